@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.camelhh1;
+
+import org.jspecify.annotations.NullMarked;
