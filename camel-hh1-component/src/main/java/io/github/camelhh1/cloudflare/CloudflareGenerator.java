@@ -1,0 +1,60 @@
+package io.github.camelhh1.cloudflare;
+
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.http.HttpCall;
+import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.http.HttpTransport;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One POST to the run API, one outcome. Never throws, never repeats. The service holds the call until the video is
+ * made; see <a href="https://developers.cloudflare.com/ai/models/alibaba/hh1-i2v/">the model's page</a>.
+ */
+public final class CloudflareGenerator implements Generator {
+    /** An answer holds one URL; what is longer is no answer. */
+    static final int MAX_ANSWER_BYTES = 1 << 20;
+
+    private final HttpTransport http;
+    private final CloudflareAccount account;
+    private final EnvelopeReader answers;
+
+    public CloudflareGenerator(HttpTransport http, CloudflareAccount account, InstantSource clock) {
+        this.http = http;
+        this.account = account;
+        this.answers = new EnvelopeReader(clock);
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        String key = account.apiKey().get();
+        if (!ApiKey.usable(key)) {
+            return CompletableFuture.completedStage(new Outcome.Invalid(List.of(
+                    "apiKeySupplier: gave an empty key or one with characters no key has; it must give an API token")));
+        }
+        var call = new HttpCall(
+                account.runUri(),
+                account.headers(key),
+                RunRequestBody.of(account.model(), generation),
+                MAX_ANSWER_BYTES);
+        var sent = http.post(call);
+        var outcome = new CompletableFuture<Outcome>();
+        sent.whenComplete((ending, error) -> outcome.complete(read(ending, key)));
+        outcome.whenComplete((result, error) -> {
+            if (outcome.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return outcome;
+    }
+
+    private Outcome read(HttpEnding ending, String key) {
+        return ending instanceof HttpEnding.Answer answer
+                ? answers.read(answer, key)
+                : SendFailures.read((HttpEnding.Failure) ending);
+    }
+}

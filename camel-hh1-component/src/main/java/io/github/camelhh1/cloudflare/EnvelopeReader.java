@@ -1,0 +1,110 @@
+package io.github.camelhh1.cloudflare;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.http.HttpEnding.Answer;
+import io.github.camelhh1.text.CleanText;
+import java.time.InstantSource;
+
+/**
+ * Reads an answer in either envelope, the bare one of the gateway and the one wrapped once more in Cloudflare's v4
+ * envelope, and every shape of failure. What cannot be read is unknown, and most likely paid.
+ */
+final class EnvelopeReader {
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxNumberLength(100)
+                            .maxStringLength(CloudflareGenerator.MAX_ANSWER_BYTES)
+                            .maxDocumentLength(CloudflareGenerator.MAX_ANSWER_BYTES)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final InstantSource clock;
+
+    EnvelopeReader(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Outcome read(Answer answer, String key) {
+        String text = answer.text().replace(key, "***");
+        var trace = new Trace(
+                1,
+                answer.status(),
+                null,
+                CleanText.ofHeader(answer.header("cf-aig-log-id")),
+                CleanText.ofHeader(answer.header("cf-ray")),
+                CleanText.ofHeader(answer.header("cf-aig-cache-status")),
+                text);
+        JsonNode json = parse(text);
+        boolean refused =
+                json.path("success").isBoolean() && !json.path("success").booleanValue();
+        if (answer.status() / 100 != 2 || refused) {
+            return failure(answer, json, text, trace);
+        }
+        return json.isObject()
+                ? success(json, trace)
+                : new Outcome.Unknown("the answer could not be read: " + CleanText.of(text), null, trace);
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Outcome success(JsonNode json, Trace trace) {
+        JsonNode inner =
+                json.path("result").has("result") || json.path("result").has("state") ? json.path("result") : json;
+        String state = inner.path("state").asText("");
+        if (state.equalsIgnoreCase("Failed")) {
+            return failedState(inner, trace);
+        }
+        String video = inner.path("result").path("video").textValue();
+        if (video == null || !VideoUrl.plausible(video)) {
+            return new Outcome.Unknown(
+                    "the answer names no video (state \"" + CleanText.of(state) + "\")", null, trace);
+        }
+        return new Outcome.Completed(
+                video,
+                CleanText.of(state),
+                CleanText.ofHeader(
+                        inner.path("gatewayMetadata").path("keySource").textValue()),
+                trace);
+    }
+
+    /** It began and then failed. Whether that is billed is documented nowhere. */
+    private static Outcome failedState(JsonNode json, Trace trace) {
+        FoundError error = FoundError.in(json, "");
+        return new Outcome.Rejected(
+                "the service tried and failed: " + error.describe(), false, false, trace.code(error.code()));
+    }
+
+    private Outcome failure(Answer answer, JsonNode json, String text, Trace trace) {
+        if (answer.status() < 500 && json.path("state").asText("").equalsIgnoreCase("Failed")) {
+            return failedState(json, trace);
+        }
+        FoundError error = FoundError.in(json, text);
+        String reason = "HTTP status " + answer.status() + ": " + error.describe();
+        Trace found = trace.code(error.code());
+        return switch (FailureTable.meaning(answer.status(), error.code(), error.message())) {
+            case THROTTLED ->
+                new Outcome.Throttled(reason, RetryAfter.read(answer.header("Retry-After"), clock), found);
+            case REJECTED -> new Outcome.Rejected(reason, false, true, found);
+            case ACCOUNT_REJECTED -> new Outcome.Rejected(reason, true, true, found);
+            case UNKNOWN -> new Outcome.Unknown(reason, null, found);
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.camelhh1.cloudflare;
+
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.text.CleanText;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Calls without a whole answer: safe when no byte of the body left, unknown otherwise. */
+final class SendFailures {
+    private SendFailures() {}
+
+    static Outcome read(HttpEnding.Failure failure) {
+        Throwable cause = failure.cause();
+        if (failure.bodyStarted()) {
+            return new Outcome.Unknown(
+                    "the connection ended before a whole answer came (" + describe(cause) + ")",
+                    cause,
+                    Trace.UNANSWERED);
+        }
+        return new Outcome.NotSent(describe(cause), !stays(cause), cause, Trace.NONE);
+    }
+
+    private static String describe(Throwable cause) {
+        String what = cause instanceof UnknownHostException ? "no such host: " : "";
+        String message = cause.getMessage();
+        return what + (message == null ? cause.getClass().getSimpleName() : CleanText.of(message));
+    }
+
+    /** A certificate that does not fit and a file that is gone are the same at the next attempt. */
+    private static boolean stays(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof SSLPeerUnverifiedException
+                    || cause instanceof FileSystemException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

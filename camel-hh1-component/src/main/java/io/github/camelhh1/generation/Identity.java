@@ -1,0 +1,17 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.text.Sha256;
+
+/**
+ * Who a request is.
+ *
+ * @param key what the sender calls it
+ * @param fingerprint SHA-256 over the model, the fields that were set and the image's identity
+ * @param runId SHA-256 over account, model and key, shortened: what operators quote
+ */
+public record Identity(String key, String fingerprint, String runId) {
+
+    public static Identity of(String account, String model, String key, String fingerprint) {
+        return new Identity(key, fingerprint, Sha256.of(account, model, key).substring(0, 32));
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelhh1.generation;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a generation ended. Exactly one of these, always. */
+public sealed interface Outcome {
+
+    /** What is known of the call, whatever its ending. */
+    default Trace trace() {
+        return Trace.NONE;
+    }
+
+    /** The same ending with another trace; endings that never leave the JVM have none. */
+    default Outcome traced(Trace trace) {
+        return this;
+    }
+
+    /** A video was made, and paid for. */
+    record Completed(
+            String videoUrl, String state, @Nullable String keySource, Trace trace) implements Outcome {
+        @Override
+        public Outcome traced(Trace other) {
+            return new Completed(videoUrl, state, keySource, other);
+        }
+    }
+
+    /** The request breaks a rule; nothing was sent. */
+    record Invalid(List<String> violations) implements Outcome {}
+
+    /**
+     * The request provably did not start.
+     *
+     * @param passing whether another try soon may go better; false for a certificate that does not fit, say
+     */
+    record NotSent(String reason, boolean passing, @Nullable Throwable failure, Trace trace) implements Outcome {
+        @Override
+        public Outcome traced(Trace other) {
+            return new NotSent(reason, passing, failure, other);
+        }
+    }
+
+    /** The service said "not now"; nothing was billed. */
+    record Throttled(String reason, @Nullable Duration retryAfter, Trace trace) implements Outcome {
+        @Override
+        public Outcome traced(Trace other) {
+            return new Throttled(reason, retryAfter, other);
+        }
+    }
+
+    /**
+     * The service refused.
+     *
+     * @param account whether it refused the account or its key, so that the next request would fare no better
+     * @param billingKnown false when it began and then failed: it may have been billed
+     */
+    record Rejected(String reason, boolean account, boolean billingKnown, Trace trace) implements Outcome {
+        @Override
+        public Outcome traced(Trace other) {
+            return new Rejected(reason, account, billingKnown, other);
+        }
+    }
+
+    /** It may have run and may be billed; nobody can tell. Never sent again by itself. */
+    record Unknown(String reason, @Nullable Throwable failure, Trace trace) implements Outcome {
+        @Override
+        public Outcome traced(Trace other) {
+            return new Unknown(reason, failure, other);
+        }
+    }
+
+    /** An earlier try of the same request ended unknown; this one was not sent. */
+    record Held(String reason) implements Outcome {}
+
+    /** No room, and the caller asked not to wait; nothing was sent. */
+    record Busy(String reason) implements Outcome {}
+}

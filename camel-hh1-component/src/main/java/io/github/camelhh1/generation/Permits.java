@@ -1,0 +1,156 @@
+package io.github.camelhh1.generation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+/**
+ * First come, first served. A caller gets its permit at once, or a place in the queue without waiting, or, with the
+ * queue full, is refused or held back: its thread then waits until a place is free. With no queue at all the calling
+ * thread itself waits for the permit. Safe for use by many threads.
+ */
+public final class Permits {
+
+    /** What became of a wish for a permit. */
+    enum Answer {
+        GRANTED(""),
+        FULL("maxInFlight calls are in flight and maxQueued wait already; nothing was sent"),
+        STOPPED("the component is stopping; nothing was sent"),
+        INTERRUPTED("interrupted while waiting for a permit; nothing was sent");
+
+        private final String reason;
+
+        Answer(String reason) {
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    private static final class Waiter {
+        final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        /** Completed when the caller's thread may go: it has its answer or a place in the queue. */
+        final CompletableFuture<Void> admitted = new CompletableFuture<>();
+    }
+
+    private final int maxInFlight;
+    private final int maxQueued;
+    private final boolean refuseWhenFull;
+    private final Executor rooms;
+
+    private final Deque<Waiter> queued = new ArrayDeque<>();
+    private final Deque<Waiter> heldBack = new ArrayDeque<>();
+    private int inFlight;
+    private boolean stopped;
+
+    /** {@code rooms} is where a generation goes on whose permit came later. */
+    public Permits(int maxInFlight, int maxQueued, boolean refuseWhenFull, Executor rooms) {
+        this.maxInFlight = maxInFlight;
+        this.maxQueued = maxQueued;
+        this.refuseWhenFull = refuseWhenFull;
+        this.rooms = rooms;
+    }
+
+    /** May block the calling thread; never otherwise than described above. */
+    CompletableFuture<Answer> acquire() {
+        Waiter waiter;
+        synchronized (this) {
+            if (stopped) {
+                return CompletableFuture.completedFuture(Answer.STOPPED);
+            }
+            if (inFlight < maxInFlight) {
+                inFlight++;
+                return CompletableFuture.completedFuture(Answer.GRANTED);
+            }
+            waiter = new Waiter();
+            if (queued.size() < maxQueued) {
+                queued.add(waiter);
+                return waiter.answer;
+            }
+            if (refuseWhenFull) {
+                return CompletableFuture.completedFuture(Answer.FULL);
+            }
+            heldBack.add(waiter);
+        }
+        return holdBack(waiter);
+    }
+
+    private CompletableFuture<Answer> holdBack(Waiter waiter) {
+        try {
+            waiter.admitted.get();
+            return waiter.answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            // Either it is still in line, then it leaves; or it was admitted meanwhile, then its answer counts.
+            boolean left;
+            synchronized (this) {
+                left = heldBack.remove(waiter);
+            }
+            return left ? CompletableFuture.completedFuture(Answer.INTERRUPTED) : waiter.answer;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an admission cannot fail", e);
+        }
+    }
+
+    void release() {
+        Waiter granted;
+        Waiter movedUp = null;
+        synchronized (this) {
+            granted = queued.poll();
+            if (granted == null) {
+                granted = heldBack.poll();
+            } else {
+                movedUp = heldBack.poll();
+                if (movedUp != null) {
+                    queued.add(movedUp);
+                }
+            }
+            if (granted == null) {
+                inFlight--;
+            }
+        }
+        if (granted != null) {
+            answer(granted, Answer.GRANTED);
+        }
+        if (movedUp != null) {
+            movedUp.admitted.complete(null);
+        }
+    }
+
+    /** Everybody who still waits is let go with {@link Answer#STOPPED}, in order; so is everybody who comes later. */
+    public void stop() {
+        List<Waiter> waiting;
+        synchronized (this) {
+            stopped = true;
+            waiting = new ArrayList<>(queued);
+            waiting.addAll(heldBack);
+            queued.clear();
+            heldBack.clear();
+        }
+        waiting.forEach(waiter -> answer(waiter, Answer.STOPPED));
+    }
+
+    private void answer(Waiter waiter, Answer answer) {
+        waiter.admitted.complete(null);
+        rooms.execute(() -> waiter.answer.complete(answer));
+    }
+
+    public synchronized int inFlight() {
+        return inFlight;
+    }
+
+    public synchronized int waiting() {
+        return queued.size() + heldBack.size();
+    }
+
+    @Override
+    public String toString() {
+        return "Permits[" + inFlight() + " of " + maxInFlight + " in flight, " + waiting() + " waiting]";
+    }
+}

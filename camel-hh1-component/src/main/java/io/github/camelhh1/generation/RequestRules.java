@@ -1,0 +1,85 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.text.CleanText;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model's published input schema, as sentences. Source: the model's page, "Input" schema, seen 2026-11.
+ */
+public final class RequestRules {
+    public static final int SHORTEST_SECONDS = 3;
+    public static final int LONGEST_SECONDS = 15;
+    /** A longer prompt is cut by the provider without a word. */
+    public static final int LONGEST_PROMPT = 5000;
+
+    private static final Set<String> RESOLUTIONS = Set.of("720P", "1080P");
+    private static final Pattern DATA_IMAGE = Pattern.compile("(?is)data:image/[a-z0-9.+-]+[;,].*");
+
+    private RequestRules() {}
+
+    /** Every rule broken by {@code request}; whether an image is there at all is the caller's question. */
+    public static List<Violation> violations(GenerationRequest request) {
+        var violations = new ArrayList<Violation>();
+        add(violations, "image", image(request.image()));
+        add(violations, "resolution", resolution(request.resolution()));
+        add(violations, "duration", range(request.duration(), SHORTEST_SECONDS, LONGEST_SECONDS));
+        add(violations, "seed", range(request.seed(), 0, Integer.MAX_VALUE));
+        return violations;
+    }
+
+    private static void add(List<Violation> violations, String field, @Nullable String text) {
+        if (text != null) {
+            violations.add(new Violation(field, text));
+        }
+    }
+
+    private static @Nullable String image(@Nullable String image) {
+        if (image == null || isHttpUrl(image) || isDataImage(image)) {
+            return null;
+        }
+        return shape(image) + " is not an absolute http or https URL, nor a data:image/… URI;"
+                + " give a URL that the provider can fetch, or the image itself as body with stagingUri or inlineImages set";
+    }
+
+    private static @Nullable String resolution(@Nullable String resolution) {
+        return resolution == null || RESOLUTIONS.contains(resolution)
+                ? null
+                : shape(resolution) + " is not one of 720P, 1080P; give one of them or leave it out";
+    }
+
+    private static @Nullable String range(@Nullable Integer value, int from, int to) {
+        return value == null || (value >= from && value <= to) ? null : value + notInteger(from, to);
+    }
+
+    /** The rule of a whole number, to be put after the value that breaks it. */
+    public static String notInteger(int from, int to) {
+        return " is not an integer from " + from + " to " + to + "; give one, or leave it out";
+    }
+
+    public static boolean isHttpUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            return uri.getRawAuthority() != null && (scheme.equals("http") || scheme.equals("https"));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    public static boolean isDataImage(String text) {
+        return DATA_IMAGE.matcher(text).lookingAt();
+    }
+
+    /** A value as a message may show it. */
+    public static String shape(String value) {
+        String text = CleanText.of(value);
+        return "\"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.camelhh1.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Which addresses may be connected to. Asked with the very addresses that are then connected to, after the name was
+ * resolved: a name that resolves differently the next time gains nothing.
+ */
+@FunctionalInterface
+public interface AddressRule {
+
+    /** Any address. */
+    AddressRule ANY = (host, address) -> {};
+
+    /** Throws, saying why, when {@code address} must not be connected to. */
+    void check(String host, InetAddress address) throws UnknownHostException;
+}

@@ -1,0 +1,107 @@
+package io.github.camelhh1.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body in pieces as the socket takes it, and remembers whether the transport took any of it. Called by one
+ * I/O thread at a time.
+ */
+final class BodyProducer implements AsyncEntityProducer {
+    private static final int PIECE = 32 * 1024;
+
+    private final HttpBody body;
+    private @Nullable InputStream in;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
+    private volatile boolean started;
+
+    BodyProducer(HttpBody body) {
+        this.body = body;
+    }
+
+    /** Whether a byte was handed to the transport. */
+    boolean started() {
+        return started;
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+        while (piece.hasRemaining() || nextPiece()) {
+            int taken = channel.write(piece);
+            started |= taken > 0;
+            if (piece.hasRemaining()) {
+                return;
+            }
+        }
+        channel.endStream();
+    }
+
+    private boolean nextPiece() throws IOException {
+        if (in == null) {
+            in = body.open();
+        }
+        if (piece.capacity() == 0) {
+            piece = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(1, body.length())));
+        }
+        int read = in.readNBytes(piece.array(), 0, piece.capacity());
+        piece.position(0).limit(read);
+        return read > 0;
+    }
+
+    @Override
+    public int available() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return false;
+    }
+
+    @Override
+    public long getContentLength() {
+        return body.length();
+    }
+
+    @Override
+    public String getContentType() {
+        return "application/json";
+    }
+
+    @Override
+    public @Nullable String getContentEncoding() {
+        return null;
+    }
+
+    @Override
+    public boolean isChunked() {
+        return false;
+    }
+
+    @Override
+    public Set<String> getTrailerNames() {
+        return Set.of();
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        // Told to the callback as well, which is where it is read.
+    }
+
+    @Override
+    public void releaseResources() {
+        piece = ByteBuffer.allocate(0);
+        if (in != null) {
+            try {
+                in.close();
+            } catch (IOException e) {
+                // Nothing was written to it: there is nothing to lose.
+            }
+        }
+    }
+}

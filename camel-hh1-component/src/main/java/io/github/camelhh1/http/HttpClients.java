@@ -1,0 +1,89 @@
+package io.github.camelhh1.http;
+
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Sets the client library up; the only place that does. */
+final class HttpClients {
+    private static final int MAX_HEADER_LINE = 64 * 1024;
+    private static final int MAX_HEADERS = 200;
+    private static final int IO_THREADS = 2;
+
+    private HttpClients() {}
+
+    static CloseableHttpAsyncClient create(HttpSettings settings) {
+        return HttpAsyncClients.custom()
+                .setConnectionManager(connections(settings))
+                .setIOReactorConfig(reactor())
+                // An answer of endless or huge headers ends here, not in the heap.
+                .setHttp1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        // The only deadline of an answer is generationTimeout, kept by a room of its own.
+                        .setResponseTimeout(Timeout.DISABLED)
+                        .setConnectionRequestTimeout(Timeout.of(settings.connectTimeout()))
+                        .setExpectContinueEnabled(false)
+                        .build())
+                // A connection idle for longer may be closed by the other side just as we write to it, which would
+                // make an outcome unknown for nothing.
+                .setKeepAliveStrategy((response, context) -> TimeValue.ofSeconds(1))
+                .setThreadFactory(settings.threads())
+                .setUserAgent("camel-hh1")
+                // By default the library sends a POST again on 429 and 503.
+                .disableAutomaticRetries()
+                // The key must not travel to wherever a redirect points.
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+    }
+
+    private static PoolingAsyncClientConnectionManager connections(HttpSettings settings) {
+        SSLContext tls = settings.tls() != null ? settings.tls() : SSLContexts.createSystemDefault();
+        var connectTimeout = Timeout.of(settings.connectTimeout());
+        return PoolingAsyncClientConnectionManagerBuilder.create()
+                .setTlsStrategy(new DefaultClientTlsStrategy(tls))
+                .setDnsResolver(new CheckedDnsResolver(settings.addresses()))
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+                .setMaxConnTotal(settings.maxConnections())
+                .setMaxConnPerRoute(settings.maxConnections())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setSocketTimeout(Timeout.DISABLED)
+                        .build())
+                // With HTTP/2 one broken connection would make every call on it unknown.
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setHandshakeTimeout(connectTimeout)
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .build())
+                .build();
+    }
+
+    /** Keep-alive probes keep the way through NAT and load balancers open during minutes of silence. */
+    private static IOReactorConfig reactor() {
+        return IOReactorConfig.custom()
+                .setIoThreadCount(IO_THREADS)
+                .setSoKeepAlive(true)
+                .setTcpKeepIdle(30)
+                .setTcpKeepInterval(15)
+                .setTcpKeepCount(4)
+                .setTcpNoDelay(true)
+                .build();
+    }
+}

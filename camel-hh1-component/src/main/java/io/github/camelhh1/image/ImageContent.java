@@ -1,0 +1,27 @@
+package io.github.camelhh1.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of an image, wherever they lie: read again as often as needed, never held in memory by this type. Safe for
+ * use by many threads; every {@link #open()} is a stream of its own.
+ */
+public interface ImageContent {
+
+    /** From the first byte; the caller closes it. */
+    InputStream open() throws IOException;
+
+    /** Bytes. */
+    long length();
+
+    /** SHA-256 of the bytes, lower-case hexadecimal. */
+    String sha256();
+
+    ImageFormat format();
+
+    /** Content hash and extension: the name under which it is staged. */
+    default String name() {
+        return sha256() + "." + format().extension();
+    }
+}

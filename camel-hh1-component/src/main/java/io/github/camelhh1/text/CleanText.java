@@ -1,0 +1,34 @@
+package io.github.camelhh1.text;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a stranger's text fit for a message or a log: one line, no control characters, no query string of a link (it
+ * may be signed), at most 500 characters. The one function of its kind.
+ */
+public final class CleanText {
+    private static final int LONGEST = 500;
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\s]+");
+    private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
+    private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]*@");
+    private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"'<>,;]+");
+    private static final Pattern DATA = Pattern.compile("(?i)(data:image/[a-z0-9.+-]+;base64,)[a-z0-9+/=]+");
+
+    private CleanText() {}
+
+    public static String of(String text) {
+        String head = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
+        String line = INVISIBLE.matcher(head).replaceAll(" ").strip();
+        line = USER_INFO.matcher(line).replaceAll("$1");
+        line = QUERY.matcher(line).replaceAll("$1?…");
+        line = BEARER.matcher(line).replaceAll("$1***");
+        line = DATA.matcher(line).replaceAll("$1…");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    /** The same for a header or a field that may be absent. */
+    public static @Nullable String ofHeader(@Nullable String value) {
+        return value == null ? null : of(value);
+    }
+}
