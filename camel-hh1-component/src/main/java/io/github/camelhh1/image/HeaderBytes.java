@@ -1,0 +1,68 @@
+package io.github.camelhh1.image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads the few bytes that matter of an image's start, within a budget. */
+final class HeaderBytes {
+    private static final int READ_LIMIT = 64 * 1024;
+    private static final int SKIP_LIMIT = 16 * 1024 * 1024;
+
+    private final InputStream in;
+    private byte[] peeked = new byte[0];
+    private int position;
+    private int read;
+    private int skipped;
+
+    HeaderBytes(InputStream in) {
+        this.in = in;
+    }
+
+    /** The next bytes, at most this many; they stay to be read. Only before anything was read. */
+    byte[] peek(int length) throws IOException {
+        peeked = in.readNBytes(length);
+        return peeked.clone();
+    }
+
+    int int8() throws IOException {
+        if (++read > READ_LIMIT) {
+            throw new IOException("image header longer than " + READ_LIMIT + " bytes");
+        }
+        int value = position < peeked.length ? peeked[position++] & 0xff : in.read();
+        if (value < 0) {
+            throw new EOFException("the image ends within its header");
+        }
+        return value;
+    }
+
+    int int16() throws IOException {
+        return int8() << 8 | int8();
+    }
+
+    int int32() throws IOException {
+        return int16() << 16 | int16();
+    }
+
+    int int16LittleEndian() throws IOException {
+        return int8() | int8() << 8;
+    }
+
+    int int24LittleEndian() throws IOException {
+        return int16LittleEndian() | int8() << 16;
+    }
+
+    void skip(int length) throws IOException {
+        skipped += length;
+        if (skipped > SKIP_LIMIT) {
+            throw new IOException("image with more than " + SKIP_LIMIT + " bytes of metadata before its size");
+        }
+        int buffered = Math.min(length, peeked.length - position);
+        position += buffered;
+        try {
+            in.skipNBytes(length - buffered);
+        } catch (EOFException e) {
+            throw new EOFException("the image ends within its header");
+        }
+    }
+}

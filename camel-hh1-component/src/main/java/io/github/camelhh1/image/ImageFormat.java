@@ -1,0 +1,126 @@
+package io.github.camelhh1.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What a file is, judged by its first bytes and never by its name. Three formats are accepted by the model; the others
+ * are recognised so that a message can say what was found instead.
+ */
+public enum ImageFormat {
+    JPEG("JPEG", "jpg", "image/jpeg", true),
+    PNG("PNG", "png", "image/png", true),
+    WEBP("WEBP", "webp", "image/webp", true),
+    GIF("GIF", "gif", "image/gif", false),
+    BMP("BMP", "bmp", "image/bmp", false),
+    HEIC("HEIC", "heic", "image/heic", false),
+    AVIF("AVIF", "avif", "image/avif", false),
+    TIFF("TIFF", "tiff", "image/tiff", false),
+    SVG("SVG", "svg", "image/svg+xml", false),
+    PDF("PDF", "pdf", "application/pdf", false),
+    HTML("HTML", "html", "text/html", false),
+    TEXT("text", "txt", "text/plain", false),
+    UNKNOWN("unknown content", "bin", "application/octet-stream", false);
+
+    /** As many first bytes as {@link #sniff} can make use of. */
+    public static final int SNIFFED_BYTES = 512;
+
+    private final String title;
+    private final String extension;
+    private final String contentType;
+    private final boolean accepted;
+
+    ImageFormat(String title, String extension, String contentType, boolean accepted) {
+        this.title = title;
+        this.extension = extension;
+        this.contentType = contentType;
+        this.accepted = accepted;
+    }
+
+    /** Names the format of content that starts with these bytes; fewer than {@link #SNIFFED_BYTES} are fine. */
+    public static ImageFormat sniff(byte[] firstBytes) {
+        if (startsWith(firstBytes, 0, "\u00ff\u00d8\u00ff")) {
+            return JPEG;
+        } else if (startsWith(firstBytes, 0, "\u0089PNG\r\n\u001a\n")) {
+            return PNG;
+        } else if (startsWith(firstBytes, 0, "RIFF") && startsWith(firstBytes, 8, "WEBP")) {
+            return WEBP;
+        } else if (startsWith(firstBytes, 0, "GIF8")) {
+            return GIF;
+        } else if (startsWith(firstBytes, 0, "II*\0") || startsWith(firstBytes, 0, "MM\0*")) {
+            return TIFF;
+        } else if (startsWith(firstBytes, 0, "%PDF-")) {
+            return PDF;
+        } else if (startsWith(firstBytes, 4, "ftyp")) {
+            return isoBrand(firstBytes);
+        } else if (startsWith(firstBytes, 0, "BM") && startsWith(firstBytes, 6, "\0\0\0\0")) {
+            return BMP;
+        }
+        return sniffText(firstBytes);
+    }
+
+    /** What people call it. */
+    public String title() {
+        return title;
+    }
+
+    /** The usual file name extension, without a dot. */
+    public String extension() {
+        return extension;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    /** Whether the model takes images of this format. */
+    public boolean accepted() {
+        return accepted;
+    }
+
+    private static ImageFormat isoBrand(byte[] bytes) {
+        if (startsWith(bytes, 8, "avif") || startsWith(bytes, 8, "avis")) {
+            return AVIF;
+        }
+        for (String brand : new String[] {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}) {
+            if (startsWith(bytes, 8, brand)) {
+                return HEIC;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static ImageFormat sniffText(byte[] bytes) {
+        int length = Math.min(bytes.length, SNIFFED_BYTES);
+        for (int i = 0; i < length; i++) {
+            int b = bytes[i] & 0xff;
+            if (b == 0x7f || (b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f')) {
+                return UNKNOWN;
+            }
+        }
+        String text = new String(bytes, 0, length, StandardCharsets.UTF_8)
+                .replace("\ufeff", "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (text.isEmpty() || (text.indexOf('\ufffd') >= 0 && text.indexOf('\ufffd') < text.length() - 3)) {
+            return UNKNOWN;
+        } else if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
+            return SVG;
+        } else if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
+            return HTML;
+        }
+        return TEXT;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, String magic) {
+        if (bytes.length < from + magic.length()) {
+            return false;
+        }
+        for (int i = 0; i < magic.length(); i++) {
+            if ((bytes[from + i] & 0xff) != magic.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

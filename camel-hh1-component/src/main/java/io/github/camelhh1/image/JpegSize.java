@@ -1,0 +1,54 @@
+package io.github.camelhh1.image;
+
+import java.io.IOException;
+
+/** Finds the frame header of a JPEG by walking its segments. */
+final class JpegSize {
+    private static final int START_OF_SCAN = 0xda;
+    private static final int END_OF_IMAGE = 0xd9;
+
+    private JpegSize() {}
+
+    static ImageHeader read(HeaderBytes bytes) throws IOException {
+        bytes.skip(2);
+        while (true) {
+            int marker = nextMarker(bytes);
+            if (isStandalone(marker)) {
+                continue;
+            }
+            if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
+                throw new IOException("JPEG image without a frame header");
+            }
+            int length = bytes.int16();
+            if (length < 2) {
+                throw new IOException("JPEG image with a segment of impossible length " + length);
+            }
+            if (isFrameHeader(marker)) {
+                bytes.int8();
+                int height = bytes.int16();
+                return new ImageHeader(ImageFormat.JPEG, bytes.int16(), height);
+            }
+            bytes.skip(length - 2);
+        }
+    }
+
+    private static int nextMarker(HeaderBytes bytes) throws IOException {
+        if (bytes.int8() != 0xff) {
+            throw new IOException("JPEG image whose segments do not line up");
+        }
+        int marker = bytes.int8();
+        while (marker == 0xff) {
+            marker = bytes.int8();
+        }
+        return marker;
+    }
+
+    private static boolean isStandalone(int marker) {
+        return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+    }
+
+    /** SOF0 to SOF15, but for the three codes in that range that mean tables. */
+    private static boolean isFrameHeader(int marker) {
+        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+}
