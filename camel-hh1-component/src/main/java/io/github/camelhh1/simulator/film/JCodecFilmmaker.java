@@ -34,14 +34,21 @@ final class JCodecFilmmaker implements Filmmaker {
         }
     }
 
-    /** JCodec's samples are signed: 0 is -128. */
     private static void copy(BufferedImage from, Picture to) {
         int[] pixels = from.getRGB(0, 0, from.getWidth(), from.getHeight(), null, 0, from.getWidth());
         byte[] samples = to.getPlaneData(0);
         for (int i = 0; i < pixels.length; i++) {
-            samples[3 * i] = (byte) ((pixels[i] >> 16 & 0xff) - 128);
-            samples[3 * i + 1] = (byte) ((pixels[i] >> 8 & 0xff) - 128);
-            samples[3 * i + 2] = (byte) ((pixels[i] & 0xff) - 128);
+            samples[3 * i] = sample(pixels[i] >> 16);
+            samples[3 * i + 1] = sample(pixels[i] >> 8);
+            samples[3 * i + 2] = sample(pixels[i]);
         }
+    }
+
+    /**
+     * JCodec's samples are signed: 0 is -128. It writes them in full range without saying so in the file, where players
+     * expect 16 to 235; without this the picture comes out too dark and too bright.
+     */
+    private static byte sample(int colour) {
+        return (byte) (16 + (colour & 0xff) * 219 / 255 - 128);
     }
 }
