@@ -141,7 +141,8 @@ final class BodyReader {
                     : exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, cache);
             return spool.spool(in, exchange);
         } catch (NoTypeConversionAvailableException e) {
-            throw new IOException("a stream cache that is no stream: " + cache.getClass().getName(), e);
+            throw new IOException(
+                    "a stream cache that is no stream: " + cache.getClass().getName(), e);
         } finally {
             cache.reset();
         }

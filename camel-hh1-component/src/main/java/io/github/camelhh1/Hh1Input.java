@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What an endpoint says about its messages: defaults for what they do not bring. Options only. */
 @UriParams
 public class Hh1Input implements Cloneable {
-    @UriParam(label = "producer", description = "Image of messages that bring none: an absolute http(s) URL or a data:image URI.")
+    @UriParam(
+            label = "producer",
+            description = "Image of messages that bring none: an absolute http(s) URL or a data:image URI.")
     private @Nullable String image;
 
     @UriParam(label = "producer", description = "Prompt of messages that bring none.")
@@ -16,22 +18,39 @@ public class Hh1Input implements Cloneable {
     @UriParam(label = "producer", description = "What should not happen, for messages that do not say.")
     private @Nullable String negativePrompt;
 
-    @UriParam(label = "producer", enums = "720P,1080P", description = "Resolution of messages that ask for none. Left to the service when not set.")
+    @UriParam(
+            label = "producer",
+            enums = "720P,1080P",
+            description = "Resolution of messages that ask for none. Left to the service when not set.")
     private @Nullable String resolution;
 
-    @UriParam(label = "producer", javaType = "java.lang.Integer", description = "Seconds of video for messages that do not say: 3 to 15. Left to the service when not set.")
+    @UriParam(
+            label = "producer",
+            javaType = "java.lang.Integer",
+            description = "Seconds of video for messages that do not say: 3 to 15. Left to the service when not set.")
     private @Nullable Integer duration;
 
-    @UriParam(label = "producer", javaType = "java.lang.Integer", description = "Seed of messages that bring none: 0 to 2147483647.")
+    @UriParam(
+            label = "producer",
+            javaType = "java.lang.Integer",
+            description = "Seed of messages that bring none: 0 to 2147483647.")
     private @Nullable Integer seed;
 
-    @UriParam(label = "producer", javaType = "java.lang.Boolean", description = "Whether the provider stamps the video. Left to the service when not set.")
+    @UriParam(
+            label = "producer",
+            javaType = "java.lang.Boolean",
+            description = "Whether the provider stamps the video. Left to the service when not set.")
     private @Nullable Boolean watermark;
 
-    @UriParam(label = "producer", description = "Who a request is: a Simple expression, compiled at start. A blank result is an error.")
+    @UriParam(
+            label = "producer",
+            description = "Who a request is: a Simple expression, compiled at start. A blank result is an error.")
     private @Nullable String requestKey;
 
-    @UriParam(label = "advanced", defaultValue = "false", description = "Keep the text of the service's answer in the exchange property CamelHh1FullResponse.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "false",
+            description = "Keep the text of the service's answer in the exchange property CamelHh1FullResponse.")
     private boolean storeFullResponse = false;
 
     /** Shares nothing with this one but the supplier. */

@@ -64,8 +64,10 @@ final class MessageReader {
         }
         GenerationRequest request = fields.request();
         if (content == null && request.image() == null && fields.violations().isEmpty()) {
-            fields.violation("image", "none was given; send an http(s) URL or the image's content as body,"
-                    + " or set the header " + Hh1Constants.IMAGE + " or the option image");
+            fields.violation(
+                    "image",
+                    "none was given; send an http(s) URL or the image's content as body," + " or set the header "
+                            + Hh1Constants.IMAGE + " or the option image");
         }
         String key = key(exchange, fields);
         warnOfLongPrompt(request.prompt());
@@ -88,15 +90,19 @@ final class MessageReader {
         if (content.length() == 0) {
             fields.violation("image", what + " is empty (0 bytes); send a JPEG, PNG or WEBP image");
         } else if (!content.format().accepted()) {
-            fields.violation("image", what + " holds " + found(content.format()) + ", whatever it is called;"
-                    + " the model takes JPEG, PNG and WEBP: convert it, or send a prompt as String");
+            fields.violation(
+                    "image",
+                    what + " holds " + found(content.format()) + ", whatever it is called;"
+                            + " the model takes JPEG, PNG and WEBP: convert it, or send a prompt as String");
         } else if (!takesContent) {
-            fields.violation("image", what + " is image content (" + content.format().title() + ", "
-                    + content.length() + " bytes) and the service takes links only. There are three ways:"
-                    + " set stagingUri to a Camel endpoint that stores the image and answers with its URL,"
-                    + " for example hh1:generate?stagingUri=direct:stage;"
-                    + " or set inlineImages=true to send it inside the request;"
-                    + " or store it yourself and send its http(s) URL as body or header " + Hh1Constants.IMAGE);
+            fields.violation(
+                    "image",
+                    what + " is image content (" + content.format().title() + ", "
+                            + content.length() + " bytes) and the service takes links only. There are three ways:"
+                            + " set stagingUri to a Camel endpoint that stores the image and answers with its URL,"
+                            + " for example hh1:generate?stagingUri=direct:stage;"
+                            + " or set inlineImages=true to send it inside the request;"
+                            + " or store it yourself and send its http(s) URL as body or header " + Hh1Constants.IMAGE);
         }
     }
 
@@ -115,16 +121,24 @@ final class MessageReader {
 
     private @Nullable String key(Exchange exchange, RawFields fields) {
         Object header = exchange.getMessage().getHeader(Hh1Constants.REQUEST_KEY);
-        if (header == null && requestKey == null) {
-            return null;
+        if (header != null) {
+            return checked(header.toString(), "the header " + Hh1Constants.REQUEST_KEY, fields);
         }
-        String source = header != null ? "the header " + Hh1Constants.REQUEST_KEY : "the option requestKey";
-        String key = header != null ? header.toString() : requestKey.evaluate(exchange, String.class);
+        return requestKey == null
+                ? null
+                : checked(requestKey.evaluate(exchange, String.class), "the option requestKey", fields);
+    }
+
+    private static @Nullable String checked(@Nullable String key, String source, RawFields fields) {
         if (key == null || key.isBlank()) {
-            fields.violation("requestKey", "it is blank (from " + source + "); give every request a key, or none at all");
+            fields.violation(
+                    "requestKey", "it is blank (from " + source + "); give every request a key, or none at all");
         } else if (key.length() > LONGEST_KEY || key.chars().anyMatch(Character::isISOControl)) {
-            fields.violation("requestKey", "it must have at most " + LONGEST_KEY
-                    + " characters and no line break or other control character (from " + source + "); give such a key");
+            fields.violation(
+                    "requestKey",
+                    "it must have at most " + LONGEST_KEY
+                            + " characters and no line break or other control character (from " + source
+                            + "); give such a key");
         }
         return key;
     }

@@ -27,7 +27,8 @@ final class RawFields {
 
     /** Null and blank text count as not set. */
     void put(String field, @Nullable Object value, String source) {
-        if (value != null && !(value instanceof CharSequence text && text.toString().isBlank())) {
+        if (value != null
+                && !(value instanceof CharSequence text && text.toString().isBlank())) {
             fields.put(field, new Raw(value, source));
         }
     }
@@ -67,7 +68,8 @@ final class RawFields {
     /** Each with the source of the value; complete once {@link #request()} was called. */
     List<String> violations() {
         return violations.stream()
-                .map(violation -> violation + (has(violation.field()) ? " (from " + source(violation.field()) + ")" : ""))
+                .map(violation ->
+                        violation + (has(violation.field()) ? " (from " + source(violation.field()) + ")" : ""))
                 .toList();
     }
 
@@ -101,7 +103,10 @@ final class RawFields {
     private static @Nullable BigInteger number(Object value) {
         if (value instanceof BigInteger big) {
             return big;
-        } else if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte) {
             return BigInteger.valueOf(((Number) value).longValue());
         }
         String text = value instanceof CharSequence ? value.toString().strip() : "";

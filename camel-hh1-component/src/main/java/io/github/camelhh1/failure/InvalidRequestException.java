@@ -7,7 +7,13 @@ public final class InvalidRequestException extends Hh1Exception {
     private final transient List<String> violations;
 
     public InvalidRequestException(List<String> violations, Facts facts) {
-        super("Nothing was sent and nothing is billed: the message is not a valid request. " + String.join("; ", violations), null, facts, Retry.NEVER, Billing.NOT_BILLED);
+        super(
+                "Nothing was sent and nothing is billed: the message is not a valid request. "
+                        + String.join("; ", violations),
+                null,
+                facts,
+                Retry.NEVER,
+                Billing.NOT_BILLED);
         this.violations = List.copyOf(violations);
     }
 

@@ -25,7 +25,8 @@ public final class ImageIdentity {
         var digest = Sha256.digest();
         byte[] text = dataUri.substring(comma + 1).getBytes(StandardCharsets.UTF_8);
         try {
-            boolean base64 = dataUri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64");
+            boolean base64 =
+                    dataUri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64");
             digest.update(base64 ? Base64.getMimeDecoder().decode(text) : text);
         } catch (IllegalArgumentException e) {
             digest.update(text);
