@@ -12,8 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The video service on loopback, for tests and first tries: nothing is paid, nothing leaves the machine.
@@ -36,6 +39,8 @@ import java.util.stream.Stream;
  * same short built-in video is served for every image.
  */
 public final class Hh1Simulator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hh1Simulator.class);
+
     private final Settings settings;
     private final Path directory;
     private final EventLoop loop;
@@ -43,8 +48,10 @@ public final class Hh1Simulator implements AutoCloseable {
     private final Script script = new Script();
     private final Meter meter = new Meter();
     private final RunApi runs;
-    private final Router router;
     private final Server server;
+    private final ImageHost images = new ImageHost();
+    private final Server imageServer;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Hh1Simulator(Settings settings) throws IOException {
         this.settings = settings;
@@ -52,8 +59,9 @@ public final class Hh1Simulator implements AutoCloseable {
         loop = EventLoop.start("net");
         videos = new VideoStore(directory, settings.rendering(), settings.clock(), settings.linkLifetime());
         runs = new RunApi(settings, loop, new PictureStore(directory), videos, script, meter);
-        router = new Router(runs, new Downloads(loop, videos, script), script, meter);
+        Router router = new Router(runs, new Downloads(loop, videos, script), script, meter);
         server = Server.listen(loop, router, settings.port());
+        imageServer = Server.listen(loop, images, 0);
     }
 
     /** Starts one with all defaults, on a free port. */
@@ -92,7 +100,7 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** Puts up an image, or anything else, under a link of its own, and returns the link. */
     public String serve(String name, byte[] content) {
-        return origin() + router.putUp(name, content);
+        return "http://127.0.0.1:" + imageServer.port() + images.putUp(name, content);
     }
 
     /** The next requests get these replies, one each; those that are refused by themselves use none up. */
@@ -204,8 +212,13 @@ public final class Hh1Simulator implements AutoCloseable {
     /** Ends everything, calls in flight included, and removes its files. */
     @Override
     public void close() {
-        server.refuseConnections();
-        server.resetConnections();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        for (Server each : List.of(server, imageServer)) {
+            each.refuseConnections();
+            each.resetConnections();
+        }
         loop.close();
         runs.close();
         videos.close();
@@ -214,7 +227,7 @@ public final class Hh1Simulator implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.debug("Files of the simulator stay behind in {}", directory, e);
         }
     }
 

@@ -19,6 +19,16 @@ interface Manner {
         return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.KEEP);
     }
 
+    static Manner chunked() {
+        return (head, body) -> new Answer(
+                List.of(
+                        Piece.text(head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length)
+                                + "\r\n"),
+                        Piece.bytes(body),
+                        Piece.text(body.length == 0 ? "\r\n" : "\r\n0\r\n\r\n")),
+                Ending.KEEP);
+    }
+
     static Manner closing() {
         return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.CLOSE);
     }

@@ -12,6 +12,7 @@ final class Meter {
     private final List<Call> calls = new ArrayList<>();
     private final List<Call> downloads = new ArrayList<>();
     private final List<Charge> charges = new ArrayList<>();
+    private int epoch;
     private int arrived;
     private int inFlight;
     private int peakInFlight;
@@ -31,8 +32,15 @@ final class Meter {
         keep(downloads, call);
     }
 
-    synchronized void charge(Charge charge) {
-        charges.add(charge);
+    /** Which test this is: a call that outlives its own must not be charged to the next. */
+    synchronized int epoch() {
+        return epoch;
+    }
+
+    synchronized void charge(int sinceEpoch, Charge charge) {
+        if (sinceEpoch == epoch) {
+            charges.add(charge);
+        }
     }
 
     synchronized void answered() {
@@ -74,6 +82,7 @@ final class Meter {
 
     /** Calls in flight go on, and stay counted as such. */
     synchronized void clear() {
+        epoch++;
         calls.clear();
         downloads.clear();
         charges.clear();

@@ -186,6 +186,11 @@ public final class Reply {
         return shaped(Manner.endlessHeaders());
     }
 
+    /** Sends the body in a chunk, its length not announced. */
+    public Reply chunked() {
+        return shaped(Manner.chunked());
+    }
+
     /** Closes the connection after the answer, and says so. */
     public Reply closing() {
         return header("Connection", "close").shaped(Manner.closing());

@@ -66,6 +66,7 @@ final class RunApi {
         private final Wire wire;
         private final InlineImages body = new InlineImages(pictures);
         private final @Nullable Reply cutUpload = script.take(Moment.Stage.UPLOADING);
+        private final int epoch = meter.epoch();
         private boolean over;
 
         Run(Call call, Wire wire) {
@@ -149,13 +150,15 @@ final class RunApi {
             String prompt = input().path("prompt").textValue();
             if (reply.isBilled()) {
                 call.billed();
-                meter.charge(new Charge(
-                        call.number(),
-                        model(),
-                        input().path("image").asText(),
-                        prompt,
-                        input().path("resolution").asText(DEFAULT_RESOLUTION),
-                        seconds));
+                meter.charge(
+                        epoch,
+                        new Charge(
+                                call.number(),
+                                model(),
+                                input().path("image").asText(),
+                                prompt,
+                                input().path("resolution").asText(DEFAULT_RESOLUTION),
+                                seconds));
             }
             VideoStore.Link link = videos.issue(new Scene(picture, prompt == null ? "" : prompt, seconds));
             perform(

@@ -71,7 +71,7 @@ public final class VideoStore implements AutoCloseable {
 
     @Override
     public void close() {
-        camera.shutdownNow();
+        DaemonThreads.end(camera);
     }
 
     private Path film(Scene scene, String key) {

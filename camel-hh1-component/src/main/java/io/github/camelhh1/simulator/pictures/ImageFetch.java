@@ -52,7 +52,7 @@ public final class ImageFetch implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        DaemonThreads.end(threads);
     }
 
     private CompletionStage<Picture> get(URI link) {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class InlineImages {
     private static final int TEXT_LIMIT = 1024 * 1024;
     private static final int LONGEST_PREFIX = 100;
+    private static final int DECODED_AT_ONCE = 4 * 4096;
+    private static final byte[] NONE = {};
 
     private final PictureStore store;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-    private final byte[] base64 = new byte[4 * 4096];
+    private byte[] base64 = NONE;
     private int base64Length;
     private final StringBuilder prefix = new StringBuilder();
     private boolean inString;
@@ -82,6 +84,7 @@ public final class InlineImages {
                     && prefix.indexOf("data:image/") == 0
                     && prefix.toString().endsWith(";base64,")) {
                 image = store.receive();
+                base64 = new byte[DECODED_AT_ONCE];
                 broken = false;
             }
         }
@@ -93,6 +96,7 @@ public final class InlineImages {
             String name = "sha256:" + into.finish() + (broken ? "-broken" : "");
             text.writeBytes((name + '"').getBytes(StandardCharsets.US_ASCII));
             image = null;
+            base64 = NONE;
             inString = false;
         } else if (b != '\\') { // JSON may write "/" as "\/"
             base64[base64Length++] = b;

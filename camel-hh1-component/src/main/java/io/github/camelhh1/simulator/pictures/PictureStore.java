@@ -67,7 +67,8 @@ public final class PictureStore {
             try {
                 out.close();
                 String name = HexFormat.of().formatHex(digest.digest());
-                Files.move(file, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                // Atomic, because another upload of the same image may be about to read it.
+                Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
                 return name;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -235,10 +235,19 @@ final class Connection implements Wire, EventLoop.Ready {
         }
     }
 
+    /** Resets the connection, whatever is under way. */
+    void tearDown() {
+        lost(Ending.RESET);
+    }
+
     private void lost() {
+        lost(Ending.CLOSE);
+    }
+
+    private void lost(Ending how) {
         Runnable task = whenLost;
         whenLost = null;
-        end(Ending.CLOSE);
+        end(how);
         if (task != null) {
             task.run();
         }

@@ -1,7 +1,9 @@
 package io.github.camelhh1.simulator.wire;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that keep no JVM alive and say whose they are: {@code hh1-simulator-…}. */
@@ -12,6 +14,16 @@ public final class DaemonThreads implements ThreadFactory {
 
     public DaemonThreads(String name) {
         this.name = name;
+    }
+
+    /** Stops what the threads do and gives them a moment to notice. */
+    public static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Runs the task on the loop's thread, after what is under way there. */
     @Override
     public void execute(Runnable task) {
+        if (!open) {
+            throw new RejectedExecutionException("the simulator is closed");
+        }
         tasks.add(task);
         selector.wakeup();
     }
@@ -79,7 +83,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public void close() {
         open = false;
         selector.wakeup();
-        thread.shutdown();
+        DaemonThreads.end(thread);
     }
 
     private void run() {

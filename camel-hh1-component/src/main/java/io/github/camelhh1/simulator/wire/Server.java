@@ -1,7 +1,6 @@
 package io.github.camelhh1.simulator.wire;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -13,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket on loopback, which can stop and start listening at will. Its methods may be called anywhere. */
@@ -76,7 +78,7 @@ public final class Server implements EventLoop.Ready {
     /** Tears all connections down, busy or idle: their clients see a reset. */
     public void resetConnections() {
         onLoop(() -> {
-            List.copyOf(connections).forEach(connection -> connection.end(Answer.Ending.RESET));
+            List.copyOf(connections).forEach(Connection::tearDown);
             return null;
         });
     }
@@ -119,17 +121,17 @@ public final class Server implements EventLoop.Ready {
         listener = channel;
     }
 
+    /** Runs the step on the loop's thread and waits for it. */
     private void onLoop(Callable<@Nullable Void> step) {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        loop.execute(() -> {
-            try {
-                done.complete(step.call());
-            } catch (IOException e) {
-                done.completeExceptionally(new UncheckedIOException(e));
-            } catch (Exception e) {
-                done.completeExceptionally(e);
-            }
-        });
-        done.join();
+        FutureTask<@Nullable Void> task = new FutureTask<>(step);
+        loop.execute(task);
+        try {
+            task.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The simulator's socket could not be changed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while changing the simulator's socket", e);
+        }
     }
 }

@@ -17,5 +17,18 @@ public interface Site {
         void part(byte[] bytes, int from, int length);
 
         void end();
+
+        /** For a body that nobody wants to know: only its end counts. */
+        static Body ignored(Runnable atEnd) {
+            return new Body() {
+                @Override
+                public void part(byte[] bytes, int from, int length) {}
+
+                @Override
+                public void end() {
+                    atEnd.run();
+                }
+            };
+        }
     }
 }
