@@ -27,7 +27,6 @@ class GenerateTest extends CamelTestSupport {
         });
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(String.class)).startsWith("http://127.0.0.1");
-        System.err.println(exchange.getMessage().getHeaders());
         assertThat(SIMULATOR.simulator().charges()).isEqualTo(1);
     }
 }
