@@ -1,6 +1,5 @@
 package io.github.camelhh1.text;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,7 +48,8 @@ public final class SignedUrl {
         if (question < 0) {
             return sent;
         }
-        List<String> parameters = Arrays.asList(AMPERSAND.split(sent.substring(question + 1)));
+        List<String> parameters =
+                AMPERSAND.splitAsStream(sent.substring(question + 1)).toList();
         boolean azure =
                 parameters.stream().anyMatch(parameter -> name(parameter).equals(AZURE_SIGNATURE));
         List<String> kept = parameters.stream()

@@ -42,7 +42,8 @@ public final class VideoLink {
 
     private static Map<String, String> parameters(@Nullable String rawQuery) {
         var parameters = new HashMap<String, String>();
-        for (String pair : AMPERSAND.split(rawQuery == null ? "" : rawQuery)) {
+        for (String pair :
+                AMPERSAND.splitAsStream(rawQuery == null ? "" : rawQuery).toList()) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.putIfAbsent(
