@@ -1,5 +1,7 @@
 package io.github.camelhh1.image;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -98,11 +100,16 @@ public enum ImageFormat {
                 return UNKNOWN;
             }
         }
-        String text = new String(bytes, 0, length, StandardCharsets.UTF_8)
-                .replace("\ufeff", "")
-                .strip()
-                .toLowerCase(Locale.ROOT);
-        if (text.isEmpty() || (text.indexOf('\ufffd') >= 0 && text.indexOf('\ufffd') < text.length() - 3)) {
+        // A last character cut in two is no error to this decoder; bytes that are no UTF-8 are.
+        CharBuffer decoded = CharBuffer.allocate(length);
+        if (StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes, 0, length), decoded, false)
+                .isError()) {
+            return UNKNOWN;
+        }
+        String text = decoded.flip().toString().replace("\ufeff", "").strip().toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
             return UNKNOWN;
         } else if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
             return SVG;

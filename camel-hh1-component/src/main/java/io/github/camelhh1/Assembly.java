@@ -1,0 +1,75 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.cloudflare.CloudflareGenerator;
+import io.github.camelhh1.generation.Generators;
+import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.observe.AccountHealthCheck;
+import io.github.camelhh1.staging.EndpointStaging;
+import io.github.camelhh1.text.Sha256;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
+
+/** What one {@code generate} endpoint is made of, put together once when it starts. */
+record Assembly(
+        MessageReader reader,
+        Generators.Stack stack,
+        @Nullable EndpointStaging staging,
+        MessageWriter writer,
+        Failures failures,
+        AccountHealthCheck healthCheck,
+        String account,
+        String model,
+        Limits limits) {
+
+    static Assembly of(Hh1Endpoint endpoint) throws Exception {
+        OptionRules.check(endpoint);
+        Hh1Configuration options = endpoint.getConfiguration();
+        CamelContext context = endpoint.getCamelContext();
+        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        Backend backend = Backend.of(options, context);
+        EndpointStaging staging = options.getStagingUri() == null
+                ? null
+                : new EndpointStaging(context, options.getStagingUri(), runtime.staging(), runtime.rooms);
+        Supplier<String> apiKey = backend.account().apiKey();
+        var stack = Generators.stack(
+                new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock),
+                staging,
+                () -> Sha256.of(apiKey.get()),
+                runtime.permits,
+                runtime.timers);
+        return new Assembly(
+                reader(endpoint),
+                stack,
+                staging,
+                new MessageWriter(options.getModel(), endpoint.getInput().isStoreFullResponse()),
+                new Failures(backend.account().runUri().toString()),
+                new AccountHealthCheck(backend.name() + ":" + options.getModel(), stack.failingFast()::pausedBecause),
+                backend.name(),
+                options.getModel(),
+                GenerateProducer.limits(options));
+    }
+
+    /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */
+    static MessageReader reader(Hh1Endpoint endpoint) {
+        Hh1Configuration options = endpoint.getConfiguration();
+        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        String key = endpoint.getInput().getRequestKey();
+        Expression requestKey = key == null
+                ? null
+                : endpoint.getCamelContext().resolveLanguage("simple").createExpression(key);
+        if (requestKey != null) {
+            requestKey.init(endpoint.getCamelContext());
+        }
+        boolean takesContent = options.getStagingUri() != null || options.isInlineImages();
+        return new MessageReader(
+                endpoint.getInput(), requestKey, new BodyReader(new Spool(runtime.privateDirectory())), takesContent);
+    }
+
+    void close() {
+        if (staging != null) {
+            staging.close();
+        }
+    }
+}

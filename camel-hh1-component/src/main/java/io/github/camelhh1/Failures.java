@@ -1,0 +1,115 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.failure.ThrottledException;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.text.CleanText;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** From outcome to exception: what happened, whether money moved, what to do. */
+final class Failures {
+    private static final String NOT_BILLED = "Nothing is billed.";
+    private static final String FIND_OUT =
+            "Whether a video was made and is billed is unknown, so it is not sent again: look into the account's log";
+
+    private final String runUri;
+
+    Failures(String runUri) {
+        this.runUri = runUri;
+    }
+
+    /** Of every outcome but {@link Outcome.Completed}. */
+    Hh1Exception of(Outcome outcome, String runId) {
+        Trace trace = outcome.trace();
+        Facts facts = new Facts(runId, trace.code(), trace.httpStatus(), trace.logId(), trace.rayId());
+        if (outcome instanceof Outcome.Invalid invalid) {
+            return new InvalidRequestException(invalid.violations(), facts);
+        } else if (outcome instanceof Outcome.NotSent notSent) {
+            return new NotSentException(
+                    "Not sent after " + trace.attempts() + " requests that left: " + notSent.reason() + ". "
+                            + NOT_BILLED + " It is safe to send the message again.",
+                    notSent.failure(),
+                    facts);
+        } else if (outcome instanceof Outcome.Throttled throttled) {
+            return throttled(throttled, facts);
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            return rejected(rejected, facts);
+        } else if (outcome instanceof Outcome.Unknown unknown) {
+            return new OutcomeUnknownException(
+                    "The request left and its outcome is unknown: " + unknown.reason() + ". " + FIND_OUT + ". Run "
+                            + runId + ".",
+                    unknown.failure(),
+                    false,
+                    facts);
+        } else if (outcome instanceof Outcome.Held held) {
+            return new OutcomeUnknownException(
+                    "Not sent: an earlier try of this request ended unknown (" + held.reason() + "). " + FIND_OUT
+                            + "; send a new message, or the same request under another key, to have it made and paid anew. Run "
+                            + runId + ".",
+                    null,
+                    true,
+                    facts);
+        } else if (outcome instanceof Outcome.Busy busy) {
+            return new BusyException(
+                    "Not sent: " + busy.reason() + ". " + NOT_BILLED + " Send the message again later.", facts);
+        }
+        throw new IllegalArgumentException("a completed generation is no failure");
+    }
+
+    private ThrottledException throttled(Outcome.Throttled throttled, Facts facts) {
+        String after = throttled.retryAfter() == null
+                ? "later"
+                : "in " + throttled.retryAfter().toSeconds() + " s";
+        return new ThrottledException(
+                "The service asks to send " + after + ", and "
+                        + throttled.trace().attempts() + " attempts were made: " + throttled.reason() + ". "
+                        + NOT_BILLED,
+                answered(throttled.trace()),
+                throttled.retryAfter(),
+                facts);
+    }
+
+    private RejectedException rejected(Outcome.Rejected rejected, Facts facts) {
+        boolean billingKnown = rejected.billingKnown();
+        return new RejectedException(
+                "The service refused: " + rejected.reason() + ". "
+                        + (billingKnown ? NOT_BILLED : "Whether the try is billed is unknown.")
+                        + " Mend the cause before sending it again.",
+                answered(rejected.trace()),
+                billingKnown ? Billing.NOT_BILLED : Billing.UNKNOWN,
+                facts);
+    }
+
+    /** So that an existing clause for camel-http's exception fits; the body is cleaned and short. */
+    private HttpOperationFailedException answered(Trace trace) {
+        Integer status = trace.httpStatus();
+        return new HttpOperationFailedException(
+                runUri, status == null ? 0 : status, null, null, headers(trace), body(trace.answer()));
+    }
+
+    private static Map<String, String> headers(Trace trace) {
+        var headers = new HashMap<String, String>();
+        if (trace.logId() != null) {
+            headers.put("cf-aig-log-id", trace.logId());
+        }
+        if (trace.rayId() != null) {
+            headers.put("cf-ray", trace.rayId());
+        }
+        return headers;
+    }
+
+    private static @Nullable String body(@Nullable String answer) {
+        return answer == null ? null : CleanText.of(answer);
+    }
+}

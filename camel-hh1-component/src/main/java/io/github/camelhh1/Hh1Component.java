@@ -1,0 +1,180 @@
+package io.github.camelhh1;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/** Turns messages into videos. Owns what its endpoints share. */
+@Component("hh1")
+public class Hh1Component extends HealthCheckComponent implements SSLContextParametersAware {
+
+    @Metadata(label = "advanced", description = "Options that are defaults of the endpoints.")
+    private Hh1Configuration configuration = new Hh1Configuration();
+
+    @Metadata(label = "producer", defaultValue = "8", description = "Calls in flight at once for this component.")
+    private int maxInFlight = 8;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "1000",
+            description =
+                    "Messages that wait for a permit without holding a thread. With 0 the calling thread itself waits.")
+    private int maxQueued = 1000;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "block",
+            enums = "block,reject",
+            description =
+                    "With maxQueued messages waiting: hold the caller's thread back (block), or refuse the message (reject).")
+    private String whenFull = "block";
+
+    @Metadata(
+            label = "timeout",
+            defaultValue = "10s",
+            javaType = "java.time.Duration",
+            description = "Time to connect, for TCP and again for TLS, per address.")
+    private long connectTimeout = 10_000;
+
+    @Metadata(label = "security", description = "Trust and keys for TLS.")
+    private @Nullable SSLContextParameters sslContextParameters;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Use the SSL context parameters of the Camel context.")
+    private boolean useGlobalSslContextParameters;
+
+    private @Nullable Hh1Runtime runtime;
+
+    public Hh1Component() {}
+
+    public Hh1Component(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        var endpoint = new Hh1Endpoint(uri, this, configuration.copy());
+        endpoint.setOperation(OptionRules.operation(remaining));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext context) {
+                contextStopping(context.getShutdownStrategy());
+            }
+        });
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        OptionRules.check(this);
+        runtime = new Hh1Runtime(this, tls());
+    }
+
+    private @Nullable SSLContext tls() throws Exception {
+        SSLContextParameters parameters =
+                sslContextParameters != null ? sslContextParameters : retrieveGlobalSslContextParameters();
+        return parameters == null ? null : parameters.createSSLContext(getCamelContext());
+    }
+
+    private void contextStopping(ShutdownStrategy strategy) {
+        if (runtime != null) {
+            TimeUnit unit = strategy.getTimeUnit();
+            runtime.contextStopping(Duration.ofMillis(unit.toMillis(strategy.getTimeout())));
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (runtime != null) {
+            runtime.stop();
+            runtime = null;
+        }
+        super.doStop();
+    }
+
+    /** What endpoints share while this component is started. */
+    Hh1Runtime runtime() {
+        if (runtime == null) {
+            throw new IllegalStateException("the component hh1 is not started");
+        }
+        return runtime;
+    }
+
+    public Hh1Configuration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(Hh1Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    public int getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public int getMaxQueued() {
+        return maxQueued;
+    }
+
+    public void setMaxQueued(int maxQueued) {
+        this.maxQueued = maxQueued;
+    }
+
+    public String getWhenFull() {
+        return whenFull;
+    }
+
+    public void setWhenFull(String whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

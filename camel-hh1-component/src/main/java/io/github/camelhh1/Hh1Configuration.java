@@ -1,0 +1,261 @@
+package io.github.camelhh1;
+
+import java.util.function.Supplier;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** What a component and its endpoints are told: options only. The component's are the defaults of its endpoints. */
+@UriParams
+public class Hh1Configuration implements Cloneable {
+    @UriParam(
+            label = "common",
+            defaultValue = "cloudflare",
+            enums = "cloudflare,simulator",
+            description =
+                    "Where videos are made: cloudflare, or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext.")
+    private String backend = "cloudflare";
+
+    @UriParam(
+            label = "security",
+            description = "Cloudflare account id. Default: environment variable CLOUDFLARE_ACCOUNT_ID.")
+    private @Nullable String accountId;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "Cloudflare API token; trimmed, and checked at start. Default: environment variable CLOUDFLARE_API_TOKEN.")
+    private @Nullable String apiKey;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "Bean that is asked for the API token at each call, so that a key can be rotated without a restart.")
+    private @Nullable Supplier<String> apiKeySupplier;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "https://api.cloudflare.com/client/v4",
+            description = "The call goes to {baseUrl}/accounts/{accountId}/ai/run.")
+    private String baseUrl = "https://api.cloudflare.com/client/v4";
+
+    @UriParam(label = "producer", description = "AI gateway to use (cf-aig-gateway-id). Default: that of the account.")
+    private @Nullable String gatewayId;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether the gateway must not answer from its cache (cf-aig-skip-cache): what is paid for is new.")
+    private boolean skipCache = true;
+
+    @UriParam(label = "producer", defaultValue = "alibaba/hh1-i2v", description = "Model id.")
+    private String model = "alibaba/hh1-i2v";
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "15m",
+            javaType = "java.time.Duration",
+            description = "Hard end of one call, whatever the server does.")
+    private long generationTimeout = 900_000;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "4",
+            description =
+                    "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling.")
+    private int maxAttempts = 4;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "2s",
+            javaType = "java.time.Duration",
+            description = "Delay before the second attempt; doubles from there, with jitter.")
+    private long retryDelay = 2_000;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "5m",
+            javaType = "java.time.Duration",
+            description =
+                    "Longest delay between attempts. A longer Retry-After is not slept through: the exchange fails with it.")
+    private long maxRetryDelay = 300_000;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A Camel endpoint that turns image content into a URL: it receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
+    private @Nullable String stagingUri;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Send image content inside the request, as a data URI. The default backend does not document that it takes those.")
+    private boolean inlineImages = false;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Where videos land. In a directory set here the file stays; in the default, a private temporary one, it goes when the last exchange that holds the stream completes.")
+    private @Nullable String downloadDirectory;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "2147483648",
+            description = "A longer video is not fetched to its end. In bytes.")
+    private long maxVideoSize = 2_147_483_648L;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Let video links point at loopback, private, link-local and metadata addresses, and use plain http there.")
+    private boolean allowPrivateHosts = false;
+
+    /** Shares nothing with this one but the supplier. */
+    public Hh1Configuration copy() {
+        try {
+            return (Hh1Configuration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("it is Cloneable", e);
+        }
+    }
+
+    public String getBackend() {
+        return backend;
+    }
+
+    public void setBackend(String backend) {
+        this.backend = backend;
+    }
+
+    public @Nullable String getAccountId() {
+        return accountId;
+    }
+
+    public void setAccountId(@Nullable String accountId) {
+        this.accountId = accountId;
+    }
+
+    public @Nullable String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(@Nullable String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public @Nullable Supplier<String> getApiKeySupplier() {
+        return apiKeySupplier;
+    }
+
+    public void setApiKeySupplier(@Nullable Supplier<String> apiKeySupplier) {
+        this.apiKeySupplier = apiKeySupplier;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public @Nullable String getGatewayId() {
+        return gatewayId;
+    }
+
+    public void setGatewayId(@Nullable String gatewayId) {
+        this.gatewayId = gatewayId;
+    }
+
+    public boolean isSkipCache() {
+        return skipCache;
+    }
+
+    public void setSkipCache(boolean skipCache) {
+        this.skipCache = skipCache;
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public long getGenerationTimeout() {
+        return generationTimeout;
+    }
+
+    public void setGenerationTimeout(long generationTimeout) {
+        this.generationTimeout = generationTimeout;
+    }
+
+    public int getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    public void setMaxAttempts(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    public long getRetryDelay() {
+        return retryDelay;
+    }
+
+    public void setRetryDelay(long retryDelay) {
+        this.retryDelay = retryDelay;
+    }
+
+    public long getMaxRetryDelay() {
+        return maxRetryDelay;
+    }
+
+    public void setMaxRetryDelay(long maxRetryDelay) {
+        this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public @Nullable String getStagingUri() {
+        return stagingUri;
+    }
+
+    public void setStagingUri(@Nullable String stagingUri) {
+        this.stagingUri = stagingUri;
+    }
+
+    public boolean isInlineImages() {
+        return inlineImages;
+    }
+
+    public void setInlineImages(boolean inlineImages) {
+        this.inlineImages = inlineImages;
+    }
+
+    public @Nullable String getDownloadDirectory() {
+        return downloadDirectory;
+    }
+
+    public void setDownloadDirectory(@Nullable String downloadDirectory) {
+        this.downloadDirectory = downloadDirectory;
+    }
+
+    public long getMaxVideoSize() {
+        return maxVideoSize;
+    }
+
+    public void setMaxVideoSize(long maxVideoSize) {
+        this.maxVideoSize = maxVideoSize;
+    }
+
+    public boolean isAllowPrivateHosts() {
+        return allowPrivateHosts;
+    }
+
+    public void setAllowPrivateHosts(boolean allowPrivateHosts) {
+        this.allowPrivateHosts = allowPrivateHosts;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.camelhh1;
+
+import org.apache.camel.spi.Metadata;
+
+/** Names of the message headers. */
+public final class Hh1Constants {
+    @Metadata(
+            label = "producer",
+            description = "In: the image, as an absolute http(s) URL or a data:image URI.",
+            javaType = "String")
+    public static final String IMAGE = "CamelHh1Image";
+
+    @Metadata(
+            label = "producer",
+            description = "In: what should happen in the video. The provider cuts it beyond 5000 characters.",
+            javaType = "String")
+    public static final String PROMPT = "CamelHh1Prompt";
+
+    @Metadata(label = "producer", description = "In: what should not happen in the video.", javaType = "String")
+    public static final String NEGATIVE_PROMPT = "CamelHh1NegativePrompt";
+
+    @Metadata(label = "producer", description = "In: 720P or 1080P.", javaType = "String")
+    public static final String RESOLUTION = "CamelHh1Resolution";
+
+    @Metadata(label = "producer", description = "In: seconds of video, 3 to 15.", javaType = "Integer")
+    public static final String DURATION = "CamelHh1Duration";
+
+    @Metadata(label = "producer", description = "In: seed, 0 to 2147483647.", javaType = "Integer")
+    public static final String SEED = "CamelHh1Seed";
+
+    @Metadata(label = "producer", description = "In: whether the provider stamps the video.", javaType = "Boolean")
+    public static final String WATERMARK = "CamelHh1Watermark";
+
+    @Metadata(
+            label = "producer",
+            description = "In: who this request is. Two messages with one key are one request.",
+            javaType = "String")
+    public static final String REQUEST_KEY = "CamelHh1RequestKey";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: the link of the video. In, for download: what to fetch when the body is no link.",
+            javaType = "String",
+            important = true)
+    public static final String VIDEO_URL = "CamelHh1VideoUrl";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: when the link expires, from its own signature; absent when it does not say.",
+            javaType = "java.time.Instant")
+    public static final String VIDEO_EXPIRES_AT = "CamelHh1VideoExpiresAt";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out: the base name of the source, or the request key, with .mp4; safe as a file name. In, for download: the name of the file.",
+            javaType = "String")
+    public static final String VIDEO_FILE_NAME = "CamelHh1VideoFileName";
+
+    @Metadata(label = "producer", description = "Out: state as answered.", javaType = "String")
+    public static final String STATE = "CamelHh1State";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: whose provider key was used, as answered (BYOK, Unified, ...).",
+            javaType = "String")
+    public static final String KEY_SOURCE = "CamelHh1KeySource";
+
+    @Metadata(label = "producer", description = "Out: the model id used.", javaType = "String")
+    public static final String MODEL = "CamelHh1Model";
+
+    @Metadata(label = "producer", description = "Out: id of this run, as operators quote it.", javaType = "String")
+    public static final String RUN_ID = "CamelHh1RunId";
+
+    @Metadata(label = "producer", description = "Out: requests that left for the service.", javaType = "Integer")
+    public static final String ATTEMPTS = "CamelHh1Attempts";
+
+    @Metadata(label = "producer", description = "Out: milliseconds from acceptance to outcome.", javaType = "Long")
+    public static final String ELAPSED_MILLIS = "CamelHh1ElapsedMillis";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: seconds of video asked for; absent when the duration was left to the service.",
+            javaType = "Integer")
+    public static final String SECONDS = "CamelHh1Seconds";
+
+    @Metadata(label = "producer", description = "Out: the service's log id, when sent.", javaType = "String")
+    public static final String LOG_ID = "CamelHh1LogId";
+
+    @Metadata(label = "producer", description = "Out: the service's ray id, when sent.", javaType = "String")
+    public static final String RAY_ID = "CamelHh1RayId";
+
+    @Metadata(label = "producer", description = "Out: the service's cache verdict, when sent.", javaType = "String")
+    public static final String CACHE_STATUS = "CamelHh1CacheStatus";
+
+    @Metadata(
+            label = "producer",
+            description = "To a stagingUri endpoint: content hash and extension of the image.",
+            javaType = "String")
+    public static final String IMAGE_NAME = "CamelHh1ImageName";
+
+    /** Exchange property: the answer's JSON text, with {@code storeFullResponse=true}. */
+    public static final String FULL_RESPONSE = "CamelHh1FullResponse";
+
+    private Hh1Constants() {}
+}

@@ -1,0 +1,107 @@
+package io.github.camelhh1;
+
+import java.util.Map;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Turn a photo and a prompt into a video with the image-to-video model HappyHorse 1.0. */
+@ManagedResource(description = "Managed hh1 endpoint")
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "hh1",
+        title = "HappyHorse Video",
+        syntax = "hh1:operation",
+        category = {Category.AI, Category.CLOUD},
+        producerOnly = true,
+        headersClass = Hh1Constants.class)
+public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    @UriPath(description = "What to do: generate a video, estimate what that would send and cost, or download a video.")
+    @Metadata(required = true)
+    private Hh1Operation operation = Hh1Operation.generate;
+
+    @UriParam
+    private Hh1Configuration configuration;
+
+    @UriParam
+    private Hh1Input input = new Hh1Input();
+
+    public Hh1Endpoint(String uri, Hh1Component component, Hh1Configuration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (operation) {
+            case generate -> new GenerateProducer(this);
+            case estimate -> new EstimateProducer(this);
+            case download -> throw new UnsupportedOperationException("download");
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("hh1: makes videos of messages; it cannot stand in from()");
+    }
+
+    @Override
+    public Hh1Component getComponent() {
+        return (Hh1Component) super.getComponent();
+    }
+
+    @ManagedAttribute(description = "What the endpoint does")
+    public String getOperationName() {
+        return operation.name();
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of("backend", configuration.getBackend(), "model", configuration.getModel());
+    }
+
+    public Hh1Operation getOperation() {
+        return operation;
+    }
+
+    public void setOperation(Hh1Operation operation) {
+        this.operation = operation;
+    }
+
+    public Hh1Configuration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(Hh1Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Hh1Input getInput() {
+        return input;
+    }
+
+    public void setInput(Hh1Input input) {
+        this.input = input;
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.camelhh1;
+
+/** What the path of an endpoint may say; lower case, as it is written there. */
+public enum Hh1Operation {
+    /** Image and prompt in, video link out. Costs money on a real backend. */
+    generate,
+    /** The request as it would be sent; nothing leaves the JVM. */
+    estimate,
+    /** Video link in, video out. */
+    download
+}

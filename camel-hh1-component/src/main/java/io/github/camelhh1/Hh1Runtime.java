@@ -1,0 +1,195 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.generation.Permits;
+import io.github.camelhh1.generation.ScheduledTimers;
+import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.HttpSettings;
+import io.github.camelhh1.http.HttpTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the endpoints of one started component share: threads, timers, permits, connections, a private directory.
+ *
+ * <p>Two executors, never mixed: <em>rooms</em> carries the rooms and never runs a route; <em>callbacks</em> carries
+ * routes on, where Camel's redelivery may sleep and a route may wait for a permit. A permit is therefore never released
+ * by a thread that may itself be waiting for one.
+ */
+final class Hh1Runtime {
+    private static final Logger LOG = LoggerFactory.getLogger(Hh1Runtime.class);
+    private static final int ROOMS = 2;
+    private static final int CALLBACKS = 4;
+    private static final int STAGINGS = 4;
+    private static final long DRAIN_MILLIS = 5_000;
+
+    private final ExecutorServiceManager threads;
+    private final Hh1Component component;
+    private final ExecutorService roomsPool;
+    private final ExecutorService callbackPool;
+    private final ScheduledExecutorService scheduler;
+    private final @Nullable SSLContext tls;
+    private final List<ExecutorService> pools = new ArrayList<>();
+    private final Map<AddressRule, HttpTransport> downloads = new ConcurrentHashMap<>();
+    private final Open open = new Open();
+
+    final Executor rooms;
+    final Executor callbacks;
+    final ScheduledTimers timers;
+    final Permits permits;
+    final Clock clock = Clock.systemUTC();
+
+    private @Nullable HttpTransport generations;
+    private @Nullable ExecutorService stagingPool;
+    private @Nullable Path privateDirectory;
+
+    Hh1Runtime(Hh1Component component, @Nullable SSLContext tls) {
+        CamelContext context = component.getCamelContext();
+        this.component = component;
+        this.tls = tls;
+        this.threads = context.getExecutorServiceManager();
+        this.roomsPool = pool("hh1-rooms", ROOMS);
+        this.callbackPool = pool("hh1-callback", CALLBACKS);
+        this.scheduler = threads.newSingleThreadScheduledExecutor(component, "hh1-timers");
+        this.rooms = orHere(roomsPool);
+        this.callbacks = orHere(callbackPool);
+        this.timers = new ScheduledTimers(scheduler, rooms);
+        this.permits = new Permits(
+                component.getMaxInFlight(), component.getMaxQueued(), "reject".equals(component.getWhenFull()), rooms);
+    }
+
+    /** Threads made as Camel is told to make them; a queue without end, for what waits there is already bounded. */
+    private ExecutorService pool(String name, int size) {
+        var profile = new ThreadPoolProfileBuilder(name)
+                .poolSize(size)
+                .maxPoolSize(size)
+                .maxQueueSize(-1)
+                .keepAliveTime(60L)
+                .allowCoreThreadTimeOut(true)
+                .build();
+        ExecutorService pool = threads.newThreadPool(component, name, profile);
+        pools.add(pool);
+        return pool;
+    }
+
+    /** Once the pool is gone, an ending comes on the thread that brought it: better there than never. */
+    private static Executor orHere(ExecutorService pool) {
+        return task -> {
+            try {
+                pool.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run();
+            }
+        };
+    }
+
+    /** Messages between acceptance and outcome. */
+    Open open() {
+        return open;
+    }
+
+    /** The client that talks to the service. */
+    synchronized HttpTransport generations() {
+        if (generations == null) {
+            generations = transport(component.getMaxInFlight(), AddressRule.ANY);
+        }
+        return generations;
+    }
+
+    /** A client for videos that connects only where {@code rule} allows it. */
+    HttpTransport downloads(AddressRule rule) {
+        return downloads.computeIfAbsent(rule, key -> transport(component.getMaxInFlight(), key));
+    }
+
+    private HttpTransport transport(int connections, AddressRule rule) {
+        var settings = new HttpSettings(
+                connections,
+                Duration.ofMillis(component.getConnectTimeout()),
+                tls,
+                rule,
+                task -> threads.newThread("hh1-http", task));
+        return new HttpTransport(settings, rooms);
+    }
+
+    /** Where staging endpoints run: not on the rooms, which must not block, nor on callbacks, which may wait for us. */
+    synchronized Executor staging() {
+        if (stagingPool == null) {
+            stagingPool = pool("hh1-staging", STAGINGS);
+        }
+        return orHere(stagingPool);
+    }
+
+    /** Readable by this user only; gone, with all that is in it, when the component stops. */
+    synchronized Path privateDirectory() {
+        try {
+            if (privateDirectory == null) {
+                privateDirectory = Files.createTempDirectory("camel-hh1-");
+            }
+            return privateDirectory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no private directory could be made in java.io.tmpdir", e);
+        }
+    }
+
+    /**
+     * The context has begun to stop. Who waits for a permit is let go now, nothing new is sent, and what is in flight
+     * may go on until shortly before Camel's own time-out, so that it ends with an outcome instead of being forgotten.
+     */
+    void contextStopping(Duration timeout) {
+        permits.stop();
+        long margin = Math.min(5_000, timeout.toMillis() / 5);
+        try {
+            scheduler.schedule(this::endCalls, timeout.toMillis() - margin, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Already stopped");
+        }
+    }
+
+    /** Ends what is in flight: each call gets its outcome, unknown where the request had left. */
+    private void endCalls() {
+        permits.stop();
+        timers.stop();
+        HttpTransport client;
+        synchronized (this) {
+            client = generations;
+        }
+        if (client != null) {
+            client.close();
+        }
+        downloads.values().forEach(HttpTransport::close);
+    }
+
+    void stop() {
+        endCalls();
+        if (!open.awaitNone(DRAIN_MILLIS)) {
+            LOG.warn("{} messages had not ended when the component stopped", open.count());
+        }
+        threads.shutdownNow(scheduler);
+        synchronized (this) {
+            pools.forEach(threads::shutdownGraceful);
+            if (privateDirectory != null) {
+                FileUtil.removeDir(privateDirectory.toFile());
+            }
+        }
+    }
+}

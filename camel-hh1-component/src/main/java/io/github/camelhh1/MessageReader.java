@@ -1,0 +1,171 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.ImageFormat;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only reader of bodies and headers. Header before body before endpoint option, field by field. Headers say what is
+ * asked, never who pays, where it goes or what is trusted. Safe for use by many threads.
+ */
+final class MessageReader {
+    private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
+    private static final int LONGEST_KEY = 1000;
+
+    private static final Map<String, String> HEADERS = new LinkedHashMap<>();
+
+    static {
+        HEADERS.put(Hh1Constants.IMAGE, "image");
+        HEADERS.put(Hh1Constants.PROMPT, "prompt");
+        HEADERS.put(Hh1Constants.NEGATIVE_PROMPT, "negative_prompt");
+        HEADERS.put(Hh1Constants.RESOLUTION, "resolution");
+        HEADERS.put(Hh1Constants.DURATION, "duration");
+        HEADERS.put(Hh1Constants.SEED, "seed");
+        HEADERS.put(Hh1Constants.WATERMARK, "watermark");
+    }
+
+    private final Hh1Input input;
+    private final @Nullable Expression requestKey;
+    private final BodyReader bodies;
+    private final boolean takesContent;
+
+    /** {@code takesContent}: whether image content can be sent on, staged or inline. */
+    MessageReader(Hh1Input input, @Nullable Expression requestKey, BodyReader bodies, boolean takesContent) {
+        this.input = input;
+        this.requestKey = requestKey;
+        this.bodies = bodies;
+        this.takesContent = takesContent;
+    }
+
+    Reading read(Exchange exchange) {
+        Message message = exchange.getMessage();
+        var fields = new RawFields();
+        defaults(input, fields);
+        boolean imageInHeader = message.getHeader(Hh1Constants.IMAGE) != null;
+        String name = sourceName(message);
+        ImageContent content = bodies.read(exchange, fields, !imageInHeader);
+        HEADERS.forEach((header, field) -> fields.put(field, message.getHeader(header), "the header " + header));
+        if (content != null) {
+            fields.remove("image");
+            checkContent(content, name, fields);
+        }
+        GenerationRequest request = fields.request();
+        if (content == null && request.image() == null && fields.violations().isEmpty()) {
+            fields.violation(
+                    "image",
+                    "none was given; send an http(s) URL or the image's content as body," + " or set the header "
+                            + Hh1Constants.IMAGE + " or the option image");
+        }
+        String key = key(exchange, fields);
+        warnOfLongPrompt(request.prompt());
+        return new Reading(request, content, key, name, fields.violations());
+    }
+
+    /** The endpoint's own defaults, as fields. */
+    static void defaults(Hh1Input input, RawFields fields) {
+        fields.put("image", input.getImage(), "the option image");
+        fields.put("prompt", input.getPrompt(), "the option prompt");
+        fields.put("negative_prompt", input.getNegativePrompt(), "the option negativePrompt");
+        fields.put("resolution", input.getResolution(), "the option resolution");
+        fields.put("duration", input.getDuration(), "the option duration");
+        fields.put("seed", input.getSeed(), "the option seed");
+        fields.put("watermark", input.getWatermark(), "the option watermark");
+    }
+
+    private void checkContent(ImageContent content, @Nullable String name, RawFields fields) {
+        String what = name == null ? "the body" : RequestRules.shape(name);
+        if (content.length() == 0) {
+            fields.violation("image", what + " is empty (0 bytes); send a JPEG, PNG or WEBP image");
+        } else if (!content.format().accepted()) {
+            fields.violation(
+                    "image",
+                    what + " holds " + found(content.format()) + ", whatever it is called;"
+                            + " the model takes JPEG, PNG and WEBP: convert it, or send a prompt as String");
+        } else if (!takesContent) {
+            fields.violation(
+                    "image",
+                    what + " is image content (" + content.format().title() + ", "
+                            + content.length() + " bytes) and the service takes links only. There are three ways:"
+                            + " set stagingUri to a Camel endpoint that stores the image and answers with its URL,"
+                            + " for example hh1:generate?stagingUri=direct:stage;"
+                            + " or set inlineImages=true to send it inside the request;"
+                            + " or store it yourself and send its http(s) URL as body or header " + Hh1Constants.IMAGE);
+        }
+    }
+
+    private static String found(ImageFormat format) {
+        return format == ImageFormat.UNKNOWN ? "no image that is known" : format.title();
+    }
+
+    private static void warnOfLongPrompt(@Nullable String prompt) {
+        if (prompt != null && prompt.length() > RequestRules.LONGEST_PROMPT) {
+            LOG.warn(
+                    "The prompt has {} characters; the provider cuts it beyond {}",
+                    prompt.length(),
+                    RequestRules.LONGEST_PROMPT);
+        }
+    }
+
+    private @Nullable String key(Exchange exchange, RawFields fields) {
+        Object header = exchange.getMessage().getHeader(Hh1Constants.REQUEST_KEY);
+        if (header != null) {
+            return checked(header.toString(), "the header " + Hh1Constants.REQUEST_KEY, fields);
+        }
+        return requestKey == null
+                ? null
+                : checked(requestKey.evaluate(exchange, String.class), "the option requestKey", fields);
+    }
+
+    private static @Nullable String checked(@Nullable String key, String source, RawFields fields) {
+        if (key == null || key.isBlank()) {
+            fields.violation(
+                    "requestKey", "it is blank (from " + source + "); give every request a key, or none at all");
+        } else if (key.length() > LONGEST_KEY || key.chars().anyMatch(Character::isISOControl)) {
+            fields.violation(
+                    "requestKey",
+                    "it must have at most " + LONGEST_KEY
+                            + " characters and no line break or other control character (from " + source
+                            + "); give such a key");
+        }
+        return key;
+    }
+
+    private static @Nullable String sourceName(Message message) {
+        for (String header : new String[] {Exchange.FILE_NAME, "CamelAwsS3Key"}) {
+            if (message.getHeader(header) instanceof String name && !name.isBlank()) {
+                return name;
+            }
+        }
+        Object body = message.getBody();
+        if (body instanceof File file) {
+            return file.getName();
+        } else if (body instanceof Path path) {
+            return String.valueOf(path.getFileName());
+        } else if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
+            return file.getName();
+        }
+        return null;
+    }
+
+    /** The last segment of a link, for want of another name. */
+    static @Nullable String nameIn(@Nullable String image) {
+        if (image == null || !RequestRules.isHttpUrl(image)) {
+            return null;
+        }
+        String path = URI.create(image).getPath();
+        return path == null || path.isEmpty() || path.endsWith("/") ? null : path;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.generation.RequestRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Options that cannot work are told at start, all at once. */
+final class OptionRules {
+    private OptionRules() {}
+
+    static Hh1Operation operation(String path) {
+        return Arrays.stream(Hh1Operation.values())
+                .filter(operation -> operation.name().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("hh1:" + path
+                        + ": there is no such operation; use one of " + Arrays.toString(Hh1Operation.values())));
+    }
+
+    static void check(Hh1Component component) {
+        var broken = new ArrayList<String>();
+        rule(component.getMaxInFlight() >= 1, "maxInFlight must be 1 or more", broken);
+        rule(component.getMaxQueued() >= 0, "maxQueued must be 0 or more", broken);
+        rule(component.getConnectTimeout() > 0, "connectTimeout must be longer than nothing", broken);
+        rule(Set.of("block", "reject").contains(component.getWhenFull()), "whenFull must be block or reject", broken);
+        refuse("component hh1", broken);
+    }
+
+    static void check(Hh1Endpoint endpoint) {
+        var broken = new ArrayList<String>();
+        Hh1Configuration options = endpoint.getConfiguration();
+        rule(
+                Set.of("cloudflare", "simulator").contains(options.getBackend()),
+                "backend must be cloudflare or simulator",
+                broken);
+        rule(RequestRules.isHttpUrl(options.getBaseUrl()), "baseUrl must be an absolute http(s) URL", broken);
+        rule(!options.getModel().isBlank(), "model must not be blank", broken);
+        rule(options.getGenerationTimeout() > 0, "generationTimeout must be longer than nothing", broken);
+        rule(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more", broken);
+        rule(options.getRetryDelay() >= 0, "retryDelay must not be negative", broken);
+        rule(
+                options.getMaxRetryDelay() >= options.getRetryDelay(),
+                "maxRetryDelay must not be below retryDelay",
+                broken);
+        rule(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing", broken);
+        rule(
+                options.getStagingUri() == null || !options.isInlineImages(),
+                "stagingUri and inlineImages exclude each other: set one",
+                broken);
+        var fields = new RawFields();
+        MessageReader.defaults(endpoint.getInput(), fields);
+        fields.request();
+        broken.addAll(fields.violations());
+        refuse("endpoint hh1:" + endpoint.getOperation(), broken);
+    }
+
+    private static void rule(boolean kept, String rule, List<String> broken) {
+        if (!kept) {
+            broken.add(rule);
+        }
+    }
+
+    private static void refuse(String what, List<String> broken) {
+        if (!broken.isEmpty()) {
+            throw new IllegalArgumentException(what + " cannot start: " + String.join("; ", broken));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelhh1.failure;
+
+import org.apache.camel.CamelException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that did not become a video. Each outcome is a final class of its own, so that {@code onException} can tell
+ * them apart; what they share says whether the message may be sent again and whether money moved.
+ *
+ * <p>Messages hold no key, no query string of a link and at most 500 characters of anybody else's text.
+ */
+public abstract sealed class Hh1Exception extends CamelException
+        permits InvalidRequestException,
+                NotSentException,
+                ThrottledException,
+                RejectedException,
+                OutcomeUnknownException,
+                BusyException,
+                DownloadException,
+                VideoExpiredException {
+
+    private final Facts facts;
+    private final Retry retry;
+    private final Billing billing;
+
+    Hh1Exception(String message, @Nullable Throwable cause, Facts facts, Retry retry, Billing billing) {
+        super(message, cause);
+        this.facts = facts;
+        this.retry = retry;
+        this.billing = billing;
+    }
+
+    /** The run, as operators quote it; empty when the message named no request yet. */
+    public String runId() {
+        return facts.runId();
+    }
+
+    /** Whether the same message may be sent again. */
+    public Retry retry() {
+        return retry;
+    }
+
+    /** Whether money moved. */
+    public Billing billing() {
+        return billing;
+    }
+
+    /** The service's own code, a number or a word. */
+    public @Nullable String code() {
+        return facts.code();
+    }
+
+    /** Status of the last answer. */
+    public @Nullable Integer httpStatus() {
+        return facts.httpStatus();
+    }
+
+    /** The service's log id ({@code cf-aig-log-id}), for its support. */
+    public @Nullable String logId() {
+        return facts.logId();
+    }
+
+    /** The service's ray id ({@code cf-ray}), for its support. */
+    public @Nullable String rayId() {
+        return facts.rayId();
+    }
+}

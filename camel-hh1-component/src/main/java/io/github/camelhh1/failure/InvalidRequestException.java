@@ -1,0 +1,24 @@
+package io.github.camelhh1.failure;
+
+import java.util.List;
+
+/** The message breaks rules; nothing was sent. Repeat it once it is mended. */
+public final class InvalidRequestException extends Hh1Exception {
+    private final transient List<String> violations;
+
+    public InvalidRequestException(List<String> violations, Facts facts) {
+        super(
+                "Nothing was sent and nothing is billed: the message is not a valid request. "
+                        + String.join("; ", violations),
+                null,
+                facts,
+                Retry.NEVER,
+                Billing.NOT_BILLED);
+        this.violations = List.copyOf(violations);
+    }
+
+    /** Every rule broken, each naming the field, the value's shape, the rule and the remedy. */
+    public List<String> violations() {
+        return violations;
+    }
+}

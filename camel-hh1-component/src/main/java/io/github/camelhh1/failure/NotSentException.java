@@ -1,0 +1,11 @@
+package io.github.camelhh1.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** The request provably did not start: no connection, no DNS answer, no TLS. Safe to send again. */
+public final class NotSentException extends Hh1Exception {
+
+    public NotSentException(String message, @Nullable Throwable cause, Facts facts) {
+        super(message, cause, facts, Retry.SAFE, Billing.NOT_BILLED);
+    }
+}

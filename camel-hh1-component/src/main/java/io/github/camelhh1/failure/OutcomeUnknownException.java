@@ -1,0 +1,26 @@
+package io.github.camelhh1.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request left, and whether a video was made and billed is unknown. It is never sent again by itself.
+ *
+ * <p>It has no cause: Camel walks the causes, and an existing HTTP or I/O retry clause must never match what may have
+ * been paid. The failure behind it is a suppressed exception, the status is {@link #httpStatus()}.
+ */
+public final class OutcomeUnknownException extends Hh1Exception {
+    private final boolean held;
+
+    public OutcomeUnknownException(String message, @Nullable Throwable failure, boolean held, Facts facts) {
+        super(message, null, facts, Retry.NEVER, Billing.UNKNOWN);
+        this.held = held;
+        if (failure != null) {
+            addSuppressed(failure);
+        }
+    }
+
+    /** Whether it was an earlier try that ended unknown, and this one was therefore not sent. */
+    public boolean held() {
+        return held;
+    }
+}

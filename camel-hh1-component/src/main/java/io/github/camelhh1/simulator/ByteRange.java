@@ -1,0 +1,31 @@
+package io.github.camelhh1.simulator;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a file; {@code end} is the position after its last byte. */
+record ByteRange(long start, long end) {
+    private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+    /** What a {@code Range} header asks of so many bytes; {@code null} when nothing there is. Only single ranges count. */
+    static @Nullable ByteRange of(String header, long size) {
+        Matcher range = SINGLE.matcher(header);
+        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
+            return new ByteRange(0, size);
+        }
+        if (range.group(1).isEmpty()) {
+            return satisfiable(size - Long.parseLong(range.group(2)), size, size);
+        }
+        long end = range.group(2).isEmpty() ? size : Long.parseLong(range.group(2)) + 1;
+        return satisfiable(Long.parseLong(range.group(1)), end, size);
+    }
+
+    long length() {
+        return end - start;
+    }
+
+    private static @Nullable ByteRange satisfiable(long start, long end, long size) {
+        return start >= size || start >= end ? null : new ByteRange(Math.max(0, start), Math.min(end, size));
+    }
+}

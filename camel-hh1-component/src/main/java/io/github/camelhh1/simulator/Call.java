@@ -1,0 +1,70 @@
+package io.github.camelhh1.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelhh1.simulator.wire.Head;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as far as it has come; written on the loop's thread, looked at by tests. */
+final class Call {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int number;
+    private final Head head;
+    private volatile long bodyBytes;
+    private volatile boolean complete;
+    private volatile boolean billed;
+    private volatile @Nullable JsonNode json;
+
+    Call(int number, Head head) {
+        this.number = number;
+        this.head = head;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    long bodyBytes() {
+        return bodyBytes;
+    }
+
+    @Nullable
+    JsonNode json() {
+        return json;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void grew(int bytes) {
+        bodyBytes += bytes;
+    }
+
+    void completed(String body) {
+        try {
+            json = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            json = null;
+        }
+        complete = true;
+    }
+
+    void billed() {
+        billed = true;
+    }
+
+    ReceivedRequest received() {
+        JsonNode body = json;
+        Map<String, Object> fields = body == null || !body.isObject()
+                ? Map.of()
+                : JSON.convertValue(body, new TypeReference<Map<String, Object>>() {});
+        return new ReceivedRequest(
+                number, head.method(), head.target(), head.headers(), bodyBytes, complete, fields, billed);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelhh1.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A reply's body, made when it is known which video it is about. The shapes are those seen of the service. */
+@FunctionalInterface
+interface Content {
+    ObjectMapper JSON = new ObjectMapper();
+
+    byte[] render(Video video);
+
+    /** The link to answer with, and how to wrap it. */
+    record Video(String url, Envelope envelope) {
+        static final Video NONE = new Video("", Envelope.BARE);
+    }
+
+    static Content completed() {
+        return video -> wrapped(video.envelope(), completedResult(video.url()));
+    }
+
+    static Content completed(String url) {
+        return video -> wrapped(video.envelope(), completedResult(url));
+    }
+
+    static Content state(String state) {
+        return video -> wrapped(video.envelope(), fields("state", state, "result", Map.of()));
+    }
+
+    static Content failed(String code, String message) {
+        return video ->
+                wrapped(video.envelope(), fields("state", "Failed", "error", fields("code", code, "message", message)));
+    }
+
+    static Content errors(int code, String message) {
+        Map<String, Object> body =
+                fields("success", false, "errors", List.of(fields("code", code, "message", message)));
+        body.put("messages", List.of());
+        body.put("result", null);
+        return video -> json(body);
+    }
+
+    static Content errorArray(int code, String message) {
+        Map<String, Object> body = fields("success", false, "error", List.of(fields("code", code, "message", message)));
+        body.put("internalCode", code);
+        body.put("result", List.of());
+        body.put("messages", List.of());
+        return video -> json(body);
+    }
+
+    static Content text(String text) {
+        return video -> text.replace("${video}", video.url()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> completedResult(String url) {
+        Map<String, Object> result = fields("state", "Completed", "result", Map.of("video", url));
+        result.put("gatewayMetadata", Map.of("keySource", "Unified"));
+        return result;
+    }
+
+    private static byte[] wrapped(Envelope envelope, Map<String, Object> result) {
+        if (envelope == Envelope.BARE) {
+            return json(result);
+        }
+        Map<String, Object> body = fields("result", result, "success", true);
+        body.put("errors", List.of());
+        body.put("messages", List.of());
+        return json(body);
+    }
+
+    private static Map<String, Object> fields(String name, Object value, String other, Object otherValue) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(name, value);
+        fields.put(other, otherValue);
+        return fields;
+    }
+
+    private static byte[] json(Map<String, Object> body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.simulator.film.VideoStore;
+import io.github.camelhh1.simulator.pictures.PictureStore;
+import io.github.camelhh1.simulator.wire.EventLoop;
+import io.github.camelhh1.simulator.wire.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The video service on loopback, for tests and first tries: nothing is paid, nothing leaves the machine.
+ *
+ * <pre>{@code
+ * try (Hh1Simulator simulator = Hh1Simulator.start()) {
+ *     hh1.setBaseUrl(simulator.baseUrl());
+ *     hh1.setAccountId(simulator.account());
+ *     hh1.setApiKey(simulator.apiKey());
+ *     …
+ *     assertThat(simulator.charges()).isEqualTo(1);
+ * }
+ * }</pre>
+ *
+ * <p>Requests are checked as the service checks them; the image behind a link is really fetched ({@link #serve} and
+ * {@link #sampleImageUrl} give links that work). Every answer can be scripted, faults at the socket included. All
+ * methods may be called from any thread. A thousand calls can be held at once: none costs a thread.
+ *
+ * <p>The video shows a slow push-in on the image. It is made by JCodec when that is on the class path; otherwise the
+ * same short built-in video is served for every image.
+ */
+public final class Hh1Simulator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hh1Simulator.class);
+
+    private final Settings settings;
+    private final Path directory;
+    private final EventLoop loop;
+    private final VideoStore videos;
+    private final Script script = new Script();
+    private final Meter meter = new Meter();
+    private final RunApi runs;
+    private final Server server;
+    private final ImageHost images = new ImageHost();
+    private final Server imageServer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Hh1Simulator(Settings settings) throws IOException {
+        this.settings = settings;
+        directory = Files.createTempDirectory("hh1-simulator-");
+        loop = EventLoop.start("net");
+        videos = new VideoStore(directory, settings.rendering(), settings.clock(), settings.linkLifetime());
+        runs = new RunApi(settings, loop, new PictureStore(directory), videos, script, meter);
+        Router router = new Router(runs, new Downloads(loop, videos, script), script, meter);
+        server = Server.listen(loop, router, settings.port());
+        imageServer = Server.listen(loop, images, 0);
+    }
+
+    /** Starts one with all defaults, on a free port. */
+    public static Hh1Simulator start() {
+        return builder().start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The base URL of the API: what the component's option {@code baseUrl} takes. */
+    public String baseUrl() {
+        return origin() + Settings.API;
+    }
+
+    /** Scheme, host and port. */
+    public String origin() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** The only account there is. */
+    public String account() {
+        return settings.account();
+    }
+
+    /** The key it was started with. */
+    public String apiKey() {
+        return settings.apiKey();
+    }
+
+    /** The link of an image that is always there: a PNG of 640 x 360. */
+    public String sampleImageUrl() {
+        return serve("sample.png", SampleImage.bytes());
+    }
+
+    /** Puts up an image, or anything else, under a link of its own, and returns the link. */
+    public String serve(String name, byte[] content) {
+        return "http://127.0.0.1:" + imageServer.port() + images.putUp(name, content);
+    }
+
+    /** The next requests get these replies, one each; those that are refused by themselves use none up. */
+    public Hh1Simulator script(Reply... next) {
+        script.add(List.of(next));
+        return this;
+    }
+
+    /** The next request gets this reply. */
+    public Hh1Simulator next(Reply reply) {
+        return script(reply);
+    }
+
+    /** The next downloads of a video get these replies, one each. */
+    public Hh1Simulator scriptVideo(VideoReply... next) {
+        script.addForVideos(List.of(next));
+        return this;
+    }
+
+    /** Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. */
+    public Rule when(Predicate<ReceivedRequest> condition) {
+        return reply -> {
+            script.addRule(condition, reply);
+            return this;
+        };
+    }
+
+    /** The second half of {@link #when}. */
+    @FunctionalInterface
+    public interface Rule {
+        Hh1Simulator reply(Reply reply);
+    }
+
+    /** From now until {@link #reset} only this key opens. */
+    public Hh1Simulator acceptOnly(String apiKey) {
+        runs.acceptOnly(apiKey);
+        return this;
+    }
+
+    /** Stops listening: once this returns, whoever connects is refused. Connections that exist stay. */
+    public void refuseConnections() {
+        server.refuseConnections();
+    }
+
+    /** Listens again, on the same port. */
+    public void acceptConnections() {
+        server.acceptConnections();
+    }
+
+    /** Tears all connections down, busy or idle. */
+    public void resetConnections() {
+        server.resetConnections();
+    }
+
+    /** How many generations a real account would have paid for. */
+    public int charges() {
+        return meter.count(charge -> true);
+    }
+
+    /** How many of those were for this image, or had this prompt. */
+    public int charges(String imageOrPrompt) {
+        return meter.count(charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
+    }
+
+    /** The charges, oldest first. */
+    public List<Charge> meter() {
+        return meter.charges();
+    }
+
+    /** Every run request whose head reached the simulator, oldest first; the latest 10,000. */
+    public List<ReceivedRequest> requests() {
+        return meter.requests();
+    }
+
+    /** Every request for a video, oldest first; the latest 10,000. */
+    public List<ReceivedRequest> downloads() {
+        return meter.downloads();
+    }
+
+    /** Run requests that have arrived and are not answered yet. */
+    public int inFlight() {
+        return meter.inFlight();
+    }
+
+    /** The most there were of those at once. */
+    public int peakInFlight() {
+        return meter.peakInFlight();
+    }
+
+    /** Run requests whose client went away before the answer. */
+    public int abandoned() {
+        return meter.abandonedCalls();
+    }
+
+    /** Clients that are connected at the moment, busy or idle. */
+    public int connections() {
+        return server.connections();
+    }
+
+    /** As it was at the start, for the next test: script, rules, meter and key; connections are torn down. */
+    public void reset() {
+        script.clear();
+        runs.acceptOnly(settings.apiKey());
+        server.acceptConnections();
+        server.resetConnections();
+        meter.clear();
+    }
+
+    /** Ends everything, calls in flight included, and removes its files. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        for (Server each : List.of(server, imageServer)) {
+            each.refuseConnections();
+            each.resetConnections();
+        }
+        loop.close();
+        runs.close();
+        videos.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("Files of the simulator stay behind in {}", directory, e);
+        }
+    }
+
+    /** How a simulator is to be; every setting has a default. */
+    public static final class Builder {
+        private String account = "0123456789abcdef0123456789abcdef";
+        private String apiKey = "simulator-key";
+        private Envelope envelope = Envelope.V4;
+        private Duration delay = Duration.ZERO;
+        private boolean requireReachableImage = true;
+        private Duration linkLifetime = Duration.ofHours(24);
+        private boolean rendering = true;
+        private int port;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        public Builder account(String id) {
+            account = id;
+            return this;
+        }
+
+        public Builder apiKey(String key) {
+            apiKey = key;
+            return this;
+        }
+
+        /** Default: {@link Envelope#V4}. */
+        public Builder envelope(Envelope form) {
+            envelope = form;
+            return this;
+        }
+
+        /** How long a generation takes; default none. Refusals are always immediate. */
+        public Builder delay(Duration time) {
+            delay = time;
+            return this;
+        }
+
+        /** Whether the link of an image must lead to one; default true. */
+        public Builder requireReachableImage(boolean required) {
+            requireReachableImage = required;
+            return this;
+        }
+
+        /** How long a video's link works; default 24 hours. */
+        public Builder linkLifetime(Duration time) {
+            linkLifetime = time;
+            return this;
+        }
+
+        /** Whether videos are made from the images where JCodec is there; otherwise the built-in one; default true. */
+        public Builder rendering(boolean made) {
+            rendering = made;
+            return this;
+        }
+
+        /** Default: any that is free. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /** What the lifetime of links is measured by; default the system's clock. */
+        public Builder clock(Clock time) {
+            clock = time;
+            return this;
+        }
+
+        public Hh1Simulator start() {
+            try {
+                return new Hh1Simulator(new Settings(
+                        account, apiKey, envelope, delay, requireReachableImage, linkLifetime, rendering, port, clock));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.image.ImageFormat;
+import io.github.camelhh1.simulator.wire.Head;
+import io.github.camelhh1.simulator.wire.Site;
+import io.github.camelhh1.simulator.wire.Wire;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Serves the images that tests put up. It has a port of its own, so that a fault scripted for the next connection never
+ * strikes the simulator's own fetching of an image.
+ */
+final class ImageHost implements Site {
+    private static final String PREFIX = "/images/";
+
+    private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+
+    /** Puts an image up, and returns its path. */
+    String putUp(String name, byte[] content) {
+        images.put(PREFIX + name, content.clone());
+        return PREFIX + name;
+    }
+
+    @Override
+    public void connected(Wire wire) {}
+
+    @Override
+    public void arriving(Wire wire) {}
+
+    @Override
+    public Body requested(Head head, Wire wire) {
+        return Body.ignored(() -> {
+            byte[] image = images.get(head.path());
+            wire.send(
+                    image == null
+                            ? Downloads.bare(404)
+                            : Downloads.whole(
+                                    200,
+                                    Map.of(
+                                            "Content-Type",
+                                            ImageFormat.sniff(image).contentType()),
+                                    image));
+        });
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.simulator.wire.Answer;
+import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Piece;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** How an answer's bytes go out: in one go, or in one of the ways that hurt. */
+@FunctionalInterface
+interface Manner {
+
+    /** The head comes without its {@code Content-Length} and its last empty line. */
+    Answer shape(String head, byte[] body);
+
+    static Manner whole() {
+        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.KEEP);
+    }
+
+    static Manner chunked() {
+        return (head, body) -> new Answer(
+                List.of(
+                        Piece.text(head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length)
+                                + "\r\n"),
+                        Piece.bytes(body),
+                        Piece.text(body.length == 0 ? "\r\n" : "\r\n0\r\n\r\n")),
+                Ending.KEEP);
+    }
+
+    static Manner closing() {
+        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.CLOSE);
+    }
+
+    static Manner announcing(long length) {
+        return (head, body) -> new Answer(List.of(announced(head, length), Piece.bytes(body)), Ending.CLOSE);
+    }
+
+    static Manner cut(int bytes, Ending ending) {
+        return (head, body) -> new Answer(
+                List.of(announced(head, body.length), Piece.bytes(Arrays.copyOf(body, Math.min(bytes, body.length)))),
+                ending);
+    }
+
+    static Manner dripping(int bytes, Duration every) {
+        return (head, body) ->
+                new Answer(List.of(announced(head, body.length), Piece.dripping(body, bytes, every)), Ending.KEEP);
+    }
+
+    static Manner endlessHeaders() {
+        byte[] more = ("X-More: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return (head, body) ->
+                new Answer(List.of(Piece.text(head), Piece.endless(more, Duration.ofMillis(5))), Ending.HANG);
+    }
+
+    static Manner huge(long bytes) {
+        String start = "{\"state\":\"";
+        String end = "\"}";
+        byte[] filler = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
+        return (head, body) -> new Answer(
+                List.of(
+                        announced(head, bytes),
+                        Piece.text(start),
+                        Piece.repeating(filler, bytes - start.length() - end.length()),
+                        Piece.text(end)),
+                Ending.KEEP);
+    }
+
+    static Manner nothing(Ending ending) {
+        return (head, body) -> Answer.nothing(ending);
+    }
+
+    private static Piece announced(String head, long length) {
+        return Piece.text(head + "Content-Length: " + length + "\r\n\r\n");
+    }
+}

@@ -1,0 +1,244 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.simulator.wire.Answer.Ending;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the simulator does with a request instead of simply completing it. Immutable: the methods that change something
+ * return a changed copy. What goes wrong at the socket is made by {@link Fault}.
+ *
+ * <p>Each reply knows whether a real account would pay for it ({@link #billed(boolean)} overrides): a refusal is free;
+ * whatever leaves the caller in doubt after the whole request was read counts as paid, because it may be.
+ */
+public final class Reply {
+    private static final CompletionStage<?> NOW = CompletableFuture.completedFuture(null);
+
+    private final Moment moment;
+    private final int status;
+    private final List<Map.Entry<String, String>> headers;
+    private final Content content;
+    private final Manner manner;
+    private final @Nullable Duration delay;
+    private final CompletionStage<?> gate;
+    private final boolean billed;
+
+    private Reply(
+            Moment moment,
+            int status,
+            List<Map.Entry<String, String>> headers,
+            Content content,
+            Manner manner,
+            @Nullable Duration delay,
+            CompletionStage<?> gate,
+            boolean billed) {
+        this.moment = moment;
+        this.status = status;
+        this.headers = headers;
+        this.content = content;
+        this.manner = manner;
+        this.delay = delay;
+        this.gate = gate;
+        this.billed = billed;
+    }
+
+    /** The video, in the simulator's envelope; billed. */
+    public static Reply completed() {
+        return answer(200, "application/json", Content.completed(), true);
+    }
+
+    /** Completed, with a video link of the test's own; billed. */
+    public static Reply completed(String videoUrl) {
+        return answer(200, "application/json", Content.completed(videoUrl), true);
+    }
+
+    /** The service's own {@code state: Failed} with a code that is text, under status 200; not billed. */
+    public static Reply failed(String code, String message) {
+        return answer(200, "application/json", Content.failed(code, message), false);
+    }
+
+    /** A state without a video, under status 200; billed. */
+    public static Reply state(String state) {
+        return answer(200, "application/json", Content.state(state), true);
+    }
+
+    /** {@code {"success":false,"errors":[{"code":…,"message":…}],…}}, under any status, 200 as well. */
+    public static Reply error(int status, int code, String message) {
+        return answer(status, "application/json", Content.errors(code, message), inDoubt(status));
+    }
+
+    /** {@code {"success":false,"error":[{"code":…,"message":…}],"internalCode":…}}, as the gateway says it. */
+    public static Reply errorArray(int status, int code, String message) {
+        return answer(status, "application/json", Content.errorArray(code, message), inDoubt(status));
+    }
+
+    /** The bare text {@code NNNN: message}. */
+    public static Reply thrown(int status, int code, String message) {
+        return answer(status, "text/plain", Content.text(code + ": " + message), inDoubt(status));
+    }
+
+    /** Any JSON; <code>${video}</code> in it becomes the video's link. A status 200 is billed. */
+    public static Reply json(int status, String body) {
+        return answer(status, "application/json", Content.text(body), status == 200 || inDoubt(status));
+    }
+
+    /** A page such as an edge server shows. A status 200 is billed. */
+    public static Reply html(int status) {
+        String page = "<!DOCTYPE html><html><head><title>" + status + "</title></head><body>Error</body></html>";
+        return answer(status, "text/html; charset=UTF-8", Content.text(page), status == 200 || inDoubt(status));
+    }
+
+    /** No body at all. A status 200 is billed. */
+    public static Reply empty(int status) {
+        return answer(status, "application/json", Content.text(""), status == 200 || inDoubt(status));
+    }
+
+    /** Any bytes of any type. A status 200 is billed. */
+    public static Reply bytes(int status, String contentType, byte[] body) {
+        return answer(status, contentType, video -> body.clone(), status == 200 || inDoubt(status));
+    }
+
+    /** The gateway's rate limit, without advice on when to come back. */
+    public static Reply throttled() {
+        return error(429, 2003, "Rate limited");
+    }
+
+    /** The gateway's rate limit with a {@code Retry-After} of this text, sensible or not. */
+    public static Reply throttled(String retryAfter) {
+        return throttled().header("Retry-After", retryAfter);
+    }
+
+    /** A redirect elsewhere; not billed. */
+    public static Reply redirect(int status, String location) {
+        return empty(status).header("Location", location);
+    }
+
+    /** Status 200 and a JSON text of this many bytes, none of which is kept in memory; billed. */
+    public static Reply huge(long bytes) {
+        return answer(200, "application/json", Content.text(""), true).shaped(Manner.huge(bytes));
+    }
+
+    static Reply atSocket(Moment moment, Ending ending, boolean billed) {
+        return answer(0, "", Content.text(""), billed).at(moment).shaped(Manner.nothing(ending));
+    }
+
+    private static Reply answer(int status, String contentType, Content content, boolean billed) {
+        List<Map.Entry<String, String>> headers =
+                contentType.isEmpty() ? List.of() : List.of(Map.entry("Content-Type", contentType));
+        return new Reply(Moment.REQUEST_READ, status, headers, content, Manner.whole(), null, NOW, billed);
+    }
+
+    /** The statuses after which nobody can say whether the video was made. */
+    private static boolean inDoubt(int status) {
+        return status >= 500 || status == 408;
+    }
+
+    /** Answers after this time instead of the simulator's own delay. */
+    public Reply delayedBy(Duration time) {
+        return new Reply(moment, status, headers, content, manner, time, gate, billed);
+    }
+
+    /** Answers once the stage has completed, in whichever way: a test's alternative to waiting. */
+    public Reply heldUntil(CompletionStage<?> stage) {
+        return new Reply(moment, status, headers, content, manner, delay, stage, billed);
+    }
+
+    /** Adds a response header. */
+    public Reply header(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Reply(moment, status, List.copyOf(more), content, manner, delay, gate, billed);
+    }
+
+    /** Says whether a real account would have paid. */
+    public Reply billed(boolean paid) {
+        return new Reply(moment, status, headers, content, manner, delay, gate, paid);
+    }
+
+    /** Announces the whole body, sends so many bytes of it, and closes. */
+    public Reply cutAfter(int bytes) {
+        return shaped(Manner.cut(bytes, Ending.CLOSE));
+    }
+
+    /** Announces the whole body, sends so many bytes of it, and then nothing more. */
+    public Reply stallingAfter(int bytes) {
+        return shaped(Manner.cut(bytes, Ending.HANG));
+    }
+
+    /** Sends the head at once and the body so many bytes at a time. */
+    public Reply dripping(int bytes, Duration every) {
+        return shaped(Manner.dripping(bytes, every));
+    }
+
+    /** Sends one response header of this many bytes before the rest. */
+    public Reply hugeHeader(int bytes) {
+        return header("X-Huge", "x".repeat(bytes));
+    }
+
+    /** Sends response headers without end; the body never begins. */
+    public Reply endlessHeaders() {
+        return shaped(Manner.endlessHeaders());
+    }
+
+    /** Sends the body in a chunk, its length not announced. */
+    public Reply chunked() {
+        return shaped(Manner.chunked());
+    }
+
+    /** Closes the connection after the answer, and says so. */
+    public Reply closing() {
+        return header("Connection", "close").shaped(Manner.closing());
+    }
+
+    Reply at(Moment when) {
+        return new Reply(when, status, headers, content, manner, delay, gate, billed);
+    }
+
+    Reply shaped(Manner shape) {
+        return new Reply(moment, status, headers, content, shape, delay, gate, billed);
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    int status() {
+        return status;
+    }
+
+    List<Map.Entry<String, String>> headers() {
+        return headers;
+    }
+
+    byte[] body(Content.Video video) {
+        return content.render(video);
+    }
+
+    Manner manner() {
+        return manner;
+    }
+
+    @Nullable
+    Duration delay() {
+        return delay;
+    }
+
+    CompletionStage<?> gate() {
+        return gate;
+    }
+
+    boolean isBilled() {
+        return billed;
+    }
+
+    @Override
+    public String toString() {
+        return "Reply " + status + " at " + moment + " " + new String(body(Content.Video.NONE), StandardCharsets.UTF_8);
+    }
+}

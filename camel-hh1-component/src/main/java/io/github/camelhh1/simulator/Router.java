@@ -1,0 +1,48 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.simulator.wire.Head;
+import io.github.camelhh1.simulator.wire.Site;
+import io.github.camelhh1.simulator.wire.Wire;
+
+/** Which request goes where, and which connection does not live that long. */
+final class Router implements Site {
+    private final RunApi runs;
+    private final Downloads downloads;
+    private final Script script;
+    private final Meter meter;
+
+    Router(RunApi runs, Downloads downloads, Script script, Meter meter) {
+        this.runs = runs;
+        this.downloads = downloads;
+        this.script = script;
+        this.meter = meter;
+    }
+
+    @Override
+    public void connected(Wire wire) {
+        strike(Moment.Stage.CONNECTED, wire);
+    }
+
+    @Override
+    public void arriving(Wire wire) {
+        strike(Moment.Stage.ARRIVING, wire);
+    }
+
+    @Override
+    public Body requested(Head head, Wire wire) {
+        if (head.method().equals("POST") && head.path().endsWith("/ai/run")) {
+            return runs.requested(head, wire);
+        } else if (head.path().startsWith(Downloads.PREFIX)) {
+            meter.downloading(new Call(meter.nextNumber(), head));
+            return Body.ignored(() -> downloads.serve(head, wire));
+        }
+        return Body.ignored(() -> wire.send(Downloads.bare(404)));
+    }
+
+    private void strike(Moment.Stage stage, Wire wire) {
+        Reply reply = script.take(stage);
+        if (reply != null) {
+            wire.end(reply.manner().shape("", new byte[0]).ending());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Internal: the images that requests bring, inline or by link, kept in files and known by the digest of their content. */
+@NullMarked
+package io.github.camelhh1.simulator.pictures;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.github.camelhh1.simulator.wire;
+
+import java.util.List;
+
+/** All that a connection sends for one request, and how it ends after the last byte. */
+public record Answer(List<Piece> pieces, Ending ending) {
+
+    /** What becomes of the connection. */
+    public enum Ending {
+        /** It stays open for the next request. */
+        KEEP,
+        /** It is closed in an orderly way. */
+        CLOSE,
+        /** It is torn down: the other side sees a reset. */
+        RESET,
+        /** It stays open, and nothing more is ever said or read. */
+        HANG
+    }
+
+    /** Nothing is sent at all. */
+    public static Answer nothing(Ending ending) {
+        return new Answer(List.of(), ending);
+    }
+}

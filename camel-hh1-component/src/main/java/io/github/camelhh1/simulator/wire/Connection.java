@@ -1,0 +1,255 @@
+package io.github.camelhh1.simulator.wire;
+
+import io.github.camelhh1.simulator.wire.Answer.Ending;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** A client's connection: reads one request at a time, and sends what it is told when it is told. */
+final class Connection implements Wire, EventLoop.Ready {
+    private static final int HEAD_LIMIT = 256 * 1024;
+    private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+
+    private enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        ANSWERING,
+        HANGING,
+        GONE
+    }
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final Server server;
+    private final SelectionKey key;
+    private final ByteArrayOutputStream headBytes = new ByteArrayOutputStream();
+    private final Deque<Piece> outgoing = new ArrayDeque<>();
+    private Phase phase = Phase.IDLE;
+    private int headEndMatched;
+    private boolean keepAlive = true;
+    private boolean paused;
+    private @Nullable BodyReader body;
+    private Site.@Nullable Body taker;
+    private @Nullable Ending ending;
+    private @Nullable Runnable whenLost;
+    private ByteBuffer early = ByteBuffer.allocate(0);
+
+    Connection(EventLoop loop, SocketChannel channel, Server server) throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.server = server;
+        this.key = loop.register(channel, SelectionKey.OP_READ, this);
+    }
+
+    @Override
+    public void ready() throws IOException {
+        try {
+            if (key.isWritable()) {
+                flush();
+            }
+            if (key.isValid() && key.isReadable()) {
+                read();
+            }
+        } catch (WireException e) {
+            end(Ending.CLOSE);
+        } catch (IOException e) {
+            lost();
+        }
+    }
+
+    @Override
+    public void send(Answer answer) {
+        if (phase != Phase.ANSWERING) {
+            return;
+        }
+        outgoing.addAll(answer.pieces());
+        ending = answer.ending();
+        flushOrLose();
+    }
+
+    @Override
+    public void end(Ending how) {
+        if (phase == Phase.GONE) {
+            return;
+        }
+        try {
+            if (how == Ending.HANG) {
+                phase = Phase.HANGING;
+                key.interestOps(0);
+                return;
+            }
+            phase = Phase.GONE;
+            if (how == Ending.RESET) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+            channel.close();
+        } catch (IOException e) {
+            // Closing is all that was wanted.
+        } finally {
+            if (phase == Phase.GONE) {
+                server.forget(this);
+            }
+        }
+    }
+
+    @Override
+    public void onLost(Runnable task) {
+        whenLost = task;
+    }
+
+    private void read() throws IOException {
+        if (phase == Phase.IDLE) {
+            server.site().arriving(this);
+            if (phase != Phase.IDLE) {
+                return;
+            }
+        }
+        ByteBuffer buffer = server.readBuffer().clear();
+        if (channel.read(buffer) < 0) {
+            lost();
+            return;
+        }
+        consume(buffer.flip());
+    }
+
+    private void consume(ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            switch (phase) {
+                case IDLE, HEAD -> head(buffer.get());
+                case BODY -> bodyPart(buffer);
+                case ANSWERING -> {
+                    // The next request already: it waits its turn.
+                    key.interestOps(key.interestOps() & ~SelectionKey.OP_READ);
+                    early = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void head(byte b) throws IOException {
+        phase = Phase.HEAD;
+        headBytes.write(b);
+        headEndMatched = b == HEAD_END[headEndMatched] ? headEndMatched + 1 : b == '\r' ? 1 : 0;
+        if (headEndMatched < HEAD_END.length) {
+            if (headBytes.size() > HEAD_LIMIT) {
+                throw new WireException("a request head that does not end");
+            }
+            return;
+        }
+        Head head = Head.parse(headBytes.toString(StandardCharsets.ISO_8859_1));
+        headBytes.reset();
+        headEndMatched = 0;
+        keepAlive = head.keepsAlive();
+        phase = Phase.BODY;
+        taker = server.site().requested(head, this);
+        body = new BodyReader(head, taker);
+        if (head.header("Expect").equalsIgnoreCase("100-continue") && phase == Phase.BODY) {
+            outgoing.add(Piece.text("HTTP/1.1 100 Continue\r\n\r\n"));
+            flush();
+        }
+        endBodyIfDone();
+    }
+
+    private void bodyPart(ByteBuffer buffer) throws IOException {
+        if (body != null) {
+            body.take(buffer);
+            endBodyIfDone();
+        }
+    }
+
+    private void endBodyIfDone() {
+        if (phase == Phase.BODY && body != null && body.done() && taker != null) {
+            Site.Body ended = taker;
+            body = null;
+            taker = null;
+            phase = Phase.ANSWERING;
+            ended.end();
+        }
+    }
+
+    private void flushOrLose() {
+        try {
+            flush();
+        } catch (IOException e) {
+            lost();
+        }
+    }
+
+    private void flush() throws IOException {
+        while (!outgoing.isEmpty() && !paused && phase != Phase.GONE) {
+            Piece.Progress progress = outgoing.element().writeTo(channel);
+            if (progress.done()) {
+                outgoing.remove();
+            } else if (progress.pause().isZero()) {
+                key.interestOps(key.interestOps() | SelectionKey.OP_WRITE);
+                return;
+            } else {
+                pause(progress.pause());
+            }
+        }
+        if (key.isValid()) {
+            key.interestOps(key.interestOps() & ~SelectionKey.OP_WRITE);
+        }
+        if (outgoing.isEmpty() && ending != null && phase == Phase.ANSWERING) {
+            answered(ending);
+        }
+    }
+
+    private void pause(Duration time) {
+        paused = true;
+        loop.schedule(time, () -> {
+            paused = false;
+            flushOrLose();
+        });
+    }
+
+    private void answered(Ending how) throws IOException {
+        ending = null;
+        if (how == Ending.HANG) {
+            return; // Still listening for the other side to give up.
+        }
+        if (how != Ending.KEEP || !keepAlive) {
+            end(how == Ending.KEEP ? Ending.CLOSE : how);
+            return;
+        }
+        whenLost = null;
+        phase = Phase.IDLE;
+        key.interestOps(SelectionKey.OP_READ);
+        ByteBuffer next = early;
+        early = ByteBuffer.allocate(0);
+        if (next.hasRemaining()) {
+            server.site().arriving(this);
+            consume(next);
+        }
+    }
+
+    /** Resets the connection, whatever is under way. */
+    void tearDown() {
+        lost(Ending.RESET);
+    }
+
+    private void lost() {
+        lost(Ending.CLOSE);
+    }
+
+    private void lost(Ending how) {
+        Runnable task = whenLost;
+        whenLost = null;
+        end(how);
+        if (task != null) {
+            task.run();
+        }
+    }
+}

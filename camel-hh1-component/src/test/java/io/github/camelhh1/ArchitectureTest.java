@@ -1,0 +1,225 @@
+package io.github.camelhh1;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages, and what is banned everywhere. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.camelhh1";
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Nested
+    class Arrows {
+        @Test
+        void formNoCycle() {
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+        }
+
+        @Test
+        void leaveTheHeartToItsPortsOnly() {
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + ".generation..")
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..",
+                            "org.jspecify..",
+                            ROOT + ".generation..",
+                            ROOT + ".image..",
+                            ROOT + ".staging..",
+                            ROOT + ".text.."))
+                    .check(MAIN);
+        }
+
+        @Test
+        void leaveTheInnermostRoomToTheHeartAndTheTransport() {
+            only(".cloudflare..", ".generation..", ".http..", ".image..", ".text..");
+        }
+
+        @Test
+        void leaveVideosToTheTransport() {
+            only(".video..", ".http..", ".generation..", ".text..");
+        }
+
+        @Test
+        void leaveTextsToNobody() {
+            only(".text..");
+        }
+
+        @Test
+        void leaveTheTransportToItself() {
+            only(".http..");
+        }
+
+        @Test
+        void pointAtTheSimulatorFromTheShellOnly() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT, ROOT + ".simulator..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + ".simulator..")
+                    .check(MAIN);
+        }
+
+        @Test
+        void neverPointAtTheObserver() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT, ROOT + ".observe..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + ".observe..")
+                    .check(MAIN);
+        }
+
+        private void only(String from, String... to) {
+            String[] allowed = new String[to.length];
+            for (int i = 0; i < to.length; i++) {
+                allowed[i] = ROOT + to[i];
+            }
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + from)
+                    .should()
+                    .onlyDependOnClassesThat(not(resideInAnyPackage(ROOT + ".."))
+                            .or(resideInAnyPackage(ROOT + from))
+                            .or(resideInAnyPackage(allowed)))
+                    .check(MAIN);
+        }
+    }
+
+    @Nested
+    class Libraries {
+        @Test
+        void camelStaysInTheShellAndAtTheEdges() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT, ROOT + ".failure", ROOT + ".staging", ROOT + ".observe")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.camel..")
+                    .check(MAIN);
+        }
+
+        @Test
+        void theHttpClientStaysInItsPackage() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".http")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.hc..")
+                    .check(MAIN);
+        }
+
+        @Test
+        void jacksonIsInNoPublicSignature() {
+            classes()
+                    .that()
+                    .arePublic()
+                    .and()
+                    .resideOutsideOfPackage(ROOT + ".simulator..")
+                    .should()
+                    .onlyDependOnClassesThat(not(resideInAnyPackage("com.fasterxml..")))
+                    .check(MAIN);
+        }
+    }
+
+    @Nested
+    class Banned {
+        @Test
+        void isTheClockOnTheWall() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".simulator..")
+                    .should()
+                    .callMethod(Instant.class, "now")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .check(MAIN);
+        }
+
+        @Test
+        void isMakingThreadsByHand() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".simulator..")
+                    .should()
+                    .callConstructor(Thread.class, Runnable.class)
+                    .orShould()
+                    .callConstructor(Thread.class, Runnable.class, String.class)
+                    .orShould()
+                    .callMethod(Thread.class, "sleep", long.class)
+                    .check(MAIN);
+        }
+
+        @Test
+        void isStandardOutput() {
+            noClasses()
+                    .should()
+                    .accessField(System.class, "out")
+                    .orShould()
+                    .accessField(System.class, "err")
+                    .check(MAIN);
+        }
+
+        @Test
+        void areOldWaysOfDoingThings() {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(HttpURLConnection.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(ObjectInputStream.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(ObjectOutputStream.class)
+                    .check(MAIN);
+        }
+    }
+
+    @Nested
+    class Types {
+        @Test
+        void ofTheRoomsAreFinalAndHidden() {
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + ".generation")
+                    .and()
+                    .implement(io.github.camelhh1.generation.Generator.class)
+                    .should()
+                    .haveModifier(JavaModifier.FINAL)
+                    .check(MAIN);
+        }
+
+        @Test
+        void ofFailuresAreFinalLeaves() {
+            classes()
+                    .that()
+                    .areAssignableTo(io.github.camelhh1.failure.Hh1Exception.class)
+                    .and()
+                    .doNotHaveSimpleName("Hh1Exception")
+                    .should()
+                    .haveModifier(JavaModifier.FINAL)
+                    .check(MAIN);
+        }
+    }
+}
