@@ -11,8 +11,8 @@ import java.net.UnknownHostException;
 public interface AddressRule {
 
     /** Any address. */
-    AddressRule ANY = (host, address) -> {};
+    AddressRule ANY = (host, port, address) -> {};
 
-    /** Throws, saying why, when {@code address} must not be connected to. */
-    void check(String host, InetAddress address) throws UnknownHostException;
+    /** Throws, saying why, when {@code address}, which {@code host} resolved to, must not be connected to. */
+    void check(String host, int port, InetAddress address) throws UnknownHostException;
 }

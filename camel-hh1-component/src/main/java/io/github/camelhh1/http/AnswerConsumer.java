@@ -37,10 +37,7 @@ final class AnswerConsumer implements AsyncResponseConsumer<HttpEnding.Answer> {
             FutureCallback<HttpEnding.Answer> callback)
             throws IOException {
         status = response.getCode();
-        headers = new HashMap<>();
-        for (Header header : response.getHeaders()) {
-            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-        }
+        headers = headers(response);
         if (entity == null) {
             callback.completed(new HttpEnding.Answer(status, headers, ""));
         } else if (entity.getContentLength() > maxBytes) {
@@ -48,6 +45,14 @@ final class AnswerConsumer implements AsyncResponseConsumer<HttpEnding.Answer> {
         } else {
             whole = callback;
         }
+    }
+
+    static Map<String, String> headers(HttpResponse response) {
+        var headers = new HashMap<String, String>();
+        for (Header header : response.getHeaders()) {
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        return headers;
     }
 
     @Override

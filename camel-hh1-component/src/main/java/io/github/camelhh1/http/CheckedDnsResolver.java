@@ -1,7 +1,10 @@
 package io.github.camelhh1.http;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
@@ -13,13 +16,21 @@ final class CheckedDnsResolver implements DnsResolver {
         this.rule = rule;
     }
 
+    /** What the client connects with. */
     @Override
-    public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
-        for (InetAddress address : addresses) {
-            rule.check(host, address);
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        var addresses = new ArrayList<InetSocketAddress>();
+        for (InetAddress address : SystemDefaultDnsResolver.INSTANCE.resolve(host)) {
+            rule.check(host, port, address);
+            addresses.add(new InetSocketAddress(address, port));
         }
         return addresses;
+    }
+
+    /** For callers that know no port; none of the ports that a rule may favour. */
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        return resolve(host, 0).stream().map(InetSocketAddress::getAddress).toArray(InetAddress[]::new);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.github.camelhh1.http;
 
+import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -38,42 +41,49 @@ public final class HttpTransport implements AutoCloseable {
         call.headers().forEach(request::setHeader);
         var body = new BodyProducer(call.body());
         var ending = new CompletableFuture<HttpEnding>();
-        execute(
-                new BasicRequestProducer(request, body),
-                new AnswerConsumer(call.maxAnswerBytes()),
-                ending,
-                new Endings<HttpEnding.Answer>() {
-                    @Override
-                    public void completed(HttpEnding.Answer answer) {
-                        complete(() -> ending.complete(answer));
-                    }
-
-                    @Override
-                    public void failed(Exception cause) {
-                        complete(() -> ending.complete(new HttpEnding.Failure(cause, body.started())));
-                    }
-                });
+        var answer = new AnswerConsumer(call.maxAnswerBytes());
+        execute(new BasicRequestProducer(request, body), answer, ending, body::started);
         return ending;
     }
 
-    /** Both kinds of not getting an answer are one. */
-    interface Endings<T> extends FutureCallback<T> {
-        @Override
-        default void cancelled() {
-            failed(new CancellationException("the call was ended from this side"));
-        }
+    /**
+     * Gets once, handing the answer to {@code sink} as it comes; the text of the ending's answer is empty. Otherwise as
+     * {@link #post}.
+     */
+    public CompletableFuture<HttpEnding> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
+        var request = new BasicHttpRequest("GET", uri);
+        headers.forEach(request::setHeader);
+        var ending = new CompletableFuture<HttpEnding>();
+        execute(new BasicRequestProducer(request, null), new StreamConsumer(sink), ending, () -> false);
+        return ending;
     }
 
-    <T> void execute(
+    private void execute(
             AsyncRequestProducer request,
-            AsyncResponseConsumer<T> response,
-            CompletableFuture<?> ending,
-            Endings<T> endings) {
-        Future<T> exchange;
+            AsyncResponseConsumer<HttpEnding.Answer> response,
+            CompletableFuture<HttpEnding> ending,
+            BooleanSupplier bodyStarted) {
+        var callback = new FutureCallback<HttpEnding.Answer>() {
+            @Override
+            public void completed(HttpEnding.Answer answer) {
+                complete(() -> ending.complete(answer));
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                complete(() -> ending.complete(new HttpEnding.Failure(cause, bodyStarted.getAsBoolean())));
+            }
+
+            @Override
+            public void cancelled() {
+                failed(new CancellationException("the call was ended from this side"));
+            }
+        };
+        Future<HttpEnding.Answer> exchange;
         try {
-            exchange = client.execute(request, response, null, HttpCoreContext.create(), endings);
+            exchange = client.execute(request, response, null, HttpCoreContext.create(), callback);
         } catch (RuntimeException e) {
-            endings.failed(e);
+            callback.failed(e);
             return;
         }
         ending.whenComplete((result, error) -> {
@@ -84,7 +94,7 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Hops off the client's thread. Once the executor is gone, better on this thread than never. */
-    void complete(Runnable completion) {
+    private void complete(Runnable completion) {
         try {
             rooms.execute(completion);
         } catch (RejectedExecutionException e) {

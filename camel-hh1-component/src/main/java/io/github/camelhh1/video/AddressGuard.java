@@ -1,0 +1,138 @@
+package io.github.camelhh1.video;
+
+import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.text.CleanText;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a video's URL, which a stranger wrote, from being a way into the private network. The form is judged before
+ * anything is resolved, the address when it is connected to, for the first URL and for every redirect. Plain
+ * {@code http} is for private addresses only, and only where those are allowed.
+ *
+ * @param privateHosts whether any address will do
+ * @param own what is always allowed, as {@code host:port}
+ */
+public record AddressGuard(boolean privateHosts, Set<String> own) implements AddressRule {
+    private static final int LONGEST = 8192;
+    private static final int LAST_PORT = 65535;
+    private static final Pattern DOTTED = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+    private static final String REMEDY = "; allowPrivateHosts=true allows it";
+
+    public AddressGuard {
+        own = Set.copyOf(own);
+    }
+
+    /** Public addresses, by https. */
+    public static AddressGuard publicOnly() {
+        return new AddressGuard(false, Set.of());
+    }
+
+    public AddressGuard allowingPrivateHosts(boolean allowed) {
+        return new AddressGuard(allowed, own);
+    }
+
+    /** That host at that port too, by plain http as well. */
+    public AddressGuard alsoAllowing(String host, int port) {
+        var more = new HashSet<>(own);
+        more.add(key(host, port));
+        return new AddressGuard(privateHosts, more);
+    }
+
+    @Override
+    public void check(String host, int port, InetAddress address) throws UnknownHostException {
+        String objection = own.contains(key(host, port)) ? null : objection(host, address);
+        if (objection != null) {
+            throw new RefusedAddressException(objection);
+        }
+    }
+
+    private @Nullable String objection(String host, InetAddress address) {
+        String special = privateHosts ? null : AddressRanges.special(address);
+        return special == null
+                ? null
+                : "host " + CleanText.of(host) + " has the " + special + " address " + address.getHostAddress()
+                        + ", which videos are not fetched from" + REMEDY;
+    }
+
+    /** Why {@code url} is not fetched, as far as that can be told before connecting; null when nothing speaks against it. */
+    @Nullable
+    String objection(URI url) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        String host = url.getHost();
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            return "the video's URL must be absolute and begin with https://";
+        }
+        if (host == null || url.toString().length() > LONGEST) {
+            return "the video's URL names no host, or is longer than " + LONGEST + " characters";
+        }
+        if (url.getRawUserInfo() != null) {
+            return "the video's URL holds user information, which is never sent";
+        }
+        int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
+        if (port == 0 || port > LAST_PORT) {
+            return "the video's URL names port " + port + ", which does not exist";
+        }
+        if (own.contains(key(host, port))) {
+            return null;
+        }
+        if (oddlySpelled(host)) {
+            return "host " + CleanText.of(host) + " is an address, but not four decimal numbers";
+        }
+        String literal = literal(host);
+        if (literal != null) {
+            return literal;
+        }
+        return scheme.equals("https") || (privateHosts && isPrivate(host))
+                ? null
+                : "the video's URL must begin with https://: plain http is only for private addresses" + REMEDY;
+    }
+
+    /**
+     * Whether it is an IPv4 address in another spelling than the plain one: octal, hexadecimal, too short, too long.
+     * Readers disagree on what these mean.
+     */
+    private static boolean oddlySpelled(String host) {
+        return host.indexOf('%') >= 0
+                || (host.indexOf(':') < 0
+                        && ENDS_IN_NUMBER.matcher(host).matches()
+                        && !DOTTED.matcher(host).matches());
+    }
+
+    private @Nullable String literal(String host) {
+        if (host.indexOf(':') < 0 && !DOTTED.matcher(host).matches()) {
+            return null;
+        }
+        try {
+            return objection(host, InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return "host " + CleanText.of(host) + " is no valid address";
+        }
+    }
+
+    private static boolean isPrivate(String host) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (AddressRanges.special(address) == null) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException e) {
+            // The connection will fail for the same reason, and say so.
+            return true;
+        }
+    }
+
+    private static String key(String host, int port) {
+        String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return plain.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+}

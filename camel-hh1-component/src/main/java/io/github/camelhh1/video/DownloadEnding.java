@@ -1,0 +1,31 @@
+package io.github.camelhh1.video;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How a download ended. The reasons can be shown: they hold no query string of the link. */
+public sealed interface DownloadEnding {
+
+    /**
+     * The whole video is in its file.
+     *
+     * @param contentType as the server called it; null when it did not
+     */
+    record Downloaded(Path file, long length, @Nullable String contentType) implements DownloadEnding {}
+
+    /** The server refused a link whose own signature says that its time is over. */
+    record Expired(String reason, int status) implements DownloadEnding {}
+
+    /**
+     * Nothing was kept; trying again may work.
+     *
+     * @param status what the server answered with last; null when it did not
+     */
+    record Failed(
+            String reason,
+            @Nullable Throwable cause,
+            @Nullable Integer status) implements DownloadEnding {}
+
+    /** The URL, or what it redirects to, is not one to be fetched. Trying again does not help. */
+    record Refused(String reason) implements DownloadEnding {}
+}

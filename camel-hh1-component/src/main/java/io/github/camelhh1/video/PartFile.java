@@ -1,0 +1,108 @@
+package io.github.camelhh1.video;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A video on its way into a directory, as {@code <name>.part} beside the place it will have: a final name only ever
+ * shows a whole video, and never one that something else had before.
+ */
+final class PartFile implements AutoCloseable {
+    /** So many videos of one name in one directory; then somebody is wrong about something. */
+    private static final int MAX_NAMESAKES = 10_000;
+
+    private static final Set<OpenOption> NEW = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+
+    private final Path path;
+    private final String name;
+    private final FileChannel channel;
+
+    private PartFile(Path path, String name, FileChannel channel) {
+        this.path = path;
+        this.name = name;
+        this.channel = channel;
+    }
+
+    static PartFile create(Path directory, String name) throws IOException {
+        Files.createDirectories(directory);
+        for (int i = 0; i < MAX_NAMESAKES; i++) {
+            Path path = directory.resolve(numbered(name, i) + ".part");
+            try {
+                return new PartFile(path, name, FileChannel.open(path, NEW, ownerOnly(directory)));
+            } catch (FileAlreadyExistsException e) {
+                // Another download of that name is under way, or one was killed: its file is not ours.
+            }
+        }
+        throw new FileAlreadyExistsException(directory.resolve(name + ".part").toString());
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** Gives it the first free name. */
+    Path claim() throws IOException {
+        channel.close();
+        for (int i = 0; i < MAX_NAMESAKES; i++) {
+            Path target = path.resolveSibling(numbered(name, i) + ".mp4");
+            if (claimed(target)) {
+                return target;
+            }
+        }
+        throw new FileAlreadyExistsException(path.resolveSibling(name + ".mp4").toString());
+    }
+
+    /**
+     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces what is there. A
+     * file system without hard links gets a move that looks first.
+     */
+    private boolean claimed(Path target) throws IOException {
+        try {
+            try {
+                Files.createLink(target, path);
+                Files.delete(path);
+            } catch (UnsupportedOperationException e) {
+                Files.move(path, target);
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (IOException e) {
+                Files.move(path, target);
+            }
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static String numbered(String name, int number) {
+        return number == 0 ? name : name + "-" + number;
+    }
+
+    /** Deletes what was not claimed. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+    }
+}
