@@ -12,6 +12,7 @@ import io.github.camelhh1.examples.filedrop.route.Steps;
 import io.github.camelhh1.examples.filedrop.s3.LocalS3;
 import io.github.camelhh1.examples.filedrop.s3.S3Clients;
 import io.github.camelhh1.examples.filedrop.s3.S3Settings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Everything the program is made of, put together; closing it stops what it started, last things first. */
-final class DropApplication implements AutoCloseable {
+final class DropApplication implements Closeable {
     private final Settings settings;
     private final Console console;
     private final DropFolder folder;
@@ -31,7 +32,7 @@ final class DropApplication implements AutoCloseable {
     private final Progress progress;
     private final Clock clock = Clock.systemUTC();
     private final Main main = new Main();
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<Closeable> started = new ArrayDeque<>();
 
     private DropApplication(Settings settings, Console console) {
         this.settings = settings;
@@ -89,25 +90,34 @@ final class DropApplication implements AutoCloseable {
     }
 
     private void prepareCamel(S3Settings s3) {
-        main.setPropertyPlaceholderLocations("file:application.properties;optional=true,classpath:application.properties");
+        main.setPropertyPlaceholderLocations(
+                "file:application.properties;optional=true,classpath:application.properties");
         main.addInitialProperty("drop.dir", folder.root().toString());
         main.addInitialProperty("drop.s3.bucket", s3.bucket());
-        main.addInitialProperty("drop.s3.create-bucket", String.valueOf(settings.s3().isEmpty()));
+        main.addInitialProperty(
+                "drop.s3.create-bucket", String.valueOf(settings.s3().isEmpty()));
         main.addInitialProperty("camel.component.hh1.backend", settings.backend());
 
         S3Client client = S3Clients.client(s3);
         S3Presigner presigner = S3Clients.presigner(s3);
-        started.push(client);
-        started.push(presigner);
+        started.push(client::close);
+        started.push(presigner::close);
         main.bind("s3Client", client);
         main.bind("s3Presigner", presigner);
-        main.bind("settledPhotos", new SettledPhotos(filing, clock, this::quiet, photo -> progress.waiting(photo.getFileName().toString())));
+        main.bind(
+                "settledPhotos",
+                new SettledPhotos(
+                        filing,
+                        clock,
+                        this::quiet,
+                        photo -> progress.waiting(photo.getFileName().toString())));
         Steps.byName(folder, filing, progress).forEach(main::bind);
         main.addMainListener(new Heartbeat(console, progress, isThrough()));
         if (settings.routes().equals("yaml")) {
-            main.configure().withRoutesIncludePattern("classpath:camel/file-drop.yaml");
+            main.configure().withRoutesIncludePattern("classpath:routes/file-drop.yaml");
         } else {
-            main.configure().addRoutesBuilder(new DropRoute(), new StageRoutes());
+            main.configure().addRoutesBuilder(new DropRoute());
+            main.configure().addRoutesBuilder(new StageRoutes());
         }
     }
 
@@ -123,7 +133,7 @@ final class DropApplication implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         while (!started.isEmpty()) {
             started.pop().close();
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class Heartbeat extends MainListenerSupport {
         try {
             progress.tick();
             if (isThrough.getAsBoolean()) {
-                main.completed();
+                ((Main) main).completed();
             }
         } catch (RuntimeException e) {
             LOG.warn("The folder could not be looked at", e);

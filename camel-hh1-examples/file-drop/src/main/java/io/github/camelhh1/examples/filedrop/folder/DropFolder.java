@@ -58,7 +58,8 @@ public record DropFolder(Path root) {
     /** Judged by the name; what is inside is the component's business. */
     public static boolean isPhoto(Path file) {
         String name = file.getFileName().toString();
-        return !name.startsWith(".") && PHOTO_EXTENSIONS.contains(extension(name).toLowerCase(Locale.ROOT));
+        return !name.startsWith(".")
+                && PHOTO_EXTENSIONS.contains(extension(name).toLowerCase(Locale.ROOT));
     }
 
     /** {@code cat} of {@code cat.jpg}. */

@@ -91,8 +91,7 @@ public final class Filing {
         return name;
     }
 
-    private static boolean isFree(
-            String name, Path photo, List<Path> sidecars, Path target, List<String> companions) {
+    private static boolean isFree(String name, Path photo, List<Path> sidecars, Path target, List<String> companions) {
         List<String> names = new ArrayList<>();
         names.add(renamed(photo, name));
         sidecars.forEach(sidecar -> names.add(renamed(sidecar, name)));
@@ -107,6 +106,7 @@ public final class Filing {
     /** Whether another photo of the same base name still waits for the sidecar. */
     private boolean isShared(Path photo) {
         String base = DropFolder.baseName(photo);
-        return folder.photos().stream().anyMatch(other -> DropFolder.baseName(other).equals(base));
+        return folder.photos().stream()
+                .anyMatch(other -> DropFolder.baseName(other).equals(base));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.filedrop.folder;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * One program per folder, or a photo would be paid for twice. The operating system frees the lock when the process
  * ends, however it ends; marker files beside the photos would outlive a crash.
  */
-public final class FolderLock implements AutoCloseable {
+public final class FolderLock implements Closeable {
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {

@@ -67,7 +67,8 @@ final class Sidecar {
         try {
             fields = JSON.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            String place =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             throw new SidecarException(name(sidecar) + " is not a JSON object: " + e.getOriginalMessage() + place
                     + "; write it like {\"prompt\": \"...\", \"duration\": 5}");
         }
@@ -75,8 +76,8 @@ final class Sidecar {
             throw new SidecarException(name(sidecar) + " holds null: write an object such as {\"duration\": 5}");
         }
         if (fields.containsKey("image")) {
-            throw new SidecarException("image in " + name(sidecar)
-                    + ": the image is the photo beside the sidecar; remove the field");
+            throw new SidecarException(
+                    "image in " + name(sidecar) + ": the image is the photo beside the sidecar; remove the field");
         }
         fields.values().removeIf(value -> value == null);
         return fields;

@@ -29,11 +29,13 @@ public final class GrowingVideo implements Supplier<String> {
     @Override
     public synchronized String get() {
         long arrived = arrived();
-        if (arrived > 0 && length == null) {
+        if (arrived == 0) {
+            return "(nothing yet)";
+        } else if (length == null) {
             length = askForLength.get();
         }
-        OptionalLong whole = length == null ? OptionalLong.empty() : length.getNow(OptionalLong.empty());
-        if (whole.isPresent() && whole.getAsLong() >= arrived && arrived > 0) {
+        OptionalLong whole = length.getNow(OptionalLong.empty());
+        if (whole.isPresent() && whole.getAsLong() >= arrived) {
             return arrived * 100 / whole.getAsLong() + " %";
         }
         return String.format(Locale.ROOT, "%.1f MB", arrived / 1e6);

@@ -40,6 +40,7 @@ public final class Progress {
 
     private final Console console;
     private final Clock clock;
+    private final Map<String, Instant> starts = new ConcurrentHashMap<>();
     private final Map<String, Step> steps = new ConcurrentHashMap<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -57,6 +58,7 @@ public final class Progress {
     public void staged(String photo) {
         say(photo, "staged");
         Instant since = clock.instant();
+        starts.put(photo, since);
         steps.put(photo, new Step(since, () -> "generating " + seconds(since) + " s"));
     }
 
@@ -68,20 +70,21 @@ public final class Progress {
     }
 
     public void done(String photo, String result) {
-        steps.remove(photo);
+        Instant start = starts.get(photo);
+        forget(photo);
         done.incrementAndGet();
-        say(photo, "done " + result);
+        say(photo, "done " + result + (start == null ? "" : " in " + seconds(start) + " s"));
     }
 
     public void failed(String photo, String reason) {
-        steps.remove(photo);
+        forget(photo);
         failed.incrementAndGet();
         say(photo, "failed " + reason);
     }
 
     /** The program stops before the photo was sent. */
     public void putBack(String photo) {
-        steps.remove(photo);
+        forget(photo);
         say(photo, "not sent, stays in the folder");
     }
 
@@ -111,6 +114,11 @@ public final class Progress {
     private void say(String photo, String text) {
         String time = TIME.format(clock.instant().atZone(ZoneId.systemDefault()));
         console.line(time + "  " + String.format("%-16s", photo) + "  " + text);
+    }
+
+    private void forget(String photo) {
+        starts.remove(photo);
+        steps.remove(photo);
     }
 
     private long seconds(Instant since) {

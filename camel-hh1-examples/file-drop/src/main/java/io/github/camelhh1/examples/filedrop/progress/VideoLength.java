@@ -35,7 +35,8 @@ public final class VideoLength {
     }
 
     private static OptionalLong read(HttpResponse<InputStream> answer) {
-        try (InputStream unread = answer.body()) {
+        try {
+            answer.body().close();
             // "bytes 0-0/12345"
             return answer.headers().firstValue("Content-Range").stream()
                     .map(range -> range.substring(range.indexOf('/') + 1))

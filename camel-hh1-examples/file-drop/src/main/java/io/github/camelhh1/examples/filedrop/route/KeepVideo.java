@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -30,11 +29,14 @@ record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements
             filing.toDone(photo.file(), photo.sidecars());
         } catch (IOException e) {
             filing.letAlone(photo.file());
-            LOG.error("The video is made, but {} cannot be moved to done: move it before the next start, or it is paid"
-                    + " for again", photo.file(), e);
+            LOG.error(
+                    "The video is made, but {} cannot be moved to done: move it before the next start, or it is paid"
+                            + " for again",
+                    photo.file(),
+                    e);
         }
         filing.release(photo.videoName());
-        progress.done(photo.name(), video + "  " + cost(exchange));
+        progress.done(photo.name(), video + length(exchange));
     }
 
     private void deleteDownload(Exchange exchange) {
@@ -48,10 +50,8 @@ record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements
         }
     }
 
-    private static String cost(Exchange exchange) {
+    private static String length(Exchange exchange) {
         Integer seconds = exchange.getMessage().getHeader(Hh1Constants.SECONDS, Integer.class);
-        long millis = exchange.getMessage().getHeader(Hh1Constants.ELAPSED_MILLIS, 0L, Long.class);
-        String length = seconds == null ? "" : seconds + " s of video ";
-        return String.format(Locale.ROOT, "(%sin %.1f s)", length, millis / 1000.0);
+        return seconds == null ? "" : ", " + seconds + " s of video";
     }
 }

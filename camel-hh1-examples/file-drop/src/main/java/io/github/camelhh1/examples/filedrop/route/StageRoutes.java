@@ -25,12 +25,12 @@ public final class StageRoutes extends RouteBuilder {
         from("direct:unstage")
                 .routeId("unstage")
                 .onException(Exception.class)
-                    .handled(true)
-                    .log(LoggingLevel.WARN, "A staged image stays in the bucket: ${exception.message}")
+                .handled(true)
+                .log(LoggingLevel.WARN, "A staged image stays in the bucket: ${exception.message}")
                 .end()
                 .process("unneededImage")
                 .filter(header(AWS2S3Constants.KEY).isNotNull())
-                    .to(BUCKET + "?operation=deleteObject")
+                .to(BUCKET + "?operation=deleteObject")
                 .end();
     }
 }

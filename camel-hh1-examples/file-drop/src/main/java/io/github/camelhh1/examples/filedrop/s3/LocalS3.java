@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.filedrop.s3;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** An S3 server inside this JVM, on loopback, with a port and credentials of its own that nobody else knows. */
-public final class LocalS3 implements AutoCloseable {
+public final class LocalS3 implements Closeable {
     private final Path directory;
     private final S3Proxy server;
     private final S3Settings settings;
@@ -43,14 +44,22 @@ public final class LocalS3 implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() throws IOException {
+        stop();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             // What is left lies in the system's temporary directory.
+        }
+    }
+
+    private void stop() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("the S3 server did not stop", e);
         }
     }
 

@@ -33,7 +33,6 @@ public final class S3Clients {
     public static S3Presigner presigner(S3Settings settings) {
         S3Configuration style = S3Configuration.builder()
                 .pathStyleAccessEnabled(settings.endpoint().isPresent())
-                .checksumValidationEnabled(false)
                 .build();
         var builder = S3Presigner.builder()
                 .region(Region.of(settings.region()))

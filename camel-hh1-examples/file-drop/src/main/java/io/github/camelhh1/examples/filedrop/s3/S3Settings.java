@@ -9,10 +9,15 @@ import java.util.stream.Stream;
 
 /** How to reach an S3: AWS when there is no endpoint, else any server that speaks its protocol. */
 public record S3Settings(
-        Optional<URI> endpoint, String bucket, String region, String accessKey, String secretKey, Optional<String> token) {
+        Optional<URI> endpoint,
+        String bucket,
+        String region,
+        String accessKey,
+        String secretKey,
+        Optional<String> token) {
 
     private static final String DEFAULT_REGION = "us-east-1";
-    private static final URI NOWHERE = URI.create("nowhere:");
+    private static final URI NOWHERE = URI.create("nowhere:/");
 
     /** Empty when no real S3 is named, or when what is named is incomplete: then it is added to the problems. */
     public static Optional<S3Settings> read(UnaryOperator<String> variable, List<String> problems) {
@@ -26,7 +31,8 @@ public record S3Settings(
             problems.add("a real S3 also needs " + String.join(" and ", missing));
             return Optional.empty();
         }
-        Optional<URI> endpoint = Optional.ofNullable(variable.apply("S3_ENDPOINT")).map(S3Settings::address);
+        Optional<URI> endpoint =
+                Optional.ofNullable(variable.apply("S3_ENDPOINT")).map(S3Settings::address);
         if (endpoint.filter(NOWHERE::equals).isPresent()) {
             problems.add("S3_ENDPOINT must be a URL such as https://s3.example.com");
             return Optional.empty();
