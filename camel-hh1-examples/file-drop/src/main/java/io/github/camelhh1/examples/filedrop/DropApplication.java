@@ -30,21 +30,22 @@ final class DropApplication implements Closeable {
     private final DropFolder folder;
     private final Filing filing;
     private final Progress progress;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Main main = new Main();
     private final Deque<Closeable> started = new ArrayDeque<>();
 
-    private DropApplication(Settings settings, Console console) {
+    private DropApplication(Settings settings, Console console, Clock clock) {
         this.settings = settings;
         this.console = console;
+        this.clock = clock;
         this.folder = settings.folder();
         this.filing = new Filing(folder);
         this.progress = new Progress(console, clock);
     }
 
     /** Makes the folder, takes its lock, lays out the samples, starts the S3 server; Camel is not started yet. */
-    static DropApplication prepare(Settings settings, Console console) throws Exception {
-        DropApplication application = new DropApplication(settings, console);
+    static DropApplication prepare(Settings settings, Console console, Clock clock) throws Exception {
+        DropApplication application = new DropApplication(settings, console, clock);
         try {
             application.prepareFolder();
             application.prepareCamel(application.prepareS3());

@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.filedrop;
 
 import io.github.camelhh1.examples.filedrop.progress.Console;
+import java.time.Clock;
 
 /** The program: {@code mvn -q -Pdemo} at the top of the project runs it. */
 public final class FileDrop {
@@ -14,7 +15,7 @@ public final class FileDrop {
     private static int run(Console console) {
         try {
             Settings settings = Settings.read(System.getenv()::get, System::getProperty);
-            try (DropApplication application = DropApplication.prepare(settings, console)) {
+            try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
                 return application.run();
             }
         } catch (StartupException e) {
