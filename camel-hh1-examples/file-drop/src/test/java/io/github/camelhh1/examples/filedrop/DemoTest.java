@@ -38,7 +38,9 @@ class DemoTest {
         assertThat(Drop.names(folder.done()))
                 .containsExactly("horse.jpg", "horse.json", "lighthouse.png", "lighthouse.txt", "tea.webp");
         assertThat(Drop.names(folder.in())).isEmpty();
-        assertThat(folder.out().resolve("horse.mp4")).content(StandardCharsets.ISO_8859_1).contains("ftyp");
+        assertThat(folder.out().resolve("horse.mp4"))
+                .content(StandardCharsets.ISO_8859_1)
+                .contains("ftyp");
         assertThat(terminal.toString(StandardCharsets.UTF_8))
                 .contains(folder.out().resolve("tea.mp4").toString(), "3 done");
     }

@@ -40,12 +40,18 @@ final class Drop implements AutoCloseable {
         application = DropApplication.prepare(
                 Settings.read(name -> null, named::get), new Console(new PrintStream(terminal, true)), clock);
         Map<String, String> scripted = Map.of(
-                "drop.quiet", "300ms",
-                "camel.component.hh1.backend", "cloudflare",
-                "camel.component.hh1.baseUrl", simulator.baseUrl(),
-                "camel.component.hh1.accountId", simulator.account(),
-                "camel.component.hh1.apiKey", simulator.apiKey(),
-                "camel.component.hh1.allowPrivateHosts", "true");
+                "drop.quiet",
+                "300ms",
+                "camel.component.hh1.backend",
+                "cloudflare",
+                "camel.component.hh1.baseUrl",
+                simulator.baseUrl(),
+                "camel.component.hh1.accountId",
+                simulator.account(),
+                "camel.component.hh1.apiKey",
+                simulator.apiKey(),
+                "camel.component.hh1.allowPrivateHosts",
+                "true");
         scripted.forEach(application.main()::addOverrideProperty);
         properties.forEach(application.main()::addOverrideProperty);
         application.main().start();

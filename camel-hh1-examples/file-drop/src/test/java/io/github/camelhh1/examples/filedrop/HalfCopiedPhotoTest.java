@@ -39,7 +39,8 @@ class HalfCopiedPhotoTest {
             });
 
             assertThat(drop.simulator.requests()).singleElement().satisfies(request -> assertThat(request.image())
-                    .contains(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole))));
+                    .contains(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(whole))));
         }
     }
 }

@@ -68,7 +68,9 @@ class PhotosBecomeVideosTest {
         assertThat(drop.record("dog.json").path("seconds").asInt()).isEqualTo(7);
         assertThat(drop.record("dog.json").path("model").asText()).isEqualTo("alibaba/hh1-i2v");
         assertThat(drop.record("dog.json").path("logId").asText()).isNotEmpty();
-        assertThat(drop.record("dog.json").path("url").asText()).startsWith("http").doesNotContain("?");
+        assertThat(drop.record("dog.json").path("url").asText())
+                .startsWith("http")
+                .doesNotContain("?");
     }
 
     @Test
@@ -83,7 +85,9 @@ class PhotosBecomeVideosTest {
 
         assertThat(Drop.names(drop.folder.out()))
                 .containsExactly("cat-2.json", "cat-2.mp4", "cat-3.json", "cat-3.mp4", "cat.json");
-        assertThat(drop.simulator.requests()).extracting(ReceivedRequest::prompt).containsOnly("the cat yawns");
+        assertThat(drop.simulator.requests())
+                .extracting(ReceivedRequest::prompt)
+                .containsOnly("the cat yawns");
         assertThat(Drop.names(drop.folder.done())).hasSize(5).contains("cat.txt", "cat-2.txt", "cat-3.txt");
         assertThat(drop.folder.done().resolve("cat.txt")).hasContent("older");
     }
@@ -125,5 +129,4 @@ class PhotosBecomeVideosTest {
 
         assertThat(Drop.names(drop.folder.in())).containsExactly(".hidden.jpg", "notes.pdf");
     }
-
 }

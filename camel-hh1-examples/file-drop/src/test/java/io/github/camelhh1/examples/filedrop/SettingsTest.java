@@ -51,7 +51,9 @@ class SettingsTest {
     void anUnknownBackendIsAnError() {
         environment.put("HH1_BACKEND", "cloudfare");
 
-        assertThatThrownBy(this::read).isInstanceOf(StartupException.class).hasMessageContaining("HH1_BACKEND=cloudfare");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("HH1_BACKEND=cloudfare");
     }
 
     @Nested
@@ -81,8 +83,7 @@ class SettingsTest {
             complete();
             environment.put("CLOUDFLARE_API_TOKEN", " ");
 
-            assertThatThrownBy(SettingsTest.this::read)
-                    .hasMessage("HH1_BACKEND=cloudflare needs CLOUDFLARE_API_TOKEN");
+            assertThatThrownBy(SettingsTest.this::read).hasMessage("HH1_BACKEND=cloudflare needs CLOUDFLARE_API_TOKEN");
         }
 
         @Test
@@ -90,7 +91,8 @@ class SettingsTest {
             complete();
             environment.put("S3_ENDPOINT", "http://localhost:9000");
 
-            assertThatThrownBy(SettingsTest.this::read).hasMessageContaining("S3_ENDPOINT is an address of this machine");
+            assertThatThrownBy(SettingsTest.this::read)
+                    .hasMessageContaining("S3_ENDPOINT is an address of this machine");
         }
 
         @Test
