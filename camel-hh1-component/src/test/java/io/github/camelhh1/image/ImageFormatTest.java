@@ -3,6 +3,8 @@ package io.github.camelhh1.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class ImageFormatTest {
         "UNKNOWN, 0001020304",
     })
     void isToldByTheFirstBytes(ImageFormat format, String hex) {
-        assertThat(ImageFormat.sniff(java.util.HexFormat.of().parseHex(hex))).isEqualTo(format);
+        assertThat(ImageFormat.sniff(HexFormat.of().parseHex(hex))).isEqualTo(format);
     }
 
     @ParameterizedTest
@@ -49,7 +51,7 @@ class ImageFormatTest {
     @Test
     void isNotFooledByACharacterCutInTwo() {
         byte[] text = "ä".repeat(ImageFormat.SNIFFED_BYTES).getBytes(StandardCharsets.UTF_8);
-        byte[] cut = java.util.Arrays.copyOf(text, ImageFormat.SNIFFED_BYTES - 1);
+        byte[] cut = Arrays.copyOf(text, ImageFormat.SNIFFED_BYTES - 1);
 
         assertThat(ImageFormat.sniff(cut)).isEqualTo(ImageFormat.TEXT);
     }

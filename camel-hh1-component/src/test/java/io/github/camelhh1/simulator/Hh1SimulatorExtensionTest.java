@@ -2,6 +2,7 @@ package io.github.camelhh1.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +50,7 @@ class Hh1SimulatorExtensionTest {
         }
     }
 
-    private static java.net.http.HttpResponse<String> run() throws Exception {
+    private static HttpResponse<String> run() throws Exception {
         Hh1Simulator simulator = SIMULATOR.simulator();
         return new RunClient(simulator).run("{\"image\":\"" + simulator.sampleImageUrl() + "\"}");
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ class SimulatorRepliesTest {
                 Reply.completed().header("cf-ray", "mine"));
 
         assertThat(client.run(input).headers().map())
-                .containsEntry("retry-after", java.util.List.of("Fri, 31 Dec 1999 23:59:59 GMT"));
+                .containsEntry("retry-after", List.of("Fri, 31 Dec 1999 23:59:59 GMT"));
         assertThat(client.run(input).headers().firstValue("location")).contains("http://elsewhere.example/");
         assertThat(client.run(input).headers().allValues("cf-ray")).containsExactly("mine");
     }

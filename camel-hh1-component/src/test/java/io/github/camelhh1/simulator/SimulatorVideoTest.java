@@ -145,7 +145,7 @@ class SimulatorVideoTest {
 
         @ParameterizedTest
         @CsvSource({"png, 900, 601, 640, 428, 3", "jpg, 300, 500, 384, 640, 4"})
-        void ithasItsRatioAndTheSecondsAskedFor(String type, int width, int height, int wide, int high, int seconds)
+        void itHasItsRatioAndTheSecondsAskedFor(String type, int width, int height, int wide, int high, int seconds)
                 throws Exception {
             DemuxerTrackMeta video = meta(made("photo." + type, image(type, width, height), seconds));
 

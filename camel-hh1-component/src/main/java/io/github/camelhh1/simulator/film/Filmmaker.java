@@ -13,7 +13,7 @@ interface Filmmaker {
     /** The best that the class path allows. */
     static Filmmaker best() {
         try {
-            Class.forName("org.jcodec.api.SequenceEncoder", false, Filmmaker.class.getClassLoader());
+            Class.forName("org.jcodec.api.transcode.SinkImpl", false, Filmmaker.class.getClassLoader());
             return new JCodecFilmmaker();
         } catch (ClassNotFoundException e) {
             return builtIn();
