@@ -30,6 +30,7 @@ class DemoTest {
         Console console = new Console(new PrintStream(terminal, true));
 
         try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
+            application.main().addOverrideProperty("drop.duration", "3");
             assertThat(application.run()).isZero();
         }
 

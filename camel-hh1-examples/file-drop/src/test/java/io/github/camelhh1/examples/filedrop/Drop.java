@@ -41,7 +41,9 @@ final class Drop implements AutoCloseable {
                 Settings.read(name -> null, named::get), new Console(new PrintStream(terminal, true)), clock);
         Map<String, String> scripted = Map.of(
                 "drop.quiet",
-                "300ms",
+                "100ms",
+                "drop.poll",
+                "50",
                 "camel.component.hh1.backend",
                 "cloudflare",
                 "camel.component.hh1.baseUrl",
@@ -105,6 +107,11 @@ final class Drop implements AutoCloseable {
 
     JsonNode record(String name) throws IOException {
         return new ObjectMapper().readTree(folder.out().resolve(name).toFile());
+    }
+
+    /** The files whose names begin so. */
+    static List<String> names(Path room, String begin) throws IOException {
+        return names(room).stream().filter(name -> name.startsWith(begin)).toList();
     }
 
     static List<String> names(Path room) throws IOException {

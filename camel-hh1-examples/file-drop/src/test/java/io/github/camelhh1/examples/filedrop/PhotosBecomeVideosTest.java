@@ -6,27 +6,33 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From {@code in} to {@code out}, over real HTTP and a real S3 server. */
+/** From {@code in} to {@code out}, over real HTTP and a real S3 server. One drop for all: each case has names of its own. */
 class PhotosBecomeVideosTest {
     @TempDir
-    private Path root;
+    private static Path root;
 
-    private Drop drop;
+    private static Drop drop;
 
-    @BeforeEach
-    void watch() throws Exception {
+    @BeforeAll
+    static void watch() throws Exception {
         // A name as people choose them.
         drop = Drop.inJava(root.resolve("My Photos äöü"));
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         drop.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        drop.simulator.reset();
     }
 
     @Test
@@ -45,7 +51,7 @@ class PhotosBecomeVideosTest {
                 .doesNotContainKeys("seed", "negative_prompt");
         assertThat(drop.record("plain.json").path("source").asText()).isEqualTo("plain.jpg");
         assertThat(drop.simulator.charges()).isEqualTo(1);
-        assertThat(Drop.names(drop.folder.in())).isEmpty();
+        assertThat(Drop.names(drop.folder.in(), "plain")).isEmpty();
         assertThat(Drop.names(drop.folder.downloads())).isEmpty();
         await().untilAsserted(() -> assertThat(drop.staged()).isEmpty());
     }
@@ -75,21 +81,22 @@ class PhotosBecomeVideosTest {
 
     @Test
     void equalNamesNeverOverwriteOneAnother() throws Exception {
-        Files.writeString(drop.folder.out().resolve("cat.json"), "older");
-        Files.writeString(drop.folder.done().resolve("cat.txt"), "older");
-        drop.put("cat.txt", "the cat yawns");
-        drop.put("cat.jpg", Drop.photo("jpg", 0x445566));
-        drop.put("cat.png", Drop.photo("png", 0x556677));
+        Files.writeString(drop.folder.out().resolve("twin.json"), "older");
+        Files.writeString(drop.folder.done().resolve("twin.txt"), "older");
+        drop.put("twin.txt", "the twins yawn");
+        drop.put("twin.jpg", Drop.photo("jpg", 0x445566));
+        drop.put("twin.png", Drop.photo("png", 0x556677));
 
-        await().untilAsserted(() -> assertThat(Drop.names(drop.folder.in())).isEmpty());
+        await().untilAsserted(
+                        () -> assertThat(Drop.names(drop.folder.in(), "twin")).isEmpty());
 
-        assertThat(Drop.names(drop.folder.out()))
-                .containsExactly("cat-2.json", "cat-2.mp4", "cat-3.json", "cat-3.mp4", "cat.json");
+        assertThat(Drop.names(drop.folder.out(), "twin"))
+                .containsExactly("twin-2.json", "twin-2.mp4", "twin-3.json", "twin-3.mp4", "twin.json");
         assertThat(drop.simulator.requests())
                 .extracting(ReceivedRequest::prompt)
-                .containsOnly("the cat yawns");
-        assertThat(Drop.names(drop.folder.done())).hasSize(5).contains("cat.txt", "cat-2.txt", "cat-3.txt");
-        assertThat(drop.folder.done().resolve("cat.txt")).hasContent("older");
+                .containsOnly("the twins yawn");
+        assertThat(Drop.names(drop.folder.done(), "twin")).hasSize(5).contains("twin.txt", "twin-2.txt", "twin-3.txt");
+        assertThat(drop.folder.done().resolve("twin.txt")).hasContent("older");
     }
 
     @Test
@@ -109,7 +116,7 @@ class PhotosBecomeVideosTest {
     void aLineTellsEachMove() throws Exception {
         drop.put("line.jpg", Drop.photo("jpg", 0x778899));
 
-        drop.awaitLine("done");
+        drop.awaitLine("line.mp4");
 
         assertThat(drop.terminal().lines().filter(line -> line.contains("line.jpg")))
                 .satisfiesExactly(

@@ -12,6 +12,9 @@ import org.apache.camel.Exchange;
 
 /** What lies beside a failed photo as {@code photo.error.txt}: what happened, whether money moved, what to do next. */
 public final class ErrorNote {
+    /** Exchange property, set when the photo is handed to the component. */
+    public static final String PROPERTY_SENT = "drop.sent";
+
     private final Exchange exchange;
     private final Throwable failure;
     private final Optional<Hh1Exception> told;
@@ -41,9 +44,6 @@ public final class ErrorNote {
         }
         return exchange.getProperty(PROPERTY_SENT) == null ? Billing.NOT_BILLED : Billing.UNKNOWN;
     }
-
-    /** Exchange property, set when the photo is handed to the component. */
-    public static final String PROPERTY_SENT = "drop.sent";
 
     @Override
     public String toString() {
