@@ -65,9 +65,10 @@ public final class VideoDownload {
         var call = transport.fetch(url, HEADERS, sink);
         var watch = IdleWatch.over(call, sink, order.limits().idleTimeout(), timers);
         return call.handle((ending, error) -> {
+                    watch.stop();
                     Throwable cause = ending instanceof HttpEnding.Failure failure ? failure.cause() : error;
                     try (sink) {
-                        if (watch.fired()) {
+                        if (call.isCancelled()) {
                             return failed(
                                     sink, "no byte came for " + order.limits().idleTimeout(), null);
                         }
