@@ -47,7 +47,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return switch (operation) {
             case generate -> new GenerateProducer(this);
             case estimate -> new EstimateProducer(this);
-            case download -> throw new UnsupportedOperationException("download");
+            case download -> new DownloadProducer(this);
         };
     }
 

@@ -57,6 +57,9 @@ final class Hh1Runtime {
     final Executor callbacks;
     final ScheduledTimers timers;
     final Permits permits;
+    /** Videos being fetched: as many as calls may be in flight; the others wait without a thread. */
+    final Permits downloadPermits;
+
     final Clock clock = Clock.systemUTC();
 
     private @Nullable HttpTransport generations;
@@ -76,6 +79,7 @@ final class Hh1Runtime {
         this.timers = new ScheduledTimers(scheduler, rooms);
         this.permits = new Permits(
                 component.getMaxInFlight(), component.getMaxQueued(), "reject".equals(component.getWhenFull()), rooms);
+        this.downloadPermits = new Permits(component.getMaxInFlight(), Integer.MAX_VALUE, false, rooms);
     }
 
     /** Threads made as Camel is told to make them; a queue without end, for what waits there is already bounded. */
@@ -168,6 +172,7 @@ final class Hh1Runtime {
     /** Ends what is in flight: each call gets its outcome, unknown where the request had left. */
     private void endCalls() {
         permits.stop();
+        downloadPermits.stop();
         timers.stop();
         HttpTransport client;
         synchronized (this) {

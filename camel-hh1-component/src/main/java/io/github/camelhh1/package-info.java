@@ -1,3 +1,22 @@
+/**
+ * A message becomes a <em>generation</em>; a generation passes through a short stack of rooms, each adding one promise;
+ * the innermost room speaks to the service; every ending is one of a few <em>outcomes</em>; the outcome becomes a message
+ * again.
+ *
+ * <p>This package is the shell, the only part that knows Camel's messages: {@code Hh1Component} owns what endpoints
+ * share ({@code Hh1Runtime}), {@code Hh1Endpoint} picks a producer, {@code MessageReader} and {@code MessageWriter} are
+ * the only readers and writers of messages, {@code Failures} turns outcomes into the exceptions of {@code failure}.
+ *
+ * <pre>
+ * shell -> generation -> { image, staging }      the heart: Generator, its rooms, Generators.stack
+ * shell -> cloudflare -> { generation, http }    the innermost room: one POST, one outcome
+ * shell -> video      -> { http, generation }    fetching a video: streamed, checked, guarded
+ * shell -> staging                               content gets a link through a Camel endpoint
+ * shell -> observe                               health; nobody else looks there
+ * shell -> simulator                             the service on loopback; nobody else looks there
+ * all   -> text                                  small functions of texts
+ * </pre>
+ */
 @NullMarked
 package io.github.camelhh1;
 

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * First come, first served. A caller gets its permit at once, or a place in the queue without waiting, or, with the
@@ -57,7 +60,26 @@ public final class Permits {
         this.rooms = rooms;
     }
 
-    /** May block the calling thread; never otherwise than described above. */
+    /**
+     * Runs {@code work} once there is a permit and gives the permit back when the stage ends. Without one, ends with
+     * what {@code refused} makes of the reason. May block the calling thread as described above, never otherwise.
+     */
+    public <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work, Function<String, T> refused) {
+        return acquire()
+                .thenCompose(answer -> answer == Answer.GRANTED
+                        ? holding(work)
+                        : CompletableFuture.completedStage(refused.apply(answer.reason())));
+    }
+
+    private <T> CompletionStage<T> holding(Supplier<CompletionStage<T>> work) {
+        try {
+            return work.get().whenComplete((ending, error) -> release());
+        } catch (RuntimeException | Error e) {
+            release();
+            throw e;
+        }
+    }
+
     CompletableFuture<Answer> acquire() {
         Waiter waiter;
         synchronized (this) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.simulator.wire.Head;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A request as far as it has come; written on the loop's thread, looked at by tests. */
 final class Call {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Presumed: what the provider documents for its own API. */
+    private static final int DEFAULT_SECONDS = 5;
+
+    private static final String DEFAULT_RESOLUTION = "1080P";
 
     private final int number;
     private final Head head;
@@ -55,8 +61,35 @@ final class Call {
         complete = true;
     }
 
+    String image() {
+        return input().path("image").asText();
+    }
+
+    @Nullable
+    String prompt() {
+        return input().path("prompt").textValue();
+    }
+
+    int seconds() {
+        return input().path("duration").asInt(DEFAULT_SECONDS);
+    }
+
+    Charge charge() {
+        String resolution = input().path("resolution").asText(DEFAULT_RESOLUTION);
+        return new Charge(number, body().path("model").asText(), image(), prompt(), resolution, seconds());
+    }
+
     void billed() {
         billed = true;
+    }
+
+    private JsonNode input() {
+        return body().path("input");
+    }
+
+    private JsonNode body() {
+        JsonNode body = json;
+        return body == null ? MissingNode.getInstance() : body;
     }
 
     ReceivedRequest received() {

@@ -1,22 +1,9 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.simulator.film.VideoStore;
-import io.github.camelhh1.simulator.pictures.PictureStore;
-import io.github.camelhh1.simulator.wire.EventLoop;
-import io.github.camelhh1.simulator.wire.Server;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The video service on loopback, for tests and first tries: nothing is paid, nothing leaves the machine.
@@ -39,29 +26,12 @@ import org.slf4j.LoggerFactory;
  * same short built-in video is served for every image.
  */
 public final class Hh1Simulator implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Hh1Simulator.class);
-
     private final Settings settings;
-    private final Path directory;
-    private final EventLoop loop;
-    private final VideoStore videos;
-    private final Script script = new Script();
-    private final Meter meter = new Meter();
-    private final RunApi runs;
-    private final Server server;
-    private final ImageHost images = new ImageHost();
-    private final Server imageServer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Engine engine;
 
-    private Hh1Simulator(Settings settings) throws IOException {
+    private Hh1Simulator(Settings settings) {
         this.settings = settings;
-        directory = Files.createTempDirectory("hh1-simulator-");
-        loop = EventLoop.start("net");
-        videos = new VideoStore(directory, settings.rendering(), settings.clock(), settings.linkLifetime());
-        runs = new RunApi(settings, loop, new PictureStore(directory), videos, script, meter);
-        Router router = new Router(runs, new Downloads(loop, videos, script), script, meter);
-        server = Server.listen(loop, router, settings.port());
-        imageServer = Server.listen(loop, images, 0);
+        this.engine = new Engine(settings);
     }
 
     /** Starts one with all defaults, on a free port. */
@@ -80,7 +50,7 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** Scheme, host and port. */
     public String origin() {
-        return "http://127.0.0.1:" + server.port();
+        return "http://127.0.0.1:" + engine.server.port();
     }
 
     /** The only account there is. */
@@ -100,12 +70,12 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** Puts up an image, or anything else, under a link of its own, and returns the link. */
     public String serve(String name, byte[] content) {
-        return "http://127.0.0.1:" + imageServer.port() + images.putUp(name, content);
+        return "http://127.0.0.1:" + engine.imageServer.port() + engine.images.putUp(name, content);
     }
 
     /** The next requests get these replies, one each; those that are refused by themselves use none up. */
     public Hh1Simulator script(Reply... next) {
-        script.add(List.of(next));
+        engine.script.add(List.of(next));
         return this;
     }
 
@@ -116,14 +86,14 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** The next downloads of a video get these replies, one each. */
     public Hh1Simulator scriptVideo(VideoReply... next) {
-        script.addForVideos(List.of(next));
+        engine.script.addForVideos(List.of(next));
         return this;
     }
 
     /** Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. */
     public Rule when(Predicate<ReceivedRequest> condition) {
         return reply -> {
-            script.addRule(condition, reply);
+            engine.script.addRule(condition, reply);
             return this;
         };
     }
@@ -136,99 +106,84 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** From now until {@link #reset} only this key opens. */
     public Hh1Simulator acceptOnly(String apiKey) {
-        runs.acceptOnly(apiKey);
+        engine.runs.acceptOnly(apiKey);
         return this;
     }
 
     /** Stops listening: once this returns, whoever connects is refused. Connections that exist stay. */
     public void refuseConnections() {
-        server.refuseConnections();
+        engine.server.refuseConnections();
     }
 
     /** Listens again, on the same port. */
     public void acceptConnections() {
-        server.acceptConnections();
+        engine.server.acceptConnections();
     }
 
     /** Tears all connections down, busy or idle. */
     public void resetConnections() {
-        server.resetConnections();
+        engine.server.resetConnections();
     }
 
     /** How many generations a real account would have paid for. */
     public int charges() {
-        return meter.count(charge -> true);
+        return engine.meter.count(charge -> true);
     }
 
     /** How many of those were for this image, or had this prompt. */
     public int charges(String imageOrPrompt) {
-        return meter.count(charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
+        return engine.meter.count(
+                charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
     }
 
     /** The charges, oldest first. */
     public List<Charge> meter() {
-        return meter.charges();
+        return engine.meter.charges();
     }
 
     /** Every run request whose head reached the simulator, oldest first; the latest 10,000. */
     public List<ReceivedRequest> requests() {
-        return meter.requests();
+        return engine.meter.requests();
     }
 
     /** Every request for a video, oldest first; the latest 10,000. */
     public List<ReceivedRequest> downloads() {
-        return meter.downloads();
+        return engine.meter.downloads();
     }
 
     /** Run requests that have arrived and are not answered yet. */
     public int inFlight() {
-        return meter.inFlight();
+        return engine.meter.inFlight();
     }
 
     /** The most there were of those at once. */
     public int peakInFlight() {
-        return meter.peakInFlight();
+        return engine.meter.peakInFlight();
     }
 
     /** Run requests whose client went away before the answer. */
     public int abandoned() {
-        return meter.abandonedCalls();
+        return engine.meter.abandonedCalls();
     }
 
     /** Clients that are connected at the moment, busy or idle. */
     public int connections() {
-        return server.connections();
+        return engine.server.connections();
     }
 
     /** As it was at the start, for the next test: script, rules, meter and key; connections are torn down. */
     public void reset() {
-        script.clear();
-        runs.acceptOnly(settings.apiKey());
-        server.acceptConnections();
-        server.resetConnections();
-        meter.clear();
+        engine.script.clear();
+        engine.runs.acceptOnly(settings.apiKey());
+        engine.server.acceptConnections();
+        engine.server.resetConnections();
+        engine.meter.clear();
     }
 
     /** Ends everything, calls in flight included, and removes its files. */
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
-            return;
-        }
-        for (Server each : List.of(server, imageServer)) {
-            each.refuseConnections();
-            each.resetConnections();
-        }
-        loop.close();
-        runs.close();
-        videos.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            LOG.debug("Files of the simulator stay behind in {}", directory, e);
-        }
+        engine.close();
     }
 
     /** How a simulator is to be; every setting has a default. */
@@ -298,12 +253,8 @@ public final class Hh1Simulator implements AutoCloseable {
         }
 
         public Hh1Simulator start() {
-            try {
-                return new Hh1Simulator(new Settings(
-                        account, apiKey, envelope, delay, requireReachableImage, linkLifetime, rendering, port, clock));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new Hh1Simulator(new Settings(
+                    account, apiKey, envelope, delay, requireReachableImage, linkLifetime, rendering, port, clock));
         }
     }
 }

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,6 +31,7 @@ public final class ImageFetch implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(PATIENCE)
             .build();
+    private final Map<URI, CompletableFuture<Picture>> underWay = new ConcurrentHashMap<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int free = AT_ONCE;
 
@@ -36,10 +39,21 @@ public final class ImageFetch implements AutoCloseable {
         this.store = store;
     }
 
-    /** Completes with the picture, or with an {@link IOException} whose message says what is wrong with the link. */
+    /**
+     * Completes with the picture, or with an {@link IOException} whose message says what is wrong with the link. Whoever
+     * asks for a link that is just being fetched shares that fetch.
+     *
+     * @throws IllegalArgumentException when nothing can be fetched by such a link
+     */
     public CompletionStage<Picture> fetch(URI link) {
+        HttpRequest request = HttpRequest.newBuilder(link).timeout(PATIENCE).build();
         CompletableFuture<Picture> fetched = new CompletableFuture<>();
-        start(() -> get(link).whenComplete((picture, problem) -> {
+        CompletableFuture<Picture> earlier = underWay.putIfAbsent(link, fetched);
+        if (earlier != null) {
+            return earlier;
+        }
+        start(() -> get(request).whenComplete((picture, problem) -> {
+            underWay.remove(link);
             startNext();
             if (problem == null) {
                 fetched.complete(picture);
@@ -55,9 +69,8 @@ public final class ImageFetch implements AutoCloseable {
         DaemonThreads.end(threads);
     }
 
-    private CompletionStage<Picture> get(URI link) {
+    private CompletionStage<Picture> get(HttpRequest request) {
         PictureStore.Incoming incoming = store.receive();
-        HttpRequest request = HttpRequest.newBuilder(link).timeout(PATIENCE).build();
         return client.sendAsync(
                         request,
                         HttpResponse.BodyHandlers.ofByteArrayConsumer(

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@code sha256:} and the digest in its place. Two hundred uploads of several megabytes at once thus stay small.
  */
 public final class InlineImages {
+    /** What the digest follows that stands for inline content. */
+    static final String DIGEST = ",sha256:";
+
     private static final int TEXT_LIMIT = 1024 * 1024;
     private static final int LONGEST_PREFIX = 100;
     private static final int DECODED_AT_ONCE = 4 * 4096;
@@ -93,7 +96,7 @@ public final class InlineImages {
     private void content(byte b, PictureStore.Incoming into) {
         if (b == '"') {
             decode(into);
-            String name = "sha256:" + into.finish() + (broken ? "-broken" : "");
+            String name = DIGEST.substring(1) + into.finish() + (broken ? "-broken" : "");
             text.writeBytes((name + '"').getBytes(StandardCharsets.US_ASCII));
             image = null;
             base64 = NONE;

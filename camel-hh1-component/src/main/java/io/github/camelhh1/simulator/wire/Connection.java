@@ -1,22 +1,21 @@
 package io.github.camelhh1.simulator.wire;
 
 import io.github.camelhh1.simulator.wire.Answer.Ending;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client's connection: reads one request at a time, and sends what it is told when it is told. */
 final class Connection implements Wire, EventLoop.Ready {
-    private static final int HEAD_LIMIT = 256 * 1024;
-    private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private enum Phase {
         IDLE,
@@ -31,10 +30,9 @@ final class Connection implements Wire, EventLoop.Ready {
     private final SocketChannel channel;
     private final Server server;
     private final SelectionKey key;
-    private final ByteArrayOutputStream headBytes = new ByteArrayOutputStream();
+    private final HeadReader headReader = new HeadReader();
     private final Deque<Piece> outgoing = new ArrayDeque<>();
     private Phase phase = Phase.IDLE;
-    private int headEndMatched;
     private boolean keepAlive = true;
     private boolean paused;
     private @Nullable BodyReader body;
@@ -59,10 +57,11 @@ final class Connection implements Wire, EventLoop.Ready {
             if (key.isValid() && key.isReadable()) {
                 read();
             }
-        } catch (WireException e) {
-            end(Ending.CLOSE);
         } catch (IOException e) {
             lost();
+        } catch (RuntimeException e) {
+            LOG.warn("A request could not be served", e);
+            tearDown();
         }
     }
 
@@ -140,17 +139,10 @@ final class Connection implements Wire, EventLoop.Ready {
 
     private void head(byte b) throws IOException {
         phase = Phase.HEAD;
-        headBytes.write(b);
-        headEndMatched = b == HEAD_END[headEndMatched] ? headEndMatched + 1 : b == '\r' ? 1 : 0;
-        if (headEndMatched < HEAD_END.length) {
-            if (headBytes.size() > HEAD_LIMIT) {
-                throw new WireException("a request head that does not end");
-            }
+        Head head = headReader.take(b);
+        if (head == null) {
             return;
         }
-        Head head = Head.parse(headBytes.toString(StandardCharsets.ISO_8859_1));
-        headBytes.reset();
-        headEndMatched = 0;
         keepAlive = head.keepsAlive();
         phase = Phase.BODY;
         taker = server.site().requested(head, this);

@@ -1,0 +1,48 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.generation.RequestRules;
+import java.net.URI;
+import java.net.URL;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message for {@code download} says.
+ *
+ * @param link what to fetch
+ * @param baseName what to call the file, cleaned where the file is made
+ * @param runId of the run that made the video, when the message knows
+ */
+record VideoMessage(URI link, String baseName, String runId) {
+
+    /** The link is the body when that is one, else the header; throws, with a sentence, when there is none. */
+    static VideoMessage of(Message message) {
+        Object body = message.getBody();
+        String link = body == null || body instanceof byte[] ? "" : text(body);
+        if (!RequestRules.isHttpUrl(link)) {
+            link = text(message.getHeader(Hh1Constants.VIDEO_URL));
+        }
+        if (!RequestRules.isHttpUrl(link) || URI.create(link).getHost() == null) {
+            throw new IllegalArgumentException("videoUrl: neither the body nor the header " + Hh1Constants.VIDEO_URL
+                    + " is an absolute http(s) URL; send the link that hh1:generate gave");
+        }
+        String named = text(message.getHeader(Hh1Constants.VIDEO_FILE_NAME));
+        String last = named.isEmpty() ? String.valueOf(MessageReader.nameIn(link)) : named;
+        return new VideoMessage(URI.create(link), withoutExtension(last), text(message.getHeader(Hh1Constants.RUN_ID)));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof CharSequence || value instanceof URI || value instanceof URL
+                ? String.valueOf(value).strip()
+                : "";
+    }
+
+    private static String withoutExtension(String name) {
+        return name.regionMatches(true, name.length() - 4, ".mp4", 0, 4) ? name.substring(0, name.length() - 4) : name;
+    }
+
+    Facts facts(@Nullable Integer status) {
+        return new Facts(runId, null, status, null, null);
+    }
+}

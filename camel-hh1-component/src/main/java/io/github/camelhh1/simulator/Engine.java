@@ -1,0 +1,67 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.simulator.film.VideoStore;
+import io.github.camelhh1.simulator.pictures.PictureStore;
+import io.github.camelhh1.simulator.wire.EventLoop;
+import io.github.camelhh1.simulator.wire.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a running simulator, put together and taken apart. */
+final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    final Script script = new Script();
+    final Meter meter = new Meter();
+    final ImageHost images = new ImageHost();
+    final RunApi runs;
+    final Server server;
+    final Server imageServer;
+    private final Path directory;
+    private final EventLoop loop;
+    private final VideoStore videos;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Engine(Settings settings) {
+        try {
+            directory = Files.createTempDirectory("hh1-simulator-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        loop = EventLoop.start("net");
+        videos = new VideoStore(directory, settings.rendering(), settings.clock(), settings.linkLifetime());
+        runs = new RunApi(settings, loop, new PictureStore(directory), videos, script, meter);
+        Router router = new Router(runs, new Downloads(loop, videos, script), script, meter);
+        server = Server.listen(loop, router, settings.port());
+        imageServer = Server.listen(loop, images, 0);
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        for (Server each : List.of(server, imageServer)) {
+            each.refuseConnections();
+            each.resetConnections();
+        }
+        loop.close();
+        runs.close();
+        videos.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("Files of the simulator stay behind in {}", directory, e);
+        }
+    }
+}

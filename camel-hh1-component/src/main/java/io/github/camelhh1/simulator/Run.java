@@ -1,0 +1,111 @@
+package io.github.camelhh1.simulator;
+
+import io.github.camelhh1.simulator.pictures.InlineImages;
+import io.github.camelhh1.simulator.pictures.Picture;
+import io.github.camelhh1.simulator.wire.Answer;
+import io.github.camelhh1.simulator.wire.Site;
+import io.github.camelhh1.simulator.wire.Wire;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One run request on its way through: taken in, checked, charged, and answered when it is time. On the loop's thread. */
+final class Run implements Site.Body {
+    private final RunApi api;
+    private final Call call;
+    private final Wire wire;
+    private final InlineImages body;
+    private final int epoch;
+    private final @Nullable Reply cutUpload;
+    private boolean over;
+
+    Run(RunApi api, Call call, Wire wire, @Nullable Reply cutUpload) {
+        this.api = api;
+        this.call = call;
+        this.wire = wire;
+        this.body = api.newBody();
+        this.epoch = api.meter().epoch();
+        this.cutUpload = cutUpload;
+        wire.onLost(this::lost);
+    }
+
+    @Override
+    public void part(byte[] bytes, int from, int length) {
+        body.write(bytes, from, length);
+        call.grew(length);
+        if (cutUpload != null && call.bodyBytes() >= cutUpload.moment().uploadedBytes()) {
+            reset();
+        }
+    }
+
+    @Override
+    public void end() {
+        call.completed(body.text());
+        if (cutUpload != null) {
+            reset();
+            return;
+        }
+        Refusal refusal = api.refusal(call, body.tooLarge());
+        if (refusal != null) {
+            perform(refusal.reply(), Content.Video.NONE);
+            return;
+        }
+        Reply scripted = api.scripted(call);
+        Reply reply = scripted == null ? Reply.completed() : scripted;
+        if (reply.isBilled()) {
+            api.picture(call)
+                    .whenComplete((picture, problem) -> api.loop().execute(() -> found(picture, problem, reply)));
+        } else {
+            perform(reply, Content.Video.NONE);
+        }
+    }
+
+    private void found(@Nullable Picture picture, @Nullable Throwable problem, Reply reply) {
+        if (problem != null) {
+            Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+            String text = "Invalid input: image: cannot be fetched or is no image (" + cause.getMessage() + ")";
+            perform(Refusal.input(text).reply(), Content.Video.NONE);
+        } else {
+            perform(reply, api.accept(call, epoch, picture));
+        }
+    }
+
+    private void perform(Reply reply, Content.Video video) {
+        Duration delay = api.delay(reply);
+        reply.gate().whenComplete((ignored, alsoIgnored) -> {
+            if (delay.isZero()) {
+                api.loop().execute(() -> send(reply, video));
+            } else {
+                api.loop().schedule(delay, () -> send(reply, video));
+            }
+        });
+    }
+
+    private void send(Reply reply, Content.Video video) {
+        Answer answer = reply.manner().shape(ResponseHead.of(reply, call.number()), reply.body(video));
+        if (answer.ending() != Answer.Ending.HANG) {
+            answered();
+        }
+        wire.send(answer);
+    }
+
+    private void reset() {
+        body.discard();
+        answered();
+        wire.end(Answer.Ending.RESET);
+    }
+
+    private void answered() {
+        if (!over) {
+            over = true;
+            api.meter().answered();
+        }
+    }
+
+    private void lost() {
+        body.discard();
+        if (!over) {
+            over = true;
+            api.meter().abandoned();
+        }
+    }
+}

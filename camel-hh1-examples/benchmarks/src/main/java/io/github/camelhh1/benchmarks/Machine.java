@@ -1,0 +1,15 @@
+package io.github.camelhh1.benchmarks;
+
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Where figures were taken, as far as it matters to them. */
+final class Machine {
+    private Machine() {}
+
+    static String describe() {
+        return Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ", " + System.getProperty("java.vm.name") + " " + Runtime.version()
+                + ", its default collector, Camel " + new DefaultCamelContext(false).getVersion()
+                + "; everything over loopback, client and service on the same cores.";
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.camelhh1.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The only writer of standard output: what people read, and what JVMs tell one another. */
+final class Printer {
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private Printer() {}
+
+    static void line(String text) {
+        OUT.println(text);
+    }
+}

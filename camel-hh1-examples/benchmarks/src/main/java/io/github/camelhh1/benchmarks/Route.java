@@ -1,0 +1,97 @@
+package io.github.camelhh1.benchmarks;
+
+import io.github.camelhh1.Hh1Component;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.vertx.http.VertxHttpComponent;
+import org.apache.camel.model.RouteDefinition;
+
+/** The ways to make the same call, each tuned for the calls that are to be in flight at once. */
+enum Route {
+    HH1("hh1:generate") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            var hh1 = context.getComponent("hh1", Hh1Component.class);
+            hh1.setMaxInFlight(inFlight);
+            var options = hh1.getConfiguration();
+            options.setBaseUrl(target.baseUrl());
+            options.setAccountId(target.account());
+            options.setApiKey(target.key());
+            options.setInlineImages(true);
+            route.to("hh1:generate?prompt=" + RunRequest.PROMPT);
+        }
+
+        @Override
+        Object body(Path image) {
+            return image.toFile();
+        }
+
+        @Override
+        Object body() {
+            return RunRequest.IMAGE;
+        }
+    },
+
+    /** One connection and one thread for each call. */
+    CAMEL_HTTP("camel-http, tuned") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            var http = context.getComponent("http", HttpComponent.class);
+            http.setConnectionsPerRoute(inFlight);
+            http.setMaxTotalConnections(inFlight);
+            route.threads(inFlight, inFlight)
+                    .process(new RunRequest(target.key()))
+                    .to(target.runUrl())
+                    .convertBodyTo(String.class);
+        }
+    },
+
+    /** One connection for each call, and the event loops that Vert.x starts by itself. */
+    VERTX_HTTP("camel-vertx-http") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            var http = context.getComponent("vertx-http", VertxHttpComponent.class);
+            http.setWebClientOptions(new WebClientOptions(new JsonObject().put("maxPoolSize", inFlight)));
+            route.process(new RunRequest(target.key()))
+                    .to("vertx-http:" + target.runUrl())
+                    .convertBodyTo(String.class);
+        }
+    };
+
+    static final String START = "direct:start";
+
+    private final String title;
+
+    Route(String title) {
+        this.title = title;
+    }
+
+    abstract void build(RouteDefinition route, CamelContext context, Target target, int inFlight);
+
+    /** The message that asks for a video of this image. */
+    Object body(Path image) {
+        return image;
+    }
+
+    /** The message that asks for a video of an image that has a link. */
+    Object body() {
+        return RunRequest.LINKED;
+    }
+
+    String title() {
+        return title;
+    }
+
+    RouteBuilder builder(CamelContext context, Target target, int inFlight) {
+        return new RouteBuilder(context) {
+            @Override
+            public void configure() {
+                build(from(START), context, target, inFlight);
+            }
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.camelhh1.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param repetitions of each figure
+ * @param calls in flight at once, in {@link InFlight}
+ * @param delay how long the simulator takes for a video
+ * @param images how many, in {@link InlineImages}
+ * @param imageBytes length of each
+ * @param roundCalls calls of one round of {@link Throughput}
+ * @param warmUps rounds of each route before the first that counts
+ * @param concurrencies calls in flight at once, in {@link Throughput}
+ */
+record Scale(
+        int repetitions,
+        int calls,
+        Duration delay,
+        int images,
+        int imageBytes,
+        int roundCalls,
+        int warmUps,
+        List<Integer> concurrencies) {
+
+    static Scale full() {
+        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 30_000, 4, List.of(64, 256));
+    }
+
+    /** Enough to see that every benchmark still runs. Its figures mean nothing. */
+    static Scale smoke() {
+        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4));
+    }
+}

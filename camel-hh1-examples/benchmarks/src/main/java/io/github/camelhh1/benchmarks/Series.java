@@ -1,0 +1,41 @@
+package io.github.camelhh1.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The same figure of several repetitions. */
+record Series(List<Double> values) {
+
+    double median() {
+        double[] sorted = sorted();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    double least() {
+        return sorted()[0];
+    }
+
+    double most() {
+        return sorted()[values.size() - 1];
+    }
+
+    private double[] sorted() {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** Median, and the spread where there is one. */
+    String text(int decimals) {
+        if (values.isEmpty()) {
+            return "–";
+        }
+        String form = "%." + decimals + "f";
+        String median = String.format(Locale.ROOT, form, median());
+        String least = String.format(Locale.ROOT, form, least());
+        String most = String.format(Locale.ROOT, form, most());
+        return least.equals(most) ? median : median + " (" + least + " – " + most + ")";
+    }
+}

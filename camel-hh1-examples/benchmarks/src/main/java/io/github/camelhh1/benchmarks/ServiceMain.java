@@ -1,0 +1,57 @@
+package io.github.camelhh1.benchmarks;
+
+import io.github.camelhh1.simulator.Hh1Simulator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The JVM of the service: the simulator, or the bare server where the simulator itself would be what is measured. */
+final class ServiceMain {
+    private ServiceMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Figures settings = Figures.parse(arguments[0]);
+        if (settings.text("service").equals("bare")) {
+            bare();
+        } else {
+            simulator(Duration.ofMillis(settings.count("delayMillis")));
+        }
+    }
+
+    private static void bare() throws IOException {
+        try (BareServer server = BareServer.start()) {
+            tell(new Target("http://127.0.0.1:" + server.port(), "account", "key"));
+            for (var in = input(); in.readLine() != null; ) {
+                Printer.line(
+                        Figures.none().with("connections", server.connections()).line());
+            }
+        }
+    }
+
+    private static void simulator(Duration delay) throws IOException {
+        try (Hh1Simulator simulator = Hh1Simulator.builder()
+                .delay(delay)
+                .requireReachableImage(false)
+                .rendering(false)
+                .start()) {
+            tell(new Target(simulator.baseUrl(), simulator.account(), simulator.apiKey()));
+            for (var in = input(); in.readLine() != null; ) {
+                Printer.line(Figures.none()
+                        .with("peakInFlight", simulator.peakInFlight())
+                        .with("charges", simulator.charges())
+                        .line());
+                simulator.reset();
+            }
+        }
+    }
+
+    private static void tell(Target target) {
+        Printer.line(target.figures().line());
+    }
+
+    private static BufferedReader input() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+}

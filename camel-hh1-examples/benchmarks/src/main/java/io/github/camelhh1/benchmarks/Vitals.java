@@ -1,0 +1,51 @@
+package io.github.camelhh1.benchmarks;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.lang.management.ThreadMXBean;
+import java.util.stream.Collectors;
+
+/**
+ * Threads and heap of this JVM. The heap's peak is the sum of its pools' own peaks, garbage included: nothing slips
+ * between two samples, and since pools need not peak at the same time the true peak is at most that.
+ */
+final class Vitals {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final int threadsBefore;
+
+    private Vitals(int threadsBefore) {
+        this.threadsBefore = threadsBefore;
+    }
+
+    static Vitals fromNow() {
+        THREADS.resetPeakThreadCount();
+        return new Vitals(THREADS.getThreadCount());
+    }
+
+    /** What is really in use now, as a full collection finds it. */
+    static long liveBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    Figures figures() {
+        long heapPeak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        var beans = ManagementFactory.getGarbageCollectorMXBeans();
+        return Figures.none()
+                .with("extraThreads", THREADS.getPeakThreadCount() - threadsBefore)
+                .with("heapPeakBytes", heapPeak)
+                .with(
+                        "collections",
+                        beans.stream()
+                                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                                .sum())
+                .with(
+                        "collector",
+                        beans.stream().map(GarbageCollectorMXBean::getName).collect(Collectors.joining("+")));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelhh1.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Every benchmark still runs; what it measures at this size means nothing. */
+class BenchmarksTest {
+    @Test
+    void callsInFlightAreHeldAtOnceAndComplete() {
+        Report report = new InFlight().run(Scale.smoke());
+        assertThat(report.rows()).hasSize(3).allSatisfy(row -> assertThat(row).contains("20 of 20", "20"));
+        assertThat(report.text()).contains("met: hh1: every call").contains("met: hh1: all calls in flight at once");
+    }
+
+    @Test
+    void imagesWithinTheRequestArrive() throws IOException {
+        Report report = new InlineImages().run(Scale.smoke());
+        assertThat(report.rows()).hasSize(3).allSatisfy(row -> assertThat(row).contains("3 of 3"));
+        assertThat(report.met()).isTrue();
+    }
+
+    @Test
+    void bothRoutesMakeCallsInTurn() {
+        Report report = new Throughput().run(Scale.smoke());
+        assertThat(report.rows()).hasSize(1);
+        assertThat(report.rows().get(0)).hasSize(5).noneMatch(String::isBlank);
+    }
+
+    /** The one figure that is the same on every machine. */
+    @Test
+    void theComponentIsSmall() throws IOException {
+        Report report = new JarSize().run(Scale.smoke());
+        assertThat(report.met()).as(report.text()).isTrue();
+    }
+}

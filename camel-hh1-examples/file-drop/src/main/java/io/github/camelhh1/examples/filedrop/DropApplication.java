@@ -1,0 +1,142 @@
+package io.github.camelhh1.examples.filedrop;
+
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.folder.Filing;
+import io.github.camelhh1.examples.filedrop.folder.FolderLock;
+import io.github.camelhh1.examples.filedrop.folder.SettledPhotos;
+import io.github.camelhh1.examples.filedrop.progress.Console;
+import io.github.camelhh1.examples.filedrop.progress.Progress;
+import io.github.camelhh1.examples.filedrop.route.DropRoute;
+import io.github.camelhh1.examples.filedrop.route.StageRoutes;
+import io.github.camelhh1.examples.filedrop.route.Steps;
+import io.github.camelhh1.examples.filedrop.s3.LocalS3;
+import io.github.camelhh1.examples.filedrop.s3.S3Clients;
+import io.github.camelhh1.examples.filedrop.s3.S3Settings;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.main.Main;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Everything the program is made of, put together; closing it stops what it started, last things first. */
+final class DropApplication implements Closeable {
+    private final Settings settings;
+    private final Console console;
+    private final DropFolder folder;
+    private final Filing filing;
+    private final Progress progress;
+    private final Clock clock;
+    private final Main main = new Main();
+    private final Deque<Closeable> started = new ArrayDeque<>();
+
+    private DropApplication(Settings settings, Console console, Clock clock) {
+        this.settings = settings;
+        this.console = console;
+        this.clock = clock;
+        this.folder = settings.folder();
+        this.filing = new Filing(folder);
+        this.progress = new Progress(console, clock);
+    }
+
+    /** Makes the folder, takes its lock, lays out the samples, starts the S3 server; Camel is not started yet. */
+    static DropApplication prepare(Settings settings, Console console, Clock clock) throws Exception {
+        DropApplication application = new DropApplication(settings, console, clock);
+        try {
+            application.prepareFolder();
+            application.prepareCamel(application.prepareS3());
+            return application;
+        } catch (Exception e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    Main main() {
+        return main;
+    }
+
+    /** Until every photo is through, or, in a folder of the user's own, until the program is stopped. */
+    int run() throws Exception {
+        console.line((settings.ownFolder() ? "Watching " : "Photos in ") + folder.in() + ", videos made by the "
+                + settings.backend() + (settings.ownFolder() ? "; Ctrl+C stops" : ""));
+        main.run();
+        console.line(progress.doneCount() + " done, in " + folder.out());
+        if (progress.failedCount() > 0) {
+            console.line(progress.failedCount() + " failed, with the reasons in " + folder.failed());
+        }
+        return progress.failedCount() == 0 ? 0 : 1;
+    }
+
+    private void prepareFolder() throws IOException, StartupException {
+        folder.create();
+        started.push(FolderLock.take(folder)
+                .orElseThrow(() -> new StartupException("another file-drop works in " + folder.root())));
+        if (!settings.ownFolder()) {
+            Samples.layOut(folder);
+        }
+    }
+
+    private S3Settings prepareS3() throws Exception {
+        if (settings.s3().isPresent()) {
+            return settings.s3().get();
+        }
+        LocalS3 server = LocalS3.start();
+        started.push(server);
+        return server.settings();
+    }
+
+    private void prepareCamel(S3Settings s3) {
+        main.setPropertyPlaceholderLocations(
+                "file:application.properties;optional=true,classpath:application.properties");
+        main.addInitialProperty("drop.dir", folder.root().toString());
+        main.addInitialProperty("drop.s3.bucket", s3.bucket());
+        main.addInitialProperty(
+                "drop.s3.create-bucket", String.valueOf(settings.s3().isEmpty()));
+        main.addInitialProperty("camel.component.hh1.backend", settings.backend());
+
+        S3Client client = S3Clients.client(s3);
+        S3Presigner presigner = S3Clients.presigner(s3);
+        started.push(client::close);
+        started.push(presigner::close);
+        main.bind("s3Client", client);
+        main.bind("s3Presigner", presigner);
+        main.bind(
+                "settledPhotos",
+                new SettledPhotos(
+                        filing,
+                        clock,
+                        this::quiet,
+                        photo -> progress.waiting(photo.getFileName().toString())));
+        Steps.byName(folder, filing, progress).forEach(main::bind);
+        main.addMainListener(new Heartbeat(console, progress, isThrough()));
+        if (settings.routes().equals("yaml")) {
+            main.configure().withRoutesIncludePattern("classpath:routes/file-drop.yaml");
+        } else {
+            main.configure().addRoutesBuilder(new DropRoute());
+            main.configure().addRoutesBuilder(new StageRoutes());
+        }
+    }
+
+    /** A folder of the user's own is watched; the demo ends when every photo has left its folder, as it does at last. */
+    private BooleanSupplier isThrough() {
+        return () -> !settings.ownFolder() && folder.photos().stream().allMatch(filing::isLetAlone);
+    }
+
+    private Duration quiet() {
+        return main.getCamelContext()
+                .getTypeConverter()
+                .convertTo(Duration.class, main.getCamelContext().resolvePropertyPlaceholders("{{drop.quiet}}"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.camelhh1.examples.filedrop;
+
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.s3.S3Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What has to be known before Camel starts. Everything else is in {@code application.properties}.
+ *
+ * @param backend {@code simulator} or {@code cloudflare}
+ * @param ownFolder whether somebody named the folder: it is then watched until the program is stopped, and gets no samples
+ * @param s3 the real S3; empty when the example brings its own
+ * @param routes {@code java} or {@code yaml}
+ */
+record Settings(String backend, DropFolder folder, boolean ownFolder, Optional<S3Settings> s3, String routes) {
+
+    /** Looks up environment variables and system properties; an empty value counts as none. */
+    static Settings read(UnaryOperator<String> environment, UnaryOperator<String> properties) throws StartupException {
+        UnaryOperator<String> variable = name -> filled(environment.apply(name));
+        UnaryOperator<String> property = name -> filled(properties.apply(name));
+        List<String> problems = new ArrayList<>();
+
+        String backend = or(variable.apply("HH1_BACKEND"), "simulator");
+        Optional<S3Settings> s3 = S3Settings.read(variable, problems);
+        switch (backend) {
+            case "simulator" -> {}
+            case "cloudflare" -> checkCloudflare(variable, s3, problems);
+            default ->
+                problems.add("HH1_BACKEND=" + backend + " is unknown: use simulator (the default) or cloudflare");
+        }
+        String routes = or(property.apply("drop.routes"), "java");
+        if (!List.of("java", "yaml").contains(routes)) {
+            problems.add("drop.routes=" + routes + " is unknown: use java (the default) or yaml");
+        }
+        if (!problems.isEmpty()) {
+            throw new StartupException(problems);
+        }
+        String own = or(property.apply("drop.dir"), variable.apply("DROP_DIR"));
+        String folder = or(own, or(property.apply("drop.demo.dir"), "target/demo"));
+        return new Settings(backend, new DropFolder(Path.of(folder)), own != null, s3, routes);
+    }
+
+    private static void checkCloudflare(
+            UnaryOperator<String> variable, Optional<S3Settings> s3, List<String> problems) {
+        List<String> missing = new ArrayList<>(Stream.of("CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_TOKEN")
+                .filter(name -> variable.apply(name) == null)
+                .toList());
+        if (!missing.isEmpty()) {
+            problems.add("HH1_BACKEND=cloudflare needs " + String.join(" and ", missing));
+        }
+        if (s3.isEmpty() && !S3Settings.isNamed(variable)) {
+            problems.add("HH1_BACKEND=cloudflare needs a real S3, because nobody outside can fetch a photo from this"
+                    + " machine: set S3_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and S3_ENDPOINT when it is"
+                    + " not AWS");
+        }
+        if (s3.filter(S3Settings::isLoopback).isPresent()) {
+            problems.add("S3_ENDPOINT is an address of this machine, and with HH1_BACKEND=cloudflare the photo is"
+                    + " fetched from outside: use an endpoint that can be reached from there");
+        }
+    }
+
+    private static String or(String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static String filled(String value) {
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelhh1.examples.filedrop.folder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The folder with its five rooms: photos go in, videos come out, sources end in done or failed. */
+public record DropFolder(Path root) {
+    private static final Set<String> PHOTO_EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp");
+
+    public DropFolder {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path in() {
+        return root.resolve("in");
+    }
+
+    public Path out() {
+        return root.resolve("out");
+    }
+
+    public Path done() {
+        return root.resolve("done");
+    }
+
+    public Path failed() {
+        return root.resolve("failed");
+    }
+
+    /** Where videos grow until they are whole; hidden, so that nobody takes half a video. */
+    public Path downloads() {
+        return root.resolve(".downloads");
+    }
+
+    public void create() throws IOException {
+        for (Path room : List.of(in(), out(), done(), failed(), downloads())) {
+            Files.createDirectories(room);
+        }
+    }
+
+    /** The photos that wait, by name. */
+    public List<Path> photos() {
+        try (Stream<Path> files = Files.list(in())) {
+            return files.filter(file -> isPhoto(file) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + in(), e);
+        }
+    }
+
+    /** Judged by the name; what is inside is the component's business. */
+    public static boolean isPhoto(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".")
+                && PHOTO_EXTENSIONS.contains(extension(name).toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code cat} of {@code cat.jpg}. */
+    public static String baseName(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    /** {@code jpg} of {@code cat.jpg}. */
+    static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

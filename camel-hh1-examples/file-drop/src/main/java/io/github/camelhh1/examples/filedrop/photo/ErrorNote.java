@@ -1,0 +1,110 @@
+package io.github.camelhh1.examples.filedrop.photo;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.DownloadException;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.failure.VideoExpiredException;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.apache.camel.Exchange;
+
+/** What lies beside a failed photo as {@code photo.error.txt}: what happened, whether money moved, what to do next. */
+public final class ErrorNote {
+    private final Exchange exchange;
+    private final Throwable failure;
+    private final Optional<Hh1Exception> told;
+
+    private ErrorNote(Exchange exchange, Throwable failure) {
+        this.exchange = exchange;
+        this.failure = failure;
+        this.told = failure instanceof Hh1Exception exception ? Optional.of(exception) : Optional.empty();
+    }
+
+    public static ErrorNote of(Exchange exchange, Throwable failure) {
+        return new ErrorNote(exchange, failure);
+    }
+
+    /** One line for the terminal. */
+    public String reason() {
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getMessage().replaceAll("\\s+", " ");
+    }
+
+    public Billing billing() {
+        if (told.isPresent()) {
+            return told.get().billing();
+        } else if (videoUrl().isPresent()) {
+            return Billing.BILLED;
+        }
+        return exchange.getProperty(PROPERTY_SENT) == null ? Billing.NOT_BILLED : Billing.UNKNOWN;
+    }
+
+    /** Exchange property, set when the photo is handed to the component. */
+    public static final String PROPERTY_SENT = "drop.sent";
+
+    @Override
+    public String toString() {
+        StringJoiner note = new StringJoiner("\n", "", "\n");
+        note.add(Photo.of(exchange).name() + " did not become a video.").add("");
+        note.add("What happened: " + reason());
+        note.add("Money:         " + money());
+        note.add("What to do:    " + next());
+        told.map(Hh1Exception::runId).filter(id -> !id.isBlank()).ifPresent(id -> note.add("Run:           " + id));
+        service().ifPresent(ids -> note.add("Service:       " + ids));
+        videoUrl().ifPresent(url -> note.add("Video:         " + url));
+        Optional.ofNullable(exchange.getMessage().getHeader(Hh1Constants.VIDEO_EXPIRES_AT))
+                .ifPresent(instant -> note.add("Link until:    " + instant));
+        return note.toString();
+    }
+
+    private String money() {
+        return switch (billing()) {
+            case NOT_BILLED -> "nothing was paid.";
+            case BILLED -> "the video was made and is billed.";
+            case UNKNOWN -> "unknown. The request may have been carried out and billed.";
+        };
+    }
+
+    private String next() {
+        if (failure instanceof VideoExpiredException) {
+            return "the link has expired and the video is gone; dropping the photo again pays for a new one.";
+        }
+        return switch (billing()) {
+            case BILLED ->
+                "fetch the video from the link below while it lives. Dropping the photo again would pay again.";
+            case UNKNOWN ->
+                "look at your account first, the ids below help. Drop the photo again only if no video was made.";
+            case NOT_BILLED -> next(told.map(Hh1Exception::retry).orElse(Retry.NEVER));
+        };
+    }
+
+    private static String next(Retry retry) {
+        return switch (retry) {
+            case SAFE -> "nothing was started: move the photo, with its sidecar, back to in.";
+            case AFTER -> "later, move the photo, with its sidecar, back to in.";
+            case NEVER -> "correct what is named above, then move the photo, with its sidecar, back to in.";
+        };
+    }
+
+    private Optional<String> service() {
+        StringJoiner ids = new StringJoiner(", ").setEmptyValue("");
+        told.map(Hh1Exception::httpStatus).ifPresent(status -> ids.add("HTTP status " + status));
+        told.map(Hh1Exception::code).ifPresent(code -> ids.add("code " + code));
+        told.map(Hh1Exception::logId).ifPresent(id -> ids.add("log id " + id));
+        told.map(Hh1Exception::rayId).ifPresent(id -> ids.add("ray id " + id));
+        return Optional.of(ids.toString()).filter(text -> !text.isEmpty());
+    }
+
+    /** The whole link, signature included: it is what was paid for, and nothing else leads to the video. */
+    private Optional<String> videoUrl() {
+        if (failure instanceof DownloadException download) {
+            return Optional.of(download.videoUrl());
+        } else if (failure instanceof VideoExpiredException) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(exchange.getMessage().getHeader(Hh1Constants.VIDEO_URL, String.class));
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelhh1.examples.filedrop.photo;
+
+import io.github.camelhh1.examples.filedrop.folder.Sidecars;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * A photo on its way through the route, kept in an exchange property.
+ *
+ * @param file where it lies, in {@code in}
+ * @param sidecars what lies beside it: none or one, two when somebody was careless
+ * @param sha256 of its content; the name under which it is staged begins with it
+ * @param videoName base name of its video and record
+ */
+public record Photo(Path file, List<Path> sidecars, String sha256, String videoName) {
+    private static final String PROPERTY = "drop.photo";
+
+    static Photo look(Path file, String videoName) throws IOException {
+        return new Photo(file, Sidecars.of(file), sha256(file), videoName);
+    }
+
+    /** The photo of this exchange. */
+    public static Photo of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Photo.class);
+    }
+
+    void keepIn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+        exchange.setProperty("drop.videoName", videoName);
+    }
+
+    public String name() {
+        return file.getFileName().toString();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

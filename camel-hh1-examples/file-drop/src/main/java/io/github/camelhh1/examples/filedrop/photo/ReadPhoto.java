@@ -1,0 +1,28 @@
+package io.github.camelhh1.examples.filedrop.photo;
+
+import io.github.camelhh1.examples.filedrop.folder.Filing;
+import io.github.camelhh1.examples.filedrop.s3.StagedImages;
+import java.io.File;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** First step of the route: looks at the photo and its sidecar. The body stays the photo. */
+public final class ReadPhoto implements Processor {
+    private final Filing filing;
+    private final StagedImages stagedImages;
+
+    public ReadPhoto(Filing filing, StagedImages stagedImages) {
+        this.filing = filing;
+        this.stagedImages = stagedImages;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Path file = exchange.getMessage().getMandatoryBody(File.class).toPath();
+        Photo photo = Photo.look(file, filing.promise(file));
+        photo.keepIn(exchange);
+        Input.set(exchange, Sidecar.read(photo.sidecars()));
+        stagedImages.expect(photo.sha256(), photo.name());
+    }
+}

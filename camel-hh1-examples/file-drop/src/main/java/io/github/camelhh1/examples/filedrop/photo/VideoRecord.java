@@ -1,0 +1,62 @@
+package io.github.camelhh1.examples.filedrop.photo;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelhh1.Hh1Constants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** What lies beside a video as {@code photo.json}: where it came from, and under which id the service knows it. */
+public final class VideoRecord {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private VideoRecord() {}
+
+    /** Writes the record; fails rather than overwrite anything. */
+    public static void write(Exchange exchange, Path file) throws IOException {
+        byte[] json = JSON.writeValueAsBytes(of(exchange));
+        Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private static Map<String, Object> of(Exchange exchange) {
+        Photo photo = Photo.of(exchange);
+        Message message = exchange.getMessage();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        Input.of(exchange).forEach((field, value) -> parameters.put(field, typed(value)));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("source", photo.name());
+        all.put("video", photo.videoName() + ".mp4");
+        all.put("prompt", parameters.remove("prompt"));
+        all.put("parameters", parameters);
+        all.put("model", message.getHeader(Hh1Constants.MODEL));
+        all.put("url", withoutSignature(message.getHeader(Hh1Constants.VIDEO_URL, String.class)));
+        all.put("runId", message.getHeader(Hh1Constants.RUN_ID));
+        all.put("logId", message.getHeader(Hh1Constants.LOG_ID));
+        all.put("seconds", message.getHeader(Hh1Constants.SECONDS));
+        Long millis = message.getHeader(Hh1Constants.ELAPSED_MILLIS, Long.class);
+        all.put("elapsedSeconds", millis == null ? null : millis / 1000.0);
+        all.values().removeIf(value -> value == null);
+        return all;
+    }
+
+    /** The part after the question mark is a key to the video: it does not belong into a file that is passed around. */
+    private static String withoutSignature(String url) {
+        return url == null ? null : url.replaceFirst("[?#].*", "");
+    }
+
+    /** Settings are texts; the model's own types read better. */
+    private static Object typed(Object value) {
+        String text = value.toString();
+        if (text.matches("\\d{1,9}")) {
+            return Integer.valueOf(text);
+        }
+        return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : value;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.camelhh1.examples.filedrop.progress;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A line per photo as it moves, plain enough for a log. Long steps speak again while they last: after 2 and 5 seconds,
+ * then every ten. Somebody else calls {@link #tick()} about once a second. Safe for use by many threads.
+ */
+public final class Progress {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    /** A step that lasts: what to say about it, and when to say it next. */
+    private static final class Step {
+        private final Instant since;
+        private final Supplier<String> text;
+        private Duration next = Duration.ofSeconds(2);
+
+        private Step(Instant since, Supplier<String> text) {
+            this.since = since;
+            this.text = text;
+        }
+
+        private synchronized boolean isDue(Duration elapsed) {
+            if (elapsed.compareTo(next) < 0) {
+                return false;
+            }
+            long seconds = elapsed.toSeconds();
+            next = Duration.ofSeconds(seconds < 5 ? 5 : (seconds / 10 + 1) * 10);
+            return true;
+        }
+    }
+
+    private final Console console;
+    private final Clock clock;
+    private final Map<String, Instant> starts = new ConcurrentHashMap<>();
+    private final Map<String, Step> steps = new ConcurrentHashMap<>();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    public Progress(Console console, Clock clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    public void waiting(String photo) {
+        say(photo, "waiting");
+    }
+
+    /** The service can fetch the photo now, and is being asked for the video. */
+    public void staged(String photo) {
+        say(photo, "staged");
+        Instant since = clock.instant();
+        starts.put(photo, since);
+        steps.put(photo, new Step(since, () -> "generating " + seconds(since) + " s"));
+    }
+
+    /** The video is being fetched; what has arrived is told by the growing file. */
+    public void downloading(String photo, Supplier<String> howFar) {
+        Step step = new Step(clock.instant(), () -> "downloading " + howFar.get());
+        steps.put(photo, step);
+        say(photo, "generated, downloading");
+    }
+
+    public void done(String photo, String result) {
+        Instant start = starts.get(photo);
+        forget(photo);
+        done.incrementAndGet();
+        say(photo, "done " + result + (start == null ? "" : " in " + seconds(start) + " s"));
+    }
+
+    public void failed(String photo, String reason) {
+        forget(photo);
+        failed.incrementAndGet();
+        say(photo, "failed " + reason);
+    }
+
+    /** The program stops before the photo was sent. */
+    public void putBack(String photo) {
+        forget(photo);
+        say(photo, "not sent, stays in the folder");
+    }
+
+    /** Speaks for every step that is due. */
+    public void tick() {
+        Instant now = clock.instant();
+        steps.forEach((photo, step) -> {
+            if (step.isDue(Duration.between(step.since, now))) {
+                say(photo, step.text.get());
+            }
+        });
+    }
+
+    /** Photos that were sent and have no outcome yet. */
+    public int activeCount() {
+        return steps.size();
+    }
+
+    public int doneCount() {
+        return done.get();
+    }
+
+    public int failedCount() {
+        return failed.get();
+    }
+
+    private void say(String photo, String text) {
+        String time = TIME.format(clock.instant().atZone(ZoneId.systemDefault()));
+        console.line(time + "  " + String.format("%-16s", photo) + "  " + text);
+    }
+
+    private void forget(String photo) {
+        starts.remove(photo);
+        steps.remove(photo);
+    }
+
+    private long seconds(Instant since) {
+        return Duration.between(since, clock.instant()).toSeconds();
+    }
+}

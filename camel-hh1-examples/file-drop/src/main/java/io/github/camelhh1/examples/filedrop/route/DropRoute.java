@@ -1,0 +1,37 @@
+package io.github.camelhh1.examples.filedrop.route;
+
+import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
+import io.github.camelhh1.failure.BusyException;
+import org.apache.camel.builder.AggregationStrategies;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The way of one photo, from {@code in} to {@code out} and {@code done}, or to {@code failed}. */
+public final class DropRoute extends RouteBuilder {
+    @Override
+    public void configure() {
+        // noop: the steps move the files themselves, so that photo, sidecar and reason keep one name.
+        from("file:{{drop.dir}}/in?noop=true&idempotent=false&includeExt=jpg,jpeg,png,webp&sortBy=file:name"
+                        + "&filter=#settledPhotos&readLock=changed&readLockMinLength=0&readLockCheckInterval=200"
+                        + "&readLockMarkerFile=false&initialDelay=0&delay=500")
+                .routeId("drop")
+                // Not sent, not paid: left unhandled, so that the photo stays where it is.
+                .onException(BusyException.class)
+                .logExhausted(false)
+                .process("putBack")
+                .end()
+                .onException(Exception.class)
+                .handled(true)
+                .process("failPhoto")
+                .to("direct:unstage")
+                .end()
+                .process("readPhoto")
+                .setProperty(ErrorNote.PROPERTY_SENT, constant(true))
+                .to("hh1:generate?stagingUri=direct:stage")
+                .enrich("direct:unstage", AggregationStrategies.useOriginal())
+                .process("videoReady")
+                .to("hh1:download")
+                .to(
+                        "file:{{drop.dir}}/out?fileName=${exchangeProperty[drop.videoName]}.mp4&fileExist=Fail&tempPrefix=.")
+                .process("keepVideo");
+    }
+}

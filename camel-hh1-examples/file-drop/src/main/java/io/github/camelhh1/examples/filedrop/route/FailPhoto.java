@@ -1,0 +1,41 @@
+package io.github.camelhh1.examples.filedrop.route;
+
+import io.github.camelhh1.examples.filedrop.folder.Filing;
+import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
+import io.github.camelhh1.examples.filedrop.photo.Photo;
+import io.github.camelhh1.examples.filedrop.progress.Progress;
+import io.github.camelhh1.examples.filedrop.s3.StagedImages;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bad way: the source to {@code failed}, and beside it what happened. Never throws, or the photo would be sent again. */
+record FailPhoto(Filing filing, StagedImages images, Progress progress) implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Photo photo = Photo.of(exchange);
+        if (photo == null) {
+            LOG.error("{} could not be read", exchange.getMessage().getHeader(Exchange.FILE_NAME), failure);
+            return;
+        }
+        LOG.debug("{} failed", photo.name(), failure);
+        if (failure instanceof OutcomeUnknownException) {
+            images.keep(photo.sha256());
+        }
+        ErrorNote note = ErrorNote.of(exchange, failure);
+        try {
+            filing.toFailed(photo.file(), photo.sidecars(), note.toString());
+        } catch (IOException e) {
+            filing.letAlone(photo.file());
+            LOG.error("{} cannot be moved to failed, and is let alone until the next start. {}", photo.file(), note, e);
+        }
+        filing.release(photo.videoName());
+        progress.failed(photo.name(), note.reason());
+    }
+}

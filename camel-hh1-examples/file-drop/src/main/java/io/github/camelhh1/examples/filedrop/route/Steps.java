@@ -1,0 +1,30 @@
+package io.github.camelhh1.examples.filedrop.route;
+
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.folder.Filing;
+import io.github.camelhh1.examples.filedrop.photo.ReadPhoto;
+import io.github.camelhh1.examples.filedrop.progress.Progress;
+import io.github.camelhh1.examples.filedrop.s3.StagedImages;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Processor;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
+
+/** The steps of the routes under the names by which the Java and the YAML form call them. */
+public final class Steps {
+    private Steps() {}
+
+    public static Map<String, Object> byName(DropFolder folder, Filing filing, Progress progress) {
+        StagedImages images = new StagedImages();
+        Map<String, Object> steps = new LinkedHashMap<>();
+        steps.put("readPhoto", new ReadPhoto(filing, images));
+        steps.put("photoStaged", new PhotoStaged(images, progress));
+        steps.put("videoReady", new VideoReady(folder, progress));
+        steps.put("keepVideo", new KeepVideo(folder, filing, progress));
+        steps.put("failPhoto", new FailPhoto(filing, images, progress));
+        steps.put("putBack", new PutBack(filing, images, progress));
+        steps.put("unneededImage", (Processor) exchange -> UnneededImage.name(exchange, images));
+        steps.put("keepMessage", new UseOriginalAggregationStrategy());
+        return steps;
+    }
+}

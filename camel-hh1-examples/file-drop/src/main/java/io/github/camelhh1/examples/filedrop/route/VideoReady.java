@@ -1,0 +1,36 @@
+package io.github.camelhh1.examples.filedrop.route;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.photo.Photo;
+import io.github.camelhh1.examples.filedrop.progress.GrowingVideo;
+import io.github.camelhh1.examples.filedrop.progress.Progress;
+import io.github.camelhh1.examples.filedrop.progress.VideoLength;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** The video can be fetched; gives the download a name of its own, so that its growth can be watched. */
+final class VideoReady implements Processor {
+    /** Exchange property: what the name of the downloaded file begins with. */
+    static final String DOWNLOAD = "drop.download";
+
+    private final DropFolder folder;
+    private final Progress progress;
+    private final VideoLength length = new VideoLength();
+
+    VideoReady(DropFolder folder, Progress progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Photo photo = Photo.of(exchange);
+        String link = exchange.getMessage().getHeader(Hh1Constants.VIDEO_URL, String.class);
+        String download = UUID.randomUUID().toString();
+        exchange.setProperty(DOWNLOAD, download);
+        exchange.getMessage().setHeader(Hh1Constants.VIDEO_FILE_NAME, download + ".mp4");
+        progress.downloading(photo.name(), new GrowingVideo(folder.downloads(), download, () -> length.of(link)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelhh1.examples.filedrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.progress.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first thing that people run. */
+class DemoTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void makesThreeVideosAndEnds() throws Exception {
+        Path demo = root.resolve("demo");
+        DropFolder folder = new DropFolder(demo);
+        folder.create();
+        Files.writeString(folder.out().resolve("horse.mp4"), "of an earlier run");
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        Settings settings = Settings.read(name -> null, Map.of("drop.demo.dir", demo.toString())::get);
+        Console console = new Console(new PrintStream(terminal, true));
+
+        try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
+            assertThat(application.run()).isZero();
+        }
+
+        assertThat(Drop.names(folder.out()))
+                .containsExactly("horse.json", "horse.mp4", "lighthouse.json", "lighthouse.mp4", "tea.json", "tea.mp4");
+        assertThat(Drop.names(folder.done()))
+                .containsExactly("horse.jpg", "horse.json", "lighthouse.png", "lighthouse.txt", "tea.webp");
+        assertThat(Drop.names(folder.in())).isEmpty();
+        assertThat(folder.out().resolve("horse.mp4"))
+                .content(StandardCharsets.ISO_8859_1)
+                .contains("ftyp");
+        assertThat(terminal.toString(StandardCharsets.UTF_8))
+                .contains(folder.out().resolve("tea.mp4").toString(), "3 done");
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.camelhh1.examples.filedrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.progress.Console;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The whole example at work in a folder, with its own S3 server, against a simulator that the test scripts. */
+final class Drop implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    final Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start();
+    final DropFolder folder;
+    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    private final DropApplication application;
+
+    private Drop(Path root, String routes, Clock clock, Map<String, String> properties) throws Exception {
+        folder = new DropFolder(root);
+        Map<String, String> named = Map.of("drop.dir", root.toString(), "drop.routes", routes);
+        application = DropApplication.prepare(
+                Settings.read(name -> null, named::get), new Console(new PrintStream(terminal, true)), clock);
+        Map<String, String> scripted = Map.of(
+                "drop.quiet",
+                "300ms",
+                "camel.component.hh1.backend",
+                "cloudflare",
+                "camel.component.hh1.baseUrl",
+                simulator.baseUrl(),
+                "camel.component.hh1.accountId",
+                simulator.account(),
+                "camel.component.hh1.apiKey",
+                simulator.apiKey(),
+                "camel.component.hh1.allowPrivateHosts",
+                "true");
+        scripted.forEach(application.main()::addOverrideProperty);
+        properties.forEach(application.main()::addOverrideProperty);
+        application.main().start();
+    }
+
+    static Drop inJava(Path root) throws Exception {
+        return new Drop(root, "java", Clock.systemUTC(), Map.of());
+    }
+
+    static Drop inYaml(Path root) throws Exception {
+        return new Drop(root, "yaml", Clock.systemUTC(), Map.of());
+    }
+
+    static Drop with(Path root, Clock clock, Map<String, String> properties) throws Exception {
+        return new Drop(root, "java", clock, properties);
+    }
+
+    /** Drops a file the way careful programs do: whole, or not at all. The colour makes each photo a content of its own. */
+    void put(String name, byte[] content) throws IOException {
+        Path hidden = folder.in().resolve("." + name + ".tmp");
+        Files.write(hidden, content);
+        Files.move(hidden, folder.in().resolve(name));
+    }
+
+    void put(String name, String text) throws IOException {
+        put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] photo(String format, int colour) throws IOException {
+        BufferedImage image = new BufferedImage(320, 320, BufferedImage.TYPE_INT_RGB);
+        image.createGraphics().setColor(new Color(colour));
+        image.setRGB(0, 0, colour);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, format, bytes);
+        return bytes.toByteArray();
+    }
+
+    void awaitFiles(Path room, String... names) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(names(room)).contains(names));
+    }
+
+    void awaitLine(String text) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(terminal()).contains(text));
+    }
+
+    /** Waits for the note beside a failed photo, and gives its text. */
+    String awaitNote(String name) throws IOException {
+        awaitFiles(folder.failed(), name);
+        return Files.readString(folder.failed().resolve(name));
+    }
+
+    JsonNode record(String name) throws IOException {
+        return new ObjectMapper().readTree(folder.out().resolve(name).toFile());
+    }
+
+    static List<String> names(Path room) throws IOException {
+        try (Stream<Path> files = Files.list(room)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** What is staged at the moment. */
+    List<String> staged() {
+        S3Client client = application.main().lookup("s3Client", S3Client.class);
+        return client.listBuckets().buckets().isEmpty()
+                ? List.of()
+                : client.listObjectsV2(request -> request.bucket("photos")).contents().stream()
+                        .map(S3Object::key)
+                        .toList();
+    }
+
+    String terminal() {
+        return terminal.toString(StandardCharsets.UTF_8);
+    }
+
+    void stop() {
+        application.main().stop();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        application.close();
+        simulator.close();
+    }
+}

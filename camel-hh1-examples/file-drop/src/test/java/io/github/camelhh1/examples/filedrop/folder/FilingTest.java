@@ -1,0 +1,101 @@
+package io.github.camelhh1.examples.filedrop.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilingTest {
+    @TempDir
+    private Path root;
+
+    private DropFolder folder;
+    private Filing filing;
+
+    @BeforeEach
+    void create() throws IOException {
+        folder = new DropFolder(root);
+        folder.create();
+        filing = new Filing(folder);
+    }
+
+    private Path in(String name, String content) throws IOException {
+        return Files.writeString(folder.in().resolve(name), content);
+    }
+
+    @Test
+    void promisedNamesAreGivenOnce() throws IOException {
+        Path cat = in("cat.jpg", "1");
+        Files.createFile(folder.out().resolve("cat.json"));
+
+        assertThat(filing.promise(cat)).isEqualTo("cat-2");
+        assertThat(filing.promise(cat)).isEqualTo("cat-3");
+        filing.release("cat-2");
+        assertThat(filing.promise(cat)).isEqualTo("cat-2");
+    }
+
+    @Test
+    void onePhotoKeepsOneNumber() throws IOException {
+        Files.createFile(folder.failed().resolve("cat.error.txt"));
+        Path cat = in("cat.jpg", "1");
+        Path words = in("cat.txt", "words");
+
+        filing.toFailed(cat, Sidecars.of(cat), "why");
+
+        assertThat(folder.failed().resolve("cat-2.jpg")).hasContent("1");
+        assertThat(folder.failed().resolve("cat-2.txt")).hasContent("words");
+        assertThat(folder.failed().resolve("cat-2.error.txt")).hasContent("why");
+        assertThat(words).doesNotExist();
+    }
+
+    @Nested
+    class ASidecarOfTwoPhotos {
+
+        @Test
+        void goesWithTheLast() throws IOException {
+            Path jpg = in("cat.jpg", "1");
+            Path png = in("cat.png", "2");
+            Path words = in("cat.txt", "words");
+
+            filing.toDone(jpg, Sidecars.of(jpg));
+            assertThat(words).exists();
+            filing.toDone(png, Sidecars.of(png));
+
+            assertThat(words).doesNotExist();
+            assertThat(folder.done()).isDirectoryContaining("glob:**/cat.jpg").isDirectoryContaining("glob:**/cat.txt");
+            assertThat(folder.done())
+                    .isDirectoryContaining("glob:**/cat-2.png")
+                    .isDirectoryContaining("glob:**/cat-2.txt");
+        }
+    }
+
+    @Test
+    void aPhotoThatCannotBeMovedStaysAndNothingIsLost() throws IOException {
+        Path cat = in("cat.jpg", "1");
+        Files.delete(folder.done());
+        Files.createFile(folder.done());
+
+        assertThatThrownBy(() -> filing.toDone(cat, Sidecars.of(cat))).isInstanceOf(IOException.class);
+
+        assertThat(cat).hasContent("1");
+        filing.letAlone(cat);
+        assertThat(filing.isLetAlone(cat)).isTrue();
+    }
+
+    @Test
+    void aFolderHasOneProgram() throws IOException {
+        try (FolderLock lock = FolderLock.take(folder).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            assertThat(FolderLock.take(folder)).isEmpty();
+        }
+        try (FolderLock again = FolderLock.take(folder).orElseThrow()) {
+            assertThat(again).isNotNull();
+        }
+    }
+}
