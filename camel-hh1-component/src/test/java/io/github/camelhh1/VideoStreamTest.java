@@ -98,6 +98,24 @@ class VideoStreamTest extends VideoRoutes {
         }
 
         @Test
+        void takesItsSpaceAlongWhereRedeliveryIsOnToo() throws Exception {
+            var bodies = new ConcurrentLinkedQueue<InputStream>();
+            start(true, new Route() {
+                @Override
+                void routes() {
+                    errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0));
+                    from(IN).process(VideoStreamTest.this::download)
+                            .process(
+                                    exchange -> bodies.add(exchange.getMessage().getBody(InputStream.class)))
+                            .process(VideoStreamTest.this::readWhole);
+                }
+            });
+            send(1);
+            allWereReadAndAreGone(1);
+            assertThatThrownBy(() -> bodies.element().read()).isInstanceOf(NoSuchFileException.class);
+        }
+
+        @Test
         void goesWhenTheExchangeFails() throws Exception {
             start(true, new Route() {
                 @Override

@@ -64,6 +64,16 @@ class VideoDownloadFileTest extends DownloadSetup {
     @Nested
     class ADirectory {
         @Test
+        void mayBeALinkToOne(@TempDir Path elsewhere) throws IOException {
+            host.answersVideo("/v.mp4", VIDEO);
+            Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+            var ending = guardedBy(hostOnly())
+                    .download(URI.create(host.url("/v.mp4")), link, "photo", DownloadLimits.of(1_000_000));
+            assertThat(end(ending)).isInstanceOf(Downloaded.class);
+            assertThat(elsewhere.resolve("photo.mp4")).hasBinaryContent(VIDEO);
+        }
+
+        @Test
         void thatCannotBeWrittenToFailsTheDownload() throws IOException {
             host.answersVideo("/v.mp4", VIDEO);
             Path file = Files.writeString(directory.resolve("in-the-way"), "a file");

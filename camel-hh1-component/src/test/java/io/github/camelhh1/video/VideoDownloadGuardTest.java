@@ -88,6 +88,13 @@ class VideoDownloadGuardTest extends DownloadSetup {
         }
 
         @Test
+        void cannotExtendTheNameOfTheHost() {
+            assertThat(Redirect.from(URI.create("https://a.example"), ".evil.example/v.mp4", 0)
+                            .target())
+                    .hasHost("a.example");
+        }
+
+        @Test
         void withoutALocationIsRefused() {
             host.answers("/a", "302 Found\r\nContent-Length: 0", new byte[0]);
             assertThat(download("/a")).isInstanceOf(Refused.class);
