@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -242,8 +243,8 @@ class VideoDownloadTest extends DownloadSetup {
             assertThat(end(ending)).isInstanceOf(Failed.class);
         }
 
-        @Test
-        void isWhatAClosedClientLeaves() {
+        @RepeatedTest(30)
+        void isNotWhatAClosedClientLeaves() {
             host.answersThenStalls("/v.mp4", OK + VIDEO.length, Arrays.copyOf(VIDEO, 50_000));
             var ending = begin(host.url("/v.mp4"), "photo").toCompletableFuture();
             await().until(() -> Files.exists(directory.resolve("photo.part")));
