@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * before its name goes, and its space follows when the last of their streams is no longer reachable.
  */
 final class VideoFile {
+    private static final String COPYING = "org.apache.camel.support.";
+    private static final String ERROR_HANDLERS = "org.apache.camel.processor.errorhandler.";
+
     private static final Logger LOG = LoggerFactory.getLogger(VideoFile.class);
 
     private final Path path;
@@ -125,10 +128,23 @@ final class VideoFile {
 
         @Override
         public SafeCopyProperty safeCopy() {
+            boolean known = madeForRedelivery();
             synchronized (VideoFile.this) {
-                unknownHolders++;
+                unknownHolders += known ? 0 : 1;
             }
-            return new Copied(false);
+            return new Copied(known);
+        }
+
+        /**
+         * Where redelivery is on, Camel copies the exchange before each step and forgets the copy after it. That says
+         * nowhere what it is for, so the caller is looked at; were it not found, space would only be freed later.
+         */
+        private static boolean madeForRedelivery() {
+            return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                    .dropWhile(name -> name.startsWith(VideoFile.class.getName()) || name.startsWith(COPYING))
+                    .findFirst()
+                    .filter(name -> name.startsWith(ERROR_HANDLERS))
+                    .isPresent());
         }
     }
 }

@@ -1,9 +1,13 @@
 package io.github.camelhh1.http;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,8 +26,12 @@ import org.apache.hc.core5.io.CloseMode;
  * threads. Endings come on the executor it was given, never on one of the client's own threads.
  */
 public final class HttpTransport implements AutoCloseable {
+    private static final String CLOSED = "the client was closed";
+
     private final CloseableHttpAsyncClient client;
     private final Executor rooms;
+    private final Set<Ending> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** Starts the client's I/O threads. */
     public HttpTransport(HttpSettings settings, Executor rooms) {
@@ -63,22 +71,14 @@ public final class HttpTransport implements AutoCloseable {
             AsyncResponseConsumer<HttpEnding.Answer> response,
             CompletableFuture<HttpEnding> ending,
             BooleanSupplier bodyStarted) {
-        var callback = new FutureCallback<HttpEnding.Answer>() {
-            @Override
-            public void completed(HttpEnding.Answer answer) {
-                complete(() -> ending.complete(answer));
-            }
-
-            @Override
-            public void failed(Exception cause) {
-                complete(() -> ending.complete(new HttpEnding.Failure(cause, bodyStarted.getAsBoolean())));
-            }
-
-            @Override
-            public void cancelled() {
-                failed(new CancellationException("the call was ended from this side"));
-            }
-        };
+        var callback = new Ending(ending, bodyStarted);
+        pending.add(callback);
+        ending.whenComplete((result, error) -> pending.remove(callback));
+        // Looked at after it was added, so that a close that runs meanwhile misses none.
+        if (closed) {
+            callback.failed(new IOException(CLOSED));
+            return;
+        }
         Future<HttpEnding.Answer> exchange;
         try {
             exchange = client.execute(request, response, null, HttpCoreContext.create(), callback);
@@ -105,6 +105,35 @@ public final class HttpTransport implements AutoCloseable {
     /** Closes every connection; calls in flight end as failures. */
     @Override
     public void close() {
+        closed = true;
         client.close(CloseMode.IMMEDIATE);
+        // The client drops a call without a word when it is closed at the wrong moment.
+        List.copyOf(pending).forEach(call -> call.failed(new IOException(CLOSED)));
+    }
+
+    /** Itself and nobody else; the first word counts. */
+    private final class Ending implements FutureCallback<HttpEnding.Answer> {
+        private final CompletableFuture<HttpEnding> ending;
+        private final BooleanSupplier bodyStarted;
+
+        Ending(CompletableFuture<HttpEnding> ending, BooleanSupplier bodyStarted) {
+            this.ending = ending;
+            this.bodyStarted = bodyStarted;
+        }
+
+        @Override
+        public void completed(HttpEnding.Answer answer) {
+            complete(() -> ending.complete(answer));
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            complete(() -> ending.complete(new HttpEnding.Failure(cause, bodyStarted.getAsBoolean())));
+        }
+
+        @Override
+        public void cancelled() {
+            failed(new CancellationException("the call was ended from this side"));
+        }
     }
 }

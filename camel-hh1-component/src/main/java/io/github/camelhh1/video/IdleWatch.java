@@ -3,7 +3,6 @@ package io.github.camelhh1.video;
 import io.github.camelhh1.generation.Timers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Cancels a call that has given no byte for too long, which closes its connection. */
 final class IdleWatch {
@@ -11,7 +10,8 @@ final class IdleWatch {
     private final PartSink sink;
     private final Duration longest;
     private final Timers timers;
-    private final AtomicBoolean fired = new AtomicBoolean();
+    private CompletableFuture<Boolean> timer = new CompletableFuture<>();
+    private boolean stopped;
 
     private IdleWatch(CompletableFuture<?> call, PartSink sink, Duration longest, Timers timers) {
         this.call = call;
@@ -26,28 +26,30 @@ final class IdleWatch {
         return watch;
     }
 
-    private void look(Duration in) {
-        var timer = timers.after(in);
-        call.whenComplete((ending, error) -> timer.cancel(false));
-        timer.thenAccept(passed -> {
-            // False means that the component stops: it then closes the client, which ends the call by itself.
-            if (passed && !call.isDone()) {
-                again();
-            }
-        });
+    private synchronized void look(Duration in) {
+        if (!stopped) {
+            timer = timers.after(in);
+            timer.thenAccept(passed -> {
+                // False means that the component stops: it then closes the client, which ends the call by itself.
+                if (passed) {
+                    judge();
+                }
+            });
+        }
     }
 
-    private void again() {
+    private void judge() {
         Duration left = longest.minusNanos(timers.nanoTime() - sink.lastByteAt());
         if (left.isNegative() || left.isZero()) {
-            fired.set(true);
             call.cancel(true);
         } else {
             look(left);
         }
     }
 
-    boolean fired() {
-        return fired.get();
+    /** Once the call has ended. */
+    synchronized void stop() {
+        stopped = true;
+        timer.cancel(false);
     }
 }

@@ -37,7 +37,10 @@ final class PartFile implements AutoCloseable {
     }
 
     static PartFile create(Path directory, String name) throws IOException {
-        Files.createDirectories(directory);
+        // Asked first, because createDirectories takes a link to a directory for something in the way.
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
         for (int i = 0; i < MAX_NAMESAKES; i++) {
             Path path = directory.resolve(numbered(name, i) + ".part");
             try {
@@ -73,20 +76,9 @@ final class PartFile implements AutoCloseable {
         throw new FileAlreadyExistsException(path.resolveSibling(name + ".mp4").toString());
     }
 
-    /**
-     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces what is there. A
-     * file system without hard links gets a move that looks first.
-     */
     private boolean claimed(Path target) throws IOException {
         try {
-            try {
-                Files.createLink(target, path);
-                Files.delete(path);
-            } catch (UnsupportedOperationException e) {
-                Files.move(path, target);
-            } catch (FileAlreadyExistsException e) {
-                return false;
-            } catch (IOException e) {
+            if (!linked(target)) {
                 Files.move(path, target);
             }
             return true;
@@ -95,11 +87,26 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    /**
+     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces what is there.
+     * False where the file system has no hard links; a move that looks first must do there.
+     */
+    private boolean linked(Path target) throws FileAlreadyExistsException {
+        try {
+            Files.createLink(target, path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     private static String numbered(String name, int number) {
         return number == 0 ? name : name + "-" + number;
     }
 
-    /** Deletes what was not claimed. */
+    /** Deletes the part; a claimed video has its other name. */
     @Override
     public void close() throws IOException {
         channel.close();

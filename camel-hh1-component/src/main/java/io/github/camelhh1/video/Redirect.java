@@ -21,7 +21,7 @@ record Redirect(@Nullable URI target, @Nullable String objection) {
         }
         URI target;
         try {
-            target = location == null ? null : url.resolve(location);
+            target = location == null ? null : rooted(url).resolve(location);
         } catch (IllegalArgumentException e) {
             target = null;
         }
@@ -31,5 +31,10 @@ record Redirect(@Nullable URI target, @Nullable String objection) {
         return "https".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())
                 ? new Redirect(null, "the video's URL redirects from https to something less safe")
                 : new Redirect(target, null);
+    }
+
+    /** Java resolves {@code b} against {@code https://a} to {@code https://ab}, which is another host. */
+    private static URI rooted(URI url) {
+        return url.getRawPath().isEmpty() ? url.resolve("/") : url;
     }
 }

@@ -51,7 +51,10 @@ public final class VideoDownload {
      */
     public CompletionStage<DownloadEnding> download(URI url, Path directory, String baseName, DownloadLimits limits) {
         String name = SafeFileName.baseName(baseName + ".mp4", "video");
-        return follow(url, 0, new Order(url, directory, name, limits))
+        var order = new Order(url, directory, name, limits);
+        // Begun inside a stage, so that whatever is thrown is an ending too.
+        return CompletableFuture.completedFuture(order)
+                .thenCompose(begun -> follow(url, 0, begun))
                 .exceptionally(
                         e -> new DownloadEnding.Failed("the download broke: " + CleanText.of(e.toString()), e, null));
     }
@@ -65,9 +68,10 @@ public final class VideoDownload {
         var call = transport.fetch(url, HEADERS, sink);
         var watch = IdleWatch.over(call, sink, order.limits().idleTimeout(), timers);
         return call.handle((ending, error) -> {
+                    watch.stop();
                     Throwable cause = ending instanceof HttpEnding.Failure failure ? failure.cause() : error;
                     try (sink) {
-                        if (watch.fired()) {
+                        if (call.isCancelled()) {
                             return failed(
                                     sink, "no byte came for " + order.limits().idleTimeout(), null);
                         }
