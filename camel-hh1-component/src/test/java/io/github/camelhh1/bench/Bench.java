@@ -70,10 +70,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
             starts.clear();
         }
         await("connections closed")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(simulator.connections()).as("connections").isZero());
         await("threads ended")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(threads("thread #")).isEmpty());
         assertThat(all).allSatisfy(sent -> {
