@@ -65,9 +65,14 @@ final class EnvelopeReader {
         }
     }
 
+    /** Without the v4 envelope, if there is one. */
+    private static JsonNode unwrapped(JsonNode json) {
+        JsonNode result = json.path("result");
+        return result.has("result") || result.has("state") ? result : json;
+    }
+
     private static Outcome success(JsonNode json, Trace trace) {
-        JsonNode inner =
-                json.path("result").has("result") || json.path("result").has("state") ? json.path("result") : json;
+        JsonNode inner = unwrapped(json);
         String state = inner.path("state").asText("");
         if (state.equalsIgnoreCase("Failed")) {
             return failedState(inner, trace);
@@ -93,8 +98,9 @@ final class EnvelopeReader {
     }
 
     private Outcome failure(Answer answer, JsonNode json, String text, Trace trace) {
-        if (answer.status() < 500 && json.path("state").asText("").equalsIgnoreCase("Failed")) {
-            return failedState(json, trace);
+        JsonNode inner = unwrapped(json);
+        if (answer.status() < 500 && inner.path("state").asText("").equalsIgnoreCase("Failed")) {
+            return failedState(inner, trace);
         }
         FoundError error = FoundError.in(json, text);
         String reason = "HTTP status " + answer.status() + ": " + error.describe();

@@ -62,7 +62,8 @@ public final class FailingFast implements Generator {
             refusedCredentials = used;
             lastReason = rejected.reason();
             pausedAt = timers.nanoTime();
-        } else if (outcome instanceof Outcome.Completed) {
+        } else if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Rejected) {
+            // Whoever refuses the request has let the account in.
             refusals = 0;
         }
     }

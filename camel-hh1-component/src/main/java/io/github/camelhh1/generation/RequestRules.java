@@ -80,6 +80,6 @@ public final class RequestRules {
     /** A value as a message may show it. */
     public static String shape(String value) {
         String text = CleanText.of(value);
-        return "\"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
+        return "\"" + (text.length() > 80 ? CleanText.cut(text, 80) + "…" : text) + "\"";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.http;
 
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -37,7 +38,7 @@ final class HttpClients {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         // The only deadline of an answer is generationTimeout, kept by a room of its own.
                         .setResponseTimeout(Timeout.DISABLED)
-                        .setConnectionRequestTimeout(Timeout.of(settings.connectTimeout()))
+                        .setConnectionRequestTimeout(timeout(settings.connectTimeout()))
                         .setExpectContinueEnabled(false)
                         .build())
                 // A connection idle for longer may be closed by the other side just as we write to it, which would
@@ -56,7 +57,7 @@ final class HttpClients {
 
     private static PoolingAsyncClientConnectionManager connections(HttpSettings settings) {
         SSLContext tls = settings.tls() != null ? settings.tls() : SSLContexts.createSystemDefault();
-        var connectTimeout = Timeout.of(settings.connectTimeout());
+        var connectTimeout = timeout(settings.connectTimeout());
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setTlsStrategy(new DefaultClientTlsStrategy(tls))
                 .setDnsResolver(new CheckedDnsResolver(settings.addresses()))
@@ -75,10 +76,17 @@ final class HttpClients {
                 .build();
     }
 
+    /** In milliseconds, so that messages can be read. */
+    private static Timeout timeout(Duration duration) {
+        return Timeout.ofMilliseconds(duration.toMillis());
+    }
+
     /** Keep-alive probes keep the way through NAT and load balancers open during minutes of silence. */
     private static IOReactorConfig reactor() {
         return IOReactorConfig.custom()
                 .setIoThreadCount(IO_THREADS)
+                // Time-outs are looked at this often; by default only once a second.
+                .setSelectInterval(TimeValue.ofMilliseconds(100))
                 .setSoKeepAlive(true)
                 .setTcpKeepIdle(30)
                 .setTcpKeepInterval(15)

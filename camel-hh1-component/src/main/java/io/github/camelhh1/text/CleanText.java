@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CleanText {
     private static final int LONGEST = 500;
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\s]+");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
     private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
     private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]*@");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"'<>,;]+");
@@ -24,7 +24,12 @@ public final class CleanText {
         line = QUERY.matcher(line).replaceAll("$1?…");
         line = BEARER.matcher(line).replaceAll("$1***");
         line = DATA.matcher(line).replaceAll("$1…");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= LONGEST ? line : cut(line, LONGEST) + "…";
+    }
+
+    /** Never between the two halves of a character. */
+    public static String cut(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
     /** The same for a header or a field that may be absent. */

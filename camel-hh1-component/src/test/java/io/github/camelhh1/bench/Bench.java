@@ -1,0 +1,190 @@
+package io.github.camelhh1.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Configuration;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A Camel context with the component, pointed at a simulator: fresh for each test. Messages go through a route and over
+ * real sockets. After each test every message has ended exactly once, no connection and no thread is left, and no
+ * exception holds the key.
+ */
+public final class Bench implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    /** The canary: appears nowhere but in the Authorization header. */
+    public static final String KEY = "canary-4f1d9b7a-key";
+
+    public static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    private final List<Sent> all = new CopyOnWriteArrayList<>();
+    private final Map<String, AsyncProducer> starts = new ConcurrentHashMap<>();
+    private Hh1Simulator simulator;
+    private DefaultCamelContext context;
+    private Hh1Component component;
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws Exception {
+        simulator().reset();
+        context = new DefaultCamelContext();
+        context.getShutdownStrategy().setTimeout(5);
+        component = new Hh1Component(context);
+        options().setBaseUrl(simulator.baseUrl());
+        options().setAccountId(simulator.account());
+        options().setApiKey(KEY);
+        options().setRetryDelay(20);
+        options().setGenerationTimeout(10_000);
+        component.setConnectTimeout(3_000);
+        context.addComponent("hh1", component);
+        context.start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws Exception {
+        try {
+            all.forEach(Sent::end);
+            assertThat(context.getInflightRepository().size()).isZero();
+        } finally {
+            context.close();
+            starts.clear();
+        }
+        await("connections closed")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(simulator.connections()).as("connections").isZero());
+        await("threads ended")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(threads("thread #")).isEmpty());
+        assertThat(all).allSatisfy(sent -> {
+            assertThat(sent.callbacks()).as("calls of the callback").isEqualTo(1);
+            assertThat(sent.everythingSaid()).doesNotContain(KEY);
+        });
+        all.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        if (simulator != null && !tests.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
+            simulator.close();
+            simulator = null;
+        }
+    }
+
+    /** One for all tests of a class. */
+    public Hh1Simulator simulator() {
+        if (simulator == null) {
+            simulator = Hh1Simulator.builder().apiKey(KEY).rendering(false).start();
+        }
+        return simulator;
+    }
+
+    public CamelContext context() {
+        return context;
+    }
+
+    public Hh1Component component() {
+        return component;
+    }
+
+    /** Defaults of the endpoints, for those that are made later. */
+    public Hh1Configuration options() {
+        return component.getConfiguration();
+    }
+
+    /** Sets options that the component reads when it starts; before the first message. */
+    public void restart(Consumer<Hh1Component> options) {
+        component.stop();
+        options.accept(component);
+        component.start();
+    }
+
+    /** Sends the sample image through {@code hh1:generate} with these options. */
+    public Sent send(String options) {
+        return send(options, exchange -> exchange.getMessage().setBody(simulator.sampleImageUrl()));
+    }
+
+    /** Sends a message through {@code hh1:generate} with these options. */
+    public Sent send(String options, Processor message) {
+        String uri = "hh1:generate" + (options.isEmpty() ? "" : "?" + options);
+        String start = "direct:" + Integer.toHexString(uri.hashCode());
+        if (!starts.containsKey(start)) {
+            add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(start).to(uri);
+                }
+            });
+        }
+        return sendTo(start, message);
+    }
+
+    public List<Sent> send(int times, String options) {
+        return IntStream.range(0, times).mapToObj(i -> send(options)).toList();
+    }
+
+    /** Sends a message to any endpoint and does not wait for what becomes of it. */
+    public Sent sendTo(String uri, Processor message) {
+        try {
+            AsyncProducer producer = starts.get(uri);
+            if (producer == null) {
+                producer = context.getEndpoint(uri).createAsyncProducer();
+                producer.start();
+                starts.put(uri, producer);
+            }
+            Exchange exchange = producer.getEndpoint().createExchange();
+            message.process(exchange);
+            Sent sent = new Sent(exchange);
+            all.add(sent);
+            producer.process(exchange, sent);
+            return sent;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void add(RoutesBuilder routes) {
+        try {
+            context.addRoutes(routes);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The POSTs whose head arrived. */
+    public int posts() {
+        return simulator.requests().size();
+    }
+
+    /** Names of the living threads that hold this text. */
+    public static List<String> threads(String part) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains(part))
+                .toList();
+    }
+}

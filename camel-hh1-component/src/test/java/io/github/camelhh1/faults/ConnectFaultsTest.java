@@ -1,0 +1,104 @@
+package io.github.camelhh1.faults;
+
+import static io.github.camelhh1.Hh1Constants.ATTEMPTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.bench.BareServer;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.Retry;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Rows 1 and 2 of the fault matrix: no connection. */
+class ConnectFaultsTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static void isSafeAndFree(NotSentException failure) {
+        assertThat(failure.retry()).isEqualTo(Retry.SAFE);
+        assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
+        assertThat(failure).hasMessageContaining("Nothing is billed").hasMessageContaining("safe to send");
+        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(BENCH.posts()).isZero();
+    }
+
+    @Nested
+    class WhenTheHostHasNoAddress {
+        @Test
+        void row1isNotSent() {
+            NotSentException failure = BENCH.send("baseUrl=https://no-such-host.invalid/v4&maxAttempts=2")
+                    .failure(NotSentException.class);
+
+            isSafeAndFree(failure);
+            assertThat(failure).hasMessageContaining("no-such-host.invalid").hasRootCauseInstanceOf(
+                    UnknownHostException.class);
+        }
+    }
+
+    @Nested
+    class WhenTheConnectionIsRefused {
+        @Test
+        void row1isNotSentOnceAttemptsAreUsedUp() {
+            BENCH.simulator().refuseConnections();
+            AtomicInteger asked = countingKey(() -> {});
+
+            isSafeAndFree(BENCH.send("maxAttempts=3").failure(NotSentException.class));
+            // Once by the room that fails fast, and once per attempt.
+            assertThat(asked).hasValue(1 + 3);
+        }
+
+        @Test
+        void row1isSentOnceTheServiceIsUp() {
+            BENCH.simulator().refuseConnections();
+            var asked = new AtomicInteger();
+            BENCH.options().setApiKeySupplier(() -> {
+                if (asked.incrementAndGet() == 4) {
+                    BENCH.simulator().acceptConnections();
+                }
+                return Bench.KEY;
+            });
+
+            Sent sent = BENCH.send("maxAttempts=5");
+
+            assertThat(sent.video()).startsWith("http://127.0.0.1");
+            assertThat(sent.end().getMessage().getHeader(ATTEMPTS)).isEqualTo(1);
+            assertThat(asked).hasValue(4);
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        private AtomicInteger countingKey(Runnable also) {
+            var asked = new AtomicInteger();
+            BENCH.options().setApiKeySupplier(() -> {
+                asked.incrementAndGet();
+                also.run();
+                return Bench.KEY;
+            });
+            return asked;
+        }
+    }
+
+    @Nested
+    class WhenNobodyAnswersTheConnect {
+        @Test
+        void row2endsAtConnectTimeoutTimesAttempts() throws Exception {
+            try (BareServer hole = BareServer.blackHole()) {
+                BENCH.restart(component -> component.setConnectTimeout(200));
+                long start = System.nanoTime();
+
+                isSafeAndFree(BENCH.send("maxAttempts=3&baseUrl=" + hole.url("http"))
+                        .failure(NotSentException.class));
+
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                assertThat(took).isBetween(Duration.ofMillis(600), Duration.ofMillis(600 + 120 + 2_000));
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.camelhh1.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.simulator.Fault;
+import io.github.camelhh1.simulator.Reply;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows 7 and 24: redelivery within one exchange, the way routes are written. */
+class RedeliveryTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private final List<Exception> seen = new CopyOnWriteArrayList<>();
+
+    /** Five redeliveries of whatever fails, at once. */
+    private Sent sendWithFiveRedeliveries(String options, Class<? extends Exception> of, Processor message) {
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(of)
+                        .maximumRedeliveries(5)
+                        .redeliveryDelay(0)
+                        .onRedelivery(exchange ->
+                                seen.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                from("direct:redelivering").to("hh1:generate?" + options);
+            }
+        });
+        return BENCH.sendTo("direct:redelivering", message);
+    }
+
+    private static void sample(Exchange exchange) {
+        exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+    }
+
+    static List<Reply> unknownOutcomes() {
+        return List.of(
+                Fault.resetAfterRequest(),
+                Fault.closeAfterRequest(),
+                Fault.silence(),
+                Reply.html(504),
+                Reply.completed().cutAfter(30));
+    }
+
+    @ParameterizedTest(name = "rows 7 and 24: {0}")
+    @MethodSource("unknownOutcomes")
+    void anUnknownOutcomeIsHeldAtEveryLaterTry(Reply reply) {
+        BENCH.simulator().script(reply);
+
+        Sent sent = sendWithFiveRedeliveries("generationTimeout=300", Exception.class, RedeliveryTest::sample);
+
+        var last = sent.failure(OutcomeUnknownException.class);
+        assertThat(last.held()).isTrue();
+        assertThat(last).hasNoCause().hasMessageContaining(last.runId());
+        assertThat(seen).hasSize(5);
+        assertThat(((OutcomeUnknownException) seen.get(0)).held()).isFalse();
+        assertThat(seen.subList(1, 5)).allMatch(failure -> ((OutcomeUnknownException) failure).held());
+        assertThat(seen).allMatch(failure -> ((OutcomeUnknownException) failure).runId().equals(last.runId()));
+        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
+    @Test
+    void row24aStreamedImageIsHeldAsWell() {
+        BENCH.simulator().script(Fault.resetAfterRequest());
+
+        Sent sent = sendWithFiveRedeliveries("inlineImages=true", Exception.class, exchange -> exchange.getMessage()
+                .setBody(new ByteArrayInputStream(Images.png())));
+
+        assertThat(sent.failure(OutcomeUnknownException.class).held()).isTrue();
+        assertThat(BENCH.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void row24clausesForIoAndHttpDoNotMatch() {
+        BENCH.simulator().script(Fault.resetAfterRequest());
+
+        sendWithFiveRedeliveries("", IOException.class, RedeliveryTest::sample)
+                .failure(OutcomeUnknownException.class);
+
+        assertThat(seen).isEmpty();
+        assertThat(BENCH.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void clausesForHttpMatchARefusal() {
+        BENCH.simulator().script(Reply.error(404, 7003, "No such model"));
+
+        assertThat(sendWithFiveRedeliveries("", HttpOperationFailedException.class, RedeliveryTest::sample)
+                        .video())
+                .isNotEmpty();
+        assertThat(seen).hasSize(1);
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatWasNotSentIsSentByARedelivery() {
+        BENCH.simulator().refuseConnections();
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(NotSentException.class)
+                        .maximumRedeliveries(5)
+                        .redeliveryDelay(0)
+                        .onRedelivery(exchange -> BENCH.simulator().acceptConnections());
+                from("direct:again").to("hh1:generate?maxAttempts=1");
+            }
+        });
+
+        assertThat(BENCH.sendTo("direct:again", RedeliveryTest::sample).video()).isNotEmpty();
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
+    @Test
+    void row24catchingAndSendingAgainIsHeldToo() {
+        BENCH.simulator().script(Fault.closeAfterRequest());
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:stubborn")
+                        .doTry()
+                        .to("hh1:generate")
+                        .doCatch(OutcomeUnknownException.class)
+                        .to("hh1:generate")
+                        .end();
+            }
+        });
+
+        var failure =
+                BENCH.sendTo("direct:stubborn", RedeliveryTest::sample).failure(OutcomeUnknownException.class);
+
+        assertThat(failure.held()).isTrue();
+        assertThat(BENCH.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherMessageOfTheSameRequestIsAnotherRequest() {
+        BENCH.simulator().script(Fault.closeAfterRequest());
+        BENCH.send("").failure(OutcomeUnknownException.class);
+
+        assertThat(BENCH.send("").video()).isNotEmpty();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.camelhh1.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.bench.BareServer;
+import io.github.camelhh1.bench.BareServer.Welcome;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.simulator.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows 5 and 6 of the fault matrix: the connection breaks, or stalls, while the request is sent. */
+class SendFaultsTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static void isUnknownAndNotSentAgain(OutcomeUnknownException failure) {
+        assertThat(failure.retry()).isEqualTo(Retry.NEVER);
+        assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+        assertThat(failure.held()).isFalse();
+        assertThat(failure).hasNoCause();
+        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(BENCH.posts()).isLessThanOrEqualTo(1);
+    }
+
+    private static Sent sendLarge(int megabytes, String options) {
+        return BENCH.send("inlineImages=true&" + options, exchange -> exchange.getMessage()
+                .setBody(Images.padded(megabytes)));
+    }
+
+    @Nested
+    class WhenTheConnectionIsResetAtOnce {
+        /** Whether a byte had left by then is a race; what must hold is the same on both sides of it. */
+        @RepeatedTest(10)
+        void row5isRepeatedOnlyIfNoByteHadLeft() {
+            BENCH.simulator().script(Fault.resetOnConnect());
+
+            Sent sent = BENCH.send("maxAttempts=2");
+
+            if (sent.end().getException() == null) {
+                assertThat(BENCH.simulator().charges()).isEqualTo(1);
+                assertThat(BENCH.posts()).isEqualTo(1);
+            } else {
+                isUnknownAndNotSentAgain(sent.failure(OutcomeUnknownException.class));
+                assertThat(BENCH.posts()).isZero();
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheFileIsGoneBeforeItsFirstByte {
+        @TempDir
+        Path directory;
+
+        @Test
+        void row5isNotSent() throws Exception {
+            Path file = Files.write(directory.resolve("photo.png"), Images.png());
+            var asked = new AtomicInteger();
+            BENCH.options().setApiKeySupplier(() -> {
+                if (asked.incrementAndGet() == 2) {
+                    Images.delete(file);
+                }
+                return Bench.KEY;
+            });
+
+            NotSentException failure = BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
+                            .setBody(file))
+                    .failure(NotSentException.class);
+
+            assertThat(failure.retry()).isEqualTo(Retry.SAFE);
+            assertThat(asked).as("a file that is gone is not tried again").hasValue(2);
+            assertThat(BENCH.simulator().requests()).noneMatch(request -> request.bodyBytes() > 0);
+            assertThat(BENCH.simulator().charges()).isZero();
+        }
+    }
+
+    @Nested
+    class WhenTheConnectionIsResetInTheMiddle {
+        @Test
+        void row5isUnknownAfterAByteOfTheHead() {
+            BENCH.simulator().script(Fault.resetBeforeReading());
+
+            isUnknownAndNotSentAgain(BENCH.send("maxAttempts=4").failure(OutcomeUnknownException.class));
+        }
+
+        @Test
+        void row5isUnknownAfterPartOfTheImage() {
+            BENCH.simulator().script(Fault.resetInUpload(300_000));
+
+            isUnknownAndNotSentAgain(sendLarge(3, "maxAttempts=4").failure(OutcomeUnknownException.class));
+            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(BENCH.simulator().requests().get(0).complete()).isFalse();
+        }
+    }
+
+    @Nested
+    class WhenTheServerNeverReads {
+        @Test
+        void row6endsAtGenerationTimeout() {
+            BENCH.simulator().script(Fault.neverReads());
+
+            OutcomeUnknownException failure =
+                    BENCH.send("generationTimeout=300").failure(OutcomeUnknownException.class);
+
+            isUnknownAndNotSentAgain(failure);
+            assertThat(failure).hasMessageContaining("generationTimeout");
+            BENCH.simulator().resetConnections();
+        }
+
+        @Test
+        void row6endsAtGenerationTimeoutInTheMiddleOfAnUpload() throws Exception {
+            try (BareServer server = BareServer.accepting(Welcome.SILENCE)) {
+                long start = System.nanoTime();
+
+                isUnknownAndNotSentAgain(sendLarge(12, "generationTimeout=400&baseUrl=" + server.url("http"))
+                        .failure(OutcomeUnknownException.class));
+
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+                assertThat(server.accepted()).isEqualTo(1);
+                server.awaitClosedByClient();
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.camelhh1.generation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An innermost room that ends as it is told: at once, from a script, or when the test completes the call. */
+final class ScriptedGenerator implements Generator {
+    static final Outcome COMPLETED =
+            new Outcome.Completed("https://v.example/1.mp4", "Completed", null, Trace.UNANSWERED);
+    static final Outcome REFUSED_CONNECTION = new Outcome.NotSent("refused", true, null, Trace.NONE);
+    static final Outcome BAD_CERTIFICATE = new Outcome.NotSent("certificate", false, null, Trace.NONE);
+    static final Outcome THROTTLED = new Outcome.Throttled("busy", null, Trace.UNANSWERED);
+    static final Outcome UNKNOWN = new Outcome.Unknown("silence", null, Trace.UNANSWERED);
+    static final Outcome REJECTED = new Outcome.Rejected("bad input", false, true, Trace.UNANSWERED);
+    static final Outcome ACCOUNT_REJECTED = new Outcome.Rejected("bad key", true, true, Trace.UNANSWERED);
+
+    private final Deque<Outcome> script = new ArrayDeque<>();
+    private final List<CompletableFuture<Outcome>> calls = new ArrayList<>();
+
+    static ScriptedGenerator ending(Outcome... outcomes) {
+        var generator = new ScriptedGenerator();
+        generator.script.addAll(List.of(outcomes));
+        return generator;
+    }
+
+    static Generation generation(Limits limits) {
+        var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
+        return new Generation(request, null, Identity.of("account", "model", "key", "fingerprint"), limits);
+    }
+
+    static Generation generation() {
+        return generation(Limits.DEFAULT);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> generate(Generation generation) {
+        var call = new CompletableFuture<Outcome>();
+        calls.add(call);
+        Outcome next = script.poll();
+        if (next != null) {
+            call.complete(next);
+        }
+        return call;
+    }
+
+    List<CompletableFuture<Outcome>> calls() {
+        return calls;
+    }
+
+    CompletableFuture<Outcome> lastCall() {
+        return calls.get(calls.size() - 1);
+    }
+}
