@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.util.FileUtil;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +83,17 @@ final class Hh1Runtime {
         this.downloadPermits = new Permits(component.getMaxInFlight(), Integer.MAX_VALUE, false, rooms);
     }
 
-    /** Threads made as Camel is told to make them; a queue without end, for what waits there is already bounded. */
+    /**
+     * Threads made as Camel is told to make them; a queue without end, for what waits there is already bounded. To Camel
+     * a queue of size 0 or less means none at all, and by default the thread that brings a task then runs it itself: an
+     * I/O thread would carry rooms and routes.
+     */
     private ExecutorService pool(String name, int size) {
         var profile = new ThreadPoolProfileBuilder(name)
                 .poolSize(size)
                 .maxPoolSize(size)
-                .maxQueueSize(-1)
+                .maxQueueSize(Integer.MAX_VALUE)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .keepAliveTime(60L)
                 .allowCoreThreadTimeOut(true)
                 .build();

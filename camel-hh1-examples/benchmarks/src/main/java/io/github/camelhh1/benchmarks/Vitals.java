@@ -1,5 +1,6 @@
 package io.github.camelhh1.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  */
 final class Vitals {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean OS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final int threadsBefore;
 
@@ -37,6 +39,7 @@ final class Vitals {
                 .sum();
         var beans = ManagementFactory.getGarbageCollectorMXBeans();
         return Figures.none()
+                .with("cpuSeconds", OS.getProcessCpuTime() / 1e9)
                 .with("extraThreads", THREADS.getPeakThreadCount() - threadsBefore)
                 .with("heapPeakBytes", heapPeak)
                 .with(
