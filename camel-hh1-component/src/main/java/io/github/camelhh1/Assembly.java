@@ -36,7 +36,7 @@ record Assembly(
         var stack = Generators.stack(
                 new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock),
                 staging,
-                () -> Sha256.of(apiKey.get()),
+                () -> fingerprint(apiKey),
                 runtime.permits,
                 runtime.timers);
         return new Assembly(
@@ -49,6 +49,15 @@ record Assembly(
                 backend.name(),
                 options.getModel(),
                 GenerateProducer.limits(options));
+    }
+
+    /** A supplier that fails is the innermost room's to tell of. */
+    private static String fingerprint(Supplier<String> apiKey) {
+        try {
+            return Sha256.of(apiKey.get());
+        } catch (RuntimeException e) {
+            return "";
+        }
     }
 
     /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */

@@ -3,9 +3,11 @@ package io.github.camelhh1.cloudflare;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.http.HttpCall;
 import io.github.camelhh1.http.HttpEnding;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.text.CleanText;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +33,13 @@ public final class CloudflareGenerator implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        String key = account.apiKey().get();
+        String key;
+        try {
+            key = account.apiKey().get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedStage(
+                    new Outcome.NotSent("apiKeySupplier failed: " + CleanText.of(e.toString()), true, e, Trace.NONE));
+        }
         if (!ApiKey.usable(key)) {
             return CompletableFuture.completedStage(new Outcome.Invalid(List.of(
                     "apiKeySupplier: gave an empty key or one with characters no key has; it must give an API token")));

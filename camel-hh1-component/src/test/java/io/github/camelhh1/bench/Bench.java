@@ -73,8 +73,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(simulator.connections()).as("connections").isZero());
+                .untilAsserted(() ->
+                        assertThat(simulator.connections()).as("connections").isZero());
         await("threads ended")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
@@ -89,7 +89,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
 
     @Override
     public void afterAll(ExtensionContext tests) {
-        if (simulator != null && !tests.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
+        if (simulator != null
+                && !tests.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
             simulator.close();
             simulator = null;
         }

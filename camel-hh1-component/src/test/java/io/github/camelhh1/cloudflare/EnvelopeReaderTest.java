@@ -190,7 +190,9 @@ class EnvelopeReaderTest {
         @ValueSource(ints = {500, 502, 520, 524, 408})
         void isUnknownUnderAStatusOfDoubt(int status) {
             assertThat(read(status, "<html>error</html>")).isInstanceOf(Outcome.Unknown.class);
-            assertThat(read(status, "{'state':'Failed','error':{'code':'x'}}").trace().httpStatus())
+            assertThat(read(status, "{'state':'Failed','error':{'code':'x'}}")
+                            .trace()
+                            .httpStatus())
                     .isEqualTo(status);
         }
     }

@@ -63,7 +63,8 @@ class FailureTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 201, 202, 299, 408, 409, 425, 499, 500, 502, 503, 504, 520, 524, 529, 599, 600, 999, 0, 150})
+    @ValueSource(
+            ints = {200, 201, 202, 299, 408, 409, 425, 499, 500, 502, 503, 504, 520, 524, 529, 599, 600, 999, 0, 150})
     void everyDoubtIsUnknown(int status) {
         assertThat(FailureTable.meaning(status, null, "")).isEqualTo(Meaning.UNKNOWN);
         assertThat(FailureTable.meaning(status, "4711", "what nobody has heard of"))

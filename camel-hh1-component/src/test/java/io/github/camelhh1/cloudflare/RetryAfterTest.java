@@ -36,8 +36,20 @@ class RetryAfterTest {
     @NullAndEmptySource
     @ValueSource(
             strings = {
-                "-1", "-1e12", "1e12", "1.5", "soon", "NaN", "0x10", "٣", "7 seconds", "7,8", "2026-11-22T12:00:30Z",
-                "Sun, 99 Nov 2026 12:00:30 GMT", "\u0000", "$(sleep 9)"
+                "-1",
+                "-1e12",
+                "1e12",
+                "1.5",
+                "soon",
+                "NaN",
+                "0x10",
+                "٣",
+                "7 seconds",
+                "7,8",
+                "2026-11-22T12:00:30Z",
+                "Sun, 99 Nov 2026 12:00:30 GMT",
+                "\u0000",
+                "$(sleep 9)"
             })
     void ignoresWhatItDoesNotUnderstand(String value) {
         assertThat(RetryAfter.read(value, CLOCK)).isNull();

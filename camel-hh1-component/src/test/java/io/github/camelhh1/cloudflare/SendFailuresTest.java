@@ -62,9 +62,8 @@ class SendFailuresTest {
     @MethodSource("whatStays")
     void isSafeAndFinalWhenTheNextTryWouldEndAlike(Throwable cause) {
         assertThat(SendFailures.read(new HttpEnding.Failure(cause, false)))
-                .isInstanceOfSatisfying(
-                        Outcome.NotSent.class,
-                        notSent -> assertThat(notSent.passing()).isFalse());
+                .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.passing())
+                        .isFalse());
     }
 
     @Test

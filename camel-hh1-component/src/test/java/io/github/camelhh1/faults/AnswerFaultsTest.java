@@ -41,9 +41,9 @@ class AnswerFaultsTest {
     }
 
     private static void closesTheSocket() {
-        await("the socket is closed").atMost(Duration.ofSeconds(3)).until(() -> BENCH.simulator()
-                        .connections()
-                == 0);
+        await("the socket is closed")
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> BENCH.simulator().connections() == 0);
     }
 
     static Stream<Named<Reply>> noAnswer() {
@@ -91,15 +91,19 @@ class AnswerFaultsTest {
                 Named.of("a body in another format", Reply.bytes(200, "image/png", new byte[] {(byte) 0x89, 'P', 'N'})),
                 Named.of("bytes that are no UTF-8", Reply.bytes(200, "application/json", new byte[] {-1, -2, -3})),
                 Named.of("no video", Reply.json(200, "{\"state\":\"Completed\",\"result\":{}}")),
-                Named.of("a video that is no link", Reply.json(200, "{\"state\":\"Completed\",\"result\":{\"video\":7}}")),
+                Named.of(
+                        "a video that is no link",
+                        Reply.json(200, "{\"state\":\"Completed\",\"result\":{\"video\":7}}")),
                 Named.of(
                         "a video of another scheme",
                         Reply.json(200, "{\"state\":\"Completed\",\"result\":{\"video\":\"file:///etc/passwd\"}}")),
                 Named.of("an unknown state", Reply.state("Running")),
                 Named.of("a JSON array", Reply.json(200, "[]")),
                 Named.of("a JSON null", Reply.json(200, "null")),
-                Named.of("another success", Reply.bytes(202, "application/json", "{}".getBytes(StandardCharsets.UTF_8))
-                        .billed(true)));
+                Named.of(
+                        "another success",
+                        Reply.bytes(202, "application/json", "{}".getBytes(StandardCharsets.UTF_8))
+                                .billed(true)));
     }
 
     @ParameterizedTest(name = "row 10: {0}")

@@ -37,8 +37,9 @@ class ConnectFaultsTest {
                     .failure(NotSentException.class);
 
             isSafeAndFree(failure);
-            assertThat(failure).hasMessageContaining("no-such-host.invalid").hasRootCauseInstanceOf(
-                    UnknownHostException.class);
+            assertThat(failure)
+                    .hasMessageContaining("no-such-host.invalid")
+                    .hasRootCauseInstanceOf(UnknownHostException.class);
         }
     }
 
@@ -93,8 +94,8 @@ class ConnectFaultsTest {
                 BENCH.restart(component -> component.setConnectTimeout(200));
                 long start = System.nanoTime();
 
-                isSafeAndFree(BENCH.send("maxAttempts=3&baseUrl=" + hole.url("http"))
-                        .failure(NotSentException.class));
+                isSafeAndFree(
+                        BENCH.send("maxAttempts=3&baseUrl=" + hole.url("http")).failure(NotSentException.class));
 
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 assertThat(took).isBetween(Duration.ofMillis(600), Duration.ofMillis(600 + 120 + 2_000));

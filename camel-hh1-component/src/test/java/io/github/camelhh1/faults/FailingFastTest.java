@@ -32,11 +32,9 @@ class FailingFastTest {
 
         List<Sent> all = BENCH.send(100, "");
 
-        assertThat(all)
-                .allSatisfy(
-                        sent -> assertThat(sent.end().getException())
-                                .isInstanceOfAny(RejectedException.class, NotSentException.class)
-                                .hasMessageContaining("Authentication error"));
+        assertThat(all).allSatisfy(sent -> assertThat(sent.end().getException())
+                .isInstanceOfAny(RejectedException.class, NotSentException.class)
+                .hasMessageContaining("Authentication error"));
         assertThat(all.get(99).failure(NotSentException.class))
                 .hasMessageContaining("times in a row")
                 .hasMessageContaining("until the API key changes");
@@ -81,12 +79,10 @@ class FailingFastTest {
 
             assertThat(BENCH.send(options).video()).startsWith(other.origin());
 
-            assertThat(other.requests())
-                    .hasSize(1)
-                    .allMatch(request -> ("Bearer " + NEW_KEY).equals(request.header("Authorization")));
-            assertThat(BENCH.simulator().requests())
-                    .isNotEmpty()
-                    .allMatch(request -> ("Bearer " + Bench.KEY).equals(request.header("Authorization")));
+            assertThat(other.requests()).hasSize(1).allMatch(request -> ("Bearer " + NEW_KEY)
+                    .equals(request.header("Authorization")));
+            assertThat(BENCH.simulator().requests()).isNotEmpty().allMatch(request -> ("Bearer " + Bench.KEY)
+                    .equals(request.header("Authorization")));
             assertThat(other.charges()).isEqualTo(1);
             assertThat(BENCH.simulator().charges()).isZero();
         }

@@ -26,13 +26,15 @@ class HugeAnswersTest {
                 Named.of("1 GB of JSON", Reply.huge(1L << 30)),
                 Named.of(
                         "2 MB of unannounced length",
-                        Reply.json(200, "{\"state\":\"" + "x".repeat(2 << 20) + "\"}").chunked()),
+                        Reply.json(200, "{\"state\":\"" + "x".repeat(2 << 20) + "\"}")
+                                .chunked()),
                 Named.of("nested 100,000 deep", Reply.json(200, "[".repeat(100_000) + "]".repeat(100_000))),
                 Named.of("objects nested 100,000 deep", Reply.json(200, "{\"a\":".repeat(100_000))),
                 Named.of("a number of 1,000,000 digits", Reply.json(200, "{\"state\":" + "9".repeat(1_000_000) + "}")),
                 Named.of(
                         "an exponent that explodes",
-                        Reply.json(200, "{\"success\":false,\"errors\":[{\"code\":1e999999999}]}").billed(true)));
+                        Reply.json(200, "{\"success\":false,\"errors\":[{\"code\":1e999999999}]}")
+                                .billed(true)));
     }
 
     @ParameterizedTest(name = "row 9: {0}")

@@ -37,8 +37,8 @@ class RedeliveryTest {
                 onException(of)
                         .maximumRedeliveries(5)
                         .redeliveryDelay(0)
-                        .onRedelivery(exchange ->
-                                seen.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                        .onRedelivery(
+                                exchange -> seen.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
                 from("direct:redelivering").to("hh1:generate?" + options);
             }
         });
@@ -71,7 +71,8 @@ class RedeliveryTest {
         assertThat(seen).hasSize(5);
         assertThat(((OutcomeUnknownException) seen.get(0)).held()).isFalse();
         assertThat(seen.subList(1, 5)).allMatch(failure -> ((OutcomeUnknownException) failure).held());
-        assertThat(seen).allMatch(failure -> ((OutcomeUnknownException) failure).runId().equals(last.runId()));
+        assertThat(seen)
+                .allMatch(failure -> ((OutcomeUnknownException) failure).runId().equals(last.runId()));
         assertThat(BENCH.posts()).isEqualTo(1);
         assertThat(BENCH.simulator().charges()).isEqualTo(1);
     }
@@ -91,8 +92,7 @@ class RedeliveryTest {
     void row24clausesForIoAndHttpDoNotMatch() {
         BENCH.simulator().script(Fault.resetAfterRequest());
 
-        sendWithFiveRedeliveries("", IOException.class, RedeliveryTest::sample)
-                .failure(OutcomeUnknownException.class);
+        sendWithFiveRedeliveries("", IOException.class, RedeliveryTest::sample).failure(OutcomeUnknownException.class);
 
         assertThat(seen).isEmpty();
         assertThat(BENCH.posts()).isEqualTo(1);
@@ -142,8 +142,7 @@ class RedeliveryTest {
             }
         });
 
-        var failure =
-                BENCH.sendTo("direct:stubborn", RedeliveryTest::sample).failure(OutcomeUnknownException.class);
+        var failure = BENCH.sendTo("direct:stubborn", RedeliveryTest::sample).failure(OutcomeUnknownException.class);
 
         assertThat(failure.held()).isTrue();
         assertThat(BENCH.posts()).isEqualTo(1);

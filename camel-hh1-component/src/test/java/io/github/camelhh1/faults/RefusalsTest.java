@@ -30,9 +30,8 @@ class RefusalsTest {
         assertThat(failure.httpStatus()).isEqualTo(status);
         assertThat(failure.rayId()).isNotNull();
         assertThat(failure.getCause())
-                .isInstanceOfSatisfying(
-                        HttpOperationFailedException.class,
-                        cause -> assertThat(cause.getStatusCode()).isEqualTo(status));
+                .isInstanceOfSatisfying(HttpOperationFailedException.class, cause -> assertThat(cause.getStatusCode())
+                        .isEqualTo(status));
         assertThat(BENCH.posts()).isEqualTo(1);
         assertThat(BENCH.simulator().charges()).isZero();
         return failure;

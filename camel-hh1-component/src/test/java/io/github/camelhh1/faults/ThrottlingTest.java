@@ -41,7 +41,8 @@ class ThrottlingTest {
 
     @ParameterizedTest(name = "Retry-After: {0}")
     @ValueSource(
-            strings = {"0", "-5", "-1e12", "soon", "1e12", "1.5", "0x10", "", "Thu, 01 Jan 1970 00:00:00 GMT", "٣", ","})
+            strings = {"0", "-5", "-1e12", "soon", "1e12", "1.5", "0x10", "", "Thu, 01 Jan 1970 00:00:00 GMT", "٣", ","
+            })
     void isRepeatedSoonWhenTheServiceDoesNotSayWhen(String retryAfter) {
         BENCH.simulator().script(Reply.throttled(retryAfter), Reply.throttled());
 
@@ -105,9 +106,8 @@ class ThrottlingTest {
         assertThat(failure.retry()).isEqualTo(Retry.AFTER);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
         assertThat(failure.getCause())
-                .isInstanceOfSatisfying(
-                        HttpOperationFailedException.class,
-                        cause -> assertThat(cause.getStatusCode()).isEqualTo(429));
+                .isInstanceOfSatisfying(HttpOperationFailedException.class, cause -> assertThat(cause.getStatusCode())
+                        .isEqualTo(429));
         assertThat(BENCH.simulator().charges()).isZero();
     }
 }

@@ -71,14 +71,13 @@ class TlsFaultsTest {
 
         @Test
         void row3aPlainServerGetsNothing() {
-            notSent("maxAttempts=2&baseUrl="
-                    + BENCH.simulator().baseUrl().replace("http:", "https:"));
+            notSent("maxAttempts=2&baseUrl=" + BENCH.simulator().baseUrl().replace("http:", "https:"));
         }
 
         @Test
         void row3aPlainRequestToATlsServerIsPaidByNobody() throws Exception {
-            try (Front front = Front.of(
-                    certificates.server("good"), BENCH.simulator().origin())) {
+            try (Front front =
+                    Front.of(certificates.server("good"), BENCH.simulator().origin())) {
                 BENCH.send("baseUrl=" + front.url("http", "127.0.0.1")).failure(OutcomeUnknownException.class);
 
                 assertThat(BENCH.posts()).isZero();
@@ -93,8 +92,8 @@ class TlsFaultsTest {
         void row4itIsTrustedThroughSslContextParameters() throws Exception {
             var trust = certificates.trust();
             BENCH.restart(component -> component.setSslContextParameters(trust));
-            try (Front front = Front.of(
-                    certificates.server("good"), BENCH.simulator().origin())) {
+            try (Front front =
+                    Front.of(certificates.server("good"), BENCH.simulator().origin())) {
                 assertThat(BENCH.send("baseUrl=" + front.url("https", "127.0.0.1"))
                                 .video())
                         .isNotEmpty();
@@ -106,8 +105,8 @@ class TlsFaultsTest {
         void row4itIsTrustedThroughTheContextsParameters() throws Exception {
             BENCH.context().setSSLContextParameters(certificates.trust());
             BENCH.restart(component -> component.setUseGlobalSslContextParameters(true));
-            try (Front front = Front.of(
-                    certificates.server("good"), BENCH.simulator().origin())) {
+            try (Front front =
+                    Front.of(certificates.server("good"), BENCH.simulator().origin())) {
                 assertThat(BENCH.send("baseUrl=" + front.url("https", "127.0.0.1"))
                                 .video())
                         .isNotEmpty();

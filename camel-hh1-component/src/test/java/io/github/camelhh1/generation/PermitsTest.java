@@ -102,10 +102,9 @@ class PermitsTest {
             run(permits, 0);
             run(permits, 1);
 
-            assertThat(run(permits).join())
-                    .isInstanceOfSatisfying(
-                            Outcome.Busy.class,
-                            busy -> assertThat(busy.reason()).contains("maxInFlight").contains("maxQueued"));
+            assertThat(run(permits).join()).isInstanceOfSatisfying(Outcome.Busy.class, busy -> assertThat(busy.reason())
+                    .contains("maxInFlight")
+                    .contains("maxQueued"));
             backend.lastCall().complete(COMPLETED);
             backend.lastCall().complete(COMPLETED);
             assertThat(order).containsExactly(0, 1);

@@ -74,8 +74,9 @@ class RequestRulesTest {
     void refuseOtherResolutions(String resolution) {
         assertThat(RequestRules.violations(EMPTY.withResolution(resolution)))
                 .singleElement()
-                .satisfies(violation ->
-                        assertThat(violation.toString()).startsWith("resolution: ").contains("720P, 1080P"));
+                .satisfies(violation -> assertThat(violation.toString())
+                        .startsWith("resolution: ")
+                        .contains("720P, 1080P"));
     }
 
     @Test
@@ -87,7 +88,10 @@ class RequestRulesTest {
 
     @Test
     void tellAllViolationsAtOnce() {
-        var request = EMPTY.withImage("ftp://x/1").withResolution("4K").withDuration(2).withSeed(-1);
+        var request = EMPTY.withImage("ftp://x/1")
+                .withResolution("4K")
+                .withDuration(2)
+                .withSeed(-1);
 
         assertThat(RequestRules.violations(request))
                 .extracting(Violation::field)

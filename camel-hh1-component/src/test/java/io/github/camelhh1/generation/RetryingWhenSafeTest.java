@@ -73,8 +73,7 @@ class RetryingWhenSafeTest {
 
     @Test
     void doublesItsDelayUpToTheLongest() {
-        Generator backend =
-                generation -> CompletableFuture.completedFuture(REFUSED_CONNECTION);
+        Generator backend = generation -> CompletableFuture.completedFuture(REFUSED_CONNECTION);
 
         var ending = run(backend, 12);
         time.pass(Duration.ofHours(2));

@@ -61,7 +61,10 @@ class SafeFileNameTest {
         Path directory = Path.of("/videos");
         assertThat(directory.resolve(base + ".mp4").normalize().getParent()).isEqualTo(directory);
         assertThat(base).isNotEmpty().matches(LogPayloads::harmless, "harmless").hasSizeLessThanOrEqualTo(201);
-        assertThat(base).doesNotStartWith(".").doesNotEndWith(".").doesNotContain("/", "\\", ":", "*", "?", "\"", "<", "|");
+        assertThat(base)
+                .doesNotStartWith(".")
+                .doesNotEndWith(".")
+                .doesNotContain("/", "\\", ":", "*", "?", "\"", "<", "|");
     }
 
     @ParameterizedTest
