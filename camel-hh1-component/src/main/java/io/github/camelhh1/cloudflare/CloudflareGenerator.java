@@ -1,5 +1,6 @@
 package io.github.camelhh1.cloudflare;
 
+import io.github.camelhh1.generation.FailingFast;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
@@ -31,7 +32,12 @@ public final class CloudflareGenerator implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        String key = account.apiKey().get();
+        String key;
+        try {
+            key = account.apiKey().get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedStage(FailingFast.noCredentials(e));
+        }
         if (!ApiKey.usable(key)) {
             return CompletableFuture.completedStage(new Outcome.Invalid(List.of(
                     "apiKeySupplier: gave an empty key or one with characters no key has; it must give an API token")));

@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,12 @@ public final class FailingFast implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        String used = credentials.get();
+        String used;
+        try {
+            used = credentials.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedStage(noCredentials(e));
+        }
         String refusal = refusal(used);
         if (refusal != null) {
             return CompletableFuture.completedStage(new Outcome.NotSent(refusal, false, null, Trace.NONE));
@@ -41,6 +47,12 @@ public final class FailingFast implements Generator {
             learn(outcome, used);
             return outcome;
         });
+    }
+
+    /** A supplier that fails, as a vault does that is closed: nothing left, and the next try may go better. */
+    public static Outcome noCredentials(RuntimeException failure) {
+        return new Outcome.NotSent(
+                "apiKeySupplier failed: " + CleanText.of(failure.toString()), true, failure, Trace.NONE);
     }
 
     /** Why nothing is sent now; null when the way is free. */
