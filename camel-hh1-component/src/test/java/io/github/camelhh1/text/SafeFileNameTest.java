@@ -2,6 +2,7 @@ package io.github.camelhh1.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,11 +68,15 @@ class SafeFileNameTest {
                 .doesNotContain("/", "\\", ":", "*", "?", "\"", "<", "|");
     }
 
+    /** File systems count bytes: 255 for most, and an extension and a temporary suffix must fit as well. */
     @ParameterizedTest
-    @ValueSource(ints = {99, 100, 101, 5_000})
-    void isNeverLong(int length) {
-        String base = SafeFileName.baseName("ü".repeat(length) + ".png", "otherwise");
+    @ValueSource(strings = {"x", "ü", "写", "\ud840\udc00"})
+    void isNeverLong(String character) {
+        for (int length : new int[] {50, 66, 67, 99, 100, 101, 5_000}) {
+            String base = SafeFileName.baseName(character.repeat(length) + ".png", "otherwise");
 
-        assertThat(base.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(240);
+            assertThat(base.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(200);
+            assertThat(base).matches(LogPayloads::harmless, "whole characters").isNotEmpty();
+        }
     }
 }

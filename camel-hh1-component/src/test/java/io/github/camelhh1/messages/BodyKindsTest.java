@@ -1,0 +1,322 @@
+package io.github.camelhh1.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.simulator.Fault;
+import io.github.camelhh1.simulator.ReceivedRequest;
+import io.github.camelhh1.text.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
+import org.apache.camel.converter.stream.InputStreamCache;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a body means: every row of the contract's table. */
+class BodyKindsTest {
+    private static final byte[] PNG = Images.png();
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    @TempDir
+    Path directory;
+
+    private String image;
+
+    @BeforeEach
+    void putUpAnImage() {
+        image = BENCH.simulator().sampleImageUrl();
+    }
+
+    private static Map<String, Object> input(String options, Object body) {
+        return received(BENCH.send(options, exchange -> exchange.getMessage().setBody(body)));
+    }
+
+    private static Map<String, Object> received(Sent sent) {
+        sent.video();
+        List<ReceivedRequest> requests = BENCH.simulator().requests();
+        assertThat(requests).allMatch(ReceivedRequest::complete);
+        return requests.get(requests.size() - 1).input();
+    }
+
+    private static String sha256(byte[] bytes) {
+        var digest = Sha256.digest();
+        digest.update(bytes);
+        return Sha256.hex(digest);
+    }
+
+    @Nested
+    class ALink {
+        @Test
+        void isTheImageAsStringUriOrUrl() throws Exception {
+            for (Object body : new Object[] {
+                image, URI.create(image), new URL(image), new StringBuilder(image), new StringReader(image), " " + image
+            }) {
+                assertThat(input("", body)).containsExactlyEntriesOf(Map.of("image", image));
+            }
+        }
+
+        @Test
+        void mayHoldTheImageItself() {
+            String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
+
+            assertThat((String) input("", data).get("image")).startsWith("data:image/png").endsWith(sha256(PNG));
+        }
+    }
+
+    @Nested
+    class AnObject {
+        @Test
+        void hasTheModelsFieldsAsStringMapNodeOrRequest() throws Exception {
+            String json = "{\"image\":\"" + image + "\",\"prompt\":\"p\",\"negative_prompt\":\"n\",\"resolution\":\"720p\","
+                    + "\"duration\":\"4\",\"seed\":7,\"watermark\":false}";
+            var expected = Map.of(
+                    "image", image, "prompt", "p", "negative_prompt", "n", "resolution", "720P", "duration", 4, "seed", 7,
+                    "watermark", false);
+            var mapper = new ObjectMapper();
+            var request = new GenerationRequest(image, "p", "n", "720P", 4, 7, false);
+            for (Object body : new Object[] {
+                json,
+                "\n  " + json,
+                new StringReader(json),
+                mapper.readValue(json, Map.class),
+                mapper.readTree(json),
+                request
+            }) {
+                assertThat(input("", body)).containsExactlyInAnyOrderEntriesOf(expected);
+            }
+        }
+
+        @Test
+        void sendsOnlyWhatWasSet() {
+            assertThat(input("", "{\"image\":\"" + image + "\",\"prompt\":null,\"seed\":0}"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "seed", 0));
+        }
+    }
+
+    @Nested
+    class AnyOtherText {
+        @Test
+        void isThePrompt() {
+            for (String prompt : new String[] {"push in", "12", "null", "see https://x", "mailto:me", "[1]", "C:\\x", "émile 😀\n2"}) {
+                assertThat(input("image=RAW(" + image + ")", prompt))
+                        .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", prompt));
+            }
+        }
+    }
+
+    @Nested
+    class NoBody {
+        @Test
+        void takesEverythingFromHeadersAndOptions() {
+            Sent sent = BENCH.send("prompt=o&duration=5&seed=1", exchange -> exchange.getMessage()
+                    .setHeaders(new java.util.HashMap<>(
+                            Map.of("CamelHh1Image", image, "CamelHh1Prompt", "h", "CamelHh1Duration", "4"))));
+
+            assertThat(received(sent))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", "h", "duration", 4, "seed", 1));
+        }
+    }
+
+    @Nested
+    class Precedence {
+        @Test
+        void isHeaderThenBodyThenOptionFieldByField() {
+            String other = BENCH.simulator().serve("other.png", PNG);
+            Sent sent = BENCH.send(
+                    "image=RAW(http://127.0.0.1:1/option.png)&prompt=option&negativePrompt=option&resolution=1080P"
+                            + "&duration=15&seed=3&watermark=true",
+                    exchange -> {
+                        exchange.getMessage().setBody(Map.of("image", image, "prompt", "body", "duration", 7, "seed", 2));
+                        exchange.getMessage().setHeader("CamelHh1Image", other);
+                        exchange.getMessage().setHeader("CamelHh1Seed", 1L);
+                        exchange.getMessage().setHeader("camelhh1WATERMARK", "FALSE");
+                    });
+
+            assertThat(received(sent))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            "image", other, "prompt", "body", "negative_prompt", "option", "resolution", "1080P",
+                            "duration", 7, "seed", 1, "watermark", false));
+        }
+
+        @Test
+        void letsAHeaderMendABadBody() {
+            Sent sent = BENCH.send("", exchange -> {
+                exchange.getMessage().setBody(Map.of("image", image, "duration", "8s"));
+                exchange.getMessage().setHeader("CamelHh1Duration", 8);
+            });
+
+            assertThat(received(sent)).containsEntry("duration", 8);
+        }
+    }
+
+    /** Each kind of content, made anew for each use. */
+    enum Content {
+        FILE {
+            @Override
+            Object of(Path directory) throws Exception {
+                return Files.write(directory.resolve("photo.png"), PNG).toFile();
+            }
+        },
+        PATH {
+            @Override
+            Object of(Path directory) throws Exception {
+                return Files.write(directory.resolve("photo.png"), PNG);
+            }
+        },
+        BYTES,
+        BUFFER {
+            @Override
+            Object of(Path directory) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(PNG.length + 10).position(5);
+                return buffer.put(PNG).flip().position(5);
+            }
+        },
+        STREAM {
+            @Override
+            Object of(Path directory) {
+                return new ByteArrayInputStream(PNG);
+            }
+        },
+        STREAM_THAT_DRIPS {
+            @Override
+            Object of(Path directory) {
+                return new InputStream() {
+                    private int next;
+
+                    @Override
+                    public int read() {
+                        return next == PNG.length ? -1 : PNG[next++] & 0xff;
+                    }
+
+                    @Override
+                    public int read(byte[] target, int offset, int length) {
+                        int b = length == 0 ? 0 : read();
+                        target[offset] = (byte) b;
+                        return b < 0 ? -1 : 1;
+                    }
+                };
+            }
+        },
+        CACHE {
+            @Override
+            Object of(Path directory) {
+                return new InputStreamCache(PNG);
+            }
+        },
+        ANOTHER_CACHE {
+            @Override
+            Object of(Path directory) {
+                return new ByteArrayInputStreamCache(new ByteArrayInputStream(PNG));
+            }
+        };
+
+        Object of(Path directory) throws Exception {
+            return PNG.clone();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void contentTravelsInline(Content content) throws Exception {
+        assertThat((String) input("inlineImages=true&prompt=p", content.of(directory)).get("image"))
+                .startsWith("data:image/png;base64,sha256:")
+                .endsWith(sha256(PNG));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void contentIsStaged(Content content) throws Exception {
+        List<Map<String, Object>> staged = stagingRoute();
+
+        assertThat((String) input("stagingUri=direct:stage&prompt=p", content.of(directory)).get("image"))
+                .endsWith(sha256(PNG) + ".png");
+
+        assertThat(staged).singleElement().satisfies(headers -> assertThat(headers)
+                .containsEntry("CamelHh1ImageName", sha256(PNG) + ".png")
+                .containsEntry(Exchange.CONTENT_TYPE, "image/png")
+                .containsEntry(Exchange.CONTENT_LENGTH, (long) PNG.length)
+                .doesNotContainKey("CamelHh1Prompt"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"STREAM", "STREAM_THAT_DRIPS"})
+    void contentStaysUsableAfterAFailure(Content content) throws Exception {
+        BENCH.simulator().script(Fault.closeAfterRequest());
+        Object body = content.of(directory);
+        Sent sent = BENCH.send("inlineImages=true", exchange -> exchange.getMessage().setBody(body));
+        sent.failure(OutcomeUnknownException.class);
+
+        assertThat(sent.end().getMessage().getBody()).isSameAs(body);
+        assertThat(sent.end().getMessage().getBody(byte[].class)).isEqualTo(PNG);
+    }
+
+    @Test
+    void aFileOfAFileRouteIsReadFromTheFile() throws Exception {
+        Files.write(directory.resolve("photo.png"), PNG);
+        var ended = new CopyOnWriteArrayList<Exchange>();
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + directory + "?noop=true&initialDelay=0&delay=50")
+                        .to("hh1:generate?inlineImages=true")
+                        .process(ended::add);
+            }
+        });
+
+        org.awaitility.Awaitility.await().until(() -> !ended.isEmpty());
+        assertThat(BENCH.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
+                .endsWith(sha256(PNG)));
+        assertThat(ended.get(0).getMessage().getHeader("CamelHh1VideoFileName")).isEqualTo("photo.mp4");
+    }
+
+    @Test
+    void anImageInAHeaderWinsOverContent() {
+        Sent sent = BENCH.send("inlineImages=true", exchange -> {
+            exchange.getMessage().setBody(PNG);
+            exchange.getMessage().setHeader("CamelHh1Image", image);
+        });
+
+        assertThat(received(sent)).containsExactlyEntriesOf(Map.of("image", image));
+    }
+
+    private static List<Map<String, Object>> stagingRoute() {
+        var staged = new CopyOnWriteArrayList<Map<String, Object>>();
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:stage").process(exchange -> {
+                    var message = exchange.getMessage();
+                    staged.add(Map.copyOf(message.getHeaders()));
+                    String name = message.getHeader("CamelHh1ImageName", String.class);
+                    message.setBody(BENCH.simulator().serve(name, message.getBody(byte[].class)));
+                });
+            }
+        });
+        return staged;
+    }
+}
