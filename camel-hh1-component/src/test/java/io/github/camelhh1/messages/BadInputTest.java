@@ -98,7 +98,8 @@ class BadInputTest {
         void isNamedWithItsValueItsRuleItsRemedyAndItsSource(String field, Object value) {
             assertThat(field(field, value))
                     .startsWith(field + ": ")
-                    .contains(String.valueOf(value).substring(0, Math.min(20, String.valueOf(value).length())))
+                    .contains(String.valueOf(value)
+                            .substring(0, Math.min(20, String.valueOf(value).length())))
                     .contains("give one")
                     .contains("from the body")
                     .hasSizeLessThan(300);
@@ -107,7 +108,9 @@ class BadInputTest {
         @ParameterizedTest
         @ValueSource(strings = {"4K", "720", "HD"})
         void resolutionHasTwoValues(String resolution) {
-            assertThat(field("resolution", resolution)).startsWith("resolution: ").contains(resolution, "720P, 1080P");
+            assertThat(field("resolution", resolution))
+                    .startsWith("resolution: ")
+                    .contains(resolution, "720P, 1080P");
         }
 
         @Test
@@ -142,8 +145,7 @@ class BadInputTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"ftp://host/1.png", "file:///etc/passwd", "s3://bucket/key", "data:text/html,x"})
+        @ValueSource(strings = {"ftp://host/1.png", "file:///etc/passwd", "s3://bucket/key", "data:text/html,x"})
         void behindAnotherSchemeIsNoPrompt(String link) {
             assertThat(violation(link, Map.of())).startsWith("body: ").contains(link.substring(0, 4), "http://");
         }
@@ -193,18 +195,24 @@ class BadInputTest {
         @ParameterizedTest
         @ValueSource(strings = {"{", "{'a':1}", "{\"image\":}", "{\"image\":\"x\"} more", "{\"seed\":1,\"seed\":2}"})
         void thatIsMalformedJsonIsNoPrompt(String json) {
-            assertThat(violation(json, Map.of())).startsWith("body: it starts as a JSON object").contains("mend it");
+            assertThat(violation(json, Map.of()))
+                    .startsWith("body: it starts as a JSON object")
+                    .contains("mend it");
         }
 
         @Test
         void thatIsNestedWithoutEndIsRefused() {
-            assertThat(violation("{\"prompt\":" + "[".repeat(100_000), Map.of())).startsWith("body: ");
-            assertThat(violation("{\"seed\":" + "9".repeat(1_000_000) + "}", Map.of())).startsWith("body: ");
+            assertThat(violation("{\"prompt\":" + "[".repeat(100_000), Map.of()))
+                    .startsWith("body: ");
+            assertThat(violation("{\"seed\":" + "9".repeat(1_000_000) + "}", Map.of()))
+                    .startsWith("body: ");
         }
 
         @Test
         void ofAnotherTypeIsNamed() {
-            assertThat(violation(42, Map.of())).startsWith("body: a java.lang.Integer is neither").contains("send a URL");
+            assertThat(violation(42, Map.of()))
+                    .startsWith("body: a java.lang.Integer is neither")
+                    .contains("send a URL");
             assertThat(violation(new Object(), Map.of())).startsWith("body: a java.lang.Object is neither");
         }
     }
@@ -216,8 +224,10 @@ class BadInputTest {
             String image = BENCH.simulator().sampleImageUrl();
 
             assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, " "))).startsWith("requestKey: it is blank");
-            assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "a\nb"))).contains("line break");
-            assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "x".repeat(1_001)))).contains("1000");
+            assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "a\nb")))
+                    .contains("line break");
+            assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "x".repeat(1_001))))
+                    .contains("1000");
             assertThat(refused("requestKey=${header.missing}", image, Map.of()).violations())
                     .singleElement()
                     .asString()
@@ -233,8 +243,7 @@ class BadInputTest {
 
         assertThat(failure.violations())
                 .extracting(text -> text.substring(0, text.indexOf(':')))
-                .containsExactlyInAnyOrder(
-                        "image", "resolution", "duration", "seed", "fps", "watermark", "requestKey");
+                .containsExactlyInAnyOrder("image", "resolution", "duration", "seed", "fps", "watermark", "requestKey");
     }
 
     @Nested
@@ -251,7 +260,8 @@ class BadInputTest {
         void anAccountAndAKeyAreAskedForTogether() {
             BENCH.options().setAccountId(" ");
             BENCH.options().setApiKey("");
-            doesNotStart("", "accountId", "CLOUDFLARE_ACCOUNT_ID", "apiKey", "CLOUDFLARE_API_TOKEN", "backend=simulator");
+            doesNotStart(
+                    "", "accountId", "CLOUDFLARE_ACCOUNT_ID", "apiKey", "CLOUDFLARE_API_TOKEN", "backend=simulator");
         }
 
         @ParameterizedTest
