@@ -18,7 +18,6 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
@@ -79,9 +78,10 @@ public final class HttpTransport implements AutoCloseable {
             callback.failed(new IOException(CLOSED));
             return;
         }
+        var line = new Line();
         Future<HttpEnding.Answer> exchange;
         try {
-            exchange = client.execute(request, response, null, HttpCoreContext.create(), callback);
+            exchange = client.execute(request, response, null, line.context(), callback);
         } catch (RuntimeException e) {
             callback.failed(e);
             return;
@@ -89,6 +89,7 @@ public final class HttpTransport implements AutoCloseable {
         ending.whenComplete((result, error) -> {
             if (ending.isCancelled()) {
                 exchange.cancel(true);
+                line.drop();
             }
         });
     }

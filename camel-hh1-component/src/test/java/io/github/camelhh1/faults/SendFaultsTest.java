@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class SendFaultsTest {
             BENCH.simulator().resetConnections();
         }
 
-        @Test
+        @RepeatedTest(5)
         void row6endsAtGenerationTimeoutInTheMiddleOfAnUpload() throws Exception {
             try (BareServer server = BareServer.accepting(Welcome.SILENCE)) {
                 long start = System.nanoTime();
