@@ -6,6 +6,7 @@ import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.staging.ImageStream;
+import io.github.camelhh1.text.CleanText;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ final class BodyReader {
             }
             return content;
         } catch (IOException | RuntimeException e) {
-            fields.violation("body", "it could not be read (" + e + "); nothing is left to send");
+            fields.violation("body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
             return null;
         }
     }
