@@ -5,6 +5,8 @@ import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.staging.ImageStream;
+import io.github.camelhh1.text.CleanText;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,18 +46,23 @@ final class BodyReader {
     ImageContent read(Exchange exchange, RawFields fields, boolean contentWanted) {
         Object body = exchange.getMessage().getBody();
         try {
-            if (body == null || readText(body, fields)) {
+            if (body == null || readText(body, exchange, fields)) {
                 return null;
             }
-            return contentWanted ? content(body, exchange, fields) : null;
+            ImageContent content = contentWanted ? content(body, exchange, fields) : null;
+            if (content != null && body instanceof InputStream && !(body instanceof StreamCache)) {
+                // Read to its end: what it held stays usable in its place.
+                exchange.getMessage().setBody(new ImageStream(content));
+            }
+            return content;
         } catch (IOException | RuntimeException e) {
-            fields.violation("body", "it could not be read (" + e + "); nothing is left to send");
+            fields.violation("body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
             return null;
         }
     }
 
     /** Whether the body was of the kinds that are not image content. */
-    private static boolean readText(Object body, RawFields fields) throws IOException {
+    private static boolean readText(Object body, Exchange exchange, RawFields fields) throws IOException {
         if (body instanceof CharSequence text) {
             string(text.toString(), fields);
         } else if (body instanceof URI || body instanceof URL) {
@@ -67,7 +74,9 @@ final class BodyReader {
         } else if (body instanceof GenerationRequest request) {
             JsonFields.read(request.fields(), fields);
         } else if (body instanceof Reader reader) {
-            string(drain(reader), fields);
+            String text = drain(reader);
+            exchange.getMessage().setBody(text);
+            string(text, fields);
         } else {
             return false;
         }

@@ -8,6 +8,7 @@ import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,9 +16,13 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code hh1:generate}. Holds no thread while the video is made. */
 final class GenerateProducer extends DefaultAsyncProducer {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerateProducer.class);
+
     private final Hh1Endpoint endpoint;
     private @Nullable Assembly assembly;
 
@@ -75,11 +80,20 @@ final class GenerateProducer extends DefaultAsyncProducer {
                                 exchange.setException(e);
                             } finally {
                                 runtime.open().end();
-                                callback.done(false);
+                                done(callback);
                             }
                         },
                         runtime.callbacks);
         return false;
+    }
+
+    /** Camel lets an Error of the route through to here, and here nobody but the log would ever hear of it. */
+    private static void done(AsyncCallback callback) {
+        try {
+            callback.done(false);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The route that follows hh1:generate broke off; Camel does not end its exchange", e);
+        }
     }
 
     private static CompletionStage<Outcome> run(Assembly rooms, Generation generation, Pending pending) {
@@ -96,7 +110,7 @@ final class GenerateProducer extends DefaultAsyncProducer {
 
     /** A room that throws has a defect. Nobody knows how far it came, so it may have been paid. */
     private static Outcome broken(Throwable error) {
-        return new Outcome.Unknown("a defect of this component: " + error, error, Trace.NONE);
+        return new Outcome.Unknown("a defect of this component: " + CleanText.of(error.toString()), error, Trace.NONE);
     }
 
     private static void finish(

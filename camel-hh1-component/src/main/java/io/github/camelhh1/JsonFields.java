@@ -41,7 +41,8 @@ final class JsonFields {
         } catch (JsonProcessingException e) {
             into.violation(
                     "body",
-                    "it starts as a JSON object and is not one (" + e.getOriginalMessage() + position(e)
+                    "it starts as a JSON object and is not one (" + CleanText.of(e.getOriginalMessage())
+                            + position(e)
                             + "); mend it, or send plain text as prompt");
         }
     }

@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  * object, {@code internalCode}, or a thrown text {@code "NNNN: message"}.
  */
 record FoundError(@Nullable String code, String message) {
+    private static final int LONGEST_CODE = 64;
     private static final Pattern THROWN =
             Pattern.compile("^\\W*(?:\\w*Error:\\s*)?(\\d{4,5}):\\s*(.*)", Pattern.DOTALL);
+
+    /** A code is a number or a word; whatever else is sent as one must not fill messages. */
+    FoundError {
+        code = code == null ? null : shortened(CleanText.of(code));
+    }
+
+    private static String shortened(String code) {
+        return code.length() <= LONGEST_CODE ? code : CleanText.cut(code, LONGEST_CODE) + "…";
+    }
 
     static FoundError in(JsonNode json, String text) {
         for (JsonNode place : List.of(json.path("errors"), json.path("error"))) {
@@ -43,6 +53,6 @@ record FoundError(@Nullable String code, String message) {
     /** For people, cleaned. */
     String describe() {
         String text = CleanText.of(message);
-        return (code == null ? "" : "code " + CleanText.of(code) + ": ") + (text.isEmpty() ? "no message" : text);
+        return (code == null ? "" : "code " + code + ": ") + (text.isEmpty() ? "no message" : text);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.text.CleanText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,6 @@ final class Staged implements Generator {
     private static Outcome notStaged(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new Outcome.NotSent("the image could not be staged: " + cause.getMessage(), false, cause, Trace.NONE);
+        return new Outcome.NotSent("the image could not be staged: " + CleanText.of(String.valueOf(cause.getMessage())), false, cause, Trace.NONE);
     }
 }

@@ -8,13 +8,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
-/** The body that a staging endpoint receives: read as often as it likes, of known length, opened when first read. */
-final class ImageStream extends InputStream implements StreamCache {
+/** Image content as a body: read as often as its reader likes, of known length, opened when first read. */
+public final class ImageStream extends InputStream implements StreamCache {
     private final ImageContent content;
     private @Nullable InputStream in;
     private long position;
 
-    ImageStream(ImageContent content) {
+    public ImageStream(ImageContent content) {
         this.content = content;
     }
 

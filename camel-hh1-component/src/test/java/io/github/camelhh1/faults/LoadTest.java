@@ -1,0 +1,230 @@
+package io.github.camelhh1.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.CapturedLog;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.simulator.ReceivedRequest;
+import io.github.camelhh1.simulator.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Rows 31 and 32, and that no thread waits: many messages, few permits. */
+@Timeout(60)
+class LoadTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static Sent sendPrompt(String prompt) {
+        return BENCH.send("", exchange -> {
+            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            exchange.getMessage().setHeader("CamelHh1Prompt", prompt);
+        });
+    }
+
+    private static CompletableFuture<Void> holdAnswers() {
+        var gate = new CompletableFuture<Void>();
+        BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+        return gate;
+    }
+
+    @Nested
+    class AThousandMessagesWithTwoPermits {
+        @Test
+        void row31areFairAndNeverAboveTheLimitAndAllEnd() {
+            BENCH.restart(component -> component.setMaxInFlight(2));
+            List<Sent> all = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                all.add(sendPrompt(Integer.toString(i)));
+            }
+
+            all.forEach(Sent::video);
+
+            assertThat(BENCH.simulator().peakInFlight()).isLessThanOrEqualTo(2);
+            assertThat(BENCH.simulator().charges()).isEqualTo(1_000);
+            List<Integer> order = BENCH.simulator().requests().stream()
+                    .map(ReceivedRequest::prompt)
+                    .map(Integer::valueOf)
+                    .toList();
+            assertThat(new HashSet<>(order)).hasSize(1_000);
+            for (int i = 0; i < order.size(); i++) {
+                assertThat(order.get(i)).as("overtaken only by its neighbour").isBetween(i - 2, i + 2);
+            }
+        }
+    }
+
+    @Nested
+    class TwoEndpointsInOneRoute {
+        @Test
+        void doNotLockEachOtherUp() throws Exception {
+            BENCH.restart(component -> {
+                component.setMaxInFlight(2);
+                component.setMaxQueued(0);
+            });
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:twice")
+                            .to("hh1:generate?prompt=first")
+                            .setBody(exchange -> BENCH.simulator().sampleImageUrl())
+                            .to("hh1:generate?prompt=second");
+                }
+            });
+            ExecutorService callers = Executors.newFixedThreadPool(10);
+            var all = new ArrayList<java.util.concurrent.Future<Sent>>();
+            for (int i = 0; i < 50; i++) {
+                all.add(callers.submit(() -> BENCH.sendTo("direct:twice", exchange -> exchange.getMessage()
+                        .setBody(BENCH.simulator().sampleImageUrl()))));
+            }
+            for (var sent : all) {
+                sent.get(30, TimeUnit.SECONDS).video();
+            }
+            callers.shutdown();
+
+            assertThat(BENCH.simulator().charges()).isEqualTo(100);
+            assertThat(BENCH.simulator().peakInFlight()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Nested
+    class TwoHundredCallsInFlight {
+        @Test
+        void takeAtMostTwelveThreads() {
+            BENCH.restart(component -> component.setMaxInFlight(200));
+            BENCH.simulator().sampleImageUrl();
+            var gate = holdAnswers();
+            int before = Bench.threads("thread #").size();
+
+            List<Sent> all = BENCH.send(200, "");
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> BENCH.simulator().inFlight() == 200);
+
+            assertThat(Bench.threads("thread #").size() - before).isLessThanOrEqualTo(12);
+            gate.complete(null);
+            all.forEach(Sent::video);
+            assertThat(Bench.threads("thread #").size() - before).isLessThanOrEqualTo(12);
+            assertThat(BENCH.simulator().charges()).isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class AFullQueue {
+        @Test
+        void refusesWhenToldTo() {
+            BENCH.restart(component -> {
+                component.setMaxInFlight(1);
+                component.setMaxQueued(1);
+                component.setWhenFull("reject");
+            });
+            var gate = holdAnswers();
+            Sent first = BENCH.send("");
+            Sent second = BENCH.send("");
+
+            var failure = BENCH.send("").failure(BusyException.class);
+
+            assertThat(failure.retry()).isEqualTo(Retry.SAFE);
+            gate.complete(null);
+            first.video();
+            second.video();
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+
+        @Test
+        void holdsTheCallerBackOtherwise() throws Exception {
+            BENCH.restart(component -> {
+                component.setMaxInFlight(1);
+                component.setMaxQueued(1);
+            });
+            var gate = holdAnswers();
+            List<Sent> all = new ArrayList<>(BENCH.send(2, ""));
+            var returned = new CountDownLatch(1);
+            Thread caller = new Thread(() -> {
+                all.add(BENCH.send(""));
+                returned.countDown();
+            });
+            caller.start();
+            await().until(() -> caller.getState() == Thread.State.WAITING);
+            assertThat(returned.getCount()).isEqualTo(1);
+
+            gate.complete(null);
+
+            assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(all).hasSize(3).allSatisfy(Sent::video);
+        }
+
+        @Test
+        void row32lettingAnInterruptedCallerGoUnsent() throws Exception {
+            BENCH.restart(component -> {
+                component.setMaxInFlight(1);
+                component.setMaxQueued(0);
+            });
+            var gate = holdAnswers();
+            Sent first = BENCH.send("");
+            var second = new CompletableFuture<Sent>();
+            Thread caller = new Thread(() -> second.complete(BENCH.send("")));
+            caller.start();
+            await().until(() -> caller.getState() == Thread.State.WAITING);
+
+            caller.interrupt();
+
+            assertThat(second.get(5, TimeUnit.SECONDS).failure(BusyException.class))
+                    .hasMessageContaining("interrupted");
+            gate.complete(null);
+            first.video();
+            BENCH.send("").video();
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+    }
+
+    /** Camel lets an Error of a route through to whoever called: here, into our callback. */
+    @Nested
+    class AnErrorInTheRouteAfterTheVideo {
+        @Test
+        void row32releasesThePermitAndIsLogged() throws Exception {
+            BENCH.restart(component -> component.setMaxInFlight(1));
+            var endpoint = BENCH.context().getEndpoint("hh1:generate");
+            var producer = endpoint.createAsyncProducer();
+            producer.start();
+            var thrown = new AtomicInteger();
+            try (CapturedLog log = CapturedLog.start()) {
+                for (int i = 0; i < 10; i++) {
+                    send(endpoint, producer, thrown);
+                }
+                await().untilAsserted(() -> assertThat(log.text()).containsPattern("(?s)(StackOverflowError: in the route.*){10}"));
+            }
+
+            BENCH.send("").video();
+            assertThat(thrown).hasValue(10);
+            assertThat(BENCH.simulator().charges()).isEqualTo(11);
+            producer.stop();
+        }
+
+        private static void send(Endpoint endpoint, AsyncProducer producer, AtomicInteger thrown) {
+                var exchange = endpoint.createExchange();
+                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                producer.process(exchange, doneSync -> {
+                    thrown.incrementAndGet();
+                    throw new StackOverflowError("in the route");
+                });
+        }
+    }
+}
