@@ -12,7 +12,7 @@ public final class DropRoute extends RouteBuilder {
         // noop: the steps move the files themselves, so that photo, sidecar and reason keep one name.
         from("file:{{file-drop.folder}}/in?noop=true&idempotent=false&includeExt=jpg,jpeg,png,webp&preSort=true&sortBy=file:name"
                         + "&filter=#settledPhotos&readLock=changed&readLockMinLength=0&readLockCheckInterval=200"
-                        + "&readLockMarkerFile=false&initialDelay=0&delay={{drop.poll}}")
+                        + "&readLockMarkerFile=false&readLockDeleteOrphanLockFiles=false&initialDelay=0&delay={{drop.poll}}")
                 .routeId("drop")
                 // Not sent, not paid: left unhandled, so that the photo stays where it is.
                 .onException(BusyException.class)
