@@ -93,11 +93,14 @@ final class DropApplication implements Closeable {
     private void prepareCamel(S3Settings s3) {
         main.setPropertyPlaceholderLocations(
                 "file:application.properties;optional=true,classpath:application.properties");
-        main.addInitialProperty("drop.dir", folder.root().toString());
-        main.addInitialProperty("drop.s3.bucket", s3.bucket());
-        main.addInitialProperty(
-                "drop.s3.create-bucket", String.valueOf(settings.s3().isEmpty()));
-        main.addInitialProperty("camel.component.hh1.backend", settings.backend());
+        main.addOverrideProperty("file-drop.folder", folder.root().toString());
+        main.addOverrideProperty("file-drop.bucket", s3.bucket());
+        main.addOverrideProperty(
+                "file-drop.create-bucket", String.valueOf(settings.s3().isEmpty()));
+        Settings.Backend backend = settings.backend();
+        main.addInitialProperty("camel.component.hh1.backend", backend.name());
+        backend.account().ifPresent(id -> main.addInitialProperty("camel.component.hh1.accountId", id));
+        backend.token().ifPresent(token -> main.addInitialProperty("camel.component.hh1.apiKey", token));
 
         S3Client client = S3Clients.client(s3);
         S3Presigner presigner = S3Clients.presigner(s3);

@@ -2,19 +2,20 @@ package io.github.camelhh1.examples.filedrop;
 
 import io.github.camelhh1.examples.filedrop.progress.Console;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 /** The program: {@code mvn -q -Pdemo} at the top of the project runs it. */
 public final class FileDrop {
     private FileDrop() {}
 
     public static void main(String... args) {
-        Console console = new Console(System.out);
-        System.exit(run(console));
+        System.exit(run(System.getenv()::get, System::getProperty, new Console(System.out)));
     }
 
-    private static int run(Console console) {
+    /** The exit status: 0 when every photo became a video, 1 when not, 2 when the program is not set up to start. */
+    static int run(UnaryOperator<String> environment, UnaryOperator<String> properties, Console console) {
         try {
-            Settings settings = Settings.read(System.getenv()::get, System::getProperty);
+            Settings settings = Settings.read(environment, properties);
             try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
                 return application.run();
             }

@@ -12,12 +12,22 @@ import java.util.stream.Stream;
 /**
  * What has to be known before Camel starts. Everything else is in {@code application.properties}.
  *
- * @param backend {@code simulator} or {@code cloudflare}
+ * @param backend who makes the videos
  * @param ownFolder whether somebody named the folder: it is then watched until the program is stopped, and gets no samples
  * @param s3 the real S3; empty when the example brings its own
  * @param routes {@code java} or {@code yaml}
  */
-record Settings(String backend, DropFolder folder, boolean ownFolder, Optional<S3Settings> s3, String routes) {
+record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<S3Settings> s3, String routes) {
+
+    /** Who makes the videos; account and token are empty for the simulator. */
+    record Backend(String name, Optional<String> account, Optional<String> token) {
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /** Looks up environment variables and system properties; an empty value counts as none. */
     static Settings read(UnaryOperator<String> environment, UnaryOperator<String> properties) throws StartupException {
@@ -42,7 +52,11 @@ record Settings(String backend, DropFolder folder, boolean ownFolder, Optional<S
         }
         String own = or(property.apply("drop.dir"), variable.apply("DROP_DIR"));
         String folder = or(own, or(property.apply("drop.demo.dir"), "target/demo"));
-        return new Settings(backend, new DropFolder(Path.of(folder)), own != null, s3, routes);
+        Backend maker = new Backend(
+                backend,
+                Optional.ofNullable(variable.apply("CLOUDFLARE_ACCOUNT_ID")),
+                Optional.ofNullable(environment.apply("CLOUDFLARE_API_TOKEN")));
+        return new Settings(maker, new DropFolder(Path.of(folder)), own != null, s3, routes);
     }
 
     private static void checkCloudflare(

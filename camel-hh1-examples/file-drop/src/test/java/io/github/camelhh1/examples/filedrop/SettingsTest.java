@@ -24,7 +24,7 @@ class SettingsTest {
 
         Settings settings = read();
 
-        assertThat(settings.backend()).isEqualTo("simulator");
+        assertThat(settings.backend()).hasToString("simulator");
         assertThat(settings.ownFolder()).isFalse();
         assertThat(settings.s3()).isEmpty();
     }

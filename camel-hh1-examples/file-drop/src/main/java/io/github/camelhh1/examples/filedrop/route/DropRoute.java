@@ -10,9 +10,9 @@ public final class DropRoute extends RouteBuilder {
     @Override
     public void configure() {
         // noop: the steps move the files themselves, so that photo, sidecar and reason keep one name.
-        from("file:{{drop.dir}}/in?noop=true&idempotent=false&includeExt=jpg,jpeg,png,webp&sortBy=file:name"
+        from("file:{{file-drop.folder}}/in?noop=true&idempotent=false&includeExt=jpg,jpeg,png,webp&preSort=true&sortBy=file:name"
                         + "&filter=#settledPhotos&readLock=changed&readLockMinLength=0&readLockCheckInterval=200"
-                        + "&readLockMarkerFile=false&initialDelay=0&delay={{drop.poll}}")
+                        + "&readLockMarkerFile=false&readLockDeleteOrphanLockFiles=false&initialDelay=0&delay={{drop.poll}}")
                 .routeId("drop")
                 // Not sent, not paid: left unhandled, so that the photo stays where it is.
                 .onException(BusyException.class)
@@ -31,7 +31,7 @@ public final class DropRoute extends RouteBuilder {
                 .process("videoReady")
                 .to("hh1:download")
                 .to(
-                        "file:{{drop.dir}}/out?fileName=${exchangeProperty[drop.videoName]}.mp4&fileExist=Fail&tempPrefix=.")
+                        "file:{{file-drop.folder}}/out?fileName=${exchangeProperty[drop.videoName]}.mp4&fileExist=Fail&tempPrefix=.")
                 .process("keepVideo");
     }
 }

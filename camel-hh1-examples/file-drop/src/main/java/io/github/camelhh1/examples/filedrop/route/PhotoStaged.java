@@ -12,6 +12,6 @@ record PhotoStaged(StagedImages images, Progress progress) implements Processor 
     @Override
     public void process(Exchange exchange) {
         String key = exchange.getMessage().getHeader(Hh1Constants.IMAGE_NAME, String.class);
-        images.staged(key).forEach(progress::staged);
+        images.staged(key).ifPresent(progress::staged);
     }
 }

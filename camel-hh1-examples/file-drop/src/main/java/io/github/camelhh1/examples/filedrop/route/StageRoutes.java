@@ -8,7 +8,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /** Gives an image a link that the service can fetch, and takes it away again. */
 public final class StageRoutes extends RouteBuilder {
-    private static final String BUCKET = "aws2-s3:{{drop.s3.bucket}}";
+    private static final String BUCKET = "aws2-s3:{{file-drop.bucket}}";
 
     @Override
     public void configure() {
@@ -17,7 +17,7 @@ public final class StageRoutes extends RouteBuilder {
                 .setHeader(AWS2S3Constants.KEY, header(Hh1Constants.IMAGE_NAME))
                 .setHeader(AWS2S3Constants.CONTENT_TYPE, header(Exchange.CONTENT_TYPE))
                 .setHeader(AWS2S3Constants.CONTENT_LENGTH, header(Exchange.CONTENT_LENGTH))
-                .to(BUCKET + "?autoCreateBucket={{drop.s3.create-bucket}}")
+                .to(BUCKET + "?autoCreateBucket={{file-drop.create-bucket}}")
                 .setHeader(AWS2S3Constants.DOWNLOAD_LINK_EXPIRATION_TIME, constant("{{drop.link-lifetime}}"))
                 .to(BUCKET + "?operation=createDownloadLink")
                 .process("photoStaged");

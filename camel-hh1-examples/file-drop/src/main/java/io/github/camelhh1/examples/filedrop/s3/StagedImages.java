@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.filedrop.s3;
 
-import java.util.Collection;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 public final class StagedImages {
     private static final class Image {
         private final Set<String> photos = new HashSet<>();
+        private final Deque<String> expected = new ArrayDeque<>();
         private String key;
         private boolean kept;
     }
@@ -22,17 +24,19 @@ public final class StagedImages {
 
     /** The photo is about to be sent. */
     public synchronized void expect(String sha256, String photo) {
-        images.computeIfAbsent(sha256, hash -> new Image()).photos.add(photo);
+        Image image = images.computeIfAbsent(sha256, hash -> new Image());
+        image.photos.add(photo);
+        image.expected.add(photo);
     }
 
-    /** The image lies in the bucket. Returns the photos that it stands for. */
-    public synchronized Collection<String> staged(String key) {
+    /** The image lies in the bucket. Returns the photo that it was put there for; of equal ones the first that waits. */
+    public synchronized Optional<String> staged(String key) {
         Image image = images.get(key.substring(0, key.lastIndexOf('.')));
         if (image == null) {
-            return Set.of();
+            return Optional.empty();
         }
         image.key = key;
-        return Set.copyOf(image.photos);
+        return Optional.ofNullable(image.expected.poll());
     }
 
     /** The outcome of this photo is unknown: the service may yet fetch the image. */
@@ -43,7 +47,11 @@ public final class StagedImages {
     /** The photo is through. Returns the key that nobody needs any more, if there is one. */
     public synchronized Optional<String> settle(String sha256, String photo) {
         Image image = images.get(sha256);
-        if (image == null || !image.photos.remove(photo) || !image.photos.isEmpty()) {
+        if (image == null || !image.photos.remove(photo)) {
+            return Optional.empty();
+        }
+        image.expected.remove(photo);
+        if (!image.photos.isEmpty()) {
             return Optional.empty();
         }
         images.remove(sha256);

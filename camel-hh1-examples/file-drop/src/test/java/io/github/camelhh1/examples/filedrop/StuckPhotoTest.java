@@ -1,0 +1,49 @@
+package io.github.camelhh1.examples.filedrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A photo that cannot be moved away is still in {@code in}, and must not be paid for again and again. */
+class StuckPhotoTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void isSentOnce() throws Exception {
+        try (Drop drop = Drop.inJava(root)) {
+            Files.delete(drop.folder.done());
+            Files.createFile(drop.folder.done());
+            drop.put("first.png", Drop.photo("png", 0x3a3b3c));
+            drop.awaitLine("first.mp4");
+
+            drop.put("second.png", Drop.photo("png", 0x4a4b4c));
+            drop.awaitLine("second.mp4");
+
+            assertThat(drop.simulator.requests()).hasSize(2);
+            assertThat(Drop.names(drop.folder.in())).containsExactly("first.png", "second.png");
+            assertThat(Drop.names(drop.folder.out()))
+                    .containsExactly("first.json", "first.mp4", "second.json", "second.mp4");
+        }
+    }
+
+    @Test
+    void isRefusedOnce() throws Exception {
+        try (Drop drop = Drop.inJava(root)) {
+            Files.delete(drop.folder.failed());
+            Files.createFile(drop.folder.failed());
+            drop.put("bad.json", "{");
+            drop.put("bad.png", Drop.photo("png", 0x5a5b5c));
+            drop.awaitLine("failed bad.json is not a JSON object");
+
+            drop.put("good.png", Drop.photo("png", 0x6a6b6c));
+            drop.awaitLine("good.mp4");
+
+            assertThat(drop.terminal().lines().filter(line -> line.contains("failed bad.json")))
+                    .hasSize(1);
+        }
+    }
+}
