@@ -26,7 +26,7 @@ record Scale(
         List<Integer> concurrencies) {
 
     static Scale full() {
-        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 30_000, 4, List.of(64, 256));
+        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256));
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
