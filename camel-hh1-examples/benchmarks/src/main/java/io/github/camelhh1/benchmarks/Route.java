@@ -75,6 +75,17 @@ enum Route {
         Object body() {
             return RunRequest.FIELDS;
         }
+    },
+
+    /** One video from where it lies. */
+    HH1_DOWNLOAD("hh1:download") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            route.setBody()
+                    .constant(target.baseUrl())
+                    .to("hh1:download?allowPrivateHosts=true")
+                    .process(new ReadVideo());
+        }
     };
 
     static final String START = "direct:start";

@@ -27,6 +27,11 @@ class BenchmarksTest {
         assertThat(report.rows()).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(5));
     }
 
+    @Test
+    void aVideoIsDownloaded() {
+        assertThat(new Download().run(Scale.smoke()).met()).isTrue();
+    }
+
     /** The one figure that is the same on every machine. */
     @Test
     void theComponentIsSmall() throws IOException {
