@@ -1,12 +1,14 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.text.SafeFileName;
 import io.github.camelhh1.video.VideoLink;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class MessageWriter {
         Trace trace = completed.trace();
         message.setBody(completed.videoUrl());
         message.setHeader(Hh1Constants.VIDEO_URL, completed.videoUrl());
-        set(message, Hh1Constants.VIDEO_EXPIRES_AT, VideoLink.expiresAt(URI.create(completed.videoUrl())));
+        set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt(completed.videoUrl()));
         message.setHeader(Hh1Constants.VIDEO_FILE_NAME, fileName(reading, generation));
         message.setHeader(Hh1Constants.STATE, completed.state());
         set(message, Hh1Constants.KEY_SOURCE, completed.keySource());
@@ -45,6 +47,11 @@ final class MessageWriter {
         }
     }
 
+    /** Only a link with a query can say it. */
+    private static @Nullable Instant expiresAt(String videoUrl) {
+        return videoUrl.indexOf('?') < 0 ? null : VideoLink.expiresAt(URI.create(videoUrl));
+    }
+
     /** A header of an earlier call must not pass for one of this call. */
     private static void set(Message message, String header, @Nullable Object value) {
         if (value == null) {
@@ -55,11 +62,14 @@ final class MessageWriter {
     }
 
     private static String fileName(Reading reading, Generation generation) {
-        String key = SafeFileName.baseName(
-                generation.identity().key(), generation.identity().runId());
         String source = reading.sourceName() != null
                 ? reading.sourceName()
                 : MessageReader.nameIn(reading.request().image());
-        return (source == null ? key : SafeFileName.baseName(source, key)) + ".mp4";
+        String name = source == null ? "" : SafeFileName.baseName(source, "");
+        return (name.isEmpty() ? keyName(generation.identity()) : name) + ".mp4";
+    }
+
+    private static String keyName(Identity identity) {
+        return SafeFileName.baseName(identity.key(), identity.runId());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.camelhh1.cloudflare;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.http.HttpBody;
 import io.github.camelhh1.image.ImageContent;
@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,14 @@ final class RunRequestBody implements HttpBody {
     }
 
     private static String json(String model, Map<String, Object> fields) {
-        ObjectNode root = JSON.createObjectNode();
+        var root = new LinkedHashMap<String, Object>();
         root.put("model", model);
-        root.set("input", JSON.valueToTree(fields));
-        return root.toString();
+        root.put("input", fields);
+        try {
+            return JSON.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts, numbers and booleans can always be written", e);
+        }
     }
 
     private static byte[] utf8(String text) {

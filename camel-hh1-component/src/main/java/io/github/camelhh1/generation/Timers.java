@@ -8,7 +8,8 @@ public interface Timers {
 
     /**
      * Completes with true on the rooms executor once {@code delay} has passed, or with false as soon as the component
-     * stops. Cancelling it forgets the timer.
+     * stops. Completing it from outside forgets the timer; cancelling does
+     * too, but makes an exception with a stack trace for nobody.
      */
     CompletableFuture<Boolean> after(Duration delay);
 

@@ -20,7 +20,7 @@ final class WithDeadline implements Generator {
         var call = next.generate(generation).toCompletableFuture();
         var timer = timers.after(timeout);
         call.whenComplete((outcome, error) -> {
-            timer.cancel(false);
+            timer.complete(false);
             ending.complete(outcome != null ? outcome : abandoned("the call was cancelled"));
         });
         timer.whenComplete((passed, error) -> {

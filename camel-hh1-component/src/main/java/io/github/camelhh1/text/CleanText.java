@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CleanText {
     private static final int LONGEST = 500;
+    /** One word of an identifier or a state: nothing to clean, and what most answers are made of. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
     private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
     private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]*@");
@@ -18,6 +21,10 @@ public final class CleanText {
     private CleanText() {}
 
     public static String of(String text) {
+        return PLAIN.matcher(text).matches() ? text : cleaned(text);
+    }
+
+    private static String cleaned(String text) {
         String head = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
         String line = INVISIBLE.matcher(head).replaceAll(" ").strip();
         line = USER_INFO.matcher(line).replaceAll("$1");

@@ -11,6 +11,7 @@ public final class SafeFileName {
     private static final int LONGEST_BYTES = 200;
 
     private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._ ()+=,@-]+");
+    private static final Pattern EDGES = Pattern.compile("^[. ]+|[. ]+$");
     private static final Pattern DEVICES =
             Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\\$|conout\\$)(\\..*)?");
 
@@ -47,6 +48,6 @@ public final class SafeFileName {
 
     /** No dot or space first or last: hidden here, lost there. */
     private static String trimmed(String base) {
-        return base.replaceAll("^[. ]+|[. ]+$", "");
+        return EDGES.matcher(base).replaceAll("");
     }
 }

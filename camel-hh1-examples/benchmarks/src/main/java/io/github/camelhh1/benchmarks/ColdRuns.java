@@ -22,6 +22,7 @@ final class ColdRuns {
             "heap peak, MB",
             "live heap, MB");
 
+    private static final List<Route> ROUTES = List.of(Route.HH1, Route.CAMEL_HTTP, Route.VERTX_HTTP);
     private static final String HEAP = "256m";
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
@@ -41,7 +42,7 @@ final class ColdRuns {
         try (ChildJvm service = ChildJvm.start("1g", ServiceMain.class, settings)) {
             Target target = Target.of(service.listen(PATIENCE));
             for (int i = 0; i < scale.repetitions(); i++) {
-                for (Route route : Route.values()) {
+                for (Route route : ROUTES) {
                     Figures figures = run(route, round, target, service);
                     runs.found
                             .computeIfAbsent(route, first -> new ArrayList<>())
@@ -53,7 +54,7 @@ final class ColdRuns {
                     round.inFlight(),
                     round.images(),
                     scale.delay().toMillis() / 2);
-            for (Route route : Route.values()) {
+            for (Route route : ROUTES) {
                 runs.live.put(route, run(route, looking, target, service));
             }
         }
@@ -71,7 +72,7 @@ final class ColdRuns {
 
     List<List<String>> rows() {
         var rows = new ArrayList<List<String>>();
-        for (Route route : Route.values()) {
+        for (Route route : ROUTES) {
             rows.add(List.of(
                     route.title(),
                     series(route, "completed").text(0) + " of " + round.calls(),

@@ -33,7 +33,7 @@ final class JarSize implements Benchmark {
     }
 
     /** Of the jar, or of the directory of classes where a build has not packed it yet. */
-    private static long packedBytes() throws IOException {
+    static long packedBytes() throws IOException {
         Path component = location();
         if (Files.isDirectory(component)) {
             return packedBytes(component);

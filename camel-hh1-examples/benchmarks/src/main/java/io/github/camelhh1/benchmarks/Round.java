@@ -14,7 +14,7 @@ import org.apache.camel.Endpoint;
  */
 record Round(int calls, int inFlight, String images, long collectAfterMillis) {
     /** After this, who has not answered will not. */
-    static final long PATIENCE_MILLIS = 60_000;
+    static final long PATIENCE_MILLIS = 40_000;
 
     static Round of(Figures figures) {
         return new Round(
@@ -36,6 +36,7 @@ record Round(int calls, int inFlight, String images, long collectAfterMillis) {
         Endpoint start = context.getEndpoint(Route.START);
         try (AsyncProducer producer = start.createAsyncProducer()) {
             producer.start();
+            double cpuBefore = Vitals.cpuSeconds();
             long began = System.nanoTime();
             Tally tally = new Caller(start, producer, calls, bodies(route)).begin(inFlight);
             long live = 0;
@@ -47,6 +48,7 @@ record Round(int calls, int inFlight, String images, long collectAfterMillis) {
             double seconds = (System.nanoTime() - began) / 1e9;
             return vitals.figures()
                     .with("seconds", seconds)
+                    .with("cpuSeconds", Vitals.cpuSeconds() - cpuBefore)
                     .with("liveBytes", live)
                     .and(tally.figures());
         }

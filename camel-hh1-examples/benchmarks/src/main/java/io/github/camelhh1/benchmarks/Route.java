@@ -60,6 +60,32 @@ enum Route {
                     .to("vertx-http:" + target.runUrl())
                     .convertBodyTo(String.class);
         }
+    },
+
+    /** The same, with the request made of fields and the link read out of the answer, as hh1 does. */
+    VERTX_HTTP_JSON("camel-vertx-http, JSON made and read") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            route.process(new WriteJson());
+            VERTX_HTTP.build(route, context, target, inFlight);
+            route.process(new ReadJson());
+        }
+
+        @Override
+        Object body() {
+            return RunRequest.FIELDS;
+        }
+    },
+
+    /** One video from where it lies. */
+    HH1_DOWNLOAD("hh1:download") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            route.setBody()
+                    .constant(target.baseUrl())
+                    .to("hh1:download?allowPrivateHosts=true")
+                    .process(new ReadVideo());
+        }
     };
 
     static final String START = "direct:start";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,6 +14,9 @@ record RunRequest(String key) implements Processor {
     static final String PROMPT = "push-in";
     static final String IMAGE = "https://images.example/photo.jpg";
     static final String LINKED = json(IMAGE);
+
+    static final Map<String, Object> FIELDS =
+            Map.of("model", "alibaba/hh1-i2v", "input", Map.of("image", IMAGE, "prompt", PROMPT));
 
     private static String json(String image) {
         return "{\"model\":\"alibaba/hh1-i2v\",\"input\":{\"image\":\"" + image + "\",\"prompt\":\"" + PROMPT + "\"}}";

@@ -14,6 +14,7 @@ import java.util.List;
  * @param roundCalls calls of one round of {@link Throughput}
  * @param warmUps rounds of each route before the first that counts
  * @param concurrencies calls in flight at once, in {@link Throughput}
+ * @param videoBytes length of the video, in {@link Download}
  */
 record Scale(
         int repetitions,
@@ -23,14 +24,15 @@ record Scale(
         int imageBytes,
         int roundCalls,
         int warmUps,
-        List<Integer> concurrencies) {
+        List<Integer> concurrencies,
+        long videoBytes) {
 
     static Scale full() {
-        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 30_000, 4, List.of(64, 256));
+        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 300 << 20);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
-        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4));
+        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4), 1 << 20);
     }
 }

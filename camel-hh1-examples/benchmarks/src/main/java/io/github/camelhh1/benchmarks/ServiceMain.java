@@ -13,10 +13,17 @@ final class ServiceMain {
 
     public static void main(String[] arguments) throws IOException {
         Figures settings = Figures.parse(arguments[0]);
-        if (settings.text("service").equals("bare")) {
-            bare();
-        } else {
-            simulator(Duration.ofMillis(settings.count("delayMillis")));
+        switch (settings.text("service")) {
+            case "bare" -> bare();
+            case "video" -> video(settings.count("bytes"));
+            default -> simulator(Duration.ofMillis(settings.count("delayMillis")));
+        }
+    }
+
+    private static void video(int bytes) throws IOException {
+        try (VideoServer server = VideoServer.start(bytes)) {
+            tell(new Target(server.link(), "account", "key"));
+            input().readLine();
         }
     }
 

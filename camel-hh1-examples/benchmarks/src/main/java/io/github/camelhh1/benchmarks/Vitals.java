@@ -32,6 +32,11 @@ final class Vitals {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
+    /** Of all threads of this JVM, the collector's and the compiler's too, since it began. */
+    static double cpuSeconds() {
+        return OS.getProcessCpuTime() / 1e9;
+    }
+
     Figures figures() {
         long heapPeak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -39,7 +44,6 @@ final class Vitals {
                 .sum();
         var beans = ManagementFactory.getGarbageCollectorMXBeans();
         return Figures.none()
-                .with("cpuSeconds", OS.getProcessCpuTime() / 1e9)
                 .with("extraThreads", THREADS.getPeakThreadCount() - threadsBefore)
                 .with("heapPeakBytes", heapPeak)
                 .with(
