@@ -56,7 +56,8 @@ final class BodyReader {
             }
             return content;
         } catch (IOException | RuntimeException e) {
-            fields.violation("body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
+            fields.violation(
+                    "body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
             return null;
         }
     }

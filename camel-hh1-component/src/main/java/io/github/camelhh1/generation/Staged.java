@@ -33,6 +33,10 @@ final class Staged implements Generator {
     private static Outcome notStaged(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new Outcome.NotSent("the image could not be staged: " + CleanText.of(String.valueOf(cause.getMessage())), false, cause, Trace.NONE);
+        return new Outcome.NotSent(
+                "the image could not be staged: " + CleanText.of(String.valueOf(cause.getMessage())),
+                false,
+                cause,
+                Trace.NONE);
     }
 }

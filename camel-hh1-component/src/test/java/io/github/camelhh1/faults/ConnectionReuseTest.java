@@ -32,7 +32,8 @@ class ConnectionReuseTest {
 
             if (sent.end().getException() == null) {
                 assertThat(BENCH.simulator().charges()).isEqualTo(charges + 1);
-                assertThat(sent.end().getMessage().getHeader(Hh1Constants.ATTEMPTS)).isEqualTo(1);
+                assertThat(sent.end().getMessage().getHeader(Hh1Constants.ATTEMPTS))
+                        .isEqualTo(1);
             } else {
                 sent.failure(OutcomeUnknownException.class);
                 assertThat(BENCH.simulator().charges()).isLessThanOrEqualTo(charges + 1);
@@ -70,7 +71,8 @@ class ConnectionReuseTest {
 
             long idleSince = System.nanoTime();
             await().atMost(Duration.ofSeconds(5))
-                    .until(() -> System.nanoTime() - idleSince > Duration.ofMillis(1_050).toNanos());
+                    .until(() -> System.nanoTime() - idleSince
+                            > Duration.ofMillis(1_050).toNanos());
 
             BENCH.send(options).video();
             assertThat(front.accepted()).isEqualTo(2);

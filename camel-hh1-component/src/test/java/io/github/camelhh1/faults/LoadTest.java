@@ -115,8 +115,7 @@ class LoadTest {
             int before = Bench.threads("thread #").size();
 
             List<Sent> all = BENCH.send(200, "");
-            await().atMost(Duration.ofSeconds(15))
-                    .until(() -> BENCH.simulator().inFlight() == 200);
+            await().atMost(Duration.ofSeconds(15)).until(() -> BENCH.simulator().inFlight() == 200);
 
             assertThat(Bench.threads("thread #").size() - before).isLessThanOrEqualTo(12);
             gate.complete(null);
@@ -209,7 +208,8 @@ class LoadTest {
                 for (int i = 0; i < 10; i++) {
                     send(endpoint, producer, thrown);
                 }
-                await().untilAsserted(() -> assertThat(log.text()).containsPattern("(?s)(StackOverflowError: in the route.*){10}"));
+                await().untilAsserted(() ->
+                        assertThat(log.text()).containsPattern("(?s)(StackOverflowError: in the route.*){10}"));
             }
 
             BENCH.send("").video();
@@ -219,12 +219,12 @@ class LoadTest {
         }
 
         private static void send(Endpoint endpoint, AsyncProducer producer, AtomicInteger thrown) {
-                var exchange = endpoint.createExchange();
-                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
-                producer.process(exchange, doneSync -> {
-                    thrown.incrementAndGet();
-                    throw new StackOverflowError("in the route");
-                });
+            var exchange = endpoint.createExchange();
+            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            producer.process(exchange, doneSync -> {
+                thrown.incrementAndGet();
+                throw new StackOverflowError("in the route");
+            });
         }
     }
 }

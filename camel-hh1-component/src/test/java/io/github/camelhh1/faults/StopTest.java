@@ -106,7 +106,8 @@ class StopTest {
         BENCH.context().getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
         BENCH.simulator().when(request -> true).reply(Reply.throttled("200"));
         Sent sent = BENCH.send("");
-        await().until(() -> BENCH.simulator().requests().size() == 1 && BENCH.simulator().inFlight() == 0);
+        await().until(() ->
+                BENCH.simulator().requests().size() == 1 && BENCH.simulator().inFlight() == 0);
         long start = System.nanoTime();
 
         stopping().join(15_000);

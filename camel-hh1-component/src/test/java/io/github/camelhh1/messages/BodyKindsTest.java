@@ -85,7 +85,9 @@ class BodyKindsTest {
         void mayHoldTheImageItself() {
             String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
 
-            assertThat((String) input("", data).get("image")).startsWith("data:image/png").endsWith(sha256(PNG));
+            assertThat((String) input("", data).get("image"))
+                    .startsWith("data:image/png")
+                    .endsWith(sha256(PNG));
         }
     }
 
@@ -93,11 +95,24 @@ class BodyKindsTest {
     class AnObject {
         @Test
         void hasTheModelsFieldsAsStringMapNodeOrRequest() throws Exception {
-            String json = "{\"image\":\"" + image + "\",\"prompt\":\"p\",\"negative_prompt\":\"n\",\"resolution\":\"720p\","
-                    + "\"duration\":\"4\",\"seed\":7,\"watermark\":false}";
+            String json =
+                    "{\"image\":\"" + image + "\",\"prompt\":\"p\",\"negative_prompt\":\"n\",\"resolution\":\"720p\","
+                            + "\"duration\":\"4\",\"seed\":7,\"watermark\":false}";
             var expected = Map.of(
-                    "image", image, "prompt", "p", "negative_prompt", "n", "resolution", "720P", "duration", 4, "seed", 7,
-                    "watermark", false);
+                    "image",
+                    image,
+                    "prompt",
+                    "p",
+                    "negative_prompt",
+                    "n",
+                    "resolution",
+                    "720P",
+                    "duration",
+                    4,
+                    "seed",
+                    7,
+                    "watermark",
+                    false);
             var mapper = new ObjectMapper();
             var request = new GenerationRequest(image, "p", "n", "720P", 4, 7, false);
             for (Object body : new Object[] {
@@ -123,7 +138,9 @@ class BodyKindsTest {
     class AnyOtherText {
         @Test
         void isThePrompt() {
-            for (String prompt : new String[] {"push in", "12", "null", "see https://x", "mailto:me", "[1]", "C:\\x", "émile 😀\n2"}) {
+            for (String prompt :
+                    new String[] {"push in", "12", "null", "see https://x", "mailto:me", "[1]", "C:\\x", "émile 😀\n2"
+                    }) {
                 assertThat(input("image=RAW(" + image + ")", prompt))
                         .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", prompt));
             }
@@ -139,7 +156,8 @@ class BodyKindsTest {
                             Map.of("CamelHh1Image", image, "CamelHh1Prompt", "h", "CamelHh1Duration", "4"))));
 
             assertThat(received(sent))
-                    .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", "h", "duration", 4, "seed", 1));
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("image", image, "prompt", "h", "duration", 4, "seed", 1));
         }
     }
 
@@ -152,7 +170,8 @@ class BodyKindsTest {
                     "image=RAW(http://127.0.0.1:1/option.png)&prompt=option&negativePrompt=option&resolution=1080P"
                             + "&duration=15&seed=3&watermark=true",
                     exchange -> {
-                        exchange.getMessage().setBody(Map.of("image", image, "prompt", "body", "duration", 7, "seed", 2));
+                        exchange.getMessage()
+                                .setBody(Map.of("image", image, "prompt", "body", "duration", 7, "seed", 2));
                         exchange.getMessage().setHeader("CamelHh1Image", other);
                         exchange.getMessage().setHeader("CamelHh1Seed", 1L);
                         exchange.getMessage().setHeader("camelhh1WATERMARK", "FALSE");
@@ -160,8 +179,20 @@ class BodyKindsTest {
 
             assertThat(received(sent))
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
-                            "image", other, "prompt", "body", "negative_prompt", "option", "resolution", "1080P",
-                            "duration", 7, "seed", 1, "watermark", false));
+                            "image",
+                            other,
+                            "prompt",
+                            "body",
+                            "negative_prompt",
+                            "option",
+                            "resolution",
+                            "1080P",
+                            "duration",
+                            7,
+                            "seed",
+                            1,
+                            "watermark",
+                            false));
         }
 
         @Test
@@ -244,7 +275,8 @@ class BodyKindsTest {
     @ParameterizedTest
     @EnumSource
     void contentTravelsInline(Content content) throws Exception {
-        assertThat((String) input("inlineImages=true&prompt=p", content.of(directory)).get("image"))
+        assertThat((String) input("inlineImages=true&prompt=p", content.of(directory))
+                        .get("image"))
                 .startsWith("data:image/png;base64,sha256:")
                 .endsWith(sha256(PNG));
     }
@@ -254,7 +286,8 @@ class BodyKindsTest {
     void contentIsStaged(Content content) throws Exception {
         List<Map<String, Object>> staged = stagingRoute();
 
-        assertThat((String) input("stagingUri=direct:stage&prompt=p", content.of(directory)).get("image"))
+        assertThat((String) input("stagingUri=direct:stage&prompt=p", content.of(directory))
+                        .get("image"))
                 .endsWith(sha256(PNG) + ".png");
 
         assertThat(staged).singleElement().satisfies(headers -> assertThat(headers)

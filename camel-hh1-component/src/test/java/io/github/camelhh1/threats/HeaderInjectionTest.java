@@ -67,7 +67,10 @@ class HeaderInjectionTest {
         var random = new Random(4711);
         Set<String> all = new TreeSet<>(NAMES);
         List<Consumer<StringBuilder>> twists = List.of(
-                name -> twist(name, random, c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c)),
+                name -> twist(
+                        name,
+                        random,
+                        c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c)),
                 name -> twist(name, random, c -> c == 'K' || c == 'k' ? '\u212a' : c),
                 name -> twist(name, random, c -> c == 'i' || c == 'I' ? '\u0131' : c),
                 name -> twist(name, random, c -> c == 's' || c == 'S' ? '\u017f' : c),
@@ -93,10 +96,12 @@ class HeaderInjectionTest {
     }
 
     private static void assertNothingChanged(ReceivedRequest request, Hh1Simulator elsewhere) {
-        assertThat(request.path()).isEqualTo("/client/v4/accounts/" + BENCH.simulator().account() + "/ai/run");
+        assertThat(request.path())
+                .isEqualTo("/client/v4/accounts/" + BENCH.simulator().account() + "/ai/run");
         assertThat(request.model()).isEqualTo("alibaba/hh1-i2v");
         assertThat(request.header("Authorization")).isEqualTo("Bearer " + Bench.KEY);
-        assertThat(request.header("Host")).isEqualTo(URI.create(BENCH.simulator().origin()).getAuthority());
+        assertThat(request.header("Host"))
+                .isEqualTo(URI.create(BENCH.simulator().origin()).getAuthority());
         assertThat(request.header("cf-aig-gateway-id")).isNull();
         assertThat(request.header("cf-aig-skip-cache")).isEqualTo("true");
         assertThat(request.header("cf-aig-max-attempts")).isEqualTo("1");
@@ -109,7 +114,8 @@ class HeaderInjectionTest {
     void fiveHundredSpellingsSetDirectlyChangeNothing() {
         Set<String> names = variants();
         assertThat(names).hasSizeGreaterThanOrEqualTo(500);
-        try (Hh1Simulator elsewhere = Hh1Simulator.builder().apiKey("evil").rendering(false).start()) {
+        try (Hh1Simulator elsewhere =
+                Hh1Simulator.builder().apiKey("evil").rendering(false).start()) {
             List<Sent> all = new ArrayList<>();
             for (String name : names) {
                 all.add(BENCH.send("", exchange -> {
@@ -132,9 +138,11 @@ class HeaderInjectionTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", HeaderInjectionTest::receive);
         server.start();
-        try (Hh1Simulator elsewhere = Hh1Simulator.builder().apiKey("evil").rendering(false).start()) {
+        try (Hh1Simulator elsewhere =
+                Hh1Simulator.builder().apiKey("evil").rendering(false).start()) {
             var client = HttpClient.newHttpClient();
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                     .POST(HttpRequest.BodyPublishers.ofString(BENCH.simulator().sampleImageUrl()));
             for (String name : NAMES) {
                 if (!Set.of("Host", "Content-Length", "Transfer-Encoding").contains(name)) {

@@ -28,7 +28,9 @@ class LogInjectionTest {
                     .matches(LogPayloads::harmless, "one harmless line")
                     .hasSizeLessThanOrEqualTo(500 + OUR_OWN_WORDS);
             if (cause instanceof HttpOperationFailedException http) {
-                assertThat(String.valueOf(http.getResponseBody())).matches(LogPayloads::harmless).hasSizeLessThan(502);
+                assertThat(String.valueOf(http.getResponseBody()))
+                        .matches(LogPayloads::harmless)
+                        .hasSizeLessThan(502);
                 assertThat(http.getResponseHeaders().values()).allMatch(LogPayloads::harmless);
             }
             Stream.of(cause.getSuppressed()).forEach(LogInjectionTest::isHarmless);
@@ -50,7 +52,10 @@ class LogInjectionTest {
             List<Reply> replies = List.of(
                     Reply.json(400, "{\"errors\":[{\"code\":7003,\"message\":" + json(text) + "}]}"),
                     Reply.json(400, "{\"errors\":[{\"code\":" + json(text) + ",\"message\":" + json(text) + "}]}"),
-                    Reply.json(200, "{\"state\":\"Failed\",\"error\":{\"code\":" + json(payload) + ",\"message\":" + json(text) + "}}"),
+                    Reply.json(
+                            200,
+                            "{\"state\":\"Failed\",\"error\":{\"code\":" + json(payload) + ",\"message\":" + json(text)
+                                    + "}}"),
                     Reply.json(200, "{\"state\":" + json(text) + "}"),
                     Reply.bytes(500, "text/plain", text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             for (Reply reply : replies) {
@@ -70,14 +75,18 @@ class LogInjectionTest {
                     Map.of("image", "http://x/1", "resolution", text),
                     Map.of("image", "http://x/1", "watermark", text),
                     Map.of(payload + ".", 1))) {
-                Exception failure =
-                        BENCH.send("", exchange -> exchange.getMessage().setBody(body)).end().getException();
+                Exception failure = BENCH.send(
+                                "", exchange -> exchange.getMessage().setBody(body))
+                        .end()
+                        .getException();
 
                 assertThat(failure).isInstanceOf(Hh1Exception.class);
                 isHarmless(failure);
             }
             for (String prompt : List.of("{" + text, "ftp://" + text, "data:" + text)) {
-                isHarmless(BENCH.send("", exchange -> exchange.getMessage().setBody(prompt)).end().getException());
+                isHarmless(BENCH.send("", exchange -> exchange.getMessage().setBody(prompt))
+                        .end()
+                        .getException());
             }
         }
         assertThat(BENCH.posts()).isZero();
