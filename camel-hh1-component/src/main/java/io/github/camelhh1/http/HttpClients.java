@@ -17,9 +17,12 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sets the client library up; the only place that does. */
 final class HttpClients {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
     private static final int MAX_HEADER_LINE = 64 * 1024;
     private static final int MAX_HEADERS = 200;
     private static final int IO_THREADS = 2;
@@ -30,6 +33,9 @@ final class HttpClients {
         return HttpAsyncClients.custom()
                 .setConnectionManager(connections(settings))
                 .setIOReactorConfig(reactor())
+                // What goes wrong with a call is told by the call; what is left is noise, as when a reactor that is
+                // being closed trips over its own list of connections.
+                .setIoReactorExceptionCallback(e -> LOG.debug("In the I/O reactor: {}", e.toString()))
                 // An answer of endless or huge headers ends here, not in the heap.
                 .setHttp1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE)
