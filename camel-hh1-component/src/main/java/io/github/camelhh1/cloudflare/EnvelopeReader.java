@@ -12,6 +12,7 @@ import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.http.HttpEnding.Answer;
 import io.github.camelhh1.text.CleanText;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer in either envelope, the bare one of the gateway and the one wrapped once more in Cloudflare's v4
@@ -41,9 +42,9 @@ final class EnvelopeReader {
                 1,
                 answer.status(),
                 null,
-                CleanText.ofHeader(answer.header("cf-aig-log-id")),
-                CleanText.ofHeader(answer.header("cf-ray")),
-                CleanText.ofHeader(answer.header("cf-aig-cache-status")),
+                header(answer, "cf-aig-log-id", key),
+                header(answer, "cf-ray", key),
+                header(answer, "cf-aig-cache-status", key),
                 text);
         JsonNode json = parse(text);
         boolean refused =
@@ -54,6 +55,11 @@ final class EnvelopeReader {
         return json.isObject()
                 ? success(json, trace)
                 : new Outcome.Unknown("the answer could not be read: " + CleanText.of(text), null, trace);
+    }
+
+    private static @Nullable String header(Answer answer, String name, String key) {
+        String value = answer.header(name);
+        return value == null ? null : CleanText.of(value.replace(key, "***"));
     }
 
     private static JsonNode parse(String text) {

@@ -45,7 +45,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public CompletableFuture<HttpEnding> post(HttpCall call) {
         var request = new BasicHttpRequest("POST", call.uri());
-        call.headers().forEach(request::setHeader);
+        call.headers().forEach((name, value) -> request.setHeader(SecretHeader.of(name, value)));
         var body = new BodyProducer(call.body());
         var ending = new CompletableFuture<HttpEnding>();
         var answer = new AnswerConsumer(call.maxAnswerBytes());
