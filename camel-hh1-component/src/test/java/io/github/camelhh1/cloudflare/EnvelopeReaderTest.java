@@ -204,7 +204,8 @@ class EnvelopeReaderTest {
             Outcome outcome = read(401, "{'errors':[{'code':10000,'message':'bad token " + KEY + "'}]}");
 
             assertThat(outcome.toString()).doesNotContain(KEY).contains("***");
-            assertThat(read(500, Map.of("cf-ray", KEY, "cf-aig-log-id", "a" + KEY), "").toString())
+            assertThat(read(500, Map.of("cf-ray", KEY, "cf-aig-log-id", "a" + KEY), "")
+                            .toString())
                     .doesNotContain(KEY);
         }
 

@@ -21,7 +21,10 @@ final class CanaryMain {
     @SuppressWarnings("try")
     public static void main(String[] arguments) throws Exception {
         var certificates = new Certificates(Path.of(arguments[0]));
-        try (Hh1Simulator simulator = Hh1Simulator.builder().apiKey(Bench.KEY).rendering(false).start();
+        try (Hh1Simulator simulator = Hh1Simulator.builder()
+                        .apiKey(Bench.KEY)
+                        .rendering(false)
+                        .start();
                 Front front = Front.of(certificates.server("good"), simulator.origin());
                 CamelContext context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
@@ -74,7 +77,8 @@ final class CanaryMain {
                 if (exchange.getException() != null) {
                     exchange.getException().printStackTrace(System.out);
                 }
-                System.out.println(exchange + " " + exchange.getMessage().getHeaders() + " " + exchange.getProperties());
+                System.out.println(
+                        exchange + " " + exchange.getMessage().getHeaders() + " " + exchange.getProperties());
             }
         }
     }

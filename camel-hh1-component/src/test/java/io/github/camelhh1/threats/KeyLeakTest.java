@@ -55,7 +55,10 @@ class KeyLeakTest {
 
     @Test
     void noLoggerSaysTheKey() {
-        assertThat(log).filteredOn(line -> !ofCamelItself(line)).filteredOn(line -> line.contains(Bench.KEY)).isEmpty();
+        assertThat(log)
+                .filteredOn(line -> !ofCamelItself(line))
+                .filteredOn(line -> line.contains(Bench.KEY))
+                .isEmpty();
     }
 
     /**
@@ -64,8 +67,8 @@ class KeyLeakTest {
      */
     private static boolean ofCamelItself(String line) {
         return Stream.of("impl.engine.AbstractCamelContext", "support.EndpointHelper", "support.DefaultComponent")
-                .anyMatch(logger -> line.contains("TRACE org.apache.camel." + logger + " - ")
-                        && line.contains("apiKey="));
+                .anyMatch(logger ->
+                        line.contains("TRACE org.apache.camel." + logger + " - ") && line.contains("apiKey="));
     }
 
     @Test
