@@ -5,7 +5,6 @@ import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.observe.AccountHealthCheck;
 import io.github.camelhh1.staging.EndpointStaging;
-import io.github.camelhh1.text.Sha256;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
@@ -36,7 +35,7 @@ record Assembly(
         var stack = Generators.stack(
                 new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock),
                 staging,
-                () -> fingerprint(apiKey),
+                () -> orEmpty(apiKey),
                 runtime.permits,
                 runtime.timers);
         return new Assembly(
@@ -52,9 +51,9 @@ record Assembly(
     }
 
     /** A supplier that fails is the innermost room's to tell of. */
-    private static String fingerprint(Supplier<String> apiKey) {
+    private static String orEmpty(Supplier<String> apiKey) {
         try {
-            return Sha256.of(apiKey.get());
+            return apiKey.get();
         } catch (RuntimeException e) {
             return "";
         }

@@ -3,6 +3,7 @@ package io.github.camelhh1;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pending {
     private static final String PROPERTY = "CamelHh1Pending";
+    /** Fresh keys are this JVM's own random name and a number. */
+    private static final String JVM = UUID.randomUUID().toString();
+
+    private static final AtomicLong NUMBER = new AtomicLong();
 
     private final ConcurrentMap<String, Pending> all;
     private final String slot;
@@ -38,7 +43,7 @@ final class Pending {
         return all.computeIfAbsent(
                 slot,
                 fresh -> new Pending(
-                        found, fresh, explicitKey == null ? UUID.randomUUID().toString() : explicitKey));
+                        found, fresh, explicitKey == null ? JVM + "-" + NUMBER.incrementAndGet() : explicitKey));
     }
 
     String key() {

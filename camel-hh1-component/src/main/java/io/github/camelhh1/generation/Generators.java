@@ -14,7 +14,7 @@ public final class Generators {
      *
      * @param backend the innermost room: one call, one outcome
      * @param staging gives image content a URL; null where content travels inside the request, or is not taken
-     * @param credentials what the next call would show the service, as anything that changes when they do
+     * @param credentials what the next call would show the service: compared, never shown
      */
     public static Stack stack(
             Generator backend,
