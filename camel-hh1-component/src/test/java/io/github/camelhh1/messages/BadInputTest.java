@@ -1,23 +1,19 @@
 package io.github.camelhh1.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.InvalidRequestException;
-import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -244,87 +240,5 @@ class BadInputTest {
         assertThat(failure.violations())
                 .extracting(text -> text.substring(0, text.indexOf(':')))
                 .containsExactlyInAnyOrder("image", "resolution", "duration", "seed", "fps", "watermark", "requestKey");
-    }
-
-    @Nested
-    class AtStart {
-        private void doesNotStart(String options, String... reasons) {
-            assertThatThrownBy(() -> BENCH.send(options))
-                    .rootCause()
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll(reasons)
-                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(Bench.KEY));
-        }
-
-        @Test
-        void anAccountAndAKeyAreAskedForTogether() {
-            BENCH.options().setAccountId(" ");
-            BENCH.options().setApiKey("");
-            doesNotStart(
-                    "", "accountId", "CLOUDFLARE_ACCOUNT_ID", "apiKey", "CLOUDFLARE_API_TOKEN", "backend=simulator");
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"a\nb", "a b", "a\u0000b", "kéy"})
-        void aKeyThatIsNoneIsRefused(String middle) {
-            BENCH.options().setApiKey(Bench.KEY + middle);
-            doesNotStart("", "apiKey holds a space, a line break");
-        }
-
-        @Test
-        void anAccountThatLeadsElsewhereIsRefused() {
-            doesNotStart("accountId=../../x", "accountId may hold letters");
-        }
-
-        @Test
-        void badDefaultsAreRefusedTogether() {
-            doesNotStart(
-                    "duration=2&resolution=4K&seed=-1&image=ftp://x/1&maxAttempts=0&generationTimeout=0",
-                    "duration",
-                    "resolution",
-                    "seed",
-                    "image",
-                    "maxAttempts",
-                    "generationTimeout");
-        }
-    }
-
-    @Test
-    void aKeyThatEndsInALineBreakIsTrimmed() {
-        BENCH.options().setApiKey(Bench.KEY + "\r\n");
-
-        assertThat(BENCH.send("").video()).isNotEmpty();
-
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
-        BENCH.simulator().reset();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a\r\nX-Evil: 1", "ä"})
-    void aSuppliersBadKeyIsInvalidAndNeverShown(String key) {
-        BENCH.options().setApiKeySupplier(() -> key.isEmpty() ? key : Bench.KEY + key);
-
-        var failure = refused("", BENCH.simulator().sampleImageUrl(), Map.of());
-
-        assertThat(failure.violations()).singleElement().asString().startsWith("apiKeySupplier: ");
-        assertThat(failure.getMessage().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(400);
-    }
-
-    /** It is asked once by the room that fails fast, and once per attempt. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void aSupplierThatFailsSendsNothing(int failsAt) {
-        var asked = new AtomicInteger();
-        BENCH.options().setApiKeySupplier(() -> {
-            if (asked.incrementAndGet() >= failsAt) {
-                throw new IllegalStateException("the vault is closed");
-            }
-            return Bench.KEY;
-        });
-
-        Exception failure = BENCH.send("").end().getException();
-
-        assertThat(failure).isInstanceOf(NotSentException.class);
-        assertThat(failure).hasMessageContaining("vault");
     }
 }
