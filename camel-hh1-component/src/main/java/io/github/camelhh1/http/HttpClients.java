@@ -10,6 +10,8 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -66,7 +68,10 @@ final class HttpClients {
         SSLContext tls = settings.tls() != null ? settings.tls() : SSLContexts.createSystemDefault();
         var connectTimeout = timeout(settings.connectTimeout());
         return PoolingAsyncClientConnectionManagerBuilder.create()
-                .setTlsStrategy(new DefaultClientTlsStrategy(tls))
+                // Said in full: left to the library, 5.6 relies on the platform's check alone and does not switch it
+                // on.
+                .setTlsStrategy(new DefaultClientTlsStrategy(
+                        tls, HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier()))
                 .setDnsResolver(new CheckedDnsResolver(settings.addresses()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnTotal(settings.maxConnections())

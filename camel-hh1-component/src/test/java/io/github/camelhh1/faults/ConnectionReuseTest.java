@@ -107,9 +107,11 @@ class ConnectionReuseTest {
             assertThat(request.header("cf-aig-gateway-id")).isEqualTo("my-gateway");
             assertThat(request.header("Authorization")).isEqualTo("Bearer " + Bench.KEY);
             assertThat(request.header("Content-Type")).isEqualTo("application/json");
+            assertThat(request.header("Accept-Encoding")).isEqualTo("identity");
             assertThat(request.headers().keySet().stream().map(String::toLowerCase))
                     .containsExactlyInAnyOrder(
                             "accept",
+                            "accept-encoding",
                             "authorization",
                             "cf-aig-gateway-id",
                             "cf-aig-max-attempts",
