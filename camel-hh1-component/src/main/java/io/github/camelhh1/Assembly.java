@@ -44,7 +44,10 @@ record Assembly(
                 staging,
                 new MessageWriter(options.getModel(), endpoint.getInput().isStoreFullResponse()),
                 new Failures(backend.account().runUri().toString()),
-                new AccountHealthCheck(backend.name() + ":" + options.getModel(), stack.failingFast()::pausedBecause),
+                new AccountHealthCheck(
+                        backend.name() + ":"
+                                + Integer.toHexString(endpoint.getEndpointUri().hashCode()),
+                        stack.failingFast()::pausedBecause),
                 backend.name(),
                 options.getModel(),
                 GenerateProducer.limits(options));

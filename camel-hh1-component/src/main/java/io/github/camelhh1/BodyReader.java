@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What a body means: a link, fields, a prompt, or image content. */
 final class BodyReader {
     private static final Pattern OTHER_SCHEME =
-            Pattern.compile("^(?:([A-Za-z][A-Za-z0-9+.-]*)://|data:).*", Pattern.DOTALL);
+            Pattern.compile("^(?:([A-Za-z][A-Za-z0-9+.-]*)://|data:).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_TEXT = 32 << 20;
     private static final String SOURCE = "the body";
 

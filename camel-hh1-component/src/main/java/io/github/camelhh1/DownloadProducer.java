@@ -5,6 +5,7 @@ import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.VideoExpiredException;
+import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.video.AddressGuard;
 import io.github.camelhh1.video.DownloadEnding;
 import io.github.camelhh1.video.DownloadLimits;
@@ -68,10 +69,10 @@ final class DownloadProducer extends DefaultAsyncProducer {
                             try {
                                 finish(exchange, message, ending != null ? ending : broken(error));
                             } catch (IOException | RuntimeException | Error e) {
-                                exchange.setException(e);
+                                exchange.setException(failure(message, broken(e)));
                             } finally {
                                 runtime.open().end();
-                                callback.done(false);
+                                Callbacks.done(callback, endpoint);
                             }
                         },
                         runtime.callbacks);
@@ -100,7 +101,7 @@ final class DownloadProducer extends DefaultAsyncProducer {
     }
 
     private static DownloadEnding broken(Throwable error) {
-        return new DownloadEnding.Failed("a defect of this component: " + error, error, null);
+        return new DownloadEnding.Failed("a defect of this component: " + CleanText.of(error.toString()), error, null);
     }
 
     private void finish(Exchange exchange, VideoMessage message, DownloadEnding ending) throws IOException {

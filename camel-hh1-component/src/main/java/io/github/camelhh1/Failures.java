@@ -37,8 +37,8 @@ final class Failures {
             return new InvalidRequestException(invalid.violations(), facts);
         } else if (outcome instanceof Outcome.NotSent notSent) {
             return new NotSentException(
-                    "Not sent after " + trace.attempts() + " requests that left: " + notSent.reason() + ". "
-                            + NOT_BILLED + " It is safe to send the message again.",
+                    (trace.attempts() == 0 ? "Not sent: " : "Not sent again after it was throttled: ")
+                            + notSent.reason() + ". " + NOT_BILLED + " It is safe to send the message again.",
                     notSent.failure(),
                     facts);
         } else if (outcome instanceof Outcome.Throttled throttled) {

@@ -10,18 +10,16 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code hh1:generate}. Holds no thread while the video is made. */
 final class GenerateProducer extends DefaultAsyncProducer {
-    private static final Logger LOG = LoggerFactory.getLogger(GenerateProducer.class);
 
     private final Hh1Endpoint endpoint;
     private @Nullable Assembly assembly;
@@ -65,39 +63,47 @@ final class GenerateProducer extends DefaultAsyncProducer {
             return true;
         }
         String fingerprint = Fingerprint.of(rooms.model(), reading.request(), reading.imageIdentity());
-        var pending = Pending.of(exchange, fingerprint, reading.explicitKey());
+        var pending = Pending.of(exchange, fingerprint, reading);
         var identity = Identity.of(rooms.account(), rooms.model(), pending.key(), fingerprint);
         var generation = new Generation(reading.request(), reading.content(), identity, rooms.limits());
+        // Read now: what the route does to the message later is another message.
+        var names = Unknowns.names(exchange, fingerprint + " " + reading.senderKey());
+        var memory = new Memory(pending, runtime.unknowns(), names);
         runtime.open().begin();
-        run(rooms, generation, pending)
+        run(rooms, generation, memory)
                 .whenCompleteAsync(
                         (outcome, error) -> {
                             try {
                                 Outcome ending = outcome != null ? outcome : broken(error);
                                 Duration elapsed = Duration.ofNanos(System.nanoTime() - accepted);
-                                finish(exchange, rooms, reading, generation, pending, ending, elapsed);
+                                finish(exchange, rooms, reading, generation, memory, ending, elapsed);
                             } catch (RuntimeException | Error e) {
                                 exchange.setException(e);
                             } finally {
                                 runtime.open().end();
-                                done(callback);
+                                Callbacks.done(callback, endpoint);
                             }
                         },
                         runtime.callbacks);
         return false;
     }
 
-    /** Camel lets an Error of the route through to here, and here nobody but the log would ever hear of it. */
-    private static void done(AsyncCallback callback) {
-        try {
-            callback.done(false);
-        } catch (RuntimeException | Error e) {
-            LOG.error("The route that follows hh1:generate broke off; Camel does not end its exchange", e);
+    /** Both memories of unknown outcomes: the exchange's own, and the one that outlives it. */
+    private record Memory(Pending pending, Unknowns unknowns, List<String> names) {
+        @Nullable
+        String unknownBecause() {
+            String own = pending.unknownBecause();
+            return own != null ? own : unknowns.find(names);
+        }
+
+        void unknown(String reason) {
+            pending.unknown(reason);
+            unknowns.remember(names, reason);
         }
     }
 
-    private static CompletionStage<Outcome> run(Assembly rooms, Generation generation, Pending pending) {
-        String unknown = pending.unknownBecause();
+    private static CompletionStage<Outcome> run(Assembly rooms, Generation generation, Memory memory) {
+        String unknown = memory.unknownBecause();
         if (unknown != null) {
             return CompletableFuture.completedStage(new Outcome.Held(unknown));
         }
@@ -118,16 +124,16 @@ final class GenerateProducer extends DefaultAsyncProducer {
             Assembly rooms,
             Reading reading,
             Generation generation,
-            Pending pending,
+            Memory memory,
             Outcome outcome,
             Duration elapsed) {
         if (outcome instanceof Outcome.Completed completed) {
-            pending.completed();
             rooms.writer().write(exchange, reading, generation, completed, elapsed);
+            memory.pending().completed();
             return;
         }
         if (outcome instanceof Outcome.Unknown unknown) {
-            pending.unknown(unknown.reason());
+            memory.unknown(unknown.reason());
         }
         exchange.setException(rooms.failures().of(outcome, generation.identity().runId()));
     }

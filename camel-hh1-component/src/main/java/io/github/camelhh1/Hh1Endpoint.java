@@ -68,7 +68,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @Override
     public String getServiceUrl() {
-        return configuration.getBaseUrl();
+        return configuration.getBackend().equals("simulator") ? "simulator" : configuration.getBaseUrl();
     }
 
     @Override

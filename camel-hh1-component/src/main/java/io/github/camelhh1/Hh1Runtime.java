@@ -42,6 +42,9 @@ final class Hh1Runtime {
     private static final int ROOMS = 2;
     private static final int CALLBACKS = 4;
     private static final int STAGINGS = 4;
+    /** Videos that may wait to be fetched without a thread, however few calls may wait. */
+    private static final int LEAST_QUEUED = 1000;
+
     private static final long DRAIN_MILLIS = 5_000;
 
     private final ExecutorServiceManager threads;
@@ -53,6 +56,7 @@ final class Hh1Runtime {
     private final List<ExecutorService> pools = new ArrayList<>();
     private final Map<AddressRule, HttpTransport> downloads = new ConcurrentHashMap<>();
     private final Open open = new Open();
+    private final Unknowns unknowns = new Unknowns();
 
     final Executor rooms;
     final Executor callbacks;
@@ -80,7 +84,8 @@ final class Hh1Runtime {
         this.timers = new ScheduledTimers(scheduler, rooms);
         this.permits = new Permits(
                 component.getMaxInFlight(), component.getMaxQueued(), "reject".equals(component.getWhenFull()), rooms);
-        this.downloadPermits = new Permits(component.getMaxInFlight(), Integer.MAX_VALUE, false, rooms);
+        this.downloadPermits =
+                new Permits(component.getMaxInFlight(), Math.max(LEAST_QUEUED, component.getMaxQueued()), false, rooms);
     }
 
     /**
@@ -116,6 +121,11 @@ final class Hh1Runtime {
     /** Messages between acceptance and outcome. */
     Open open() {
         return open;
+    }
+
+    /** Unknown outcomes that outlive their exchange. */
+    Unknowns unknowns() {
+        return unknowns;
     }
 
     /** The client that talks to the service. */
@@ -167,6 +177,8 @@ final class Hh1Runtime {
      */
     void contextStopping(Duration timeout) {
         permits.stop();
+        // Ends retry delays and staging: what has not left will not leave.
+        timers.stop();
         long margin = Math.min(5_000, timeout.toMillis() / 5);
         try {
             scheduler.schedule(this::endCalls, timeout.toMillis() - margin, TimeUnit.MILLISECONDS);
@@ -197,6 +209,10 @@ final class Hh1Runtime {
         }
         threads.shutdownNow(scheduler);
         synchronized (this) {
+            if (stagingPool != null) {
+                // A store that does not answer would be waited for.
+                threads.shutdownNow(stagingPool);
+            }
             pools.forEach(threads::shutdownGraceful);
             if (privateDirectory != null) {
                 FileUtil.removeDir(privateDirectory.toFile());

@@ -4,6 +4,7 @@ import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
+import io.github.camelhh1.text.CleanText;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class MessageReader {
         Message message = exchange.getMessage();
         var fields = new RawFields();
         defaults(input, fields);
-        boolean imageInHeader = message.getHeader(Hh1Constants.IMAGE) != null;
+        boolean imageInHeader = RawFields.isSet(message.getHeader(Hh1Constants.IMAGE));
         String name = sourceName(message);
         ImageContent content = bodies.read(exchange, fields, !imageInHeader);
         HEADERS.forEach((header, field) -> fields.put(field, message.getHeader(header), "the header " + header));
@@ -69,9 +70,10 @@ final class MessageReader {
                     "none was given; send an http(s) URL or the image's content as body," + " or set the header "
                             + Hh1Constants.IMAGE + " or the option image");
         }
-        String key = key(exchange, fields);
+        String senderKey = senderKey(message, fields);
+        String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
         warnOfLongPrompt(request.prompt());
-        return new Reading(request, content, key, name, fields.violations());
+        return new Reading(request, content, senderKey, key, name, fields.violations());
     }
 
     /** The endpoint's own defaults, as fields. */
@@ -119,14 +121,24 @@ final class MessageReader {
         }
     }
 
-    private @Nullable String key(Exchange exchange, RawFields fields) {
-        Object header = exchange.getMessage().getHeader(Hh1Constants.REQUEST_KEY);
-        if (header != null) {
-            return checked(header.toString(), "the header " + Hh1Constants.REQUEST_KEY, fields);
+    private static @Nullable String senderKey(Message message, RawFields fields) {
+        Object header = message.getHeader(Hh1Constants.REQUEST_KEY);
+        return header == null ? null : checked(header.toString(), "the header " + Hh1Constants.REQUEST_KEY, fields);
+    }
+
+    private @Nullable String endpointKey(Exchange exchange, RawFields fields) {
+        if (requestKey == null) {
+            return null;
         }
-        return requestKey == null
-                ? null
-                : checked(requestKey.evaluate(exchange, String.class), "the option requestKey", fields);
+        try {
+            return checked(requestKey.evaluate(exchange, String.class), "the option requestKey", fields);
+        } catch (RuntimeException e) {
+            fields.violation(
+                    "requestKey",
+                    "the expression cannot be evaluated for this message (" + CleanText.of(e.toString())
+                            + "); mend the option, or set the header " + Hh1Constants.REQUEST_KEY);
+            return null;
+        }
     }
 
     private static @Nullable String checked(@Nullable String key, String source, RawFields fields) {

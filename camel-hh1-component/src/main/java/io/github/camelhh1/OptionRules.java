@@ -34,7 +34,16 @@ final class OptionRules {
                 Set.of("cloudflare", "simulator").contains(options.getBackend()),
                 "backend must be cloudflare or simulator",
                 broken);
-        rule(RequestRules.isHttpUrl(options.getBaseUrl()), "baseUrl must be an absolute http(s) URL", broken);
+        rule(
+                RequestRules.isHttpUrl(options.getBaseUrl())
+                        && !options.getBaseUrl().matches(".*[@?#].*"),
+                "baseUrl must be an absolute http(s) URL without user, query or fragment",
+                broken);
+        rule(
+                options.getDownloadDirectory() == null
+                        || !options.getDownloadDirectory().isBlank(),
+                "downloadDirectory must not be blank; leave it out for a private one",
+                broken);
         rule(!options.getModel().isBlank(), "model must not be blank", broken);
         rule(options.getGenerationTimeout() > 0, "generationTimeout must be longer than nothing", broken);
         rule(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more", broken);

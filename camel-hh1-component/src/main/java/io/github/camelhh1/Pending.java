@@ -30,15 +30,19 @@ final class Pending {
         this.key = key;
     }
 
-    /** Of this request in this exchange; made on first sight. */
+    /**
+     * Of this request in this exchange; made on first sight. A key that an endpoint's expression made is kept from then
+     * on: a redelivery for which the expression gives another one is still the same request.
+     */
     @SuppressWarnings("unchecked")
-    static Pending of(Exchange exchange, String fingerprint, @Nullable String explicitKey) {
+    static Pending of(Exchange exchange, String fingerprint, Reading reading) {
         ConcurrentMap<String, Pending> all = exchange.getProperty(PROPERTY, ConcurrentMap.class);
         if (all == null) {
             all = new ConcurrentHashMap<>();
             exchange.setProperty(PROPERTY, all);
         }
-        String slot = exchange.getExchangeId() + " " + fingerprint + (explicitKey == null ? "" : " " + explicitKey);
+        String slot = exchange.getExchangeId() + " " + fingerprint + " " + reading.senderKey();
+        String explicitKey = reading.explicitKey();
         var found = all;
         return all.computeIfAbsent(
                 slot,

@@ -25,12 +25,16 @@ final class RawFields {
     private final Map<String, Raw> fields = new LinkedHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
 
-    /** Null and blank text count as not set. */
     void put(String field, @Nullable Object value, String source) {
-        if (value != null
-                && !(value instanceof CharSequence text && text.toString().isBlank())) {
+        if (value != null && isSet(value)) {
             fields.put(field, new Raw(value, source));
         }
+    }
+
+    /** Null and blank text count as not set. */
+    static boolean isSet(@Nullable Object value) {
+        return value != null
+                && !(value instanceof CharSequence text && text.toString().isBlank());
     }
 
     void remove(String field) {

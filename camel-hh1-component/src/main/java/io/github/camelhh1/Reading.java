@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the fields that were set; without an image when {@code content} is the image
  * @param content the image, when the message brought its content
- * @param explicitKey the key the sender or the endpoint gave; null when there is none
+ * @param senderKey the key that the message brought; null when it brought none
+ * @param explicitKey that key, else the one that the endpoint's expression made; null when there is neither
  * @param sourceName what the source is called; null when it has no name
  * @param violations every rule broken; nothing may be sent unless empty
  */
 record Reading(
         GenerationRequest request,
         @Nullable ImageContent content,
+        @Nullable String senderKey,
         @Nullable String explicitKey,
         @Nullable String sourceName,
         List<String> violations) {

@@ -63,6 +63,6 @@ public final class CloudflareGenerator implements Generator {
     private Outcome read(HttpEnding ending, String key) {
         return ending instanceof HttpEnding.Answer answer
                 ? answers.read(answer, key)
-                : SendFailures.read((HttpEnding.Failure) ending);
+                : SendFailures.read((HttpEnding.Failure) ending, key);
     }
 }

@@ -37,15 +37,8 @@ final class EnvelopeReader {
     }
 
     Outcome read(Answer answer, String key) {
-        String text = answer.text().replace(key, "***");
-        var trace = new Trace(
-                1,
-                answer.status(),
-                null,
-                header(answer, "cf-aig-log-id", key),
-                header(answer, "cf-ray", key),
-                header(answer, "cf-aig-cache-status", key),
-                text);
+        Trace trace = trace(answer, key);
+        String text = String.valueOf(trace.answer());
         JsonNode json = parse(text);
         boolean refused =
                 json.path("success").isBoolean() && !json.path("success").booleanValue();
@@ -55,6 +48,18 @@ final class EnvelopeReader {
         return json.isObject()
                 ? success(json, trace)
                 : new Outcome.Unknown("the answer could not be read: " + CleanText.of(text), null, trace);
+    }
+
+    /** What an answer tells besides its content; the key is hidden wherever the service echoes it. */
+    static Trace trace(Answer answer, String key) {
+        return new Trace(
+                1,
+                answer.status(),
+                null,
+                header(answer, "cf-aig-log-id", key),
+                header(answer, "cf-ray", key),
+                header(answer, "cf-aig-cache-status", key),
+                answer.text().replace(key, "***"));
     }
 
     private static @Nullable String header(Answer answer, String name, String key) {

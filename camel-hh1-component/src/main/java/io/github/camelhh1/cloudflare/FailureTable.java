@@ -44,11 +44,7 @@ final class FailureTable {
             row("2017", Meaning.REJECTED),
             row("2029", Meaning.REJECTED),
             row("2030", Meaning.REJECTED),
-            row(
-                    "7003",
-                    is(200),
-                    "throttl|rate.?limit|too many|capacity|busy|overload|try again|quota",
-                    Meaning.THROTTLED),
+            row("7003", is(200), "throttl|rate.?limit|too many requests", Meaning.THROTTLED),
             row("7003", is(200), Meaning.UNKNOWN),
             row("7003", Meaning.REJECTED),
             row("2003", Meaning.THROTTLED),

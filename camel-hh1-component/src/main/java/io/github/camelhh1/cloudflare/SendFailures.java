@@ -14,13 +14,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class SendFailures {
     private SendFailures() {}
 
-    static Outcome read(HttpEnding.Failure failure) {
+    static Outcome read(HttpEnding.Failure failure, String key) {
         Throwable cause = failure.cause();
         if (failure.bodyStarted()) {
             return new Outcome.Unknown(
                     "the connection ended before a whole answer came (" + describe(cause) + ")",
                     cause,
-                    Trace.UNANSWERED);
+                    failure.begun() == null ? Trace.UNANSWERED : EnvelopeReader.trace(failure.begun(), key));
         }
         return new Outcome.NotSent(describe(cause), !stays(cause), cause, Trace.NONE);
     }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.failure;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ public record Facts(
         @Nullable String code,
         @Nullable Integer httpStatus,
         @Nullable String logId,
-        @Nullable String rayId) {
+        @Nullable String rayId)
+        implements Serializable {
 
     /** Nothing but the run. */
     public static Facts of(String runId) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The message breaks rules; nothing was sent. Repeat it once it is mended. */
 public final class InvalidRequestException extends Hh1Exception {
-    private final transient List<String> violations;
+    private final List<String> violations;
 
     public InvalidRequestException(List<String> violations, Facts facts) {
         super(

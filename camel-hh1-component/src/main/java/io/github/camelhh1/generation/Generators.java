@@ -28,7 +28,7 @@ public final class Generators {
         FailingFast failingFast = new FailingFast(rooms, credentials, timers);
         rooms = failingFast;
         if (staging != null) {
-            rooms = new Staged(rooms, staging);
+            rooms = new Staged(rooms, staging, timers);
         }
         rooms = new Bounded(rooms, permits);
         return new Stack(rooms, failingFast);

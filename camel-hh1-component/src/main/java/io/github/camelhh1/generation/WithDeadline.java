@@ -17,8 +17,8 @@ final class WithDeadline implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         var timeout = generation.limits().generationTimeout();
         var ending = new CompletableFuture<Outcome>();
-        var call = next.generate(generation).toCompletableFuture();
         var timer = timers.after(timeout);
+        var call = next.generate(generation).toCompletableFuture();
         call.whenComplete((outcome, error) -> {
             timer.complete(false);
             ending.complete(outcome != null ? outcome : abandoned("the call was cancelled"));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerConsumer implements AsyncResponseConsumer<HttpEnding.Answer> {
     private final int maxBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    private int status;
+    private volatile int status;
     private Map<String, String> headers = Map.of();
     private @Nullable FutureCallback<HttpEnding.Answer> whole;
 
@@ -36,8 +36,8 @@ final class AnswerConsumer implements AsyncResponseConsumer<HttpEnding.Answer> {
             HttpContext context,
             FutureCallback<HttpEnding.Answer> callback)
             throws IOException {
-        status = response.getCode();
         headers = headers(response);
+        status = response.getCode();
         if (entity == null) {
             callback.completed(new HttpEnding.Answer(status, headers, ""));
         } else if (entity.getContentLength() > maxBytes) {
@@ -45,6 +45,11 @@ final class AnswerConsumer implements AsyncResponseConsumer<HttpEnding.Answer> {
         } else {
             whole = callback;
         }
+    }
+
+    /** What is known of an answer that began; null when none did. */
+    HttpEnding.@Nullable Answer begun() {
+        return status == 0 ? null : new HttpEnding.Answer(status, headers, "");
     }
 
     static Map<String, String> headers(HttpResponse response) {

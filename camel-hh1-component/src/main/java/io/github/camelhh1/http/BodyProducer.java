@@ -32,8 +32,11 @@ final class BodyProducer implements AsyncEntityProducer {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         while (piece.hasRemaining() || nextPiece()) {
+            // Before, not after: a write that fails half-way has sent something.
+            boolean before = started;
+            started = true;
             int taken = channel.write(piece);
-            started |= taken > 0;
+            started = before || taken > 0;
             if (piece.hasRemaining()) {
                 return;
             }

@@ -24,8 +24,10 @@ public sealed interface HttpEnding {
     /**
      * No whole answer came.
      *
+     * @param begun status and headers, without text, of an answer that began; null when none did
      * @param bodyStarted whether any byte of the request's body was handed to the transport: if not, the request
      *     provably did not start
      */
-    record Failure(Throwable cause, boolean bodyStarted) implements HttpEnding {}
+    record Failure(
+            Throwable cause, boolean bodyStarted, @Nullable Answer begun) implements HttpEnding {}
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -49,7 +49,11 @@ public final class HttpTransport implements AutoCloseable {
         var body = new BodyProducer(call.body());
         var ending = new CompletableFuture<HttpEnding>();
         var answer = new AnswerConsumer(call.maxAnswerBytes());
-        execute(new BasicRequestProducer(request, body), answer, ending, body::started);
+        execute(
+                new BasicRequestProducer(request, body),
+                answer,
+                ending,
+                cause -> new HttpEnding.Failure(cause, body.started(), answer.begun()));
         return ending;
     }
 
@@ -61,7 +65,11 @@ public final class HttpTransport implements AutoCloseable {
         var request = new BasicHttpRequest("GET", uri);
         headers.forEach(request::setHeader);
         var ending = new CompletableFuture<HttpEnding>();
-        execute(new BasicRequestProducer(request, null), new StreamConsumer(sink), ending, () -> false);
+        execute(
+                new BasicRequestProducer(request, null),
+                new StreamConsumer(sink),
+                ending,
+                cause -> new HttpEnding.Failure(cause, false, null));
         return ending;
     }
 
@@ -69,8 +77,8 @@ public final class HttpTransport implements AutoCloseable {
             AsyncRequestProducer request,
             AsyncResponseConsumer<HttpEnding.Answer> response,
             CompletableFuture<HttpEnding> ending,
-            BooleanSupplier bodyStarted) {
-        var callback = new Ending(ending, bodyStarted);
+            Function<Exception, HttpEnding.Failure> failure) {
+        var callback = new Ending(ending, failure);
         pending.add(callback);
         ending.whenComplete((result, error) -> pending.remove(callback));
         // Looked at after it was added, so that a close that runs meanwhile misses none.
@@ -115,11 +123,11 @@ public final class HttpTransport implements AutoCloseable {
     /** Itself and nobody else; the first word counts. */
     private final class Ending implements FutureCallback<HttpEnding.Answer> {
         private final CompletableFuture<HttpEnding> ending;
-        private final BooleanSupplier bodyStarted;
+        private final Function<Exception, HttpEnding.Failure> failure;
 
-        Ending(CompletableFuture<HttpEnding> ending, BooleanSupplier bodyStarted) {
+        Ending(CompletableFuture<HttpEnding> ending, Function<Exception, HttpEnding.Failure> failure) {
             this.ending = ending;
-            this.bodyStarted = bodyStarted;
+            this.failure = failure;
         }
 
         @Override
@@ -129,7 +137,7 @@ public final class HttpTransport implements AutoCloseable {
 
         @Override
         public void failed(Exception cause) {
-            complete(() -> ending.complete(new HttpEnding.Failure(cause, bodyStarted.getAsBoolean())));
+            complete(() -> ending.complete(failure.apply(cause)));
         }
 
         @Override

@@ -64,20 +64,26 @@ public final class EndpointStaging implements Staging, AutoCloseable {
     }
 
     private void finish(Exchange exchange, CompletableFuture<String> url) {
-        Exception failure = exchange.getException();
-        if (failure != null) {
-            url.completeExceptionally(failure);
-            return;
+        try {
+            url.complete(link(exchange));
+        } catch (Exception | Error e) {
+            // Whatever a route left behind, also what throws when it is looked at.
+            url.completeExceptionally(e);
+        }
+    }
+
+    private String link(Exchange exchange) throws Exception {
+        if (exchange.getException() != null) {
+            throw exchange.getException();
         }
         String answer = exchange.getMessage().getBody(String.class);
         String link = answer == null ? "" : answer.strip();
-        if (isUrl(link)) {
-            url.complete(link);
-        } else {
-            url.completeExceptionally(new IllegalStateException("the endpoint " + endpoint
+        if (!isUrl(link)) {
+            throw new IllegalStateException("the endpoint " + endpoint
                     + " must leave the image's http(s) URL as its body, and left "
-                    + (link.isEmpty() ? "nothing" : "something else")));
+                    + (link.isEmpty() ? "nothing" : "something else"));
         }
+        return link;
     }
 
     private static boolean isUrl(String link) {

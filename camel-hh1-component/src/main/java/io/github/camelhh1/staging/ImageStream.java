@@ -44,10 +44,14 @@ public final class ImageStream extends InputStream implements StreamCache {
         return (int) Math.min(Integer.MAX_VALUE, content.length() - position);
     }
 
+    /** Reading on after it starts anew. */
     @Override
     public void close() throws IOException {
-        if (in != null) {
-            in.close();
+        InputStream open = in;
+        in = null;
+        position = 0;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -58,8 +62,6 @@ public final class ImageStream extends InputStream implements StreamCache {
         } catch (IOException e) {
             // It was only read: nothing is lost.
         }
-        in = null;
-        position = 0;
     }
 
     @Override

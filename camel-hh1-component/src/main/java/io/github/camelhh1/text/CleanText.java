@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a stranger's text fit for a message or a log: one line, no control characters, no query string of a link (it
- * may be signed), at most 500 characters. The one function of its kind.
+ * Makes a stranger's text fit for a message or a log: one line, no control characters, no credentials or query string of a link
+ * (it may be signed), at most 500 characters. The one function of its kind.
  */
 public final class CleanText {
     private static final int LONGEST = 500;
@@ -13,8 +13,12 @@ public final class CleanText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{0,100}");
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
-    private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
-    private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]*@");
+    private static final Pattern QUERY = Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,20}://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
+    private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,20}://)[^\\s/@\"'<>]*@");
+    /** Wherever they stand: a link with a space in it is no link, and its signature still is one. */
+    private static final Pattern SIGNATURE = Pattern.compile(
+            "(?i)([?&](?:[a-z0-9-]*(?:signature|credential|token|secret)[a-z0-9-]*|sig|key)=)[^&\\s\"'<>]*");
+
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"'<>,;]+");
     private static final Pattern DATA = Pattern.compile("(?i)(data:image/[a-z0-9.+-]+;base64,)[a-z0-9+/=]+");
 
@@ -29,6 +33,7 @@ public final class CleanText {
         String line = INVISIBLE.matcher(head).replaceAll(" ").strip();
         line = USER_INFO.matcher(line).replaceAll("$1");
         line = QUERY.matcher(line).replaceAll("$1?…");
+        line = SIGNATURE.matcher(line).replaceAll("$1…");
         line = BEARER.matcher(line).replaceAll("$1***");
         line = DATA.matcher(line).replaceAll("$1…");
         return line.length() <= LONGEST ? line : cut(line, LONGEST) + "…";

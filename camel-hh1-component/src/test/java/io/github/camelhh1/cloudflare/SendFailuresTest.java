@@ -40,7 +40,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource({"whatMayPass", "whatStays"})
     void isUnknownOnceAByteLeft(Throwable cause) {
-        assertThat(SendFailures.read(new HttpEnding.Failure(cause, true)))
+        assertThat(SendFailures.read(new HttpEnding.Failure(cause, true, null), "key"))
                 .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> {
                     assertThat(unknown.failure()).isSameAs(cause);
                     assertThat(unknown.trace().attempts()).isEqualTo(1);
@@ -50,7 +50,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource("whatMayPass")
     void isSafeAndWorthAnotherTryWhenNoByteLeft(Throwable cause) {
-        assertThat(SendFailures.read(new HttpEnding.Failure(cause, false)))
+        assertThat(SendFailures.read(new HttpEnding.Failure(cause, false, null), "key"))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> {
                     assertThat(notSent.passing()).isTrue();
                     assertThat(notSent.reason()).isNotBlank();
@@ -61,15 +61,16 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource("whatStays")
     void isSafeAndFinalWhenTheNextTryWouldEndAlike(Throwable cause) {
-        assertThat(SendFailures.read(new HttpEnding.Failure(cause, false)))
+        assertThat(SendFailures.read(new HttpEnding.Failure(cause, false, null), "key"))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.passing())
                         .isFalse());
     }
 
     @Test
     void saysThatTheHostDoesNotExist() {
-        var failure = new HttpEnding.Failure(new UnknownHostException("api.example"), false);
+        var failure = new HttpEnding.Failure(new UnknownHostException("api.example"), false, null);
 
-        assertThat(((Outcome.NotSent) SendFailures.read(failure)).reason()).isEqualTo("no such host: api.example");
+        assertThat(((Outcome.NotSent) SendFailures.read(failure, "key")).reason())
+                .isEqualTo("no such host: api.example");
     }
 }

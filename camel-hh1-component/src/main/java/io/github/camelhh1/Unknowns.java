@@ -1,0 +1,55 @@
+package io.github.camelhh1;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unknown outcomes by message, for redeliveries that come in another exchange: {@code enrich} and {@code failover} make
+ * a new one at each try. Remembers the last ten thousand, in this JVM. Safe for use by many threads.
+ */
+final class Unknowns {
+    private static final int MOST = 20_000;
+    /** Copies that are meant to differ from one another. */
+    private static final List<String> INDEXES =
+            List.of(Exchange.SPLIT_INDEX, Exchange.MULTICAST_INDEX, Exchange.LOOP_INDEX);
+
+    private final Map<String, String> reasons = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** By what a later try of {@code request} in this message can be known: its own id, or that of what it is a copy of. */
+    static List<String> names(Exchange exchange, String request) {
+        String parts = INDEXES.stream()
+                .map(index -> String.valueOf(exchange.getProperty(index)))
+                .reduce(request, (all, index) -> all + " " + index);
+        return Stream.of(
+                        exchange.getMessage().getMessageId(),
+                        exchange.getProperty(Exchange.CORRELATION_ID, exchange.getExchangeId(), String.class))
+                .filter(Objects::nonNull)
+                .map(id -> id + " " + parts)
+                .toList();
+    }
+
+    synchronized void remember(List<String> names, String reason) {
+        names.forEach(name -> reasons.put(name, reason));
+    }
+
+    /** Why an earlier try ended unknown; null when none did. */
+    synchronized @Nullable String find(List<String> names) {
+        return reasons.isEmpty()
+                ? null
+                : names.stream()
+                        .map(reasons::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+}
