@@ -1,0 +1,168 @@
+package io.github.camelhh1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.text.Sha256;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The dry run: says what would be sent, and sends nothing. */
+class EstimateTest {
+    private static final String LINK = "https://images.example/photo.png";
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    @AfterEach
+    void nothingReachedTheService() {
+        assertThat(BENCH.simulator().requests()).isEmpty();
+        assertThat(BENCH.simulator().connections()).isZero();
+    }
+
+    private static Map<?, ?> estimate(String options, Processor message) {
+        var exchange = BENCH.sendTo("hh1:estimate" + options, message).end();
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage().getBody(Map.class);
+    }
+
+    private static Map<?, ?> estimate(String options, Object body) {
+        return estimate(options, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    private static Object input(Map<?, ?> estimate) {
+        return ((Map<?, ?>) estimate.get("request")).get("input");
+    }
+
+    @Nested
+    class OfALink {
+        @Test
+        void isTheRequestWithOnlyWhatWasSet() {
+            assertThat(estimate("", LINK))
+                    .isEqualTo(Map.of("request", Map.of("model", "alibaba/hh1-i2v", "input", Map.of("image", LINK))));
+        }
+
+        @Test
+        void hasEveryFieldUnderTheModelsOwnName() {
+            Map<?, ?> estimate = estimate(
+                    "?model=other/model&prompt=pan&negativePrompt=blur&resolution=720p&duration=4&seed=7&watermark=false",
+                    LINK);
+            assertThat(estimate.get("request"))
+                    .isEqualTo(Map.of(
+                            "model",
+                            "other/model",
+                            "input",
+                            Map.of(
+                                    "image",
+                                    LINK,
+                                    "prompt",
+                                    "pan",
+                                    "negative_prompt",
+                                    "blur",
+                                    "resolution",
+                                    "720P",
+                                    "duration",
+                                    4,
+                                    "seed",
+                                    7,
+                                    "watermark",
+                                    false)));
+        }
+
+        @Test
+        void saysTheSecondsThatAreAskedFor() {
+            assertThat(estimate("?duration=15", LINK).get("seconds")).isEqualTo(15);
+        }
+
+        @Test
+        void saysNeitherSecondsNorCostWhenThoseAreNotKnown() {
+            assertThat(estimate("?prompt=pan", LINK).containsKey("seconds")).isFalse();
+            assertThat(estimate("?duration=3", LINK).containsKey("cost")).isFalse();
+        }
+
+        @Test
+        void needsNoAccount() {
+            BENCH.options().setAccountId(" ");
+            BENCH.options().setApiKey(" ");
+            assertThat(input(estimate("?backend=cloudflare", LINK))).isEqualTo(Map.of("image", LINK));
+        }
+    }
+
+    @Nested
+    class OfImageContent {
+        @Test
+        void namesItByItsHashAndDoesNotStageIt() {
+            var staged = new AtomicInteger();
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:stage").process(exchange -> staged.incrementAndGet());
+                }
+            });
+            byte[] png = Images.png();
+            var digest = Sha256.digest();
+            digest.update(png);
+
+            assertThat(input(estimate("?stagingUri=direct:stage", png)))
+                    .isEqualTo(Map.of("image", "staged:" + Sha256.hex(digest) + ".png"));
+            assertThat(staged).hasValue(0);
+        }
+    }
+
+    @Nested
+    class WhenAFieldIsSetTwice {
+        private static final String OPTIONS = "?prompt=option&duration=3&seed=1&resolution=720P";
+
+        @Test
+        void theBodyWinsOverTheOption() {
+            Map<?, ?> estimate = estimate(OPTIONS, Map.of("image", LINK, "prompt", "body", "duration", 4));
+            assertThat(input(estimate))
+                    .isEqualTo(Map.of("image", LINK, "prompt", "body", "duration", 4, "seed", 1, "resolution", "720P"));
+            assertThat(estimate.get("seconds")).isEqualTo(4);
+        }
+
+        @Test
+        void theHeaderWinsOverBoth() {
+            Map<?, ?> estimate = estimate(OPTIONS, exchange -> {
+                exchange.getMessage().setBody(Map.of("image", LINK, "prompt", "body", "duration", 4));
+                exchange.getMessage().setHeader(Hh1Constants.PROMPT, "header");
+                exchange.getMessage().setHeader(Hh1Constants.DURATION, "5");
+                exchange.getMessage().setHeader(Hh1Constants.SEED, 2);
+            });
+            assertThat(input(estimate))
+                    .isEqualTo(
+                            Map.of("image", LINK, "prompt", "header", "duration", 5, "seed", 2, "resolution", "720P"));
+            assertThat(estimate.get("seconds")).isEqualTo(5);
+        }
+    }
+
+    @Nested
+    class WhenRulesAreBroken {
+        @Test
+        void theyAreAllToldAtOnce() {
+            var failure = BENCH.sendTo("hh1:estimate", exchange -> {
+                        exchange.getMessage().setBody("ftp://images.example/photo.png");
+                        exchange.getMessage().setHeader(Hh1Constants.DURATION, 16);
+                        exchange.getMessage().setHeader(Hh1Constants.RESOLUTION, "4K");
+                        exchange.getMessage().setHeader(Hh1Constants.SEED, -1);
+                        exchange.getMessage().setHeader(Hh1Constants.WATERMARK, "perhaps");
+                    })
+                    .failure(InvalidRequestException.class);
+            assertThat(failure.violations())
+                    .hasSize(5)
+                    .anyMatch(violation -> violation.contains("ftp"))
+                    .anyMatch(violation -> violation.startsWith("duration") && violation.contains("16"))
+                    .anyMatch(violation -> violation.startsWith("resolution") && violation.contains("4K"))
+                    .anyMatch(violation -> violation.startsWith("seed") && violation.contains("-1"))
+                    .anyMatch(violation -> violation.startsWith("watermark") && violation.contains("perhaps"));
+        }
+    }
+}

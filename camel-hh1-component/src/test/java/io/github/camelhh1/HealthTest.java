@@ -1,0 +1,88 @@
+package io.github.camelhh1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.RejectedException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What Camel's health checks say of an account. */
+class HealthTest {
+    private static final String OTHER_KEY = "canary-4f1d9b7a-key-rotated";
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private final AtomicReference<String> key = new AtomicReference<>(Bench.KEY);
+    private HealthCheckRepository producers;
+
+    @BeforeEach
+    void register() {
+        var registry = HealthCheckHelper.getHealthCheckRegistry(BENCH.context());
+        producers = (HealthCheckRepository) registry.resolveById("producers");
+        producers.setEnabled(true);
+        registry.register(producers);
+        BENCH.component().setHealthCheckProducerEnabled(true);
+        BENCH.options().setApiKeySupplier(key::get);
+    }
+
+    private HealthCheck.Result result() {
+        assertThat(producers.stream()).hasSize(1);
+        HealthCheck check = producers.stream().findFirst().orElseThrow();
+        assertThat(check.isReadiness()).isTrue();
+        assertThat(check.isLiveness()).isFalse();
+        return check.call();
+    }
+
+    private static void refuse(int times) {
+        BENCH.simulator().acceptOnly(OTHER_KEY);
+        for (int i = 0; i < times; i++) {
+            assertThat(BENCH.send("").failure(RejectedException.class).httpStatus())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Nested
+    class AnAccount {
+        @Test
+        void isUpOnceTheRouteHasStarted() {
+            assertThat(BENCH.send("").video()).isNotEmpty();
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+
+        @Test
+        void isUpAfterTwoRefusals() {
+            refuse(2);
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+
+        @Test
+        void isDownAfterThreeRefusalsAndSaysWhy() {
+            refuse(3);
+            HealthCheck.Result result = result();
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message)
+                    .contains("refused three times in a row")
+                    .contains("uthentication"));
+            BENCH.send("").failure(NotSentException.class);
+            assertThat(BENCH.posts()).isEqualTo(3);
+        }
+
+        @Test
+        void isUpAgainAfterTheKeyChangedAndAVideoCame() {
+            refuse(3);
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.DOWN);
+            key.set(OTHER_KEY);
+            assertThat(BENCH.send("").video()).isNotEmpty();
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+}

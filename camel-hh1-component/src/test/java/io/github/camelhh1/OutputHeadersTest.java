@@ -1,0 +1,232 @@
+package io.github.camelhh1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.simulator.Envelope;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.ReceivedRequest;
+import io.github.camelhh1.simulator.Reply;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code hh1:generate} says about a video, header by header. */
+class OutputHeadersTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static Message made(String options) {
+        return made(options, Map.of());
+    }
+
+    private static Message made(String options, Map<String, ?> headers) {
+        return made(options, BENCH.simulator().sampleImageUrl(), headers);
+    }
+
+    private static Message made(String options, Object body, Map<String, ?> headers) {
+        var sent = BENCH.send(options, exchange -> {
+            exchange.getMessage().setBody(body);
+            headers.forEach(exchange.getMessage()::setHeader);
+        });
+        assertThat(sent.video()).isNotEmpty();
+        return sent.end().getMessage();
+    }
+
+    private static ReceivedRequest lastRequest() {
+        List<ReceivedRequest> requests = BENCH.simulator().requests();
+        return requests.get(requests.size() - 1);
+    }
+
+    @Nested
+    class TheAnswer {
+        @ParameterizedTest
+        @EnumSource(Envelope.class)
+        void isToldTheSameFromEitherEnvelope(Envelope envelope) {
+            try (var simulator = Hh1Simulator.builder()
+                    .apiKey(Bench.KEY)
+                    .rendering(false)
+                    .envelope(envelope)
+                    .start()) {
+                BENCH.options().setBaseUrl(simulator.baseUrl());
+                BENCH.options().setAccountId(simulator.account());
+
+                Message message = made("", simulator.sampleImageUrl(), Map.of());
+
+                assertThat(simulator.charges()).isEqualTo(1);
+                assertThat(message.getHeaders())
+                        .containsEntry("CamelHh1State", "Completed")
+                        .containsEntry("CamelHh1KeySource", "Unified")
+                        .containsEntry("CamelHh1Model", "alibaba/hh1-i2v");
+                assertThat(message.getHeader("CamelHh1VideoUrl"))
+                        .isEqualTo(message.getBody())
+                        .asString()
+                        .startsWith(simulator.origin());
+            }
+        }
+
+        @Test
+        void bringsTheIdsOfTheService() {
+            Message message = made("");
+            int number = lastRequest().number();
+            assertThat(message.getHeaders())
+                    .containsEntry("CamelHh1LogId", String.format(Locale.ROOT, "01SIMULATOR%015d", number))
+                    .containsEntry("CamelHh1RayId", String.format(Locale.ROOT, "%016x-SIM", number))
+                    .containsEntry("CamelHh1CacheStatus", "MISS");
+        }
+
+        @Test
+        void isQuotedAsItWasGiven() {
+            BENCH.simulator()
+                    .script(Reply.json(
+                                    200,
+                                    "{\"state\":\"Completed\",\"result\":{\"video\":\"${video}\"},"
+                                            + "\"gatewayMetadata\":{\"keySource\":\"BYOK\"}}")
+                            .header("cf-aig-log-id", "log-1")
+                            .header("cf-ray", "ray-1")
+                            .header("cf-aig-cache-status", "HIT"));
+            assertThat(made("").getHeaders())
+                    .containsEntry("CamelHh1KeySource", "BYOK")
+                    .containsEntry("CamelHh1LogId", "log-1")
+                    .containsEntry("CamelHh1RayId", "ray-1")
+                    .containsEntry("CamelHh1CacheStatus", "HIT");
+        }
+    }
+
+    @Nested
+    class TheCall {
+        @Test
+        void tellsItsModel() {
+            Message message = made("model=alibaba/hh1-i2v");
+            assertThat(message.getHeader("CamelHh1Model"))
+                    .isEqualTo(lastRequest().model())
+                    .isEqualTo("alibaba/hh1-i2v");
+        }
+
+        @Test
+        void tellsOneAttempt() {
+            assertThat(made("").getHeader("CamelHh1Attempts")).isEqualTo(1);
+        }
+
+        @Test
+        void tellsTwoAttemptsAfterOneThrottle() {
+            BENCH.simulator().script(Reply.throttled());
+            assertThat(made("").getHeader("CamelHh1Attempts")).isEqualTo(2);
+            assertThat(BENCH.posts()).isEqualTo(2);
+        }
+
+        @Test
+        void tellsItsTimeAsALong() {
+            assertThat(made("").getHeader("CamelHh1ElapsedMillis"))
+                    .isInstanceOfSatisfying(
+                            Long.class, millis -> assertThat(millis).isBetween(0L, Bench.LIMIT.toMillis()));
+        }
+
+        @Test
+        void tellsTheSecondsAskedForAsAnInteger() {
+            assertThat(made("", Map.of("CamelHh1Duration", "4")).getHeader("CamelHh1Seconds"))
+                    .isEqualTo(4);
+        }
+
+        @Test
+        void tellsNoSecondsWhenNoneWereAskedFor() {
+            assertThat(made("").getHeaders()).doesNotContainKey("CamelHh1Seconds");
+        }
+
+        @Test
+        void hasARunIdThatFollowsTheRequestKey() {
+            Object first = made("", Map.of("CamelHh1RequestKey", "one")).getHeader("CamelHh1RunId");
+            assertThat(first).isInstanceOf(String.class).asString().isNotBlank();
+            assertThat(made("", Map.of("CamelHh1RequestKey", "one")).getHeader("CamelHh1RunId"))
+                    .isEqualTo(first);
+            assertThat(made("", Map.of("CamelHh1RequestKey", "two")).getHeader("CamelHh1RunId"))
+                    .isNotEqualTo(first);
+        }
+    }
+
+    @Nested
+    class TheFileName {
+        @Test
+        void isThatOfTheSourceFile() {
+            assertThat(made("", Map.of(Exchange.FILE_NAME, "holiday/beach.JPG")).getHeader("CamelHh1VideoFileName"))
+                    .isEqualTo("beach.mp4");
+        }
+
+        @Test
+        void isThatOfTheLinkOtherwise() {
+            assertThat(made("").getHeader("CamelHh1VideoFileName")).isEqualTo("sample.mp4");
+        }
+
+        @Test
+        void isTheRequestKeyForWantOfAnother() {
+            String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(Images.png());
+            assertThat(made("", data, Map.of("CamelHh1RequestKey", "order-17")).getHeader("CamelHh1VideoFileName"))
+                    .isEqualTo("order-17.mp4");
+        }
+    }
+
+    @Nested
+    class TheEndOfTheLink {
+        @Test
+        void isAnInstantFromItsSignature() {
+            Message message = made("");
+            String query = URI.create(message.getBody(String.class)).getQuery();
+            assertThat(query).startsWith("Expires=");
+            assertThat(message.getHeader("CamelHh1VideoExpiresAt"))
+                    .isEqualTo(Instant.ofEpochSecond(Long.parseLong(query.substring("Expires=".length()))));
+        }
+
+        @Test
+        void isAbsentWhenTheLinkDoesNotSayIt() {
+            BENCH.simulator().script(Reply.completed("https://example.invalid/x.mp4"));
+            Message message = made("");
+            assertThat(message.getBody()).isEqualTo("https://example.invalid/x.mp4");
+            assertThat(message.getHeaders()).doesNotContainKey("CamelHh1VideoExpiresAt");
+        }
+    }
+
+    @Nested
+    class HeadersThatAreThereAlready {
+        @Test
+        void stayWhenTheyAreNotOurs() {
+            assertThat(made("", Map.of("OrderId", 17, "CamelHh1Prompt", "push in"))
+                            .getHeaders())
+                    .containsEntry("OrderId", 17)
+                    .containsEntry("CamelHh1Prompt", "push in");
+        }
+
+        @Test
+        void doNotSurviveFromAnEarlierCall() {
+            BENCH.simulator()
+                    .script(Reply.json(
+                            200, "{\"state\":\"Completed\",\"result\":{\"video\":\"https://example.invalid/x.mp4\"}}"));
+            Message message = made(
+                    "",
+                    Map.of(
+                            "CamelHh1KeySource", "stale",
+                            "CamelHh1VideoExpiresAt", Instant.EPOCH,
+                            "CamelHh1Seconds", 15,
+                            "CamelHh1State", "stale",
+                            "CamelHh1RunId", "stale",
+                            "CamelHh1VideoUrl", "https://example.invalid/stale.mp4",
+                            "CamelHh1Attempts", 99));
+            assertThat(message.getHeaders())
+                    .doesNotContainKeys("CamelHh1KeySource", "CamelHh1VideoExpiresAt", "CamelHh1Seconds")
+                    .containsEntry("CamelHh1State", "Completed")
+                    .containsEntry("CamelHh1VideoUrl", "https://example.invalid/x.mp4")
+                    .containsEntry("CamelHh1Attempts", 1);
+            assertThat(message.getHeader("CamelHh1RunId")).isNotEqualTo("stale");
+        }
+    }
+}
