@@ -75,7 +75,7 @@ record Assembly(
         }
         boolean takesContent = options.getStagingUri() != null || options.isInlineImages();
         return new MessageReader(
-                endpoint.getInput(), requestKey, new BodyReader(new Spool(runtime.privateDirectory())), takesContent);
+                endpoint.getInput(), requestKey, new BodyReader(new Spool(runtime::privateDirectory)), takesContent);
     }
 
     void close() {

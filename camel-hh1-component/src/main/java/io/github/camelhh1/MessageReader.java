@@ -5,6 +5,7 @@ import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.text.HttpUrl;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ final class MessageReader {
 
     /** The last segment of a link, for want of another name. */
     static @Nullable String nameIn(@Nullable String image) {
-        if (image == null || !RequestRules.isHttpUrl(image)) {
+        if (image == null || !HttpUrl.is(image)) {
             return null;
         }
         String path = URI.create(image).getPath();

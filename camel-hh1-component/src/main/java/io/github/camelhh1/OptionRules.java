@@ -1,6 +1,6 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.text.HttpUrl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +35,7 @@ final class OptionRules {
                 "backend must be cloudflare or simulator",
                 broken);
         rule(
-                RequestRules.isHttpUrl(options.getBaseUrl())
-                        && !options.getBaseUrl().matches(".*[@?#].*"),
+                HttpUrl.is(options.getBaseUrl()) && !options.getBaseUrl().matches(".*[@?#].*"),
                 "baseUrl must be an absolute http(s) URL without user, query or fragment",
                 broken);
         rule(

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -19,14 +20,15 @@ final class Spool {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
-    private final Path directory;
+    private final Supplier<Path> directory;
 
-    Spool(Path directory) {
+    /** Asked for the directory when there is something to put there. */
+    Spool(Supplier<Path> directory) {
         this.directory = directory;
     }
 
     ImageContent spool(InputStream in, Exchange exchange) throws IOException {
-        Path file = Files.createTempFile(directory, "image-", ".spool");
+        Path file = Files.createTempFile(directory.get(), "image-", ".spool");
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

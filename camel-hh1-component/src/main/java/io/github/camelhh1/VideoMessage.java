@@ -1,7 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Facts;
-import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
 import java.net.URL;
 import org.apache.camel.Message;
@@ -20,10 +20,10 @@ record VideoMessage(URI link, String baseName, String runId) {
     static VideoMessage of(Message message) {
         Object body = message.getBody();
         String link = body == null || body instanceof byte[] ? "" : text(body);
-        if (!RequestRules.isHttpUrl(link)) {
+        if (!HttpUrl.is(link)) {
             link = text(message.getHeader(Hh1Constants.VIDEO_URL));
         }
-        if (!RequestRules.isHttpUrl(link) || URI.create(link).getHost() == null) {
+        if (!HttpUrl.namesHost(link)) {
             throw new IllegalArgumentException("videoUrl: neither the body nor the header " + Hh1Constants.VIDEO_URL
                     + " is an absolute http(s) URL; send the link that hh1:generate gave");
         }

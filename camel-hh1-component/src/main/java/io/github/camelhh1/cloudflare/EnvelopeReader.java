@@ -11,6 +11,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.http.HttpEnding.Answer;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.text.HttpUrl;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * envelope, and every shape of failure. What cannot be read is unknown, and most likely paid.
  */
 final class EnvelopeReader {
+    private static final int LONGEST_LINK = 8192;
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
@@ -89,7 +92,7 @@ final class EnvelopeReader {
             return failedState(inner, trace);
         }
         String video = inner.path("result").path("video").textValue();
-        if (video == null || !VideoUrl.plausible(video)) {
+        if (video == null || !plausible(video)) {
             return new Outcome.Unknown(
                     "the answer names no video (state \"" + CleanText.of(state) + "\")", null, trace);
         }
@@ -99,6 +102,11 @@ final class EnvelopeReader {
                 CleanText.ofHeader(
                         inner.path("gatewayMetadata").path("keySource").textValue()),
                 trace);
+    }
+
+    /** Whether it can be the link of a video. Whether it may be fetched is decided where it is fetched. */
+    private static boolean plausible(String video) {
+        return video.length() <= LONGEST_LINK && HttpUrl.namesHost(video);
     }
 
     /** It began and then failed. Whether that is billed is documented nowhere. */

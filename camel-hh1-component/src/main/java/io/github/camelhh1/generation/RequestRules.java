@@ -1,11 +1,9 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.text.CleanText;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.github.camelhh1.text.HttpUrl;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ public final class RequestRules {
     }
 
     private static @Nullable String image(@Nullable String image) {
-        if (image == null || isHttpUrl(image) || isDataImage(image)) {
+        if (image == null || HttpUrl.is(image) || isDataImage(image)) {
             return null;
         }
         return shape(image) + " is not an absolute http or https URL, nor a data:image/… URI;"
@@ -61,16 +59,6 @@ public final class RequestRules {
     /** The rule of a whole number, to be put after the value that breaks it. */
     public static String notInteger(int from, int to) {
         return " is not an integer from " + from + " to " + to + "; give one, or leave it out";
-    }
-
-    public static boolean isHttpUrl(String text) {
-        try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            return uri.getRawAuthority() != null && (scheme.equals("http") || scheme.equals("https"));
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     public static boolean isDataImage(String text) {

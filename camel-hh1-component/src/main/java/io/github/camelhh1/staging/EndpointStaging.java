@@ -1,8 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
-import java.net.URI;
-import java.util.Locale;
+import io.github.camelhh1.text.HttpUrl;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -78,22 +77,12 @@ public final class EndpointStaging implements Staging, AutoCloseable {
         }
         String answer = exchange.getMessage().getBody(String.class);
         String link = answer == null ? "" : answer.strip();
-        if (!isUrl(link)) {
+        if (!HttpUrl.is(link)) {
             throw new IllegalStateException("the endpoint " + endpoint
                     + " must leave the image's http(s) URL as its body, and left "
                     + (link.isEmpty() ? "nothing" : "something else"));
         }
         return link;
-    }
-
-    private static boolean isUrl(String link) {
-        String start = link.toLowerCase(Locale.ROOT);
-        try {
-            return (start.startsWith("https://") || start.startsWith("http://"))
-                    && URI.create(link).getRawAuthority() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     @Override

@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Configuration;
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.ReceivedRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -187,5 +192,33 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
                 .map(Thread::getName)
                 .filter(name -> name.contains(part))
                 .toList();
+    }
+
+    /** Sends what breaks a rule, and gives what it got. */
+    public InvalidRequestException refused(String options, Object body, Map<String, ?> headers) {
+        var failure = send(options, exchange -> {
+                    exchange.getMessage().setBody(body);
+                    exchange.getMessage().setHeaders(new HashMap<>(headers));
+                })
+                .failure(InvalidRequestException.class);
+        assertThat(failure.retry()).isEqualTo(Retry.NEVER);
+        assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
+        assertThat(failure).hasMessageContaining("Nothing was sent").hasMessageContaining("nothing is billed");
+        assertThat(failure.violations()).isNotEmpty().allSatisfy(violation -> assertThat(failure)
+                .hasMessageContaining(violation));
+        return failure;
+    }
+
+    /** The model's input as it reached the service. */
+    public Map<String, Object> input(String options, Object body) {
+        return received(send(options, exchange -> exchange.getMessage().setBody(body)));
+    }
+
+    /** The same for what was sent already. */
+    public Map<String, Object> received(Sent sent) {
+        sent.video();
+        List<ReceivedRequest> requests = simulator().requests();
+        assertThat(requests).allMatch(ReceivedRequest::complete);
+        return requests.get(requests.size() - 1).input();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.bench;
 
+import io.github.camelhh1.text.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,5 +42,11 @@ public final class Images {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public static String sha256(byte[] bytes) {
+        var digest = Sha256.digest();
+        digest.update(bytes);
+        return Sha256.hex(digest);
     }
 }

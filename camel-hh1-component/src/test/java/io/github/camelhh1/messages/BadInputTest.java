@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.failure.Billing;
-import io.github.camelhh1.failure.InvalidRequestException;
-import io.github.camelhh1.failure.Retry;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,22 +36,8 @@ class BadInputTest {
         assertThat(BENCH.simulator().charges()).isZero();
     }
 
-    private static InvalidRequestException refused(String options, Object body, Map<String, ?> headers) {
-        var failure = BENCH.send(options, exchange -> {
-                    exchange.getMessage().setBody(body);
-                    exchange.getMessage().setHeaders(new HashMap<>(headers));
-                })
-                .failure(InvalidRequestException.class);
-        assertThat(failure.retry()).isEqualTo(Retry.NEVER);
-        assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
-        assertThat(failure).hasMessageContaining("Nothing was sent").hasMessageContaining("nothing is billed");
-        assertThat(failure.violations()).isNotEmpty().allSatisfy(violation -> assertThat(failure)
-                .hasMessageContaining(violation));
-        return failure;
-    }
-
     private static String violation(Object body, Map<String, ?> headers) {
-        var violations = refused("inlineImages=true", body, headers).violations();
+        var violations = BENCH.refused("inlineImages=true", body, headers).violations();
         assertThat(violations).hasSize(1);
         return violations.get(0);
     }
@@ -177,7 +159,7 @@ class BadInputTest {
 
         @Test
         void asContentNeedsAWayAndThereAreThree() {
-            var failure = refused("", Images.png(), Map.of());
+            var failure = BENCH.refused("", Images.png(), Map.of());
 
             assertThat(failure)
                     .hasMessageContaining("stagingUri=direct:stage")
@@ -224,7 +206,8 @@ class BadInputTest {
                     .contains("line break");
             assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "x".repeat(1_001))))
                     .contains("1000");
-            assertThat(refused("requestKey=${header.missing}", image, Map.of()).violations())
+            assertThat(BENCH.refused("requestKey=${header.missing}", image, Map.of())
+                            .violations())
                     .singleElement()
                     .asString()
                     .contains("blank", "the option requestKey");
@@ -235,7 +218,7 @@ class BadInputTest {
     void allViolationsAreToldAtOnce() {
         String json = "{\"image\":\"ftp://x/1\",\"resolution\":\"4K\",\"duration\":\"8s\",\"seed\":-1,\"fps\":24}";
 
-        var failure = refused("", json, Map.of(Hh1Constants.WATERMARK, "maybe", Hh1Constants.REQUEST_KEY, ""));
+        var failure = BENCH.refused("", json, Map.of(Hh1Constants.WATERMARK, "maybe", Hh1Constants.REQUEST_KEY, ""));
 
         assertThat(failure.violations())
                 .extracting(text -> text.substring(0, text.indexOf(':')))

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.failure.Billing;
-import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
-import io.github.camelhh1.failure.Retry;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,20 +24,6 @@ class BadOptionsTest {
     void nothingWasSent() {
         assertThat(BENCH.simulator().requests()).isEmpty();
         assertThat(BENCH.simulator().charges()).isZero();
-    }
-
-    private static InvalidRequestException refused(String options, Object body, Map<String, ?> headers) {
-        var failure = BENCH.send(options, exchange -> {
-                    exchange.getMessage().setBody(body);
-                    exchange.getMessage().setHeaders(new HashMap<>(headers));
-                })
-                .failure(InvalidRequestException.class);
-        assertThat(failure.retry()).isEqualTo(Retry.NEVER);
-        assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
-        assertThat(failure).hasMessageContaining("Nothing was sent").hasMessageContaining("nothing is billed");
-        assertThat(failure.violations()).isNotEmpty().allSatisfy(violation -> assertThat(failure)
-                .hasMessageContaining(violation));
-        return failure;
     }
 
     @Nested
@@ -102,7 +84,7 @@ class BadOptionsTest {
     void aSuppliersBadKeyIsInvalidAndNeverShown(String key) {
         BENCH.options().setApiKeySupplier(() -> key.isEmpty() ? key : Bench.KEY + key);
 
-        var failure = refused("", BENCH.simulator().sampleImageUrl(), Map.of());
+        var failure = BENCH.refused("", BENCH.simulator().sampleImageUrl(), Map.of());
 
         assertThat(failure.violations()).singleElement().asString().startsWith("apiKeySupplier: ");
         assertThat(failure.getMessage().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(400);

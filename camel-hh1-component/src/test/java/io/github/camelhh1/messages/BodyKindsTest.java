@@ -7,14 +7,11 @@ import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.generation.GenerationRequest;
-import io.github.camelhh1.simulator.ReceivedRequest;
-import io.github.camelhh1.text.Sha256;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -39,23 +36,6 @@ class BodyKindsTest {
         image = BENCH.simulator().sampleImageUrl();
     }
 
-    private static Map<String, Object> input(String options, Object body) {
-        return received(BENCH.send(options, exchange -> exchange.getMessage().setBody(body)));
-    }
-
-    private static Map<String, Object> received(Sent sent) {
-        sent.video();
-        List<ReceivedRequest> requests = BENCH.simulator().requests();
-        assertThat(requests).allMatch(ReceivedRequest::complete);
-        return requests.get(requests.size() - 1).input();
-    }
-
-    private static String sha256(byte[] bytes) {
-        var digest = Sha256.digest();
-        digest.update(bytes);
-        return Sha256.hex(digest);
-    }
-
     @Nested
     class ALink {
         @Test
@@ -63,7 +43,7 @@ class BodyKindsTest {
             for (Object body : new Object[] {
                 image, URI.create(image), new URL(image), new StringBuilder(image), new StringReader(image), " " + image
             }) {
-                assertThat(input("", body)).containsExactlyEntriesOf(Map.of("image", image));
+                assertThat(BENCH.input("", body)).containsExactlyEntriesOf(Map.of("image", image));
             }
         }
 
@@ -71,9 +51,9 @@ class BodyKindsTest {
         void mayHoldTheImageItself() {
             String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
 
-            assertThat((String) input("", data).get("image"))
+            assertThat((String) BENCH.input("", data).get("image"))
                     .startsWith("data:image/png")
-                    .endsWith(sha256(PNG));
+                    .endsWith(Images.sha256(PNG));
         }
     }
 
@@ -109,13 +89,13 @@ class BodyKindsTest {
                 mapper.readTree(json),
                 request
             }) {
-                assertThat(input("", body)).containsExactlyInAnyOrderEntriesOf(expected);
+                assertThat(BENCH.input("", body)).containsExactlyInAnyOrderEntriesOf(expected);
             }
         }
 
         @Test
         void sendsOnlyWhatWasSet() {
-            assertThat(input("", "{\"image\":\"" + image + "\",\"prompt\":null,\"seed\":0}"))
+            assertThat(BENCH.input("", "{\"image\":\"" + image + "\",\"prompt\":null,\"seed\":0}"))
                     .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "seed", 0));
         }
     }
@@ -127,7 +107,7 @@ class BodyKindsTest {
             for (String prompt :
                     new String[] {"push in", "12", "null", "see https://x", "mailto:me", "[1]", "C:\\x", "émile 😀\n2"
                     }) {
-                assertThat(input("image=RAW(" + image + ")", prompt))
+                assertThat(BENCH.input("image=RAW(" + image + ")", prompt))
                         .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", prompt));
             }
         }
@@ -141,7 +121,7 @@ class BodyKindsTest {
                     .setHeaders(new java.util.HashMap<>(
                             Map.of("CamelHh1Image", image, "CamelHh1Prompt", "h", "CamelHh1Duration", "4"))));
 
-            assertThat(received(sent))
+            assertThat(BENCH.received(sent))
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of("image", image, "prompt", "h", "duration", 4, "seed", 1));
         }
@@ -163,7 +143,7 @@ class BodyKindsTest {
                         exchange.getMessage().setHeader("camelhh1WATERMARK", "FALSE");
                     });
 
-            assertThat(received(sent))
+            assertThat(BENCH.received(sent))
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
                             "image",
                             other,
@@ -188,7 +168,7 @@ class BodyKindsTest {
                 exchange.getMessage().setHeader("CamelHh1Duration", 8);
             });
 
-            assertThat(received(sent)).containsEntry("duration", 8);
+            assertThat(BENCH.received(sent)).containsEntry("duration", 8);
         }
     }
 }

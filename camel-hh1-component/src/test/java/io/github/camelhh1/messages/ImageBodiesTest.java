@@ -7,8 +7,6 @@ import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.simulator.Fault;
-import io.github.camelhh1.simulator.ReceivedRequest;
-import io.github.camelhh1.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,23 +35,6 @@ class ImageBodiesTest {
 
     @TempDir
     Path directory;
-
-    private static Map<String, Object> input(String options, Object body) {
-        return received(BENCH.send(options, exchange -> exchange.getMessage().setBody(body)));
-    }
-
-    private static Map<String, Object> received(Sent sent) {
-        sent.video();
-        List<ReceivedRequest> requests = BENCH.simulator().requests();
-        assertThat(requests).allMatch(ReceivedRequest::complete);
-        return requests.get(requests.size() - 1).input();
-    }
-
-    private static String sha256(byte[] bytes) {
-        var digest = Sha256.digest();
-        digest.update(bytes);
-        return Sha256.hex(digest);
-    }
 
     /** Each kind of content, made anew for each use. */
     enum Content {
@@ -124,10 +105,10 @@ class ImageBodiesTest {
     @ParameterizedTest
     @EnumSource
     void contentTravelsInline(Content content) throws Exception {
-        assertThat((String) input("inlineImages=true&prompt=p", content.of(directory))
+        assertThat((String) BENCH.input("inlineImages=true&prompt=p", content.of(directory))
                         .get("image"))
                 .startsWith("data:image/png;base64,sha256:")
-                .endsWith(sha256(PNG));
+                .endsWith(Images.sha256(PNG));
     }
 
     @ParameterizedTest
@@ -135,12 +116,12 @@ class ImageBodiesTest {
     void contentIsStaged(Content content) throws Exception {
         List<Map<String, Object>> staged = stagingRoute();
 
-        assertThat((String) input("stagingUri=direct:stage&prompt=p", content.of(directory))
+        assertThat((String) BENCH.input("stagingUri=direct:stage&prompt=p", content.of(directory))
                         .get("image"))
-                .endsWith(sha256(PNG) + ".png");
+                .endsWith(Images.sha256(PNG) + ".png");
 
         assertThat(staged).singleElement().satisfies(headers -> assertThat(headers)
-                .containsEntry("CamelHh1ImageName", sha256(PNG) + ".png")
+                .containsEntry("CamelHh1ImageName", Images.sha256(PNG) + ".png")
                 .containsEntry(Exchange.CONTENT_TYPE, "image/png")
                 .containsEntry(Exchange.CONTENT_LENGTH, (long) PNG.length)
                 .doesNotContainKey("CamelHh1Prompt"));
@@ -200,7 +181,7 @@ class ImageBodiesTest {
 
         org.awaitility.Awaitility.await().until(() -> !ended.isEmpty());
         assertThat(BENCH.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
-                .endsWith(sha256(PNG)));
+                .endsWith(Images.sha256(PNG)));
         assertThat(ended.get(0).getMessage().getHeader("CamelHh1VideoFileName")).isEqualTo("photo.mp4");
     }
 
@@ -211,7 +192,7 @@ class ImageBodiesTest {
             exchange.getMessage().setHeader("CamelHh1Image", BENCH.simulator().sampleImageUrl());
         });
 
-        assertThat(received(sent))
+        assertThat(BENCH.received(sent))
                 .containsExactlyEntriesOf(Map.of("image", BENCH.simulator().sampleImageUrl()));
     }
 
