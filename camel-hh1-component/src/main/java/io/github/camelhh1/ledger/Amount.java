@@ -1,0 +1,12 @@
+package io.github.camelhh1.ledger;
+
+import java.math.BigDecimal;
+
+/**
+ * Seconds of video, and their price.
+ *
+ * @param cost zero where no price is known; at most six digits after the point
+ */
+public record Amount(long seconds, BigDecimal cost) {
+    public static final Amount NONE = new Amount(0, BigDecimal.ZERO);
+}

@@ -1,0 +1,20 @@
+package io.github.camelhh1.ledger;
+
+/** What came of the wish to claim a run. */
+public sealed interface Claiming {
+
+    /** It may be sent. */
+    record Claimed(Claim claim) implements Claiming {}
+
+    /** It is made and paid: here is the answer. */
+    record Completed(Run run) implements Claiming {}
+
+    /** An earlier attempt ended unknown, and it is held. */
+    record Held(Run run) implements Claiming {}
+
+    /** An owner that lives is at work on it. */
+    record InFlight(Run run) implements Claiming {}
+
+    /** The key belongs to another request. */
+    record KeyReused(Run run) implements Claiming {}
+}

@@ -1,0 +1,24 @@
+package io.github.camelhh1.ledger;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service answered, as it is given again when the same request comes again.
+ *
+ * @param videoUrl the whole link, signature included: it is what was paid for
+ * @param state the service's word
+ * @param keySource whose provider key was used, as answered
+ * @param elapsed from acceptance to outcome
+ * @param logId {@code cf-aig-log-id}
+ * @param rayId {@code cf-ray}
+ * @param cacheStatus {@code cf-aig-cache-status}
+ */
+public record Completion(
+        String videoUrl,
+        String state,
+        @Nullable String keySource,
+        Duration elapsed,
+        @Nullable String logId,
+        @Nullable String rayId,
+        @Nullable String cacheStatus) {}

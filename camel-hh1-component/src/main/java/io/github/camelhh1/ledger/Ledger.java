@@ -1,0 +1,25 @@
+package io.github.camelhh1.ledger;
+
+/**
+ * Remembers every run before its first byte leaves, so that one request is paid at most once, whatever crashes and
+ * whoever delivers it again. What it holds belongs to all that open it: components, Camel contexts, JVMs, machines.
+ *
+ * <p>Safe for use by many threads. {@link Ledgers} makes the ones that come with the component; one of your own must pass
+ * the same contract: every method of a session is atomic and is on disk when it returns.
+ */
+public interface Ledger {
+
+    /**
+     * Begins to work with it, as an owner of its own.
+     *
+     * @throws LedgerException when it cannot be reached, or was written by a newer version
+     */
+    LedgerSession open();
+
+    /** Whether it outlives this JVM. */
+    boolean isDurable();
+
+    /** What it is, for people: no password, no query string. */
+    @Override
+    String toString();
+}

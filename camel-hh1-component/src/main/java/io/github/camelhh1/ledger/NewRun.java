@@ -1,0 +1,23 @@
+package io.github.camelhh1.ledger;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is first written. Holds no prompt, no API key and no image; the sender's key is written as it is.
+ *
+ * @param runId hash of account, model and key: the run's primary key, at most 64 characters
+ * @param fingerprint hash of the request
+ * @param videoFileName what the video will be called
+ * @param seconds of video asked for; null when left to the service
+ * @param cost price of those seconds; null when no price or no duration is known
+ */
+public record NewRun(
+        String runId,
+        String account,
+        String model,
+        String key,
+        String fingerprint,
+        String videoFileName,
+        @Nullable Integer seconds,
+        @Nullable BigDecimal cost) {}

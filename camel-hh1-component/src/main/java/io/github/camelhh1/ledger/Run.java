@@ -1,0 +1,40 @@
+package io.github.camelhh1.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the ledger holds it. Times are by the ledger's clock.
+ *
+ * @param asked what was first written
+ * @param owner whose claim is or was the last
+ * @param claim number of that claim
+ * @param paidAttempts attempts that may have been paid
+ * @param causes why earlier attempts were sent again, one line each; empty when none was
+ * @param sentAt when the last attempt left; null when none did
+ * @param settledAt when it was settled; null while it is not
+ * @param ending what is known of an ending without a video
+ * @param completion the answer, when there is one
+ */
+public record Run(
+        NewRun asked,
+        RunState state,
+        String owner,
+        long claim,
+        int paidAttempts,
+        String causes,
+        Instant createdAt,
+        @Nullable Instant sentAt,
+        @Nullable Instant settledAt,
+        @Nullable Ending ending,
+        @Nullable Completion completion) {
+
+    public String runId() {
+        return asked.runId();
+    }
+
+    /** Why it ended so, for people. */
+    public String reason() {
+        return ending == null ? "" : ending.reason();
+    }
+}
