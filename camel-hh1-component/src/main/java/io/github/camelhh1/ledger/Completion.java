@@ -21,4 +21,22 @@ public record Completion(
         Duration elapsed,
         @Nullable String logId,
         @Nullable String rayId,
-        @Nullable String cacheStatus) {}
+        @Nullable String cacheStatus) {
+
+    /** By an operator's word, for a run of which only an ending without a video is known. */
+    static Completion adopted(String videoUrl, Duration elapsed, @Nullable Ending ending) {
+        return new Completion(
+                videoUrl,
+                "Completed",
+                null,
+                elapsed,
+                ending == null ? null : ending.logId(),
+                ending == null ? null : ending.rayId(),
+                null);
+    }
+
+    /** The same answer with its video elsewhere. */
+    Completion at(String url) {
+        return new Completion(url, state, keySource, elapsed, logId, rayId, cacheStatus);
+    }
+}
