@@ -60,17 +60,28 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "inlineImages": getOrCreateConfiguration(target).setInlineImages(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "ledger": target.setLedger(property(camelContext, io.github.camelhh1.ledger.Ledger.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxcostperday":
+        case "maxCostPerDay": target.setMaxCostPerDay(property(camelContext, java.lang.String.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxpaidattempts":
+        case "maxPaidAttempts": getOrCreateConfiguration(target).setMaxPaidAttempts(property(camelContext, int.class, value)); return true;
         case "maxqueued":
         case "maxQueued": target.setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
         case "maxRetryDelay": getOrCreateConfiguration(target).setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxsecondsperday":
+        case "maxSecondsPerDay": target.setMaxSecondsPerDay(property(camelContext, java.lang.Long.class, value)); return true;
         case "maxvideosize":
         case "maxVideoSize": getOrCreateConfiguration(target).setMaxVideoSize(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "onunknown":
+        case "onUnknown": getOrCreateConfiguration(target).setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
+        case "pricepersecond":
+        case "pricePerSecond": getOrCreateConfiguration(target).setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "skipcache":
@@ -120,17 +131,28 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "inlineImages": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "ledger": return io.github.camelhh1.ledger.Ledger.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxcostperday":
+        case "maxCostPerDay": return java.lang.String.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxpaidattempts":
+        case "maxPaidAttempts": return int.class;
         case "maxqueued":
         case "maxQueued": return int.class;
         case "maxretrydelay":
         case "maxRetryDelay": return long.class;
+        case "maxsecondsperday":
+        case "maxSecondsPerDay": return java.lang.Long.class;
         case "maxvideosize":
         case "maxVideoSize": return long.class;
         case "model": return java.lang.String.class;
+        case "onunknown":
+        case "onUnknown": return java.lang.String.class;
+        case "pricepersecond":
+        case "pricePerSecond": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "skipcache":
@@ -181,17 +203,28 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "inlineImages": return getOrCreateConfiguration(target).isInlineImages();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "ledger": return target.getLedger();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxcostperday":
+        case "maxCostPerDay": return target.getMaxCostPerDay();
         case "maxinflight":
         case "maxInFlight": return target.getMaxInFlight();
+        case "maxpaidattempts":
+        case "maxPaidAttempts": return getOrCreateConfiguration(target).getMaxPaidAttempts();
         case "maxqueued":
         case "maxQueued": return target.getMaxQueued();
         case "maxretrydelay":
         case "maxRetryDelay": return getOrCreateConfiguration(target).getMaxRetryDelay();
+        case "maxsecondsperday":
+        case "maxSecondsPerDay": return target.getMaxSecondsPerDay();
         case "maxvideosize":
         case "maxVideoSize": return getOrCreateConfiguration(target).getMaxVideoSize();
         case "model": return getOrCreateConfiguration(target).getModel();
+        case "onunknown":
+        case "onUnknown": return getOrCreateConfiguration(target).getOnUnknown();
+        case "pricepersecond":
+        case "pricePerSecond": return getOrCreateConfiguration(target).getPricePerSecond();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "skipcache":

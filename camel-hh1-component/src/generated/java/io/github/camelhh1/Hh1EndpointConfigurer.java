@@ -48,6 +48,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxpaidattempts":
+        case "maxPaidAttempts": target.getConfiguration().setMaxPaidAttempts(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
         case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxvideosize":
@@ -55,6 +57,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "negativeprompt":
         case "negativePrompt": target.getInput().setNegativePrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "onunknown":
+        case "onUnknown": target.getConfiguration().setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
+        case "output": target.getInput().setOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "pricepersecond":
+        case "pricePerSecond": target.getConfiguration().setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getInput().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "requestkey":
         case "requestKey": target.getInput().setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -101,6 +108,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxpaidattempts":
+        case "maxPaidAttempts": return int.class;
         case "maxretrydelay":
         case "maxRetryDelay": return long.class;
         case "maxvideosize":
@@ -108,6 +117,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "model": return java.lang.String.class;
         case "negativeprompt":
         case "negativePrompt": return java.lang.String.class;
+        case "onunknown":
+        case "onUnknown": return java.lang.String.class;
+        case "output": return java.lang.String.class;
+        case "pricepersecond":
+        case "pricePerSecond": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
@@ -155,6 +169,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
+        case "maxpaidattempts":
+        case "maxPaidAttempts": return target.getConfiguration().getMaxPaidAttempts();
         case "maxretrydelay":
         case "maxRetryDelay": return target.getConfiguration().getMaxRetryDelay();
         case "maxvideosize":
@@ -162,6 +178,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "model": return target.getConfiguration().getModel();
         case "negativeprompt":
         case "negativePrompt": return target.getInput().getNegativePrompt();
+        case "onunknown":
+        case "onUnknown": return target.getConfiguration().getOnUnknown();
+        case "output": return target.getInput().getOutput();
+        case "pricepersecond":
+        case "pricePerSecond": return target.getConfiguration().getPricePerSecond();
         case "prompt": return target.getInput().getPrompt();
         case "requestkey":
         case "requestKey": return target.getInput().getRequestKey();

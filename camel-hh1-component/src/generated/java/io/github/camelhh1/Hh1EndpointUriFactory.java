@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(32);
         props.add("accountId");
         props.add("allowPrivateHosts");
         props.add("apiKey");
@@ -38,11 +38,15 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("inlineImages");
         props.add("lazyStartProducer");
         props.add("maxAttempts");
+        props.add("maxPaidAttempts");
         props.add("maxRetryDelay");
         props.add("maxVideoSize");
         props.add("model");
         props.add("negativePrompt");
+        props.add("onUnknown");
         props.add("operation");
+        props.add("output");
+        props.add("pricePerSecond");
         props.add("prompt");
         props.add("requestKey");
         props.add("resolution");

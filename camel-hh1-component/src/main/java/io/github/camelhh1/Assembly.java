@@ -3,7 +3,8 @@ package io.github.camelhh1;
 import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Limits;
-import io.github.camelhh1.observe.AccountHealthCheck;
+import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.observe.TroubleHealthCheck;
 import io.github.camelhh1.staging.EndpointStaging;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -16,10 +17,12 @@ record Assembly(
         Generators.Stack stack,
         @Nullable EndpointStaging staging,
         MessageWriter writer,
+        Output output,
         Failures failures,
-        AccountHealthCheck healthCheck,
+        TroubleHealthCheck healthCheck,
         String account,
         String model,
+        Prices prices,
         Limits limits) {
 
     static Assembly of(Hh1Endpoint endpoint) throws Exception {
@@ -28,28 +31,32 @@ record Assembly(
         CamelContext context = endpoint.getCamelContext();
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         Backend backend = Backend.of(options, context);
+        runtime.warnOfAMemoryThatForgets(backend.origin() == null);
         EndpointStaging staging = options.getStagingUri() == null
                 ? null
                 : new EndpointStaging(context, options.getStagingUri(), runtime.staging(), runtime.rooms);
         Supplier<String> apiKey = backend.account().apiKey();
+        Prices prices = Prices.parse(options.getPricePerSecond());
         var stack = Generators.stack(
                 new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock),
                 staging,
+                OptionRules.budget(endpoint.getComponent(), prices),
                 () -> orEmpty(apiKey),
-                runtime.permits,
-                runtime.timers);
+                runtime.shared());
         return new Assembly(
                 reader(endpoint),
                 stack,
                 staging,
-                new MessageWriter(options.getModel(), endpoint.getInput().isStoreFullResponse()),
+                new MessageWriter(endpoint.getInput().isStoreFullResponse()),
+                new Output(endpoint),
                 new Failures(backend.account().runUri().toString()),
-                new AccountHealthCheck(
+                TroubleHealthCheck.ofAccount(
                         backend.name() + ":"
                                 + Integer.toHexString(endpoint.getEndpointUri().hashCode()),
                         stack.failingFast()::pausedBecause),
                 backend.name(),
                 options.getModel(),
+                prices,
                 GenerateProducer.limits(options));
     }
 

@@ -24,6 +24,13 @@ record Backend(
         return options.getBackend().equals("simulator") ? simulator(options, context) : cloudflare(options);
     }
 
+    /** Who pays; empty when that is not known. */
+    static String accountId(Hh1Configuration options, CamelContext context) {
+        return options.getBackend().equals("simulator")
+                ? EmbeddedSimulator.in(context).account()
+                : trimmed(options.getAccountId(), "CLOUDFLARE_ACCOUNT_ID");
+    }
+
     private static Backend simulator(Hh1Configuration options, CamelContext context) {
         Hh1Simulator simulator = EmbeddedSimulator.in(context);
         return new Backend(

@@ -1,13 +1,17 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.generation.Accepted;
 import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.text.CleanText;
-import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
@@ -17,32 +21,29 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private final Exchange exchange;
     private final Assembly rooms;
-    private final Reading reading;
     private final Generation generation;
-    private final Pending pending;
-    private final Unknowns unknowns;
-    /** Taken when the message came: what the route makes of it later is another message. */
-    private final List<String> names;
+    private final RequestKey key;
+    private final RememberedKeys remembered;
+    private final InstantSource clock;
 
     /** {@code reading} must hold no violations. */
-    Delivery(Exchange exchange, Assembly rooms, Reading reading, Unknowns unknowns) {
+    Delivery(Exchange exchange, Assembly rooms, Reading reading, Hh1Runtime runtime) {
         String fingerprint = Fingerprint.of(rooms.model(), reading.request(), reading.imageIdentity());
         this.exchange = exchange;
         this.rooms = rooms;
-        this.reading = reading;
-        this.unknowns = unknowns;
-        this.pending = Pending.of(exchange, fingerprint, reading);
-        this.names = Unknowns.names(exchange, fingerprint + " " + reading.senderKey());
-        var identity = Identity.of(rooms.account(), rooms.model(), pending.key(), fingerprint);
-        this.generation = new Generation(reading.request(), reading.content(), identity, rooms.limits());
+        this.remembered = runtime.rememberedKeys();
+        this.clock = runtime.clock;
+        this.key = RequestKey.of(exchange, reading, fingerprint, remembered);
+        var identity = Identity.of(rooms.account(), rooms.model(), key.key(), fingerprint);
+        var accepted = new Accepted(
+                runtime.timers.nanoTime(),
+                VideoName.of(reading, identity),
+                rooms.prices().cost(reading.request()).orElse(null));
+        this.generation =
+                new Generation(reading.request(), reading.content(), identity, accepted, rooms.limits(), null);
     }
 
-    /** Sends it, unless an earlier try ended unknown. */
     CompletionStage<Outcome> run() {
-        String unknown = unknownBecause();
-        if (unknown != null) {
-            return CompletableFuture.completedStage(new Outcome.Held(unknown));
-        }
         try {
             return rooms.stack().generator().generate(generation);
         } catch (RuntimeException | Error e) {
@@ -50,38 +51,47 @@ final class Delivery {
         }
     }
 
-    /** Of either memory: the exchange's own, or the one that outlives it. */
-    private @Nullable String unknownBecause() {
-        String own = pending.unknownBecause();
-        return own != null ? own : unknowns.find(names);
-    }
-
-    /** Makes the ending a message again; never throws. One of {@code outcome} and {@code error} is null. */
-    void finish(@Nullable Outcome outcome, @Nullable Throwable error, Duration elapsed) {
+    /**
+     * Makes the ending a message again; never throws. One of {@code outcome} and {@code error} is null. Whoever hands the
+     * message on says so by {@link #handedOn}.
+     */
+    void finish(@Nullable Outcome outcome, @Nullable Throwable error) {
         if (outcome == null) {
             fail(broken(error));
         } else if (outcome instanceof Outcome.Completed completed) {
-            complete(completed, elapsed);
+            complete(completed);
         } else {
             fail(outcome);
         }
     }
 
-    private void complete(Outcome.Completed completed, Duration elapsed) {
+    private void complete(Outcome.Completed completed) {
+        String runId = generation.identity().runId();
+        String link = completed.completion().videoUrl();
+        Instant expiresAt = MessageWriter.expiresAt(link);
+        if (completed.replayed() && expiresAt != null && expiresAt.isBefore(clock.instant())) {
+            exchange.setException(Failures.expired("its link expired at " + expiresAt, link, Facts.of(runId)));
+            return;
+        }
         try {
-            rooms.writer().write(exchange, reading, generation, completed, elapsed);
-            pending.completed();
+            rooms.writer().write(exchange, runId, completed);
         } catch (RuntimeException | Error e) {
             // It is paid: whatever went wrong here must not send it again.
             fail(broken(e));
         }
     }
 
-    private void fail(Outcome outcome) {
-        if (outcome instanceof Outcome.Unknown unknown) {
-            pending.unknown(unknown.reason());
-            unknowns.remember(names, unknown.reason());
+    /** The message has all it came for, or has failed: a paid video that the route did not get keeps its key. */
+    void handedOn() {
+        Exception failure = exchange.getException();
+        if (failure == null) {
+            key.completed();
+        } else if (failure instanceof Hh1Exception known && known.billing() != Billing.NOT_BILLED) {
+            remembered.remember(key);
         }
+    }
+
+    private void fail(Outcome outcome) {
         exchange.setException(rooms.failures().of(outcome, generation.identity().runId()));
     }
 

@@ -1,28 +1,17 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Facts;
-import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
-import io.github.camelhh1.failure.VideoExpiredException;
-import io.github.camelhh1.text.CleanText;
-import io.github.camelhh1.video.AddressGuard;
-import io.github.camelhh1.video.DownloadEnding;
-import io.github.camelhh1.video.DownloadLimits;
-import io.github.camelhh1.video.VideoDownload;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code hh1:download}. Sends no credentials anywhere, and holds no thread while the video comes. */
+/** {@code hh1:download}. */
 final class DownloadProducer extends DefaultAsyncProducer {
     private final Hh1Endpoint endpoint;
-    private @Nullable VideoDownload download;
+    private @Nullable VideoFetch fetch;
 
     DownloadProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -33,112 +22,33 @@ final class DownloadProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         OptionRules.check(endpoint);
-        Hh1Runtime runtime = endpoint.getComponent().runtime();
-        AddressGuard guard = guard();
-        download = new VideoDownload(runtime.downloads(guard), guard, runtime.timers, runtime.clock);
-    }
-
-    private AddressGuard guard() {
-        Hh1Configuration options = endpoint.getConfiguration();
-        AddressGuard guard = AddressGuard.publicOnly().allowingPrivateHosts(options.isAllowPrivateHosts());
-        if (!options.getBackend().equals("simulator")) {
-            return guard;
-        }
-        URI own = URI.create(EmbeddedSimulator.in(endpoint.getCamelContext()).origin());
-        return guard.alsoAllowing(own.getHost(), own.getPort());
+        fetch = new VideoFetch(endpoint);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        VideoFetch started = fetch;
         VideoMessage message;
         try {
+            if (started == null) {
+                throw new IllegalStateException("the producer of " + endpoint + " is not started");
+            }
             message = VideoMessage.of(exchange.getMessage());
+        } catch (IllegalStateException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
         } catch (IllegalArgumentException e) {
             exchange.setException(new InvalidRequestException(List.of(String.valueOf(e.getMessage())), Facts.of("")));
             callback.done(true);
             return true;
         }
+        Hh1Runtime runtime = endpoint.getComponent().runtime();
         runtime.open().begin();
-        runtime.downloadPermits
-                .run(
-                        () -> started().download(message.link(), directory(runtime), message.baseName(), limits()),
-                        reason -> new DownloadEnding.Failed(reason, null, null))
-                .whenCompleteAsync(
-                        (ending, error) -> {
-                            try {
-                                finish(exchange, message, ending != null ? ending : broken(error));
-                            } catch (IOException | RuntimeException | Error e) {
-                                exchange.setException(failure(message, broken(e)));
-                            } finally {
-                                runtime.open().end();
-                                Callbacks.done(callback, endpoint);
-                            }
-                        },
-                        runtime.callbacks);
+        started.fetch(exchange, message).whenComplete((fetched, error) -> {
+            runtime.open().end();
+            Callbacks.done(callback, endpoint);
+        });
         return false;
-    }
-
-    private VideoDownload started() {
-        if (download == null) {
-            throw new IllegalStateException("the producer of " + endpoint + " is not started");
-        }
-        return download;
-    }
-
-    private @Nullable Path kept() {
-        String directory = endpoint.getConfiguration().getDownloadDirectory();
-        return directory == null ? null : Path.of(directory);
-    }
-
-    private Path directory(Hh1Runtime runtime) {
-        Path kept = kept();
-        return kept == null ? runtime.privateDirectory() : kept;
-    }
-
-    private DownloadLimits limits() {
-        return DownloadLimits.of(endpoint.getConfiguration().getMaxVideoSize());
-    }
-
-    private static DownloadEnding broken(Throwable error) {
-        return new DownloadEnding.Failed("a defect of this component: " + CleanText.of(error.toString()), error, null);
-    }
-
-    private void finish(Exchange exchange, VideoMessage message, DownloadEnding ending) throws IOException {
-        if (ending instanceof DownloadEnding.Downloaded downloaded) {
-            Path file = downloaded.file();
-            exchange.getMessage()
-                    .setBody(kept() != null ? VideoStream.kept(file) : VideoStream.temporary(file, exchange));
-            exchange.getMessage()
-                    .setHeader(Hh1Constants.VIDEO_URL, message.link().toString());
-            exchange.getMessage().setHeader(Hh1Constants.VIDEO_FILE_NAME, String.valueOf(file.getFileName()));
-        } else {
-            exchange.setException(failure(message, ending));
-        }
-    }
-
-    private static Hh1Exception failure(VideoMessage message, DownloadEnding ending) {
-        String link = message.link().toString();
-        if (ending instanceof DownloadEnding.Expired expired) {
-            return new VideoExpiredException(
-                    "The video was made and is billed, and can no longer be fetched: " + expired.reason()
-                            + ". Only generating it anew, and paying again, brings one. Run " + message.runId() + ".",
-                    link,
-                    message.facts(expired.status()));
-        } else if (ending instanceof DownloadEnding.Failed failed) {
-            return new DownloadException(
-                    "The video was made and is billed, and could not be fetched: " + failed.reason()
-                            + ". Send its link to hh1:download again; do not generate again. Run " + message.runId()
-                            + ".",
-                    failed.cause(),
-                    link,
-                    message.facts(failed.status()));
-        }
-        String reason = ((DownloadEnding.Refused) ending).reason();
-        return new DownloadException(
-                "The video was not fetched: " + reason + ". It stays where it is; do not generate again.",
-                null,
-                link,
-                message.facts(null));
     }
 }

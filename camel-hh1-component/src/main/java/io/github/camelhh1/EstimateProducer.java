@@ -3,7 +3,9 @@ package io.github.camelhh1;
 import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.ledger.Amount;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code hh1:estimate}, the dry run: the request as {@code generate} would send it. Nothing leaves the JVM. The body
  * becomes a {@code Map} with {@code request} (the JSON object's fields; content that would be staged first shows as
- * {@code staged:<sha256>.<extension>}) and {@code seconds} (absent when the duration is left to the service).
+ * {@code staged:<sha256>.<extension>}), {@code seconds} and, with {@code pricePerSecond}, {@code cost}: the most it can
+ * be, as the budget counts it, where the message leaves duration or resolution to the service.
  */
 final class EstimateProducer extends DefaultProducer {
     private final Hh1Endpoint endpoint;
     private @Nullable MessageReader reader;
+    private Prices prices = Prices.NONE;
 
     EstimateProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -28,6 +32,7 @@ final class EstimateProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         OptionRules.check(endpoint);
+        prices = Prices.parse(endpoint.getConfiguration().getPricePerSecond());
         reader = Assembly.reader(endpoint);
     }
 
@@ -48,10 +53,9 @@ final class EstimateProducer extends DefaultProducer {
         body.put("model", endpoint.getConfiguration().getModel());
         body.put("input", request.fields());
         estimate.put("request", body);
-        Integer seconds = request.duration();
-        if (seconds != null) {
-            estimate.put("seconds", seconds);
-        }
+        Amount most = prices.most(request);
+        estimate.put("seconds", (int) most.seconds());
+        prices.cost(request, (int) most.seconds()).ifPresent(cost -> estimate.put("cost", cost));
         exchange.getMessage().setBody(estimate);
     }
 }

@@ -1,14 +1,18 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.failure.KeyReuseException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.ThrottledException;
+import io.github.camelhh1.failure.VideoExpiredException;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.text.CleanText;
@@ -22,6 +26,9 @@ final class Failures {
     private static final String NOT_BILLED = "Nothing is billed.";
     private static final String FIND_OUT =
             "Whether a video was made and is billed is unknown, so it is not sent again: look into the account's log";
+
+    private static final String SETTLE = ". Then settle it: hh1:adopt with the video's link if there is one, or"
+            + " hh1:forget to have it made and paid anew. Run ";
 
     private final String runUri;
 
@@ -47,7 +54,7 @@ final class Failures {
             return rejected(rejected, facts);
         } else if (outcome instanceof Outcome.Unknown unknown) {
             return new OutcomeUnknownException(
-                    "The request left and its outcome is unknown: " + unknown.reason() + ". " + FIND_OUT + ". Run "
+                    "The request left and its outcome is unknown: " + unknown.reason() + ". " + FIND_OUT + SETTLE
                             + runId + ".",
                     unknown.failure(),
                     false,
@@ -55,16 +62,42 @@ final class Failures {
         } else if (outcome instanceof Outcome.Held held) {
             return new OutcomeUnknownException(
                     "Not sent: an earlier try of this request ended unknown (" + held.reason() + "). " + FIND_OUT
-                            + "; send a new message, or the same request under another key, to have it made and paid anew. Run "
-                            + runId + ".",
+                            + SETTLE + runId + ".",
                     null,
                     true,
+                    facts);
+        } else if (outcome instanceof Outcome.OverBudget overBudget) {
+            return new BudgetExceededException(
+                    "Not sent: " + overBudget.reason() + ". " + NOT_BILLED
+                            + " Send the message again once the day (UTC) is over, or raise the cap. Run " + runId
+                            + ".",
+                    facts);
+        } else if (outcome instanceof Outcome.InFlight inFlight) {
+            return new InFlightException(
+                    "Not sent: " + inFlight.reason() + ". It may be paid for there, and is not paid for twice: send the"
+                            + " message again later, to get the same answer. Run " + runId + ".",
+                    facts);
+        } else if (outcome instanceof Outcome.KeyReused reused) {
+            return new KeyReuseException(
+                    "Not sent: " + reused.reason() + ". " + NOT_BILLED
+                            + " Give every request a key of its own, or free this one with hh1:forget. Run " + runId
+                            + ".",
                     facts);
         } else if (outcome instanceof Outcome.Busy busy) {
             return new BusyException(
                     "Not sent: " + busy.reason() + ". " + NOT_BILLED + " Send the message again later.", facts);
         }
         throw new IllegalArgumentException("a completed generation is no failure");
+    }
+
+    /** Of a video that was paid for and is gone. */
+    static VideoExpiredException expired(String reason, String link, Facts facts) {
+        return new VideoExpiredException(
+                "The video was made and is billed, and can no longer be fetched: " + reason
+                        + ". Only generating it anew, and paying again, brings one: free the run with hh1:forget first. Run "
+                        + facts.runId() + ".",
+                link,
+                facts);
     }
 
     private ThrottledException throttled(Outcome.Throttled throttled, Facts facts) {

@@ -46,23 +46,27 @@ final class GenerateProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        long accepted = System.nanoTime();
         Reading reading = rooms.reader().read(exchange);
         if (!reading.violations().isEmpty()) {
             exchange.setException(new InvalidRequestException(reading.violations(), Facts.of("")));
             callback.done(true);
             return true;
         }
-        var delivery = new Delivery(exchange, rooms, reading, runtime.unknowns());
+        var delivery = new Delivery(exchange, rooms, reading, runtime);
         runtime.open().begin();
         delivery.run()
-                .whenCompleteAsync(
+                .handleAsync(
                         (outcome, error) -> {
-                            delivery.finish(outcome, error, Duration.ofNanos(System.nanoTime() - accepted));
-                            runtime.open().end();
-                            Callbacks.done(callback, endpoint);
+                            delivery.finish(outcome, error);
+                            return true;
                         },
-                        runtime.callbacks);
+                        runtime.callbacks)
+                .thenCompose(finished -> rooms.output().deliver(exchange))
+                .whenComplete((delivered, error) -> {
+                    delivery.handedOn();
+                    runtime.open().end();
+                    Callbacks.done(callback, endpoint);
+                });
         return false;
     }
 
@@ -72,6 +76,7 @@ final class GenerateProducer extends DefaultAsyncProducer {
                 Duration.ofMillis(options.getGenerationTimeout()),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getRetryDelay()),
-                Duration.ofMillis(options.getMaxRetryDelay()));
+                Duration.ofMillis(options.getMaxRetryDelay()),
+                options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
     }
 }

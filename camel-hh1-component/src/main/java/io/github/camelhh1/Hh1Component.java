@@ -1,5 +1,8 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.observe.TroubleHealthCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +59,28 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
             description = "Use the SSL context parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    @Metadata(
+            label = "producer",
+            defaultValue = "memory",
+            description =
+                    "Where every run is written before it is sent, so that it is paid at most once: memory (forgotten with the JVM), a JDBC URL such as jdbc:sqlite:hh1.db, a bean of type javax.sql.DataSource, or a Ledger.")
+    private Ledger ledger = Ledgers.memory();
+
+    @Metadata(
+            label = "producer",
+            javaType = "java.lang.Long",
+            description =
+                    "Seconds of video that an account may spend in a day (UTC), over all nodes that share the ledger. What would pass it is refused before it is sent. A request without a duration counts as 15 s.")
+    private @Nullable Long maxSecondsPerDay;
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. What would pass it is refused before it is sent.")
+    private @Nullable String maxCostPerDay;
+
     private @Nullable Hh1Runtime runtime;
+    private @Nullable TroubleHealthCheck ledgerHealth;
 
     public Hh1Component() {}
 
@@ -87,7 +111,12 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     protected void doStart() throws Exception {
         super.doStart();
         OptionRules.check(this);
-        runtime = new Hh1Runtime(this, tls());
+        Hh1Runtime started = new Hh1Runtime(this, tls());
+        runtime = started;
+        ledgerHealth =
+                TroubleHealthCheck.ofLedger(Integer.toHexString(System.identityHashCode(this)), () -> started.books()
+                        .failingBecause());
+        ledgerHealth.register(getCamelContext(), isHealthCheckProducerEnabled());
     }
 
     private @Nullable SSLContext tls() throws Exception {
@@ -105,6 +134,9 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     protected void doStop() throws Exception {
+        if (ledgerHealth != null) {
+            ledgerHealth.unregister(getCamelContext());
+        }
         if (runtime != null) {
             runtime.stop();
             runtime = null;
@@ -118,6 +150,30 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
             throw new IllegalStateException("the component hh1 is not started");
         }
         return runtime;
+    }
+
+    public Ledger getLedger() {
+        return ledger;
+    }
+
+    public void setLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    public @Nullable Long getMaxSecondsPerDay() {
+        return maxSecondsPerDay;
+    }
+
+    public void setMaxSecondsPerDay(@Nullable Long maxSecondsPerDay) {
+        this.maxSecondsPerDay = maxSecondsPerDay;
+    }
+
+    public @Nullable String getMaxCostPerDay() {
+        return maxCostPerDay;
+    }
+
+    public void setMaxCostPerDay(@Nullable String maxCostPerDay) {
+        this.maxCostPerDay = maxCostPerDay;
     }
 
     public Hh1Configuration getConfiguration() {

@@ -84,6 +84,26 @@ public class Hh1Configuration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "hold",
+            enums = "hold,resend",
+            description =
+                    "What becomes of a request whose outcome is unknown and which may therefore be paid: hold it until it is adopted or forgotten, or send it again (resend), at most maxPaidAttempts times in all.")
+    private String onUnknown = "hold";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "2",
+            description = "With onUnknown=resend: attempts of one request that may be paid, the first included.")
+    private int maxPaidAttempts = 2;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Price of a second of video by resolution, for example 720P=0.14,1080P=0.28. A request that leaves the resolution open counts as the dearest.")
+    private @Nullable String pricePerSecond;
+
+    @UriParam(
+            label = "producer",
             description =
                     "A Camel endpoint that turns image content into a URL: it receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
     private @Nullable String stagingUri;
@@ -217,6 +237,30 @@ public class Hh1Configuration implements Cloneable {
 
     public void setMaxRetryDelay(long maxRetryDelay) {
         this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public String getOnUnknown() {
+        return onUnknown;
+    }
+
+    public void setOnUnknown(String onUnknown) {
+        this.onUnknown = onUnknown;
+    }
+
+    public int getMaxPaidAttempts() {
+        return maxPaidAttempts;
+    }
+
+    public void setMaxPaidAttempts(int maxPaidAttempts) {
+        this.maxPaidAttempts = maxPaidAttempts;
+    }
+
+    public @Nullable String getPricePerSecond() {
+        return pricePerSecond;
+    }
+
+    public void setPricePerSecond(@Nullable String pricePerSecond) {
+        this.pricePerSecond = pricePerSecond;
     }
 
     public @Nullable String getStagingUri() {

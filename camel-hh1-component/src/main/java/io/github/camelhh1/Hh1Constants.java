@@ -70,8 +70,43 @@ public final class Hh1Constants {
     @Metadata(label = "producer", description = "Out: the model id used.", javaType = "String")
     public static final String MODEL = "CamelHh1Model";
 
-    @Metadata(label = "producer", description = "Out: id of this run, as operators quote it.", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Out: id of this run, as operators quote it. In, for adopt and forget: which run.",
+            javaType = "String")
     public static final String RUN_ID = "CamelHh1RunId";
+
+    @Metadata(
+            label = "producer",
+            description = "Out: true when the ledger answered and nothing was paid for this message.",
+            javaType = "Boolean")
+    public static final String REPLAYED = "CamelHh1Replayed";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out: seconds by price, with pricePerSecond; absent when the duration was left to the service.",
+            javaType = "java.math.BigDecimal")
+    public static final String COST = "CamelHh1Cost";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, UNKNOWN or FORGOTTEN). Out, of adopt and forget: the state that the run is in now.",
+            javaType = "String")
+    public static final String RUN_STATE = "CamelHh1RunState";
+
+    @Metadata(
+            label = "producer",
+            description = "In, for runs: the most runs to list; 100 when not set, 10000 at most.",
+            javaType = "Integer")
+    public static final String RUN_LIMIT = "CamelHh1RunLimit";
+
+    @Metadata(
+            label = "producer",
+            description = "In, for runs: how many of the newest to leave out; 0 when not set.",
+            javaType = "Integer")
+    public static final String RUN_OFFSET = "CamelHh1RunOffset";
 
     @Metadata(label = "producer", description = "Out: requests that left for the service.", javaType = "Integer")
     public static final String ATTEMPTS = "CamelHh1Attempts";

@@ -27,7 +27,9 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = Hh1Constants.class)
 public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
-    @UriPath(description = "What to do: generate a video, estimate what that would send and cost, or download a video.")
+    @UriPath(
+            description =
+                    "What to do: generate a video, estimate what that would send and cost, download a video, list the ledger's runs, adopt a video for one, or forget one.")
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -48,6 +50,9 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
             case generate -> new GenerateProducer(this);
             case estimate -> new EstimateProducer(this);
             case download -> new DownloadProducer(this);
+            case runs -> new RunsProducer(this);
+            case adopt -> new AdoptProducer(this);
+            case forget -> new ForgetProducer(this);
         };
     }
 

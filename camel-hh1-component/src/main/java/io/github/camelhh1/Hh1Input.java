@@ -48,6 +48,14 @@ public class Hh1Input implements Cloneable {
     private @Nullable String requestKey;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "url",
+            enums = "url,video",
+            description =
+                    "What the body becomes: the video's link (url), or the video as a file-backed stream (video). A download that fails is repeated by a redelivery; the video is paid for once.")
+    private String output = "url";
+
+    @UriParam(
             label = "advanced",
             defaultValue = "false",
             description = "Keep the text of the service's answer in the exchange property CamelHh1FullResponse.")
@@ -60,6 +68,14 @@ public class Hh1Input implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("it is Cloneable", e);
         }
+    }
+
+    public String getOutput() {
+        return output;
+    }
+
+    public void setOutput(String output) {
+        this.output = output;
     }
 
     public @Nullable String getImage() {

@@ -7,5 +7,11 @@ public enum Hh1Operation {
     /** The request as it would be sent; nothing leaves the JVM. */
     estimate,
     /** Video link in, video out. */
-    download
+    download,
+    /** The ledger's runs, newest first. */
+    runs,
+    /** A video's link for a run whose outcome is unknown: settles it. */
+    adopt,
+    /** Frees a run: its request may be sent, and paid, again. */
+    forget
 }

@@ -1,5 +1,7 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.generation.Bookkeeping;
+import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -42,6 +45,7 @@ final class Hh1Runtime {
     private static final int ROOMS = 2;
     private static final int CALLBACKS = 4;
     private static final int STAGINGS = 4;
+    private static final int LEDGER = 4;
     /** Videos that may wait to be fetched without a thread, however few calls may wait. */
     private static final int LEAST_QUEUED = 1000;
 
@@ -56,7 +60,9 @@ final class Hh1Runtime {
     private final List<ExecutorService> pools = new ArrayList<>();
     private final Map<AddressRule, HttpTransport> downloads = new ConcurrentHashMap<>();
     private final Open open = new Open();
-    private final Unknowns unknowns = new Unknowns();
+    private final RememberedKeys rememberedKeys = new RememberedKeys();
+    private final LedgerKeeper ledger;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     final Executor rooms;
     final Executor callbacks;
@@ -86,6 +92,22 @@ final class Hh1Runtime {
                 component.getMaxInFlight(), component.getMaxQueued(), "reject".equals(component.getWhenFull()), rooms);
         this.downloadPermits =
                 new Permits(component.getMaxInFlight(), Math.max(LEAST_QUEUED, component.getMaxQueued()), false, rooms);
+        this.ledger = openLedger();
+        ledger.keep(scheduler);
+    }
+
+    /** A ledger that outlives the JVM may be slow or away: it has threads of its own, so that no room waits for it. */
+    private LedgerKeeper openLedger() {
+        boolean durable = component.getLedger().isDurable();
+        try {
+            return durable
+                    ? new LedgerKeeper(component.getLedger(), orHere(pool("hh1-ledger", LEDGER)), rooms, timers)
+                    : new LedgerKeeper(component.getLedger(), Runnable::run, Runnable::run, timers);
+        } catch (RuntimeException e) {
+            threads.shutdownNow(scheduler);
+            pools.forEach(threads::shutdownNow);
+            throw e;
+        }
     }
 
     /**
@@ -123,9 +145,27 @@ final class Hh1Runtime {
         return open;
     }
 
-    /** Unknown outcomes that outlive their exchange. */
-    Unknowns unknowns() {
-        return unknowns;
+    /** Keys that outlive their exchange. */
+    RememberedKeys rememberedKeys() {
+        return rememberedKeys;
+    }
+
+    /** Said once, when the first endpoint starts that may pay. */
+    void warnOfAMemoryThatForgets(boolean paying) {
+        if (paying && !component.getLedger().isDurable() && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
+                            + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+        }
+    }
+
+    Bookkeeping books() {
+        return ledger.books();
+    }
+
+    /** What the stacks of all endpoints share. */
+    Generators.Shared shared() {
+        return new Generators.Shared(books(), permits, timers, clock);
     }
 
     /** The client that talks to the service. */
@@ -207,6 +247,7 @@ final class Hh1Runtime {
         if (!open.awaitNone(DRAIN_MILLIS)) {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
+        ledger.close();
         threads.shutdownNow(scheduler);
         synchronized (this) {
             if (stagingPool != null) {

@@ -1,54 +1,52 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
-import io.github.camelhh1.text.SafeFileName;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.video.VideoLink;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** The only writer of bodies and headers. */
 final class MessageWriter {
-    private final String model;
     private final boolean storeFullResponse;
 
-    MessageWriter(String model, boolean storeFullResponse) {
-        this.model = model;
+    MessageWriter(boolean storeFullResponse) {
         this.storeFullResponse = storeFullResponse;
     }
 
     /** Puts the video's link where the image was, and everything known about it into headers. */
-    void write(
-            Exchange exchange, Reading reading, Generation generation, Outcome.Completed completed, Duration elapsed) {
+    void write(Exchange exchange, String runId, Outcome.Completed completed) {
         Message message = exchange.getMessage();
-        Trace trace = completed.trace();
-        message.setBody(completed.videoUrl());
-        message.setHeader(Hh1Constants.VIDEO_URL, completed.videoUrl());
-        set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt(completed.videoUrl()));
-        message.setHeader(Hh1Constants.VIDEO_FILE_NAME, fileName(reading, generation));
-        message.setHeader(Hh1Constants.STATE, completed.state());
-        set(message, Hh1Constants.KEY_SOURCE, completed.keySource());
-        message.setHeader(Hh1Constants.MODEL, model);
-        message.setHeader(Hh1Constants.RUN_ID, generation.identity().runId());
-        message.setHeader(Hh1Constants.ATTEMPTS, trace.attempts());
-        message.setHeader(Hh1Constants.ELAPSED_MILLIS, elapsed.toMillis());
-        set(message, Hh1Constants.SECONDS, generation.request().duration());
-        set(message, Hh1Constants.LOG_ID, trace.logId());
-        set(message, Hh1Constants.RAY_ID, trace.rayId());
-        set(message, Hh1Constants.CACHE_STATUS, trace.cacheStatus());
+        Completion completion = completed.completion();
+        NewRun asked = Objects.requireNonNull(completed.asked(), "not recorded");
+        message.setBody(completion.videoUrl());
+        message.setHeader(Hh1Constants.VIDEO_URL, completion.videoUrl());
+        set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt(completion.videoUrl()));
+        message.setHeader(Hh1Constants.VIDEO_FILE_NAME, asked.videoFileName());
+        message.setHeader(Hh1Constants.STATE, completion.state());
+        set(message, Hh1Constants.KEY_SOURCE, completion.keySource());
+        message.setHeader(Hh1Constants.MODEL, asked.model());
+        message.setHeader(Hh1Constants.RUN_ID, runId);
+        message.setHeader(Hh1Constants.REPLAYED, completed.replayed());
+        message.setHeader(Hh1Constants.ATTEMPTS, completed.trace().attempts());
+        message.setHeader(Hh1Constants.ELAPSED_MILLIS, completion.elapsed().toMillis());
+        set(message, Hh1Constants.SECONDS, asked.seconds());
+        set(message, Hh1Constants.COST, asked.cost());
+        set(message, Hh1Constants.LOG_ID, completion.logId());
+        set(message, Hh1Constants.RAY_ID, completion.rayId());
+        set(message, Hh1Constants.CACHE_STATUS, completion.cacheStatus());
         if (storeFullResponse) {
-            exchange.setProperty(Hh1Constants.FULL_RESPONSE, trace.answer());
+            exchange.setProperty(Hh1Constants.FULL_RESPONSE, completed.trace().answer());
         }
     }
 
     /** Only a link with a query can say it. */
-    private static @Nullable Instant expiresAt(String videoUrl) {
+    static @Nullable Instant expiresAt(String videoUrl) {
         return videoUrl.indexOf('?') < 0 ? null : VideoLink.expiresAt(URI.create(videoUrl));
     }
 
@@ -59,17 +57,5 @@ final class MessageWriter {
         } else {
             message.setHeader(header, value);
         }
-    }
-
-    private static String fileName(Reading reading, Generation generation) {
-        String source = reading.sourceName() != null
-                ? reading.sourceName()
-                : MessageReader.nameIn(reading.request().image());
-        String name = source == null ? "" : SafeFileName.baseName(source, "");
-        return (name.isEmpty() ? keyName(generation.identity()) : name) + ".mp4";
-    }
-
-    private static String keyName(Identity identity) {
-        return SafeFileName.baseName(identity.key(), identity.runId());
     }
 }

@@ -1,10 +1,15 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.generation.Budget;
+import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.text.HttpUrl;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Options that cannot work are told at start, all at once. */
 final class OptionRules {
@@ -24,7 +29,25 @@ final class OptionRules {
         rule(component.getMaxQueued() >= 0, "maxQueued must be 0 or more", broken);
         rule(component.getConnectTimeout() > 0, "connectTimeout must be longer than nothing", broken);
         rule(Set.of("block", "reject").contains(component.getWhenFull()), "whenFull must be block or reject", broken);
+        Long seconds = component.getMaxSecondsPerDay();
+        rule(seconds == null || seconds >= 0, "maxSecondsPerDay must not be negative", broken);
+        String cost = component.getMaxCostPerDay();
+        rule(cost == null || isMoney(cost), "maxCostPerDay must be an amount such as 25 or 12.50", broken);
         refuse("component hh1", broken);
+    }
+
+    private static boolean isMoney(String text) {
+        return text.strip().matches("\\d{1,9}(\\.\\d{1,6})?");
+    }
+
+    /** Null when nothing is limited. */
+    static @Nullable Budget budget(Hh1Component component, Prices prices) {
+        Long seconds = component.getMaxSecondsPerDay();
+        String cost = component.getMaxCostPerDay();
+        if (seconds == null && cost == null) {
+            return null;
+        }
+        return new Budget(new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip())), prices);
     }
 
     static void check(Hh1Endpoint endpoint) {
@@ -56,11 +79,27 @@ final class OptionRules {
                 options.getStagingUri() == null || !options.isInlineImages(),
                 "stagingUri and inlineImages exclude each other: set one",
                 broken);
+        rule(Set.of("hold", "resend").contains(options.getOnUnknown()), "onUnknown must be hold or resend", broken);
+        rule(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more", broken);
+        rule(Set.of("url", "video").contains(endpoint.getInput().getOutput()), "output must be url or video", broken);
+        prices(endpoint, broken);
         var fields = new RawFields();
         MessageReader.defaults(endpoint.getInput(), fields);
         fields.request();
         broken.addAll(fields.violations());
         refuse("endpoint hh1:" + endpoint.getOperation(), broken);
+    }
+
+    private static void prices(Hh1Endpoint endpoint, List<String> broken) {
+        try {
+            Prices prices = Prices.parse(endpoint.getConfiguration().getPricePerSecond());
+            rule(
+                    endpoint.getComponent().getMaxCostPerDay() == null || prices.isComplete(),
+                    "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28",
+                    broken);
+        } catch (IllegalArgumentException e) {
+            broken.add(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void rule(boolean kept, String rule, List<String> broken) {

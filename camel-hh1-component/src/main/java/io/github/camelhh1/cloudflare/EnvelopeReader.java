@@ -96,7 +96,7 @@ final class EnvelopeReader {
             return new Outcome.Unknown(
                     "the answer names no video (state \"" + CleanText.of(state) + "\")", null, trace);
         }
-        return new Outcome.Completed(
+        return Outcome.Completed.of(
                 video,
                 CleanText.of(state),
                 CleanText.ofHeader(

@@ -15,6 +15,9 @@ public abstract sealed class Hh1Exception extends CamelException
                 ThrottledException,
                 RejectedException,
                 OutcomeUnknownException,
+                BudgetExceededException,
+                InFlightException,
+                KeyReuseException,
                 BusyException,
                 DownloadException,
                 VideoExpiredException {

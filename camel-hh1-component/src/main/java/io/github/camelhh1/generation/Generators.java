@@ -1,6 +1,7 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.staging.Staging;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,18 @@ public final class Generators {
      *
      * @param backend the innermost room: one call, one outcome
      * @param staging gives image content a URL; null where content travels inside the request, or is not taken
+     * @param budget what may be spent; null for no limit
      * @param credentials what the next call would show the service: compared, never shown
      */
     public static Stack stack(
             Generator backend,
             @Nullable Staging staging,
+            @Nullable Budget budget,
             Supplier<String> credentials,
-            Permits permits,
-            Timers timers) {
+            Shared shared) {
+        Timers timers = shared.timers();
         Generator rooms = new WithDeadline(backend, timers);
+        rooms = new Recorded(rooms, shared.books(), timers);
         rooms = new RetryingWhenSafe(
                 rooms, timers, () -> ThreadLocalRandom.current().nextDouble());
         FailingFast failingFast = new FailingFast(rooms, credentials, timers);
@@ -30,9 +34,16 @@ public final class Generators {
         if (staging != null) {
             rooms = new Staged(rooms, staging, timers);
         }
-        rooms = new Bounded(rooms, permits);
+        if (budget != null) {
+            rooms = new WithinBudget(rooms, shared.books(), budget, shared.clock());
+        }
+        rooms = new Bounded(rooms, shared.permits());
+        rooms = new OncePerKey(rooms, shared.books());
         return new Stack(rooms, failingFast);
     }
+
+    /** What the stacks of all endpoints share. */
+    public record Shared(Bookkeeping books, Permits permits, Timers timers, InstantSource clock) {}
 
     /** The whole stack, and the room that health looks at. */
     public record Stack(Generator generator, FailingFast failingFast) {}

@@ -1,5 +1,7 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.NewRun;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,42 @@ public sealed interface Outcome {
         return this;
     }
 
-    /** A video was made, and paid for. */
-    record Completed(
-            String videoUrl, String state, @Nullable String keySource, Trace trace) implements Outcome {
+    /**
+     * A video was made, and paid for.
+     *
+     * @param asked the run as it was first written, whose names and amounts the answer keeps; null before it is recorded
+     * @param replayed whether the ledger, or the delivery that was joined, answered: nothing was paid for this one
+     */
+    record Completed(Completion completion, @Nullable NewRun asked, boolean replayed, Trace trace) implements Outcome {
+
+        /** As the service answered it; how long it took is not known yet. */
+        public static Completed of(String videoUrl, String state, @Nullable String keySource, Trace trace) {
+            return new Completed(
+                    new Completion(
+                            videoUrl,
+                            state,
+                            keySource,
+                            Duration.ZERO,
+                            trace.logId(),
+                            trace.rayId(),
+                            trace.cacheStatus()),
+                    null,
+                    false,
+                    trace);
+        }
+
+        /** By the ledger: nothing left for the service. */
+        public static Completed replay(Completion completion, @Nullable NewRun asked) {
+            return new Completed(completion, asked, true, Trace.NONE);
+        }
+
+        Completed recorded(NewRun run, Duration elapsed) {
+            return new Completed(completion.after(elapsed), run, replayed, trace);
+        }
+
         @Override
         public Outcome traced(Trace other) {
-            return new Completed(videoUrl, state, keySource, other);
+            return new Completed(completion, asked, replayed, other);
         }
     }
 
@@ -71,7 +103,16 @@ public sealed interface Outcome {
     }
 
     /** An earlier try of the same request ended unknown; this one was not sent. */
-    record Held(String reason) implements Outcome {}
+    record Held(String reason, Trace trace) implements Outcome {}
+
+    /** Sending it would pass a cap; nothing was sent. */
+    record OverBudget(String reason) implements Outcome {}
+
+    /** Somebody else is at work on the same request; this one was not sent. */
+    record InFlight(String reason) implements Outcome {}
+
+    /** The key belongs to another request; nothing was sent. */
+    record KeyReused(String reason) implements Outcome {}
 
     /** No room, and the caller asked not to wait; nothing was sent. */
     record Busy(String reason) implements Outcome {}

@@ -17,7 +17,7 @@ public final class RequestRules {
     /** A longer prompt is cut by the provider without a word. */
     public static final int LONGEST_PROMPT = 5000;
 
-    private static final Set<String> RESOLUTIONS = Set.of("720P", "1080P");
+    static final Set<String> RESOLUTIONS = Set.of("720P", "1080P");
     private static final Pattern DATA_IMAGE = Pattern.compile("(?is)data:image/[a-z0-9.+-]+[;,].*");
 
     private RequestRules() {}

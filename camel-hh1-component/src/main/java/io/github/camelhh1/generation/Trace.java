@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.ledger.Ending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,13 @@ public record Trace(
 
     /** One request left and nothing came back. */
     public static final Trace UNANSWERED = NONE.attempts(1);
+
+    /** What the ledger still knows of an earlier call. */
+    static Trace of(@Nullable Ending ending) {
+        return ending == null
+                ? NONE
+                : new Trace(0, ending.httpStatus(), ending.code(), ending.logId(), ending.rayId(), null, null);
+    }
 
     public Trace attempts(int count) {
         return new Trace(count, httpStatus, code, logId, rayId, cacheStatus, answer);

@@ -9,4 +9,12 @@ import java.math.BigDecimal;
  */
 public record Amount(long seconds, BigDecimal cost) {
     public static final Amount NONE = new Amount(0, BigDecimal.ZERO);
+
+    public Amount plus(Amount other) {
+        return new Amount(seconds + other.seconds, cost.add(other.cost));
+    }
+
+    Amount negate() {
+        return new Amount(-seconds, cost.negate());
+    }
 }

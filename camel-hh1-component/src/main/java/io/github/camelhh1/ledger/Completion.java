@@ -35,6 +35,11 @@ public record Completion(
                 null);
     }
 
+    /** The same answer, known to have taken so long. */
+    public Completion after(Duration time) {
+        return new Completion(videoUrl, state, keySource, time, logId, rayId, cacheStatus);
+    }
+
     /** The same answer with its video elsewhere. */
     Completion at(String url) {
         return new Completion(url, state, keySource, elapsed, logId, rayId, cacheStatus);

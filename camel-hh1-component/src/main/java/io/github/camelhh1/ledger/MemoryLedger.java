@@ -77,21 +77,14 @@ final class MemoryLedger implements Ledger {
     }
 
     void spend(String account, LocalDate date, Amount amount) {
-        days.merge(
-                new Day(account, date),
-                amount,
-                (a, b) -> new Amount(a.seconds() + b.seconds(), a.cost().add(b.cost())));
+        days.merge(new Day(account, date), amount, Amount::plus);
     }
 
     /** What was reserved counts no more. */
     void giveBack(MemoryRun run) {
         MemoryRun.Reservation reserved = run.reserved;
         if (reserved != null) {
-            Amount amount = reserved.amount();
-            spend(
-                    run.asked.account(),
-                    reserved.day(),
-                    new Amount(-amount.seconds(), amount.cost().negate()));
+            spend(run.asked.account(), reserved.day(), reserved.amount().negate());
             run.reserved = null;
         }
     }

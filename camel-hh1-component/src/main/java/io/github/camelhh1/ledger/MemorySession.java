@@ -1,6 +1,5 @@
 package io.github.camelhh1.ledger;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -184,11 +183,7 @@ final class MemorySession implements LedgerSession {
                 return false;
             }
             ledger.giveBack(run);
-            Amount spent = ledger.spent(run.asked.account(), day);
-            long seconds = spent.seconds() + amount.seconds();
-            BigDecimal cost = spent.cost().add(amount.cost());
-            if ((caps.seconds() != null && seconds > caps.seconds())
-                    || (caps.cost() != null && cost.compareTo(caps.cost()) > 0)) {
+            if (!caps.allow(ledger.spent(run.asked.account(), day).plus(amount))) {
                 return false;
             }
             ledger.spend(run.asked.account(), day, amount);

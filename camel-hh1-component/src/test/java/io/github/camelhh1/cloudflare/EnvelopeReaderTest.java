@@ -49,9 +49,9 @@ class EnvelopeReaderTest {
                 })
         void isReadInEitherEnvelope(String text) {
             assertThat(read(200, text)).isInstanceOfSatisfying(Outcome.Completed.class, completed -> {
-                assertThat(completed.videoUrl()).isEqualTo(VIDEO);
-                assertThat(completed.state()).isEqualTo("Completed");
-                assertThat(completed.keySource()).isEqualTo("BYOK");
+                assertThat(completed.completion().videoUrl()).isEqualTo(VIDEO);
+                assertThat(completed.completion().state()).isEqualTo("Completed");
+                assertThat(completed.completion().keySource()).isEqualTo("BYOK");
                 assertThat(completed.trace().attempts()).isEqualTo(1);
             });
         }
@@ -65,7 +65,8 @@ class EnvelopeReaderTest {
                     "{'state':'Completed','result':{'video':'VIDEO'},'gatewayMetadata':[1]}"
                 })
         void needsNoKeySource(String text) {
-            assertThat(((Outcome.Completed) read(200, text)).keySource()).isNull();
+            assertThat(((Outcome.Completed) read(200, text)).completion().keySource())
+                    .isNull();
         }
 
         @Test

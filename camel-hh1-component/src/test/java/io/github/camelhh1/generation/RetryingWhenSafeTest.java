@@ -20,7 +20,7 @@ class RetryingWhenSafeTest {
     private final VirtualTimers time = new VirtualTimers();
 
     private static Limits limits(int attempts) {
-        return new Limits(Duration.ofMinutes(15), attempts, Duration.ofSeconds(2), Duration.ofMinutes(5));
+        return new Limits(Duration.ofMinutes(15), attempts, Duration.ofSeconds(2), Duration.ofMinutes(5), 1);
     }
 
     private CompletableFuture<Outcome> run(Generator backend, int attempts, DoubleSupplier random) {
@@ -46,7 +46,7 @@ class RetryingWhenSafeTest {
                 BAD_CERTIFICATE,
                 new Outcome.Invalid(List.of("x")),
                 new Outcome.Busy("x"),
-                new Outcome.Held("x"));
+                new Outcome.Held("x", Trace.NONE));
     }
 
     @ParameterizedTest

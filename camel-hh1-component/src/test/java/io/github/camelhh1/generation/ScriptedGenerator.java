@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** An innermost room that ends as it is told: at once, from a script, or when the test completes the call. */
 final class ScriptedGenerator implements Generator {
     static final Outcome COMPLETED =
-            new Outcome.Completed("https://v.example/1.mp4", "Completed", null, Trace.UNANSWERED);
+            Outcome.Completed.of("https://v.example/1.mp4", "Completed", null, Trace.UNANSWERED);
     static final Outcome REFUSED_CONNECTION = new Outcome.NotSent("refused", true, null, Trace.NONE);
     static final Outcome BAD_CERTIFICATE = new Outcome.NotSent("certificate", false, null, Trace.NONE);
     static final Outcome THROTTLED = new Outcome.Throttled("busy", null, Trace.UNANSWERED);
@@ -28,7 +28,9 @@ final class ScriptedGenerator implements Generator {
 
     static Generation generation(Limits limits) {
         var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
-        return new Generation(request, null, Identity.of("account", "model", "key", "fingerprint"), limits);
+        var accepted = new Accepted(0, "photo.mp4", null);
+        var identity = Identity.of("account", "model", "key", "fingerprint");
+        return new Generation(request, null, identity, accepted, limits, null);
     }
 
     static Generation generation() {

@@ -9,16 +9,17 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unknown outcomes by message, for redeliveries that come in another exchange: {@code enrich} and {@code failover} make
- * a new one at each try. Remembers the last ten thousand, in this JVM. Safe for use by many threads.
+ * Keys by message of what was, or may have been, paid and has not reached the route yet, for redeliveries that come in
+ * another exchange: {@code enrich} and {@code failover} make a new one at each try, and a new exchange would get a new
+ * key. Remembers the last ten thousand, in this JVM. Safe for use by many threads.
  */
-final class Unknowns {
+final class RememberedKeys {
     private static final int MOST = 20_000;
     /** Copies that are meant to differ from one another. */
     private static final List<String> INDEXES =
             List.of(Exchange.SPLIT_INDEX, Exchange.MULTICAST_INDEX, Exchange.LOOP_INDEX);
 
-    private final Map<String, String> reasons = new LinkedHashMap<>() {
+    private final Map<String, String> keys = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
             return size() > MOST;
@@ -38,16 +39,16 @@ final class Unknowns {
                 .toList();
     }
 
-    synchronized void remember(List<String> names, String reason) {
-        names.forEach(name -> reasons.put(name, reason));
+    synchronized void remember(RequestKey key) {
+        key.names().forEach(name -> keys.put(name, key.key()));
     }
 
-    /** Why an earlier try ended unknown; null when none did. */
+    /** Null when there is none. */
     synchronized @Nullable String find(List<String> names) {
-        return reasons.isEmpty()
+        return keys.isEmpty()
                 ? null
                 : names.stream()
-                        .map(reasons::get)
+                        .map(keys::get)
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);

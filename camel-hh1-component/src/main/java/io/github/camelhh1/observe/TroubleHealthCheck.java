@@ -9,16 +9,32 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Down while nothing is sent because the service keeps refusing the account. Asks nobody and costs nothing: it looks at
- * what the last messages learned.
- */
-public final class AccountHealthCheck extends AbstractHealthCheck {
-    private final Supplier<@Nullable String> pausedBecause;
+/** Down while something keeps messages from being sent. Asks nobody and costs nothing: it looks at what was learned. */
+public final class TroubleHealthCheck extends AbstractHealthCheck {
+    private final Supplier<@Nullable String> trouble;
 
-    public AccountHealthCheck(String endpoint, Supplier<@Nullable String> pausedBecause) {
-        super("producers", "producer:hh1:" + endpoint);
-        this.pausedBecause = pausedBecause;
+    private TroubleHealthCheck(String name, Supplier<@Nullable String> trouble) {
+        super("producers", "producer:hh1:" + name);
+        this.trouble = trouble;
+    }
+
+    /** While nothing is sent because the service keeps refusing the account. */
+    public static TroubleHealthCheck ofAccount(String endpoint, Supplier<@Nullable String> pausedBecause) {
+        return new TroubleHealthCheck(
+                endpoint, prefixed("The account was refused three times in a row: ", pausedBecause));
+    }
+
+    /** While the ledger does not work, without which nothing is sent. */
+    public static TroubleHealthCheck ofLedger(String component, Supplier<@Nullable String> failingBecause) {
+        return new TroubleHealthCheck(
+                "ledger:" + component, prefixed("The ledger does not work, and nothing is sent: ", failingBecause));
+    }
+
+    private static Supplier<@Nullable String> prefixed(String prefix, Supplier<@Nullable String> reason) {
+        return () -> {
+            String found = reason.get();
+            return found == null ? null : prefix + found;
+        };
     }
 
     @Override
@@ -28,11 +44,11 @@ public final class AccountHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        String reason = pausedBecause.get();
+        String reason = trouble.get();
         if (reason == null) {
             builder.up();
         } else {
-            builder.message("The account was refused three times in a row: " + reason);
+            builder.message(reason);
             builder.down();
         }
     }

@@ -1,0 +1,95 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.text.HttpUrl;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code hh1:adopt}: an operator has found the video of a run whose outcome was unknown, or another link for one whose
+ * link is dead. The message goes on as from {@code hh1:generate}.
+ */
+final class AdoptProducer extends DefaultAsyncProducer {
+    private final Hh1Endpoint endpoint;
+    private @Nullable Output output;
+
+    AdoptProducer(Hh1Endpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        OptionRules.check(endpoint);
+        output = new Output(endpoint);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        try {
+            Run run = adopted(exchange, runtime.books().session());
+            new MessageWriter(false)
+                    .write(
+                            exchange,
+                            run.runId(),
+                            Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+            exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, run.state().name());
+        } catch (LedgerException e) {
+            exchange.setException(RunReference.unreadable(e));
+        } catch (Hh1Exception | RuntimeException e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            callback.done(true);
+            return true;
+        }
+        runtime.open().begin();
+        Objects.requireNonNull(output, "not started").deliver(exchange).whenComplete((delivered, error) -> {
+            runtime.open().end();
+            Callbacks.done(callback, endpoint);
+        });
+        return false;
+    }
+
+    private Run adopted(Exchange exchange, LedgerSession ledger) throws Hh1Exception {
+        String link = link(exchange);
+        String runId = RunReference.of(exchange.getMessage(), endpoint);
+        RunReference.settleable(ledger, runId);
+        if (!ledger.adopt(runId, link)) {
+            // Somebody was faster; the reason is in the run.
+            RunReference.settleable(ledger, runId);
+        }
+        return ledger.find(runId)
+                .filter(run -> run.completion() != null)
+                .orElseThrow(() -> RunReference.invalid(
+                        "runId: run " + runId + " was changed by somebody else; look at it with hh1:runs"));
+    }
+
+    private String link(Exchange exchange) throws Hh1Exception {
+        Object body = exchange.getMessage().getBody();
+        String link = body instanceof byte[] || body == null
+                ? ""
+                : String.valueOf(exchange.getMessage().getBody(String.class)).strip();
+        if (!HttpUrl.namesHost(link)) {
+            throw RunReference.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
+                    + " or free the run with hh1:forget");
+        }
+        Instant expiresAt = MessageWriter.expiresAt(link);
+        if (expiresAt != null
+                && expiresAt.isBefore(endpoint.getComponent().runtime().clock.instant())) {
+            throw RunReference.invalid(
+                    "body: the link expired at " + expiresAt + " by its own signature; send one that works");
+        }
+        return link;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.Ledgers;
+import javax.sql.DataSource;
+import org.apache.camel.Converter;
+
+/** What the option {@code ledger} understands besides a {@link Ledger}. */
+@Converter(generateLoader = true)
+public final class LedgerConverters {
+    private LedgerConverters() {}
+
+    /** {@code memory}, or a JDBC URL. */
+    @Converter
+    public static Ledger toLedger(String name) {
+        return Ledgers.of(name);
+    }
+
+    @Converter
+    public static Ledger toLedger(DataSource dataSource) {
+        return Ledgers.jdbc(dataSource);
+    }
+}

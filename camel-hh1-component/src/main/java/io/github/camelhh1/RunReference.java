@@ -1,0 +1,87 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InFlightException;
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.generation.Identity;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import java.util.List;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Which run an operator's message means, and why nothing can be done about it. */
+final class RunReference {
+    private static final List<RunState> SETTLED_OR_HELD = List.of(RunState.UNKNOWN, RunState.COMPLETED);
+
+    private RunReference() {}
+
+    /** The header with the run's id, else the one with the request's key. */
+    static String of(Message message, Hh1Endpoint endpoint) throws InvalidRequestException {
+        String runId = text(message, Hh1Constants.RUN_ID);
+        String key = text(message, Hh1Constants.REQUEST_KEY);
+        if (runId != null) {
+            return runId;
+        } else if (key == null) {
+            throw invalid("runId: none was given; set the header " + Hh1Constants.RUN_ID
+                    + " to the id that hh1:runs shows," + " or " + Hh1Constants.REQUEST_KEY + " to the request's key");
+        }
+        Hh1Configuration options = endpoint.getConfiguration();
+        String account = Backend.accountId(options, endpoint.getCamelContext());
+        if (account.isEmpty()) {
+            throw invalid("accountId: a run is found by its key only where the account is known; set accountId, or the"
+                    + " header " + Hh1Constants.RUN_ID);
+        }
+        return Identity.runId(account, options.getModel(), key);
+    }
+
+    private static @Nullable String text(Message message, String header) {
+        Object value = message.getHeader(header);
+        return value == null || value.toString().isBlank()
+                ? null
+                : value.toString().strip();
+    }
+
+    /** A run that may be adopted or forgotten. What a dead owner left behind is settled first. */
+    static Run settleable(LedgerSession ledger, String runId) throws Hh1Exception {
+        Run run = find(ledger, runId);
+        if (run.state() == RunState.SENT || run.state() == RunState.CLAIMED) {
+            ledger.recover();
+            run = find(ledger, runId);
+        }
+        if (run.state() == RunState.SENT || run.state() == RunState.CLAIMED) {
+            throw new InFlightException(
+                    "Nothing was changed: somebody who lives is at work on run " + runId + " (" + run.state()
+                            + "). Wait for its outcome.",
+                    Facts.of(runId));
+        }
+        if (!SETTLED_OR_HELD.contains(run.state())) {
+            throw invalid(
+                    "runId: run " + runId + " is " + run.state() + ", and only one that is UNKNOWN or COMPLETED can"
+                            + " be adopted or forgotten; its request may be sent as it is");
+        }
+        return run;
+    }
+
+    private static Run find(LedgerSession ledger, String runId) throws InvalidRequestException {
+        return ledger.find(runId)
+                .orElseThrow(() -> invalid("runId: the ledger holds no run " + RequestRules.shape(runId)
+                        + "; hh1:runs lists those it holds"));
+    }
+
+    static InvalidRequestException invalid(String violation) {
+        return new InvalidRequestException(List.of(violation), Facts.of(""));
+    }
+
+    static NotSentException unreadable(LedgerException e) {
+        return new NotSentException(
+                "Nothing was changed: the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
+                e,
+                Facts.of(""));
+    }
+}

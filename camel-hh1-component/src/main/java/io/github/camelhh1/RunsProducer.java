@@ -1,0 +1,70 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code hh1:runs}: what the ledger holds, newest first, as a list of maps. Reads the ledger only. */
+final class RunsProducer extends DefaultProducer {
+    private static final int LIMIT = 100;
+    private static final int MOST = 10_000;
+
+    private final Hh1Endpoint endpoint;
+
+    RunsProducer(Hh1Endpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Hh1Exception {
+        Message message = exchange.getMessage();
+        RunState state = state(message.getHeader(Hh1Constants.RUN_STATE));
+        int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
+        int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
+        try {
+            List<Run> runs = endpoint.getComponent().runtime().books().now(ledger -> ledger.runs(state, limit, offset));
+            List<Map<String, Object>> body = runs.stream().map(RunMap::of).toList();
+            message.setBody(body);
+        } catch (LedgerException e) {
+            throw RunReference.unreadable(e);
+        }
+    }
+
+    private static @Nullable RunState state(@Nullable Object value) throws Hh1Exception {
+        if (value == null || value.toString().isBlank()) {
+            return null;
+        }
+        String name = value.toString().strip().toUpperCase(Locale.ROOT);
+        for (RunState state : RunState.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        throw RunReference.invalid("runState: " + RequestRules.shape(value.toString())
+                + " is no state of a run; use one of " + Arrays.toString(RunState.values()) + ", or leave the header "
+                + Hh1Constants.RUN_STATE + " out");
+    }
+
+    private static int number(Message message, String header, int otherwise, int least, int most) throws Hh1Exception {
+        Object value = message.getHeader(header);
+        if (value == null) {
+            return otherwise;
+        }
+        String text = value.toString().strip();
+        if (text.matches("\\d{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        throw RunReference.invalid(header + ": " + RequestRules.shape(text) + RequestRules.notInteger(least, most));
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.camelhh1.generation;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was settled when a message was accepted.
+ *
+ * @param nanos when, on the monotonic clock
+ * @param videoFileName what the video will be called
+ * @param cost price of the seconds asked for; null when no price or no duration is known
+ */
+public record Accepted(
+        long nanos, String videoFileName, @Nullable BigDecimal cost) {}

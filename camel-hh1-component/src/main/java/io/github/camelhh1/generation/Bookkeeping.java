@@ -1,0 +1,174 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms' way to the ledger, which may be slow or away: its work is done on threads of its own, so that no deadline
+ * waits for a disk; a settlement that cannot be written is written later; and whatever fails is known until the ledger
+ * works again. Safe for use by many threads.
+ */
+public final class Bookkeeping {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** An ending that is not in the ledger yet. */
+    private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {}
+
+    private final LedgerSession session;
+    private final Executor ledgerThreads;
+    private final Executor rooms;
+    private final Timers timers;
+    private final BiConsumer<String, LedgerException> unwrittenRun;
+    private final Map<Claim, Unwritten> unwritten = new ConcurrentHashMap<>();
+    private volatile @Nullable LedgerException failure;
+
+    /**
+     * Work is done on {@code ledgerThreads}, and goes on from there on {@code rooms}; both may be the caller's thread
+     * where the ledger never waits. {@code unwrittenRun} hears of each run whose ending cannot be written, once.
+     */
+    public Bookkeeping(
+            LedgerSession session,
+            Executor ledgerThreads,
+            Executor rooms,
+            Timers timers,
+            BiConsumer<String, LedgerException> unwrittenRun) {
+        this.session = session;
+        this.ledgerThreads = ledgerThreads;
+        this.rooms = rooms;
+        this.timers = timers;
+        this.unwrittenRun = unwrittenRun;
+    }
+
+    String owner() {
+        return session.owner();
+    }
+
+    /** For operators, who wait and are told of every failure. */
+    public LedgerSession session() {
+        return session;
+    }
+
+    /** On the calling thread. */
+    public <T> T now(Function<LedgerSession, T> work) {
+        try {
+            T result = work.apply(session);
+            failure = null;
+            return result;
+        } catch (LedgerException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** On the ledger's threads; the stage fails with {@link LedgerException} as its own, not wrapped. */
+    public <T> CompletableFuture<T> later(Function<LedgerSession, T> work) {
+        var result = new CompletableFuture<T>();
+        ledgerThreads.execute(() -> {
+            try {
+                T value = now(work);
+                rooms.execute(() -> result.complete(value));
+            } catch (RuntimeException | Error e) {
+                rooms.execute(() -> result.completeExceptionally(e));
+            }
+        });
+        return result;
+    }
+
+    /**
+     * Writes how a claim ended. The stage never fails: it completes once the ending is written, or could not be at the
+     * first try; it is then tried again in the background, until it is written or this component stops.
+     */
+    CompletionStage<Void> settle(Claim claim, Consumer<LedgerSession> write) {
+        var first = new CompletableFuture<Void>();
+        written(write).whenComplete((done, error) -> {
+            if (error != null) {
+                unwritten.put(claim, new Unwritten(write, new CompletableFuture<>()));
+                unwrittenRun.accept(claim.runId(), asLedgerException(error));
+                retry(claim, FIRST_PAUSE);
+            }
+            first.complete(null);
+        });
+        return first;
+    }
+
+    private CompletableFuture<Boolean> written(Consumer<LedgerSession> write) {
+        return later(ledger -> {
+            write.accept(ledger);
+            return true;
+        });
+    }
+
+    private void retry(Claim claim, Duration pause) {
+        timers.after(pause).thenAccept(passed -> {
+            Unwritten ending = unwritten.get(claim);
+            if (!passed || ending == null) {
+                // The component stops: the last try is made when all has ended.
+                return;
+            }
+            written(ending.write()).whenComplete((done, error) -> {
+                if (error == null) {
+                    finished(claim);
+                } else {
+                    Duration doubled = pause.multipliedBy(2);
+                    retry(claim, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+                }
+            });
+        });
+    }
+
+    private void finished(Claim claim) {
+        Unwritten ending = unwritten.remove(claim);
+        if (ending != null) {
+            ending.written().complete(null);
+        }
+    }
+
+    /** Completes when no ending of {@code claim} waits to be written. */
+    CompletionStage<Void> whenWritten(Claim claim) {
+        Unwritten ending = unwritten.get(claim);
+        return ending == null ? CompletableFuture.completedStage(null) : ending.written();
+    }
+
+    /** Endings that wait to be written. */
+    public int unwritten() {
+        return unwritten.size();
+    }
+
+    /** Why the ledger did not work when it was last used; null when it did. */
+    public @Nullable String failingBecause() {
+        LedgerException last = failure;
+        return last == null ? null : last.getMessage();
+    }
+
+    /** Tries once more to write what is not written, on the calling thread. */
+    public void writeTheRest() {
+        for (Claim claim : List.copyOf(unwritten.keySet())) {
+            Unwritten ending = unwritten.get(claim);
+            if (ending != null) {
+                try {
+                    ending.write().accept(session);
+                    finished(claim);
+                } catch (LedgerException e) {
+                    failure = e;
+                }
+            }
+        }
+    }
+
+    private static LedgerException asLedgerException(Throwable error) {
+        return error instanceof LedgerException known ? known : new LedgerException(String.valueOf(error), error);
+    }
+}

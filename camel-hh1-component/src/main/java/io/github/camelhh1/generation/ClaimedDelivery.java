@@ -1,0 +1,82 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.text.CleanText;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery that has claimed its key: sends it, sends it again where that is allowed, and gives the claim up at last. */
+final class ClaimedDelivery {
+    private final Generation generation;
+    private final Generator next;
+    private final Bookkeeping books;
+    private volatile @Nullable Claim last;
+
+    ClaimedDelivery(Generation generation, Generator next, Bookkeeping books) {
+        this.generation = generation;
+        this.next = next;
+        this.books = books;
+    }
+
+    CompletionStage<Outcome> send(Claim claim) {
+        last = claim;
+        CompletionStage<Outcome> sent;
+        try {
+            sent = next.generate(generation.claimed(claim));
+        } catch (RuntimeException | Error e) {
+            sent = CompletableFuture.failedStage(e);
+        }
+        return sent.handle((outcome, error) -> outcome != null ? ended(claim, outcome) : broken(claim, error))
+                .thenCompose(Function.identity());
+    }
+
+    /** Completes when the ledger knows how the last claim ended. */
+    CompletionStage<Void> whenWritten() {
+        Claim claim = last;
+        return claim == null ? CompletableFuture.completedStage(null) : books.whenWritten(claim);
+    }
+
+    private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown && generation.limits().maxPaidAttempts() > 1) {
+            return again(outcome);
+        } else if (outcome instanceof Outcome.Completed
+                || outcome instanceof Outcome.Rejected
+                || outcome instanceof Outcome.Unknown) {
+            return CompletableFuture.completedStage(outcome);
+        }
+        return books.settle(claim, ledger -> ledger.release(claim)).thenApply(written -> outcome);
+    }
+
+    /** Sends it once more, as the option {@code onUnknown=resend} asks for; the ledger counts. */
+    private CompletionStage<Outcome> again(Outcome unknown) {
+        return books.later(ledger ->
+                        ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()))
+                .handle((claiming, error) -> claiming instanceof Claiming.Claimed claimed
+                        ? send(claimed.claim()).thenApply(outcome -> together(unknown, outcome))
+                        : CompletableFuture.completedStage(unknown))
+                .thenCompose(Function.identity());
+    }
+
+    /** What was paid, or may have been, outweighs whatever did not come of sending it again. */
+    private static Outcome together(Outcome before, Outcome after) {
+        boolean outweighs = after instanceof Outcome.Completed || after instanceof Outcome.Unknown;
+        Outcome ending = outweighs ? after : before;
+        return ending.traced(ending.trace()
+                .attempts(before.trace().attempts() + after.trace().attempts()));
+    }
+
+    /** A room has a defect. Nobody but the ledger knows how far it came. */
+    private CompletionStage<Outcome> broken(Claim claim, Throwable error) {
+        var ending = Ending.of("a defect of this component: " + CleanText.of(String.valueOf(error)));
+        return books.settle(claim, ledger -> {
+                    if (!ledger.unknown(claim, ending)) {
+                        ledger.release(claim);
+                    }
+                })
+                .thenCompose(written -> CompletableFuture.failedStage(error));
+    }
+}

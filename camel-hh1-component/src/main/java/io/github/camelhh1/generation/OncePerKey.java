@@ -1,0 +1,84 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.Run;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One key is paid at most once: the first delivery claims it, a second one joins the first, gets its answer again, or is
+ * told that the key is held. Claims on the calling thread, which the next room may hold back.
+ */
+final class OncePerKey implements Generator {
+    private static final CompletionStage<Outcome> REUSED = CompletableFuture.completedStage(
+            new Outcome.KeyReused("the key was used for another request, which is being made, was made, or is held"));
+
+    private final Generator next;
+    private final Bookkeeping books;
+
+    OncePerKey(Generator next, Bookkeeping books) {
+        this.next = next;
+        this.books = books;
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        Identity identity = generation.identity();
+        Join own = new Join(identity.fingerprint());
+        Join first = Join.putIfAbsent(books.owner(), identity.runId(), own);
+        return first == null ? first(generation, own) : joined(first, identity);
+    }
+
+    private CompletionStage<Outcome> first(Generation generation, Join own) {
+        String owner = books.owner();
+        String runId = generation.identity().runId();
+        var delivery = new ClaimedDelivery(generation, next, books);
+        CompletionStage<Outcome> ending;
+        try {
+            Claiming claiming = books.now(ledger ->
+                    ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
+            ending = claiming instanceof Claiming.Claimed claimed
+                    ? delivery.send(claimed.claim())
+                    : answered(claiming, generation.identity());
+        } catch (LedgerException e) {
+            ending = CompletableFuture.completedStage(notWritten(e));
+        } catch (RuntimeException | Error e) {
+            ending = CompletableFuture.failedStage(e);
+        }
+        return ending.whenComplete((outcome, error) -> {
+            own.tell(outcome, error);
+            // An ending that is not in the ledger yet is known here only: whoever asks meanwhile joins.
+            delivery.whenWritten().thenRun(() -> Join.remove(owner, runId, own));
+        });
+    }
+
+    private static CompletionStage<Outcome> joined(Join first, Identity identity) {
+        return first.isOf(identity.fingerprint()) ? first.ending() : REUSED;
+    }
+
+    /** Of a key that is not this delivery's to send. */
+    private static CompletionStage<Outcome> answered(Claiming claiming, Identity identity) {
+        if (claiming instanceof Claiming.Completed completed) {
+            Run run = completed.run();
+            return CompletableFuture.completedStage(
+                    Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+        } else if (claiming instanceof Claiming.Held held) {
+            return CompletableFuture.completedStage(
+                    new Outcome.Held(held.run().reason(), Trace.of(held.run().ending())));
+        } else if (claiming instanceof Claiming.InFlight inFlight) {
+            // Another component or Camel context of this JVM, perhaps.
+            Join elsewhere = Join.find(inFlight.run().owner(), identity.runId());
+            return elsewhere != null
+                    ? joined(elsewhere, identity)
+                    : CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
+        }
+        return REUSED;
+    }
+
+    static Outcome notWritten(LedgerException e) {
+        return new Outcome.NotSent(
+                "the ledger cannot be written, and nothing is sent without it: " + e.getMessage(), true, e, Trace.NONE);
+    }
+}
