@@ -8,9 +8,10 @@
  * the only readers and writers of messages, {@code Failures} turns outcomes into the exceptions of {@code failure}.
  *
  * <pre>
- * shell -> generation -> { image, staging }      the heart: Generator, its rooms, Generators.stack
+ * shell -> generation -> { image, ledger, staging }  the heart: Generator, its rooms, Generators.stack
  * shell -> cloudflare -> { generation, http }    the innermost room: one POST, one outcome
  * shell -> video      -> { http, generation }    fetching a video: streamed, checked, guarded
+ * shell -> ledger                                every run, written before it is sent
  * shell -> staging                               content gets a link through a Camel endpoint
  * shell -> observe                               health; nobody else looks there
  * shell -> simulator                             the service on loopback; nobody else looks there

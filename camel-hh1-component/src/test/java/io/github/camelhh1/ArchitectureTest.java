@@ -42,6 +42,7 @@ class ArchitectureTest {
                             "org.jspecify..",
                             ROOT + ".generation..",
                             ROOT + ".image..",
+                            ROOT + ".ledger..",
                             ROOT + ".staging..",
                             ROOT + ".text.."))
                     .check(MAIN);
@@ -49,12 +50,17 @@ class ArchitectureTest {
 
         @Test
         void leaveTheInnermostRoomToTheHeartAndTheTransport() {
-            only(".cloudflare..", ".generation..", ".http..", ".image..", ".text..");
+            only(".cloudflare..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }
 
         @Test
         void leaveVideosToTheTransport() {
             only(".video..", ".http..", ".generation..", ".text..");
+        }
+
+        @Test
+        void leaveTheLedgerToTexts() {
+            only(".ledger..", ".text..");
         }
 
         @Test

@@ -6,6 +6,7 @@ import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.text.Sha256;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The dry run: says what would be sent, and sends nothing. */
 class EstimateTest {
@@ -46,8 +49,8 @@ class EstimateTest {
     class OfALink {
         @Test
         void isTheRequestWithOnlyWhatWasSet() {
-            assertThat(estimate("", LINK))
-                    .isEqualTo(Map.of("request", Map.of("model", "alibaba/hh1-i2v", "input", Map.of("image", LINK))));
+            assertThat(estimate("", LINK).get("request"))
+                    .isEqualTo(Map.of("model", "alibaba/hh1-i2v", "input", Map.of("image", LINK)));
         }
 
         @Test
@@ -83,9 +86,27 @@ class EstimateTest {
         }
 
         @Test
-        void saysNeitherSecondsNorCostWhenThoseAreNotKnown() {
-            assertThat(estimate("?prompt=pan", LINK).containsKey("seconds")).isFalse();
+        void saysTheMostSecondsWhenTheDurationIsLeftToTheService() {
+            assertThat(estimate("?prompt=pan", LINK).get("seconds")).isEqualTo(15);
+        }
+
+        @Test
+        void saysNoCostWithoutPrices() {
             assertThat(estimate("?duration=3", LINK).containsKey("cost")).isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "duration=3&resolution=720P, 0.42",
+            "duration=3&resolution=1080P, 0.84",
+            "duration=3, 0.84",
+            "resolution=720P, 2.10",
+            "prompt=pan, 4.20"
+        })
+        void saysTheMostItCanCost(String options, BigDecimal cost) {
+            assertThat(estimate("?pricePerSecond=720P=0.14,1080P=0.28&" + options, LINK)
+                            .get("cost"))
+                    .isEqualTo(cost);
         }
 
         @Test
