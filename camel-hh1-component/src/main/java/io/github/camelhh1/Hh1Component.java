@@ -113,10 +113,12 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         OptionRules.check(this);
         Hh1Runtime started = new Hh1Runtime(this, tls());
         runtime = started;
-        ledgerHealth =
-                TroubleHealthCheck.ofLedger(Integer.toHexString(System.identityHashCode(this)), () -> started.books()
-                        .failingBecause());
-        ledgerHealth.register(getCamelContext(), isHealthCheckProducerEnabled());
+        if (ledger.isDurable()) {
+            String name = Integer.toHexString(System.identityHashCode(this));
+            ledgerHealth =
+                    TroubleHealthCheck.ofLedger(name, () -> started.books().failingBecause());
+            ledgerHealth.register(getCamelContext(), isHealthCheckProducerEnabled());
+        }
     }
 
     private @Nullable SSLContext tls() throws Exception {
