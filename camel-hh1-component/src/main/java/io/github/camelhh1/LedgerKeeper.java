@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class LedgerKeeper {
     private final Ledger ledger;
     private final LedgerSession session;
     private final Bookkeeping books;
+    private volatile boolean failing;
 
     LedgerKeeper(Ledger ledger, Executor ledgerThreads, Executor rooms, Timers timers) {
         this.ledger = ledger;
@@ -81,10 +83,14 @@ final class LedgerKeeper {
         return unknown;
     }
 
-    private void told(Throwable error) {
-        if (error != null) {
+    /** Once at each turn, not at each look. */
+    private void told(@Nullable Throwable error) {
+        if (error != null && !failing) {
             LOG.warn("The ledger {} does not work, and nothing is sent until it does: {}", ledger, error.getMessage());
+        } else if (error == null && failing) {
+            LOG.info("The ledger {} works again", ledger);
         }
+        failing = error != null;
     }
 
     private void cannotWrite(String runId, LedgerException failure) {
