@@ -24,6 +24,8 @@ final class Benchmarks {
         all.put("in-flight", new InFlight());
         all.put("inline-images", new InlineImages());
         all.put("throughput", new Throughput());
+        all.put("ledger", new LedgerCost());
+        all.put("ledger-throughput", new LedgerThroughput());
         all.put("download", new Download());
         all.put("jar-size", new JarSize());
         return all;

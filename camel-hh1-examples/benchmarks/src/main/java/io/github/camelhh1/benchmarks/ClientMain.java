@@ -1,5 +1,7 @@
 package io.github.camelhh1.benchmarks;
 
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.ledger.Ledgers;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,9 @@ final class ClientMain {
         Vitals vitals = Vitals.fromNow();
         try (var context = new DefaultCamelContext()) {
             Route route = Route.valueOf(settings.text("route"));
+            if (settings.has("ledger")) {
+                context.getComponent("hh1", Hh1Component.class).setLedger(Ledgers.of(settings.text("ledger")));
+            }
             context.addRoutes(route.builder(context, Target.of(settings), settings.count("inFlight")));
             context.start();
             Printer.line("ready=true");

@@ -14,6 +14,7 @@ import java.util.List;
  * @param roundCalls calls of one round of {@link Throughput}
  * @param warmUps rounds of each route before the first that counts
  * @param concurrencies calls in flight at once, in {@link Throughput}
+ * @param ledgerRuns runs of one turn, in {@link LedgerCost} and {@link LedgerThroughput}
  * @param videoBytes length of the video, in {@link Download}
  */
 record Scale(
@@ -25,14 +26,15 @@ record Scale(
         int roundCalls,
         int warmUps,
         List<Integer> concurrencies,
+        int ledgerRuns,
         long videoBytes) {
 
     static Scale full() {
-        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 300 << 20);
+        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 2_000, 300 << 20);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
-        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4), 1 << 20);
+        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4), 32, 1 << 20);
     }
 }

@@ -28,6 +28,16 @@ class BenchmarksTest {
     }
 
     @Test
+    void aLedgerIsWritten() throws IOException {
+        assertThat(new LedgerCost().run(Scale.smoke()).rows()).hasSize(3);
+    }
+
+    @Test
+    void callsAreOnDiskBeforeTheyAreSent() throws IOException {
+        assertThat(new LedgerThroughput().run(Scale.smoke()).rows()).hasSize(2);
+    }
+
+    @Test
     void aVideoIsDownloaded() {
         assertThat(new Download().run(Scale.smoke()).met()).isTrue();
     }
