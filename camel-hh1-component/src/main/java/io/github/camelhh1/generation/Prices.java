@@ -82,7 +82,7 @@ public final class Prices {
         BigDecimal price = request.resolution() == null
                 ? perSecond.values().stream().max(BigDecimal::compareTo).orElse(null)
                 : perSecond.get(request.resolution());
-        return Optional.ofNullable(price).map(found -> found.multiply(BigDecimal.valueOf(seconds)));
+        return Optional.ofNullable(price).map(found -> Amount.money(found.multiply(BigDecimal.valueOf(seconds))));
     }
 
     @Override

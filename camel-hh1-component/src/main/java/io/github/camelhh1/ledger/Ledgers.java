@@ -6,6 +6,8 @@ import javax.sql.DataSource;
 
 /** Makes ledgers. */
 public final class Ledgers {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
     private Ledgers() {}
 
     /**
@@ -25,12 +27,23 @@ public final class Ledgers {
         if (name.strip().equals("memory")) {
             return memory();
         }
+        if (name.strip().startsWith("jdbc:")) {
+            return JdbcUrl.ledger(name.strip(), LEASE);
+        }
         throw new IllegalArgumentException(
                 "ledger must be memory, a JDBC URL such as jdbc:sqlite:hh1.db, or a bean of type javax.sql.DataSource");
     }
 
-    /** In a database: PostgreSQL, H2, SQLite. */
+    /** In a database, PostgreSQL, H2 or SQLite, with the lease of 30 seconds; the data source stays the caller's. */
     public static Ledger jdbc(DataSource dataSource) {
-        return of(dataSource.toString());
+        return jdbc(dataSource, LEASE);
+    }
+
+    /** The same with a lease of one's own: how long a node may be cut off before others take it for dead. */
+    public static Ledger jdbc(DataSource dataSource, Duration lease) {
+        if (lease.toMillis() < 1) {
+            throw new IllegalArgumentException("a lease must be longer than nothing");
+        }
+        return new JdbcLedger("of a DataSource", lease, () -> new PooledDatabase(dataSource, null));
     }
 }

@@ -1,0 +1,26 @@
+package io.github.camelhh1.ledger;
+
+import java.sql.SQLException;
+
+/** Where connections come from. Safe for use by many threads. */
+interface Database extends AutoCloseable {
+
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Sql sql) throws SQLException;
+    }
+
+    /** Each statement is committed by itself. */
+    <T> T run(Work<T> work);
+
+    /** All statements, or none. */
+    <T> T inTransaction(Work<T> work);
+
+    Dialect dialect();
+
+    /** Of the database; without a password, for it is asked of the driver. */
+    String url();
+
+    @Override
+    void close();
+}

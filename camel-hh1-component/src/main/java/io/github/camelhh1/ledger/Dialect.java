@@ -1,0 +1,78 @@
+package io.github.camelhh1.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/** All in which the databases differ. */
+enum Dialect {
+    SQLITE("cast(unixepoch('subsec') * 1000 as integer)") {
+        @Override
+        boolean isDuplicate(SQLException e) {
+            return e.getErrorCode() == CONSTRAINT
+                    || String.valueOf(e.getMessage()).contains("SQLITE_CONSTRAINT");
+        }
+
+        /** At once for writing: one that began by reading would fail, not wait, when another wrote meanwhile. */
+        @Override
+        void begin(Connection connection) throws SQLException {
+            execute(connection, "begin immediate");
+        }
+
+        @Override
+        void commit(Connection connection) throws SQLException {
+            execute(connection, "commit");
+        }
+
+        @Override
+        void rollback(Connection connection) throws SQLException {
+            execute(connection, "rollback");
+        }
+    },
+
+    /** PostgreSQL, H2. */
+    SERVER("cast(extract(epoch from current_timestamp) * 1000 as bigint)");
+
+    private static final int CONSTRAINT = 19;
+
+    private final String now;
+
+    Dialect(String now) {
+        this.now = now;
+    }
+
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+        return product.contains("sqlite") ? SQLITE : SERVER;
+    }
+
+    /** Milliseconds since 1970 by the database's clock. */
+    String now() {
+        return now;
+    }
+
+    boolean isDuplicate(SQLException e) {
+        return "23505".equals(e.getSQLState());
+    }
+
+    void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    void commit(Connection connection) throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    private static void execute(Connection connection, String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camelhh1.ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** The tables, and their version. */
+final class Schema {
+    static final int VERSION = 1;
+
+    private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
+    private static final Pattern END = Pattern.compile(";\\s*");
+
+    private Schema() {}
+
+    /** Makes them where they are not; a user who may not make tables can use those that are there. */
+    static void ensure(Database database) {
+        int version;
+        try {
+            version = version(database);
+        } catch (LedgerException missing) {
+            make(database, missing);
+            version = version(database);
+        }
+        if (version > VERSION) {
+            throw new LedgerException(
+                    "its tables are of version " + version + " and this component knows version " + VERSION
+                            + ": use the newer component, or a database of its own; nothing was changed",
+                    null);
+        }
+    }
+
+    private static void make(Database database, LedgerException missing) {
+        try {
+            for (String statement : statements()) {
+                database.run(sql -> sql.insertIfAbsent(statement));
+            }
+        } catch (LedgerException e) {
+            e.addSuppressed(missing);
+            throw e;
+        }
+    }
+
+    private static int version(Database database) {
+        List<Integer> versions =
+                database.run(sql -> sql.select(row -> row.getInt(1), "select max(version) from hh1_schema"));
+        if (versions.get(0) == 0) {
+            throw new LedgerException("the table hh1_schema is empty", null);
+        }
+        return versions.get(0);
+    }
+
+    private static List<String> statements() {
+        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream("schema.sql"))) {
+            String text = COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .replaceAll("");
+            return END.splitAsStream(text.strip())
+                    .map(String::strip)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new LedgerException("schema.sql cannot be read from the component's jar", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.camelhh1.ledger;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
+
+class H2LedgerTest extends LeaseContract {
+    @Override
+    Ledger ledger() {
+        var source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
+        return Ledgers.jdbc(source, Duration.ofMillis(600));
+    }
+}
