@@ -2,6 +2,8 @@ package io.github.camelhh1.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.github.camelhh1.text.CleanText;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,13 +46,17 @@ final class JdbcUrl {
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
-            String known = DRIVERS.entrySet().stream()
-                    .filter(driver -> url.startsWith(driver.getKey()))
-                    .map(driver -> "add the dependency " + driver.getValue())
-                    .findFirst()
-                    .orElse("add the dependency that brings its driver");
-            throw new LedgerException("no JDBC driver on the class path understands the ledger's URL; " + known, e);
+            throw new LedgerException(
+                    "no JDBC driver on the class path understands the ledger's URL; " + dependency(url), e);
         }
+    }
+
+    static String dependency(String url) {
+        return DRIVERS.entrySet().stream()
+                .filter(driver -> url.startsWith(driver.getKey()))
+                .map(driver -> "add the dependency " + driver.getValue())
+                .findFirst()
+                .orElse("add the dependency that brings its driver");
     }
 
     private static HikariDataSource pool(String url) {
@@ -62,6 +68,11 @@ final class JdbcUrl {
             config.setConnectionTimeout(PooledDatabase.PATIENCE_MILLIS);
             config.setInitializationFailTimeout(PooledDatabase.PATIENCE_MILLIS);
             return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw e.getCause() instanceof SQLException cause
+                    ? Failed.of(cause)
+                    : new LedgerException(
+                            "no connection could be made: " + CleanText.of(String.valueOf(e.getMessage())), e);
         } catch (NoClassDefFoundError e) {
             throw new LedgerException(
                     "a ledger that is named by the URL of a database server needs a pool of connections; add the"

@@ -31,7 +31,8 @@ final class LifeLock implements AutoCloseable {
     static LifeLock take(Path named) {
         Path file = named.toAbsolutePath().normalize();
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            PrivateFile.create(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();

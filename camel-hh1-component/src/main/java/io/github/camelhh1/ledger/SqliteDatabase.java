@@ -1,15 +1,14 @@
 package io.github.camelhh1.ledger;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,18 @@ final class SqliteDatabase implements Database {
 
     private final String url;
     private final Path file;
-    private final List<Path> watched;
+    private final Path log;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
-    /** What the names led to when the connection was made. */
-    private List<?> identity = List.of();
+    /** What the names led to when they were opened. */
+    private @Nullable Object fileKey;
 
-    private boolean opened;
+    private Object logKey = "";
 
     SqliteDatabase(String url, Path file) {
         this.url = url;
         this.file = file;
-        this.watched = List.of(file, Path.of(file + "-wal"));
+        this.log = Path.of(file + "-wal");
         makePrivate();
     }
 
@@ -49,15 +48,9 @@ final class SqliteDatabase implements Database {
         }
         try {
             if (!Files.exists(file)) {
-                boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
-                if (posix) {
-                    Files.createFile(
-                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                } else {
-                    Files.createFile(file);
-                }
+                PrivateFile.create(file);
             }
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             // Another process was faster.
         } catch (IOException e) {
             throw new LedgerException(
@@ -107,19 +100,20 @@ final class SqliteDatabase implements Database {
     }
 
     private Connection connection() {
-        Connection open = connection;
-        if (open != null) {
-            if (identity.equals(identityNow())) {
-                return open;
-            }
-            drop();
-        }
-        if (opened && !Files.exists(file)) {
+        if (fileKey != null && !fileKey.equals(key(file))) {
+            // The connection stays: what is in the log beside the file belongs to that very file.
             throw new LedgerException(
-                    "the ledger's file " + file + " was deleted while it was in use; put it back, and work goes on by"
-                            + " itself, or start anew without what it held, and may pay twice",
+                    "the ledger's file " + file
+                            + " was deleted, moved or replaced while it was in use. Put that very file"
+                            + " back, and work goes on by itself. Without it: stop this program, remove " + file
+                            + "-wal and " + file + "-shm, and start it again; what was paid may then be paid twice",
                     null);
         }
+        Connection open = connection;
+        if (open != null && logKey.equals(key(log))) {
+            return open;
+        }
+        drop();
         try {
             return connect();
         } catch (SQLException e) {
@@ -138,15 +132,12 @@ final class SqliteDatabase implements Database {
             // The first reading opens the log beside the file, which is watched too.
             statement.executeQuery("select count(*) from sqlite_master").close();
         }
-        identity = identityNow();
-        opened = true;
+        fileKey = key(file);
+        logKey = key(log);
         return made;
     }
 
-    private List<?> identityNow() {
-        return watched.stream().map(SqliteDatabase::key).toList();
-    }
-
+    /** What the name leads to. */
     private static Object key(Path path) {
         try {
             return Objects.requireNonNullElse(

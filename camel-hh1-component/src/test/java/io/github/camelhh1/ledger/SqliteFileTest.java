@@ -1,0 +1,136 @@
+package io.github.camelhh1.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file: private, and known again when it is taken away and put back. */
+class SqliteFileTest {
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private LedgerSession session;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("hh1.db");
+        session = Ledgers.of("jdbc:sqlite:" + file).open();
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        }
+    }
+
+    @Test
+    void isReadableByItsOwnerOnlyAndSoIsAllBesideIt() throws IOException {
+        LedgerContract.sent(session, "a");
+        assertThat(files()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(each -> assertThat(
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                .isIn("rw-------"));
+    }
+
+    @Test
+    void leavesNothingBesideItWhenItIsClosed() throws IOException {
+        LedgerContract.sent(session, "a");
+        session.close();
+        assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void isFoundMissingAndIsNotMadeAnew() throws IOException {
+        Claim claim = LedgerContract.sent(session, "a");
+        Files.delete(file);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> session.claim(LedgerContract.run("b"), 1))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("was deleted, moved or replaced while it was in use")
+                    .hasMessageContaining(file.toString());
+        }
+        assertThatThrownBy(() -> session.unknown(claim, Ending.of("x"))).isInstanceOf(LedgerException.class);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void goesOnWhenItIsPutBack() throws IOException {
+        Claim claim = LedgerContract.sent(session, "a");
+        Path away = directory.resolve("away.db");
+        Files.move(file, away);
+        assertThatThrownBy(() -> session.find("a")).isInstanceOf(LedgerException.class);
+        Files.move(away, file);
+        assertThat(session.find("a").orElseThrow().state()).isEqualTo(RunState.SENT);
+        assertThat(session.unknown(claim, Ending.of("x"))).isTrue();
+    }
+
+    @Test
+    void isNotTakenForAnotherThatReplacesIt() throws IOException {
+        LedgerContract.sent(session, "a");
+        Path other = directory.resolve("other.db");
+        try (LedgerSession second = Ledgers.of("jdbc:sqlite:" + other).open()) {
+            LedgerContract.sent(second, "b");
+        }
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> session.find("a"))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("replaced")
+                .hasMessageContaining("-wal");
+    }
+
+    @Test
+    void losesNothingWhenTheLogBesideItIsDeleted() throws IOException {
+        LedgerContract.sent(session, "a");
+        Files.delete(Path.of(file + "-wal"));
+        LedgerContract.sent(session, "b");
+        session.close();
+        try (LedgerSession next = Ledgers.of("jdbc:sqlite:" + file).open()) {
+            assertThat(next.find("a")).isPresent();
+            assertThat(next.find("b")).isPresent();
+        }
+    }
+
+    @Test
+    void isClearedUpAfterTenThousandOpenRunsInAFewCommits() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            LedgerContract.sent(session, "run-" + i);
+        }
+        // The other runs of the dead owner, as it would have left them.
+        multiply(50);
+        session.close();
+        try (LedgerSession next = Ledgers.of("jdbc:sqlite:" + file).open()) {
+            long began = System.nanoTime();
+            assertThat(next.recover()).hasSize(10_000);
+            assertThat(System.nanoTime() - began).isLessThan(10_000_000_000L);
+            assertThat(next.recover()).isEmpty();
+        }
+    }
+
+    private void multiply(int times) throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            String columns =
+                    "account, model, run_key, fingerprint, video_file_name, seconds, cost_micros, state, owner,"
+                            + " claim_number, paid_attempts, created_at, sent_at";
+            statement.execute("insert into hh1_run (run_id, " + columns + ") with recursive n(i) as (select 2 union all"
+                    + " select i + 1 from n where i < " + times + ") select run_id || '-' || n.i, " + columns
+                    + " from hh1_run, n");
+        }
+    }
+}
