@@ -1,0 +1,136 @@
+package io.github.camelhh1.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.simulator.Reply;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Row 26 with a database server that is stopped and started, and one that takes no writes. */
+@Timeout(60)
+class DatabaseFaultsTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    @TempDir
+    private Path directory;
+
+    private EmbeddedPostgres server;
+    private HikariDataSource pool;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = server(0);
+        var config = new HikariConfig();
+        config.setDataSource(server.getPostgresDatabase());
+        config.setConnectionTimeout(1_000);
+        config.setMaximumPoolSize(4);
+        pool = new HikariDataSource(config);
+        BENCH.restart(component -> component.setLedger(Ledgers.jdbc(pool, Duration.ofSeconds(30))));
+    }
+
+    private EmbeddedPostgres server(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        BENCH.restart(component -> component.setLedger(Ledgers.memory()));
+        pool.close();
+        server.close();
+    }
+
+    private static List<?> runs(String state) {
+        return (List<?>)
+                BENCH.sendTo("hh1:runs", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, state))
+                        .end()
+                        .getMessage()
+                        .getBody();
+    }
+
+    @Test
+    void row26nothingIsSentWhileTheServerIsStoppedAndWorkGoesOnAfterwards() throws IOException {
+        assertThat(BENCH.send("").video()).isNotEmpty();
+        var gate = new CompletableFuture<Void>();
+        BENCH.simulator().script(Reply.completed().heldUntil(gate));
+        Sent inFlight = BENCH.send("");
+        await().until(() -> BENCH.simulator().inFlight() == 1);
+
+        int port = server.getPort();
+        server.close();
+        assertThat(BENCH.send("").failure(NotSentException.class)).hasMessageContaining("database");
+        gate.complete(null);
+        assertThat(inFlight.video()).isNotEmpty();
+        assertThat(BENCH.posts()).isEqualTo(2);
+
+        server = server(port);
+        await().atMost(Duration.ofSeconds(40))
+                .ignoreExceptions()
+                .until(() -> runs("COMPLETED").size() == 2);
+        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(BENCH.simulator().charges()).isEqualTo(3);
+    }
+
+    @Test
+    void row26nothingIsSentWhileTheServerTakesNoWrites() throws SQLException {
+        set("on");
+        assertThat(BENCH.send("").failure(NotSentException.class))
+                .hasMessageContaining("read-only")
+                .hasMessageContaining("make the database writable");
+        assertThat(BENCH.posts()).isZero();
+        set("off");
+        assertThat(BENCH.send("").video()).isNotEmpty();
+    }
+
+    private void set(String readOnly) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter database postgres set default_transaction_read_only = " + readOnly);
+        }
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Test
+    void aComponentDoesNotStartWithoutItsLedger() throws Exception {
+        server.close();
+        try (var context = new DefaultCamelContext()) {
+            var component = new Hh1Component(context);
+            component.setLedger(Ledgers.jdbc(pool));
+            context.addComponent("hh1", component);
+            assertThatThrownBy(context::start).rootCause().isNotNull();
+        } finally {
+            server = server(server.getPort());
+        }
+    }
+}
