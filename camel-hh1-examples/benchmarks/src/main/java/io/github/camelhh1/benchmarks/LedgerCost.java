@@ -36,11 +36,7 @@ final class LedgerCost implements Benchmark {
                 List.of("what", "ms a run, median", "runs/s", "to bare JDBC"),
                 List.of(
                         List.of("SQLite, bare inserts", new Series(bare).text(2), "", "1.00"),
-                        List.of(
-                                "SQLite",
-                                new Series(ours).text(2),
-                                "",
-                                new Series(ratios).text(2)),
+                        List.of("SQLite", new Series(ours).text(2), "", new Series(ratios).text(2)),
                         List.of("PostgreSQL, " + CALLERS + " callers", "", new Series(postgres).text(0), "")),
                 List.of(
                         new Goal(
@@ -59,8 +55,8 @@ final class LedgerCost implements Benchmark {
     private static void sqlite(Scale scale, List<Double> ours, List<Double> bare, List<Double> ratios)
             throws IOException {
         try (var directory = new WorkDirectory();
-                LedgerSession session = Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db"))
-                        .open();
+                LedgerSession session =
+                        Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")).open();
                 var inserts = new BareInserts(directory.resolve("bare.db"))) {
             var steps = new LedgerSteps(session);
             int runs = scale.ledgerRuns();
