@@ -50,6 +50,17 @@ class SnippetsTest {
                     .to("aws2-s3:photos")
                     .setHeader("CamelAwsS3DowloadLinkExpirationTime", constant(7_200_000L))
                     .to("aws2-s3:photos?operation=createDownloadLink");
+
+            from("direct:held")
+                    .setHeader("CamelHh1RunState", constant("UNKNOWN"))
+                    .to("hh1:runs");
+
+            from("direct:adopt")
+                    .to("hh1:adopt")
+                    .to("hh1:download")
+                    .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
+
+            from("direct:forget").to("hh1:forget");
         }
     }
 
@@ -57,7 +68,7 @@ class SnippetsTest {
     void theDocumentedRoutesAreRoutes() throws Exception {
         try (var context = new DefaultCamelContext()) {
             context.addRoutes(new Documented());
-            assertThat(context.getRouteDefinitions()).hasSize(3);
+            assertThat(context.getRouteDefinitions()).hasSize(6);
         }
     }
 
