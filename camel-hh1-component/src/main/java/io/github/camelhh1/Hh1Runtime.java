@@ -2,6 +2,7 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.generation.Bookkeeping;
 import io.github.camelhh1.generation.Generators;
+import io.github.camelhh1.generation.Joins;
 import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
@@ -165,7 +166,7 @@ final class Hh1Runtime {
 
     /** What the stacks of all endpoints share. */
     Generators.Shared shared() {
-        return new Generators.Shared(books(), permits, timers, clock);
+        return new Generators.Shared(books(), Joins.ofThisJvm(), permits, timers, clock);
     }
 
     /** The client that talks to the service. */

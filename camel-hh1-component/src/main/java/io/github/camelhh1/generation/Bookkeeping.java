@@ -153,17 +153,17 @@ public final class Bookkeeping {
         return last == null ? null : last.getMessage();
     }
 
-    /** Tries once more to write what is not written, on the calling thread. */
+    /** Tries for the last time to write what is not written, on the calling thread; whoever waits for it waits no more. */
     public void writeTheRest() {
         for (Claim claim : List.copyOf(unwritten.keySet())) {
             Unwritten ending = unwritten.get(claim);
             if (ending != null) {
                 try {
                     ending.write().accept(session);
-                    finished(claim);
                 } catch (LedgerException e) {
                     failure = e;
                 }
+                finished(claim);
             }
         }
     }

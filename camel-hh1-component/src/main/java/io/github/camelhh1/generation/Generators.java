@@ -38,12 +38,12 @@ public final class Generators {
             rooms = new WithinBudget(rooms, shared.books(), budget, shared.clock());
         }
         rooms = new Bounded(rooms, shared.permits());
-        rooms = new OncePerKey(rooms, shared.books());
+        rooms = new OncePerKey(rooms, shared.books(), shared.joins());
         return new Stack(rooms, failingFast);
     }
 
     /** What the stacks of all endpoints share. */
-    public record Shared(Bookkeeping books, Permits permits, Timers timers, InstantSource clock) {}
+    public record Shared(Bookkeeping books, Joins joins, Permits permits, Timers timers, InstantSource clock) {}
 
     /** The whole stack, and the room that health looks at. */
     public record Stack(Generator generator, FailingFast failingFast) {}

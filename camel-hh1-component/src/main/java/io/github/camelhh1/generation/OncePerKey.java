@@ -17,17 +17,19 @@ final class OncePerKey implements Generator {
 
     private final Generator next;
     private final Bookkeeping books;
+    private final Joins joins;
 
-    OncePerKey(Generator next, Bookkeeping books) {
+    OncePerKey(Generator next, Bookkeeping books, Joins joins) {
         this.next = next;
         this.books = books;
+        this.joins = joins;
     }
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         Identity identity = generation.identity();
         Join own = new Join(identity.fingerprint());
-        Join first = Join.putIfAbsent(books.owner(), identity.runId(), own);
+        Join first = joins.putIfAbsent(books.owner(), identity.runId(), own);
         return first == null ? first(generation, own) : joined(first, identity);
     }
 
@@ -50,7 +52,7 @@ final class OncePerKey implements Generator {
         return ending.whenComplete((outcome, error) -> {
             own.tell(outcome, error);
             // An ending that is not in the ledger yet is known here only: whoever asks meanwhile joins.
-            delivery.whenWritten().thenRun(() -> Join.remove(owner, runId, own));
+            delivery.whenWritten().thenRun(() -> joins.remove(owner, runId, own));
         });
     }
 
@@ -59,7 +61,7 @@ final class OncePerKey implements Generator {
     }
 
     /** Of a key that is not this delivery's to send. */
-    private static CompletionStage<Outcome> answered(Claiming claiming, Identity identity) {
+    private CompletionStage<Outcome> answered(Claiming claiming, Identity identity) {
         if (claiming instanceof Claiming.Completed completed) {
             Run run = completed.run();
             return CompletableFuture.completedStage(
@@ -69,7 +71,7 @@ final class OncePerKey implements Generator {
                     new Outcome.Held(held.run().reason(), Trace.of(held.run().ending())));
         } else if (claiming instanceof Claiming.InFlight inFlight) {
             // Another component or Camel context of this JVM, perhaps.
-            Join elsewhere = Join.find(inFlight.run().owner(), identity.runId());
+            Join elsewhere = joins.find(inFlight.run().owner(), identity.runId());
             return elsewhere != null
                     ? joined(elsewhere, identity)
                     : CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));

@@ -1,0 +1,112 @@
+package io.github.camelhh1.ledger;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Does what another session does, unless {@link #around} has something else in mind. */
+public abstract class DelegatingSession implements LedgerSession {
+    protected final LedgerSession session;
+
+    protected DelegatingSession(LedgerSession session) {
+        this.session = session;
+    }
+
+    /** {@code method} is the name of the method that was called. */
+    protected abstract <T> T around(String method, Supplier<T> call);
+
+    @Override
+    public String owner() {
+        return session.owner();
+    }
+
+    @Override
+    public Claiming claim(NewRun run, int maxPaidAttempts) {
+        return around("claim", () -> session.claim(run, maxPaidAttempts));
+    }
+
+    @Override
+    public boolean sent(Claim claim) {
+        return around("sent", () -> session.sent(claim));
+    }
+
+    @Override
+    public boolean unsent(Claim claim) {
+        return around("unsent", () -> session.unsent(claim));
+    }
+
+    @Override
+    public boolean complete(Claim claim, Completion completion) {
+        return around("complete", () -> session.complete(claim, completion));
+    }
+
+    @Override
+    public boolean reject(Claim claim, Ending ending, boolean billed) {
+        return around("reject", () -> session.reject(claim, ending, billed));
+    }
+
+    @Override
+    public boolean unknown(Claim claim, Ending ending) {
+        return around("unknown", () -> session.unknown(claim, ending));
+    }
+
+    @Override
+    public boolean release(Claim claim) {
+        return around("release", () -> session.release(claim));
+    }
+
+    @Override
+    public boolean reserve(Claim claim, LocalDate day, Amount amount, Caps caps) {
+        return around("reserve", () -> session.reserve(claim, day, amount, caps));
+    }
+
+    @Override
+    public Amount spent(String account, LocalDate day) {
+        return around("spent", () -> session.spent(account, day));
+    }
+
+    @Override
+    public Optional<Run> find(String runId) {
+        return around("find", () -> session.find(runId));
+    }
+
+    @Override
+    public List<Run> runs(RunState state, int limit, int offset) {
+        return around("runs", () -> session.runs(state, limit, offset));
+    }
+
+    @Override
+    public boolean adopt(String runId, String videoUrl) {
+        return around("adopt", () -> session.adopt(runId, videoUrl));
+    }
+
+    @Override
+    public boolean forget(String runId) {
+        return around("forget", () -> session.forget(runId));
+    }
+
+    @Override
+    public void renew() {
+        around("renew", () -> {
+            session.renew();
+            return true;
+        });
+    }
+
+    @Override
+    public List<Run> recover() {
+        return around("recover", session::recover);
+    }
+
+    @Override
+    public Duration lease() {
+        return session.lease();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
