@@ -2,6 +2,7 @@ package io.github.camelhh1.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
