@@ -1,0 +1,79 @@
+package io.github.camelhh1.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tests' end of {@link DriverMain}. */
+final class Driver implements AutoCloseable {
+    private final Folder folder;
+    private final ChildJvm jvm;
+
+    private Driver(Folder folder, ChildJvm jvm) {
+        this.folder = folder;
+        this.jvm = jvm;
+    }
+
+    static Driver start(Orders orders, String... options) {
+        Folder folder = orders.folder();
+        List<String> all = new ArrayList<>(Jvm.options());
+        all.addAll(List.of(options));
+        all.addAll(List.of(
+                "-Djava.io.tmpdir=" + folder.temporary(),
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        return new Driver(
+                folder,
+                ChildJvm.start(folder.root().resolve("driver.log"), all, DriverMain.class, orders.arguments()));
+    }
+
+    /** What is left there is all done by a driver that nobody kills. */
+    static void finish(Orders orders) {
+        try (Driver driver = start(orders)) {
+            driver.finish();
+        }
+    }
+
+    void finish() {
+        awaitRunning();
+        awaitNothingLeft();
+        jvm.stop();
+    }
+
+    void awaitStarting() {
+        jvm.await("starting");
+    }
+
+    void awaitRunning() {
+        jvm.await("running");
+    }
+
+    /** Fails when it never comes there. */
+    void awaitStop(Step step) {
+        jvm.await("reached " + step);
+    }
+
+    /** What stopped at a step goes on. */
+    void go() {
+        jvm.say("go");
+    }
+
+    void awaitNothingLeft() {
+        await("no photo left in " + folder.in())
+                .atMost(ChildJvm.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Folder.files(folder.in()).isEmpty());
+    }
+
+    ChildJvm jvm() {
+        return jvm;
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelhh1.crash;
+
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.Ledgers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A route in a process of its own, to be killed; {@link Driver} is the tests' end of it. */
+final class DriverMain {
+    private DriverMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var orders = Orders.of(arguments);
+        var checkpoint = new Checkpoint(orders.stop());
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getShutdownStrategy().setTimeout(10);
+            context.addComponent("hh1", component(context, orders, checkpoint));
+            context.addRoutes(new DriverRoute(orders, checkpoint));
+            System.out.println("starting");
+            context.start();
+            System.out.println("running");
+            obey(checkpoint);
+        }
+        System.exit(0);
+    }
+
+    private static Hh1Component component(CamelContext context, Orders orders, Checkpoint checkpoint) {
+        var component = new Hh1Component(context);
+        component.getConfiguration().setBaseUrl(orders.baseUrl());
+        component.getConfiguration().setAccountId("0123456789abcdef0123456789abcdef");
+        component.getConfiguration().setApiKey("simulator-key");
+        component.getConfiguration().setAllowPrivateHosts(true);
+        component.setLedger(WatchedLedger.of(ledger(orders), checkpoint));
+        return component;
+    }
+
+    private static Ledger ledger(Orders orders) {
+        return orders.leaseMillis() == 0
+                ? Ledgers.of(orders.ledger())
+                : Ledgers.jdbc(new UrlDataSource(orders.ledger()), Duration.ofMillis(orders.leaseMillis()));
+    }
+
+    /** Until it is told to stop, or until who could tell is gone. */
+    private static void obey(Checkpoint checkpoint) throws IOException {
+        var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = commands.readLine(); line != null && !line.equals("stop"); line = commands.readLine()) {
+            if (line.equals("go")) {
+                checkpoint.go();
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelhh1.crash;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.failure.DownloadException;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.Retry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Photos in, videos out. The photo is moved last, so that one that lies where it came from is taken again after a
+ * restart. Half of the videos land under their final name by themselves, half are written there by Camel.
+ */
+final class DriverRoute extends RouteBuilder {
+    private static final String DOWNLOAD = "hh1:download?downloadDirectory=";
+
+    private final Folder folder;
+    private final boolean named;
+    private final Checkpoint checkpoint;
+
+    DriverRoute(Orders orders, Checkpoint checkpoint) {
+        this.folder = orders.folder();
+        this.named = orders.named();
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public void configure() {
+        onException(Hh1Exception.class)
+                .onWhen(exchange -> isFinal(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Hh1Exception.class)))
+                .handled(true)
+                .process(this::fail);
+        from("file:" + folder.in() + "?noop=true&readLock=none&initialDelay=0&delay=20")
+                .process(exchange -> exchange.getMessage().setHeader(Hh1Constants.PROMPT, photo(exchange)))
+                .to("hh1:generate?inlineImages=true" + (named ? "&requestKey=${file:name}" : ""))
+                .choice()
+                .when(exchange -> photo(exchange).hashCode() % 2 == Checkpoint.WATCHED.hashCode() % 2)
+                .to(DOWNLOAD + folder.out())
+                .otherwise()
+                .to("hh1:download")
+                .to("file:" + folder.out() + "?fileName=${header." + Hh1Constants.VIDEO_FILE_NAME
+                        + "}&tempFileName=${file:name}" + Folder.PART)
+                .end()
+                .process(this::move);
+    }
+
+    /** Whether the same message would end the same way: else the photo stays, and is taken again. */
+    private static boolean isFinal(Hh1Exception failure) {
+        return failure.retry() == Retry.NEVER && !(failure instanceof DownloadException);
+    }
+
+    private static String photo(Exchange exchange) {
+        String file = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+        return file.substring(0, file.length() - Folder.PHOTO.length());
+    }
+
+    private void move(Exchange exchange) throws IOException {
+        checkpoint.reached(Step.BEFORE_MOVE, photo(exchange));
+        move(photo(exchange), folder.done());
+        checkpoint.reached(Step.MOVED, photo(exchange));
+    }
+
+    private void fail(Exchange exchange) throws IOException {
+        String photo = photo(exchange);
+        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Files.writeString(folder.failed().resolve(photo + Folder.REASON), failure.toString());
+        move(photo, folder.failed());
+    }
+
+    private void move(String photo, Path directory) throws IOException {
+        String name = photo + Folder.PHOTO;
+        Files.move(folder.in().resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

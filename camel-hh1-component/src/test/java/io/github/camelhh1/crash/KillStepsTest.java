@@ -1,0 +1,115 @@
+package io.github.camelhh1.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A process is killed at each step of a photo, while others are on their way, and started again. */
+@Tag("crash")
+class KillStepsTest {
+    private static final String WATCHED = Checkpoint.WATCHED;
+    private static final List<String> PHOTOS = List.of("first", "second", WATCHED, "fourth");
+    /** Of the photo in the step where that matters: far more than all buffers on the way hold. */
+    private static final int LARGE = 8 << 20;
+
+    private static final int BEGINNING = 10_000;
+
+    @TempDir
+    Path root;
+
+    private Folder folder;
+    private MeterProcess meter;
+
+    @BeforeEach
+    void start() {
+        folder = Folder.in(root);
+        meter = MeterProcess.start(root, Duration.ofMillis(50));
+    }
+
+    @AfterEach
+    void stop() {
+        meter.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void nothingIsPaidTwiceOrLost(Step step) throws Exception {
+        PHOTOS.forEach(photo -> folder.drop(photo, step == Step.HALF_SENT && photo.equals(WATCHED) ? LARGE : 0));
+        var referee = new Referee(folder);
+
+        killAt(step);
+        List<String> charges = meter.charges();
+        assertThat(referee.afterKill(charges).state(WATCHED)).isEqualTo(step.leftAs);
+        assertThat(Files.exists(folder.in().resolve(WATCHED + Folder.PHOTO))).isEqualTo(step != Step.MOVED);
+
+        Driver.finish(Orders.in(folder, meter.baseUrl()));
+        referee.atTheEnd(PHOTOS, meter.charges(), Books.left(folder));
+        assertThat(Folder.names(step.fate == Step.Fate.DONE ? folder.done() : folder.failed(), Folder.PHOTO))
+                .contains(WATCHED);
+        assertThat(meter.charges().stream().filter(WATCHED::equals)).hasSize(step.charges);
+    }
+
+    private void killAt(Step step) throws Exception {
+        switch (step) {
+            case HALF_SENT -> killWhenHalfIsSent();
+            case DOWNLOADING -> killWhileDownloading();
+            case BEFORE_RENAME -> killInside("linked", true, false);
+            case AFTER_RENAME -> killInside("close", true, true);
+            default -> {
+                try (Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()).stoppingAt(step))) {
+                    driver.awaitStop(step);
+                    driver.jvm().kill();
+                }
+            }
+        }
+    }
+
+    private void killWhenHalfIsSent() {
+        meter.haltUploadAfter(LARGE / 2);
+        try (Driver driver = Driver.start(Orders.in(folder, meter.gatedUrl()))) {
+            meter.awaitHalted();
+            driver.jvm().kill();
+        }
+        meter.openGate();
+    }
+
+    private void killWhileDownloading() {
+        meter.stallVideos(PHOTOS.size(), BEGINNING);
+        Path part = folder.out().resolve(WATCHED + Folder.PART);
+        try (Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()))) {
+            await("the video's beginning").atMost(ChildJvm.PATIENCE).until(() -> size(part) == BEGINNING);
+            driver.jvm().kill();
+        }
+        assertThat(folder.out().resolve(WATCHED + Folder.VIDEO)).doesNotExist();
+    }
+
+    private void killInside(String method, boolean part, boolean video) throws Exception {
+        try (Debugger debugger = Debugger.listen();
+                Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()), debugger.option())) {
+            debugger.runTo("io.github.camelhh1.video.PartFile", method, "name", WATCHED);
+            driver.jvm().kill();
+        }
+        assertThat(Files.exists(folder.out().resolve(WATCHED + Folder.PART))).isEqualTo(part);
+        assertThat(Files.exists(folder.out().resolve(WATCHED + Folder.VIDEO))).isEqualTo(video);
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.camelhh1.crash;
+
+import io.github.camelhh1.simulator.Charge;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.Reply;
+import io.github.camelhh1.simulator.VideoReply;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The service in a process of its own, so that its meter outlives every driver. Takes one command per line and answers
+ * each with a line; {@link MeterProcess} is its other end.
+ */
+final class MeterMain {
+    private final Duration delay;
+    private Hh1Simulator simulator;
+    private CompletableFuture<Void> held = new CompletableFuture<>();
+
+    private MeterMain(Duration delay) {
+        this.delay = delay;
+        this.simulator = start(0);
+    }
+
+    /** The same video for each photo, so that a whole one is known by its bytes. */
+    private Hh1Simulator start(int port) {
+        return Hh1Simulator.builder()
+                .port(port)
+                .delay(delay)
+                .rendering(false)
+                .start();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var meter = new MeterMain(Duration.ofMillis(Long.parseLong(arguments[0])));
+        Gate gate = Gate.before(meter.port(), () -> System.out.println("halted"));
+        System.out.println("ready " + meter.port() + " " + gate.port());
+        var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            String[] words = line.split(" ");
+            System.out.println(words[0] + " " + meter.answer(words, gate));
+        }
+        System.exit(0);
+    }
+
+    private int port() {
+        return Integer.parseInt(simulator.origin().substring(simulator.origin().lastIndexOf(':') + 1));
+    }
+
+    private String answer(String[] words, Gate gate) throws IOException {
+        switch (words[0]) {
+            case "charges" -> {
+                return simulator.meter().stream().map(Charge::prompt).collect(Collectors.joining(" "));
+            }
+            case "requests" -> {
+                return String.valueOf(simulator.requests().size());
+            }
+            case "haltUpload" -> gate.haltAfter(Long.parseLong(words[1]));
+            case "open" -> gate.open();
+            case "stallVideos" -> scriptVideos(words[1], VideoReply.whole().stallingAfter(Integer.parseInt(words[2])));
+            case "dripVideos" ->
+                scriptVideos(
+                        words[1],
+                        VideoReply.whole()
+                                .dripping(Integer.parseInt(words[2]), Duration.ofMillis(Long.parseLong(words[3]))));
+            case "hold" -> {
+                held = new CompletableFuture<>();
+                simulator.next(Reply.completed().heldUntil(held));
+            }
+            case "release" -> held.complete(null);
+            case "renew" -> {
+                int port = port();
+                simulator.close();
+                simulator = start(port);
+            }
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+        return "";
+    }
+
+    private void scriptVideos(String times, VideoReply reply) {
+        simulator.scriptVideo(
+                Collections.nCopies(Integer.parseInt(times), reply).toArray(VideoReply[]::new));
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelhh1.crash;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The tests' end of {@link MeterMain}. */
+final class MeterProcess implements AutoCloseable {
+    private final ChildJvm jvm;
+    private final String baseUrl;
+    private final String gatedUrl;
+
+    private MeterProcess(ChildJvm jvm) {
+        this.jvm = jvm;
+        String[] ports = jvm.await("ready").split(" ");
+        this.baseUrl = url(ports[0]);
+        this.gatedUrl = url(ports[1]);
+    }
+
+    /** @param delay how long a generation takes */
+    static MeterProcess start(Path directory, Duration delay) {
+        return new MeterProcess(ChildJvm.start(
+                directory.resolve("meter.log"),
+                Jvm.options(),
+                MeterMain.class,
+                List.of(String.valueOf(delay.toMillis()))));
+    }
+
+    private static String url(String port) {
+        return "http://127.0.0.1:" + port + "/client/v4";
+    }
+
+    String baseUrl() {
+        return baseUrl;
+    }
+
+    /** The same service behind a {@link Gate}. */
+    String gatedUrl() {
+        return gatedUrl;
+    }
+
+    /** The photos that were paid for, one entry per charge. */
+    List<String> charges() {
+        return Stream.of(ask("charges").split(" ")).filter(photo -> !photo.isEmpty()).toList();
+    }
+
+    int requests() {
+        return Integer.parseInt(ask("requests"));
+    }
+
+    /** The first upload that brings so many bytes stops there; {@link #awaitHalted} waits for that. */
+    void haltUploadAfter(long bytes) {
+        ask("haltUpload " + bytes);
+    }
+
+    void awaitHalted() {
+        jvm.await("halted");
+    }
+
+    void openGate() {
+        ask("open");
+    }
+
+    /** So many downloads get so many bytes, and then nothing more. */
+    void stallVideos(int times, int bytes) {
+        ask("stallVideos " + times + " " + bytes);
+    }
+
+    /** So many downloads get so many bytes at a time. */
+    void dripVideos(int times, int bytes, Duration every) {
+        ask("dripVideos " + times + " " + bytes + " " + every.toMillis());
+    }
+
+    /** The next answer does not come until {@link #release}. */
+    void hold() {
+        ask("hold");
+    }
+
+    void release() {
+        ask("release");
+    }
+
+    /** A new service at the same place: its meter shows nothing, its files are gone. */
+    void renew() {
+        ask("renew");
+    }
+
+    private String ask(String command) {
+        jvm.say(command);
+        return jvm.await(command.split(" ")[0]);
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.camelhh1.crash;
+
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.NewRun;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Passes everything on to a ledger, and the steps of a run to a {@link Checkpoint}. */
+final class WatchedLedger implements InvocationHandler {
+    private final Object watched;
+    private final Checkpoint checkpoint;
+    private final Map<String, String> photos = new ConcurrentHashMap<>();
+
+    private WatchedLedger(Object watched, Checkpoint checkpoint) {
+        this.watched = watched;
+        this.checkpoint = checkpoint;
+    }
+
+    static Ledger of(Ledger ledger, Checkpoint checkpoint) {
+        return proxy(Ledger.class, ledger, checkpoint);
+    }
+
+    private static <T> T proxy(Class<T> type, Object watched, Checkpoint checkpoint) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, new WatchedLedger(watched, checkpoint)));
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("complete")) {
+            checkpoint.reached(Step.ANSWERED, photo(arguments[0]));
+        }
+        Object result = pass(method, arguments);
+        if (result instanceof LedgerSession session) {
+            return proxy(LedgerSession.class, session, checkpoint);
+        } else if (result instanceof Claiming.Claimed claimed) {
+            String video = ((NewRun) arguments[0]).videoFileName();
+            photos.put(claimed.claim().runId(), video.substring(0, video.length() - Folder.VIDEO.length()));
+            checkpoint.reached(Step.CLAIMED, photo(claimed.claim()));
+        } else if (Boolean.TRUE.equals(result) && method.getName().equals("sent")) {
+            checkpoint.reached(Step.SENT, photo(arguments[0]));
+        } else if (Boolean.TRUE.equals(result) && method.getName().equals("complete")) {
+            checkpoint.reached(Step.SETTLED, photo(arguments[0]));
+        }
+        return result;
+    }
+
+    private Object pass(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(watched, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private String photo(Object claim) {
+        return photos.get(((Claim) claim).runId());
+    }
+}
