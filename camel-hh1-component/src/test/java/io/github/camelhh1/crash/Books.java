@@ -2,8 +2,8 @@ package io.github.camelhh1.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.io.IOException;
@@ -64,6 +64,9 @@ record Books(Map<String, Run> runs) {
 
     /** The photos whose run is in this state. */
     List<String> in(RunState state) {
-        return runs.keySet().stream().filter(photo -> state(photo) == state).sorted().toList();
+        return runs.keySet().stream()
+                .filter(photo -> state(photo) == state)
+                .sorted()
+                .toList();
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that is spoken with line by line, ends when its input ends, and can be killed. One caller at a time. */
 final class ChildJvm implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String GONE = "(its output ended)";
     private static final int KILLED = 128 + 9;
@@ -162,7 +162,8 @@ final class ChildJvm implements AutoCloseable {
 
     private String describe() {
         List<String> lines = log();
-        return process + ", its log ends:\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        return process + ", its log ends:\n"
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
     /** Whatever state it is in. */

@@ -51,10 +51,6 @@ final class Debugger implements AutoCloseable {
      * Runs it until {@code method} begins on an object whose {@code field} is this text. That thread stays there; the
      * others go on.
      */
-    void runTo(Class<?> type, String method, String field, String text) throws Exception {
-        runTo(type.getName(), method, field, text);
-    }
-
     void runTo(String type, String method, String field, String text) throws Exception {
         machine = connector.accept(arguments);
         var loaded = machine.eventRequestManager().createClassPrepareRequest();
@@ -98,7 +94,7 @@ final class Debugger implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, IllegalConnectorArgumentsException {
         connector.stopListening(arguments);
         if (machine != null) {
             try {

@@ -26,8 +26,7 @@ final class Driver implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
         return new Driver(
-                folder,
-                ChildJvm.start(folder.root().resolve("driver.log"), all, DriverMain.class, orders.arguments()));
+                folder, ChildJvm.start(folder.root().resolve("driver.log"), all, DriverMain.class, orders.arguments()));
     }
 
     /** What is left there is all done by a driver that nobody kills. */

@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class DriverMain {
     private DriverMain() {}
 
+    @SuppressWarnings("try")
     public static void main(String[] arguments) throws Exception {
         var orders = Orders.of(arguments);
         var checkpoint = new Checkpoint(orders.stop());

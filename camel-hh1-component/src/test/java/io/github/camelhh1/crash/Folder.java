@@ -21,7 +21,8 @@ record Folder(Path root) {
     static Folder in(Path root) {
         var folder = new Folder(root);
         try {
-            for (Path directory : List.of(folder.in(), folder.out(), folder.done(), folder.failed(), folder.temporary())) {
+            for (Path directory :
+                    List.of(folder.in(), folder.out(), folder.done(), folder.failed(), folder.temporary())) {
                 Files.createDirectories(directory);
             }
         } catch (IOException e) {

@@ -68,7 +68,8 @@ class KillStepsTest {
             case BEFORE_RENAME -> killInside("linked", true, false);
             case AFTER_RENAME -> killInside("close", true, true);
             default -> {
-                try (Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()).stoppingAt(step))) {
+                try (Driver driver =
+                        Driver.start(Orders.in(folder, meter.baseUrl()).stoppingAt(step))) {
                     driver.awaitStop(step);
                     driver.jvm().kill();
                 }

@@ -29,11 +29,7 @@ final class MeterMain {
 
     /** The same video for each photo, so that a whole one is known by its bytes. */
     private Hh1Simulator start(int port) {
-        return Hh1Simulator.builder()
-                .port(port)
-                .delay(delay)
-                .rendering(false)
-                .start();
+        return Hh1Simulator.builder().port(port).delay(delay).rendering(false).start();
     }
 
     public static void main(String[] arguments) throws IOException {

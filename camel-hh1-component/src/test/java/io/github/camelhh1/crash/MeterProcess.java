@@ -42,7 +42,9 @@ final class MeterProcess implements AutoCloseable {
 
     /** The photos that were paid for, one entry per charge. */
     List<String> charges() {
-        return Stream.of(ask("charges").split(" ")).filter(photo -> !photo.isEmpty()).toList();
+        return Stream.of(ask("charges").split(" "))
+                .filter(photo -> !photo.isEmpty())
+                .toList();
     }
 
     int requests() {

@@ -83,7 +83,9 @@ final class Referee {
         verdict.assertThat(Collections.frequency(charges, photo))
                 .as("charges of %s, which is done", photo)
                 .isEqualTo(1);
-        verdict.assertThat(books.state(photo)).as("run of %s, which is done", photo).isEqualTo(RunState.COMPLETED);
+        verdict.assertThat(books.state(photo))
+                .as("run of %s, which is done", photo)
+                .isEqualTo(RunState.COMPLETED);
         verdict.assertThat(Folder.names(folder.out(), Folder.VIDEO))
                 .as("the video of %s", photo)
                 .anyMatch(name -> name.equals(photo) || name.startsWith(photo + "-"));
@@ -92,7 +94,9 @@ final class Referee {
     /** A photo may be held only if it was on its way when its process was killed. */
     private void held(SoftAssertions verdict, String photo, Books books) {
         verdict.assertThat(sentWhenKilled).as("had been sent when killed").contains(photo);
-        verdict.assertThat(books.state(photo)).as("run of %s, which failed", photo).isEqualTo(RunState.UNKNOWN);
+        verdict.assertThat(books.state(photo))
+                .as("run of %s, which failed", photo)
+                .isEqualTo(RunState.UNKNOWN);
         verdict.assertThat(folder.failed().resolve(photo + Folder.REASON))
                 .content()
                 .contains("OutcomeUnknownException")
@@ -110,7 +114,8 @@ final class Referee {
     private static byte[] builtInVideo() {
         try (InputStream video = Referee.class.getResourceAsStream("/io/github/camelhh1/simulator/built-in.mp4")) {
             byte[] bytes = video.readAllBytes();
-            assertThat(new String(bytes, 4, 4, java.nio.charset.StandardCharsets.ISO_8859_1)).isEqualTo("ftyp");
+            assertThat(new String(bytes, 4, 4, java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .isEqualTo("ftyp");
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

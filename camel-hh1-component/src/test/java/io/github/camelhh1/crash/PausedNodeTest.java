@@ -1,0 +1,108 @@
+package io.github.camelhh1.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.ledger.RunState;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process is frozen for longer than its lease, and another one with the same ledger gets the same photo meanwhile. */
+@Tag("crash")
+class PausedNodeTest {
+    private static final String PHOTO = Checkpoint.WATCHED;
+
+    @TempDir
+    Path root;
+
+    private EmbeddedPostgres server;
+    private MeterProcess meter;
+    private TwoNodes nodes;
+    private Driver paused;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = EmbeddedPostgres.start();
+        meter = MeterProcess.start(root, TwoNodes.GENERATION);
+        nodes = new TwoNodes(root, server.getJdbcUrl("postgres", "postgres"), Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        paused.close();
+        meter.close();
+        server.close();
+    }
+
+    private void pauseAt(Step step) {
+        nodes.folder("paused").drop(PHOTO);
+        paused = Driver.start(nodes.orders("paused", meter).stoppingAt(step));
+        paused.awaitStop(step);
+        paused.jvm().signal("STOP");
+    }
+
+    private void deliverToTheOther() {
+        nodes.folder("other").drop(PHOTO);
+        Driver.finish(nodes.orders("other", meter));
+    }
+
+    private void goOn() {
+        paused.jvm().signal("CONT");
+        paused.go();
+        paused.finish();
+    }
+
+    @Nested
+    class BetweenClaimedAndSent {
+        @Test
+        void findsItsClaimGoneAndSendsNothing() {
+            pauseAt(Step.CLAIMED);
+            deliverToTheOther();
+            assertThat(nodes.done("other")).containsExactly(PHOTO);
+            assertThat(meter.charges()).containsExactly(PHOTO);
+
+            goOn();
+            assertThat(meter.requests()).isEqualTo(1);
+            assertThat(nodes.done("paused")).containsExactly(PHOTO);
+            assertThat(nodes.books().state(PHOTO)).isEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    @Nested
+    class BetweenSentAndSettled {
+        @Test
+        void settlesLateWhatWasAnsweredBefore() {
+            pauseAt(Step.ANSWERED);
+            settlesLate(1);
+        }
+
+        @Test
+        void settlesLateWhatItSendsOnlyThen() {
+            pauseAt(Step.SENT);
+            settlesLate(0);
+        }
+
+        private void settlesLate(int chargesWhilePaused) {
+            deliverToTheOther();
+            assertThat(nodes.failed("other")).containsExactly(PHOTO);
+            assertThat(nodes.books().state(PHOTO)).isEqualTo(RunState.UNKNOWN);
+            assertThat(meter.charges()).hasSize(chargesWhilePaused);
+
+            goOn();
+            assertThat(nodes.done("paused")).containsExactly(PHOTO);
+            assertThat(nodes.books().state(PHOTO)).isEqualTo(RunState.COMPLETED);
+
+            deliverToTheOther();
+            assertThat(nodes.done("other")).containsExactly(PHOTO);
+            assertThat(meter.charges()).containsExactly(PHOTO);
+            assertThat(meter.requests()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.camelhh1.crash;
+
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Ledgers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Two nodes with folders of their own, the same photos, and one ledger; a photo's name is its key.
+ *
+ * @param lease of the owners; 0 where the ledger needs none
+ */
+record TwoNodes(Path root, String ledger, Duration lease) {
+    static final Duration GENERATION = Duration.ofMillis(100);
+
+    Folder folder(String node) {
+        return Folder.in(root.resolve(node));
+    }
+
+    Orders orders(String node, MeterProcess meter) {
+        return Orders.in(folder(node), meter.baseUrl()).sharing(ledger, lease.toMillis());
+    }
+
+    List<String> done(String node) {
+        return Folder.names(folder(node).done(), Folder.PHOTO);
+    }
+
+    List<String> failed(String node) {
+        return Folder.names(folder(node).failed(), Folder.PHOTO);
+    }
+
+    Books books() {
+        try (LedgerSession session = lease.isZero()
+                ? Ledgers.of(ledger).open()
+                : Ledgers.jdbc(new UrlDataSource(ledger), lease).open()) {
+            return Books.of(session);
+        }
+    }
+}
