@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The tests' end of {@link DriverMain}. */
 final class Driver implements AutoCloseable {
+    static final String LOG = "driver.log";
+
     private final Folder folder;
     private final ChildJvm jvm;
 
@@ -26,7 +28,7 @@ final class Driver implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
         return new Driver(
-                folder, ChildJvm.start(folder.root().resolve("driver.log"), all, DriverMain.class, orders.arguments()));
+                folder, ChildJvm.start(folder.root().resolve(LOG), all, DriverMain.class, orders.arguments()));
     }
 
     /** What is left there is all done by a driver that nobody kills. */

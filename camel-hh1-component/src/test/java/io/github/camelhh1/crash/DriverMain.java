@@ -44,7 +44,7 @@ final class DriverMain {
     private static Ledger ledger(Orders orders) {
         return orders.leaseMillis() == 0
                 ? Ledgers.of(orders.ledger())
-                : Ledgers.jdbc(new UrlDataSource(orders.ledger()), Duration.ofMillis(orders.leaseMillis()));
+                : Ledgers.jdbc(TwoNodes.pool(orders.ledger()), Duration.ofMillis(orders.leaseMillis()));
     }
 
     /** Until it is told to stop, or until who could tell is gone. */

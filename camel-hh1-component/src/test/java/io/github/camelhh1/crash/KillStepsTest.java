@@ -3,12 +3,15 @@ package io.github.camelhh1.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.ledger.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,14 +54,27 @@ class KillStepsTest {
 
         killAt(step);
         List<String> charges = meter.charges();
-        assertThat(referee.afterKill(charges).state(WATCHED)).isEqualTo(step.leftAs);
+        Books left = referee.afterKill(charges);
+        assertThat(left.state(WATCHED)).isEqualTo(step.leftAs);
         assertThat(Files.exists(folder.in().resolve(WATCHED + Folder.PHOTO))).isEqualTo(step != Step.MOVED);
 
         Driver.finish(Orders.in(folder, meter.baseUrl()));
         referee.atTheEnd(PHOTOS, meter.charges(), Books.left(folder));
         assertThat(Folder.names(step.fate == Step.Fate.DONE ? folder.done() : folder.failed(), Folder.PHOTO))
                 .contains(WATCHED);
+        assertThat(toldOfAsUnknown()).containsExactlyInAnyOrderElementsOf(left.in(RunState.SENT));
         assertThat(meter.charges().stream().filter(WATCHED::equals)).hasSize(step.charges);
+    }
+
+    /** The photos that the log names as held, an entry for each line. */
+    private List<String> toldOfAsUnknown() throws IOException {
+        var line =
+                Pattern.compile(".*Run \\w+ \\((\\w+)\\.mp4\\) was sent and its outcome is unknown, so it is held.*");
+        return Files.readAllLines(root.resolve(Driver.LOG)).stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private void killAt(Step step) throws Exception {

@@ -2,9 +2,8 @@ package io.github.camelhh1.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.Postgres;
 import io.github.camelhh1.ledger.RunState;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -22,23 +21,20 @@ class PausedNodeTest {
     @TempDir
     Path root;
 
-    private EmbeddedPostgres server;
     private MeterProcess meter;
     private TwoNodes nodes;
     private Driver paused;
 
     @BeforeEach
-    void start() throws IOException {
-        server = EmbeddedPostgres.start();
+    void start() {
         meter = MeterProcess.start(root, TwoNodes.GENERATION);
-        nodes = new TwoNodes(root, server.getJdbcUrl("postgres", "postgres"), Duration.ofSeconds(1));
+        nodes = new TwoNodes(root, Postgres.freshUrl(), Duration.ofSeconds(1));
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         paused.close();
         meter.close();
-        server.close();
     }
 
     private void pauseAt(Step step) {

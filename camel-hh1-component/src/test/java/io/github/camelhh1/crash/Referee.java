@@ -6,8 +6,10 @@ import io.github.camelhh1.ledger.RunState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -55,7 +57,7 @@ final class Referee {
         wholeVideos(verdict);
         done.forEach(photo -> done(verdict, photo, charges, books));
         failed.forEach(photo -> held(verdict, photo, books));
-        verdict.assertThat(failed).as("paid and settled, and lost").doesNotContainAnyElementsOf(completedWhenKilled);
+        verdict.assertThat(failed).as("paid and settled, and lost").noneMatch(completedWhenKilled::contains);
         verdict.assertAll();
     }
 
@@ -105,7 +107,7 @@ final class Referee {
 
     static boolean isWhole(Path video) {
         try {
-            return Files.size(video) == WHOLE.length && java.util.Arrays.equals(Files.readAllBytes(video), WHOLE);
+            return Arrays.equals(Files.readAllBytes(video), WHOLE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,8 +116,7 @@ final class Referee {
     private static byte[] builtInVideo() {
         try (InputStream video = Referee.class.getResourceAsStream("/io/github/camelhh1/simulator/built-in.mp4")) {
             byte[] bytes = video.readAllBytes();
-            assertThat(new String(bytes, 4, 4, java.nio.charset.StandardCharsets.ISO_8859_1))
-                    .isEqualTo("ftyp");
+            assertThat(new String(bytes, 4, 4, StandardCharsets.ISO_8859_1)).isEqualTo("ftyp");
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package io.github.camelhh1.crash;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import java.nio.file.Path;
@@ -31,10 +33,15 @@ record TwoNodes(Path root, String ledger, Duration lease) {
     }
 
     Books books() {
-        try (LedgerSession session = lease.isZero()
-                ? Ledgers.of(ledger).open()
-                : Ledgers.jdbc(new UrlDataSource(ledger), lease).open()) {
+        try (LedgerSession session = Ledgers.of(ledger).open()) {
             return Books.of(session);
         }
+    }
+
+    static HikariDataSource pool(String url) {
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(url);
+        settings.setMaximumPoolSize(4);
+        return new HikariDataSource(settings);
     }
 }

@@ -2,8 +2,8 @@ package io.github.camelhh1.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.Postgres;
 import io.github.camelhh1.ledger.RunState;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +27,8 @@ class TwoNodesTest {
     }
 
     @Test
-    void payOnceWithPostgresql() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            payOnce(new TwoNodes(root, server.getJdbcUrl("postgres", "postgres"), Duration.ofSeconds(5)));
-        }
+    void payOnceWithPostgresql() {
+        payOnce(new TwoNodes(root, Postgres.freshUrl(), Duration.ofSeconds(5)));
     }
 
     private void payOnce(TwoNodes nodes) {

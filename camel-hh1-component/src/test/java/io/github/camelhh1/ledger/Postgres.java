@@ -28,6 +28,16 @@ public final class Postgres {
         return server;
     }
 
+    /** Of a database without the ledger's tables, for a process of its own. */
+    public static String freshUrl() {
+        try {
+            dropTables(server().getPostgresDatabase());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return server().getJdbcUrl("postgres", "postgres");
+    }
+
     static void dropTables(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
