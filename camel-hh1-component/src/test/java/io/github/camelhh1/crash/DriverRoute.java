@@ -38,7 +38,7 @@ final class DriverRoute extends RouteBuilder {
                 .process(exchange -> exchange.getMessage().setHeader(Hh1Constants.PROMPT, photo(exchange)))
                 .to("hh1:generate?inlineImages=true" + (named ? "&requestKey=${file:name}" : ""))
                 .choice()
-                .when(exchange -> photo(exchange).hashCode() % 2 == Checkpoint.WATCHED.hashCode() % 2)
+                .when(exchange -> (photo(exchange).hashCode() - Checkpoint.WATCHED.hashCode()) % 2 == 0)
                 .to(DOWNLOAD + folder.out())
                 .otherwise()
                 .to("hh1:download")

@@ -67,7 +67,6 @@ class RandomKillsTest {
             liveAndDie(folder, meter);
             Books books = referee.afterKill(meter.charges()).only(Folder.names(folder.in(), Folder.PHOTO));
             books.runs().values().forEach(run -> found.merge(run.state(), 1, Integer::sum));
-            parts += Folder.names(folder.out(), Folder.PART).size();
         }
         Driver.finish(Orders.in(folder, meter.baseUrl()));
         referee.atTheEnd(photos, meter.charges(), Books.left(folder));
@@ -102,12 +101,13 @@ class RandomKillsTest {
     private void count(Folder folder, MeterProcess meter) {
         done += Folder.names(folder.done(), Folder.PHOTO).size();
         held += Folder.names(folder.failed(), Folder.PHOTO).size();
+        parts += Folder.names(folder.out(), Folder.PART).size();
         charges += meter.charges().size();
     }
 
     private String summary(Duration took) {
         return "Crash tests: %d kills in %d s (seed %d): %d photos, %d done, %d held, %d charges, 0 double, 0 lost; "
                         .formatted(KILLS, took.toSeconds(), SEED, dropped, done, held, charges)
-                + "runs of photos not yet filed at the kills: " + found + ", part files " + parts;
+                + "at the kills, of the photos not yet filed: " + found + "; part files left: " + parts;
     }
 }
