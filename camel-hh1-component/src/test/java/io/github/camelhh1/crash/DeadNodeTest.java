@@ -1,0 +1,45 @@
+package io.github.camelhh1.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.ledger.Postgres;
+import io.github.camelhh1.ledger.RunState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A process is killed, and another one with the same ledger gets the same photo while the dead one's lease still runs. */
+@Tag("crash")
+class DeadNodeTest {
+    private static final String PHOTO = Checkpoint.WATCHED;
+
+    @TempDir
+    Path root;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"CLAIMED", "SENT", "ANSWERED", "SETTLED"})
+    void isSucceededByAnother(Step step) {
+        var nodes = new TwoNodes(root, Postgres.freshUrl(), Duration.ofSeconds(2));
+        try (MeterProcess meter = MeterProcess.start(root, TwoNodes.GENERATION)) {
+            nodes.folder("dead").drop(PHOTO);
+            try (Driver dead = Driver.start(nodes.orders("dead", meter).stoppingAt(step))) {
+                dead.awaitStop(step);
+                dead.jvm().kill();
+            }
+            assertThat(nodes.books().state(PHOTO)).isEqualTo(step.leftAs);
+
+            nodes.folder("other").drop(PHOTO);
+            Driver.finish(nodes.orders("other", meter));
+            boolean done = step.fate == Step.Fate.DONE;
+            assertThat(done ? nodes.done("other") : nodes.failed("other")).containsExactly(PHOTO);
+            assertThat(nodes.books().state(PHOTO)).isEqualTo(done ? RunState.COMPLETED : RunState.UNKNOWN);
+            assertThat(meter.charges()).isEqualTo(Collections.nCopies(step.charges, PHOTO));
+        }
+    }
+}
