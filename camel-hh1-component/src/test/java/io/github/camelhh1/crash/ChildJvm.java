@@ -29,7 +29,8 @@ final class ChildJvm implements AutoCloseable {
     private final Path log;
     private final Writer input;
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private final List<String> notAskedFor = new ArrayList<>();
+    /** And not asked for yet. */
+    private final List<String> heard = new ArrayList<>();
 
     private ChildJvm(Process process, Path log) {
         this.process = process;
@@ -45,6 +46,7 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(arguments);
@@ -73,26 +75,20 @@ final class ChildJvm implements AutoCloseable {
 
     /** Waits until it says a line that begins with this word, and gives the rest of the line. */
     String await(String word) {
-        for (String line : notAskedFor) {
-            if (begins(line, word)) {
-                notAskedFor.remove(line);
-                return line.substring(word.length()).strip();
-            }
-        }
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
+            for (String line : heard) {
+                if (line.equals(word) || line.startsWith(word + " ")) {
+                    heard.remove(line);
+                    return line.substring(word.length()).strip();
+                }
+            }
             String line = next(end - System.nanoTime());
             if (line == null || line.equals(GONE)) {
-                throw new AssertionError("It never said '" + word + "' but " + notAskedFor + ". " + describe());
-            } else if (begins(line, word)) {
-                return line.substring(word.length()).strip();
+                throw new AssertionError("It never said '" + word + "' but " + heard + ". " + describe());
             }
-            notAskedFor.add(line);
+            heard.add(line);
         }
-    }
-
-    private static boolean begins(String line, String word) {
-        return line.equals(word) || line.startsWith(word + " ");
     }
 
     private String next(long nanos) {
@@ -152,16 +148,13 @@ final class ChildJvm implements AutoCloseable {
         assertThat(process.exitValue()).as(this::describe).isZero();
     }
 
-    List<String> log() {
+    private String describe() {
+        List<String> lines;
         try {
-            return Files.readAllLines(log);
+            lines = Files.readAllLines(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String describe() {
-        List<String> lines = log();
         return process + ", its log ends:\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }

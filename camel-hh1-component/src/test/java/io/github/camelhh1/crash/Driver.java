@@ -20,8 +20,7 @@ final class Driver implements AutoCloseable {
 
     static Driver start(Orders orders, String... options) {
         Folder folder = orders.folder();
-        List<String> all = new ArrayList<>(Jvm.options());
-        all.addAll(List.of(options));
+        List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of(
                 "-Djava.io.tmpdir=" + folder.temporary(),
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
