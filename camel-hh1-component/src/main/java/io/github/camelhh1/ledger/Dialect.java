@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Set;
 
 /** All in which the databases differ. */
 enum Dialect {
@@ -35,6 +36,7 @@ enum Dialect {
     SERVER("cast(extract(epoch from current_timestamp) * 1000 as bigint)");
 
     private static final int CONSTRAINT = 19;
+    private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01");
 
     private final String now;
 
@@ -52,8 +54,9 @@ enum Dialect {
         return now;
     }
 
+    /** Also of a table: to PostgreSQL its name, its type and its row of the catalog may each be there first. */
     boolean isDuplicate(SQLException e) {
-        return "23505".equals(e.getSQLState());
+        return DUPLICATES.contains(String.valueOf(e.getSQLState()));
     }
 
     void begin(Connection connection) throws SQLException {

@@ -32,7 +32,7 @@ final class Sql {
         }
     }
 
-    /** The same where another may do it at the same moment: a row that is there already changes nothing. */
+    /** The same where another may do it at the same moment: a row or table that is there already changes nothing. */
     int insertIfAbsent(String text, @Nullable Object... parameters) throws SQLException {
         try {
             return update(text, parameters);

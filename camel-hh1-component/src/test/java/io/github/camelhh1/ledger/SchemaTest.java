@@ -13,6 +13,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class SchemaTest {
             Postgres.dropTables(admin);
         }
 
-        @Test
+        @RepeatedTest(10)
         void isMadeBySeveralNodesAtOnce() throws Exception {
             Ledger ledger = Ledgers.jdbc(admin);
             LedgerContract.inParallel(8, node -> {
