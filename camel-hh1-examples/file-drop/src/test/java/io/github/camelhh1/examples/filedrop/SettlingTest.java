@@ -146,7 +146,7 @@ class SettlingTest {
 
             assertThat(table.status()).isZero();
             assertThat(table.text())
-                    .contains("1 runs that are UNKNOWN of " + root, "sent", "state", "photo", "seconds", "run")
+                    .contains("1 run UNKNOWN of " + root, "sent", "state", "photo", "seconds", "run")
                     .containsPattern("UNKNOWN +cat +5 +" + run)
                     .contains("502", "drop.adopt=", "drop.forget=");
             assertThat(command("drop.runs=rejected").text().lines()).hasSize(1);
@@ -155,7 +155,7 @@ class SettlingTest {
 
     @Test
     void aRefusedPhotoIsSentAgain() throws Exception {
-        simulator.next(Reply.error(402, 5000, "out of credit"));
+        simulator.next(Reply.error(400, 7003, "out of credit"));
         drop.put("cat.png", Drop.photo("png", 0x0f0f0f));
         assertThat(drop.awaitNote("cat.error.txt")).contains("nothing was paid");
 
@@ -267,7 +267,8 @@ class SettlingTest {
             Answer answer = command("drop.forget=0123");
 
             assertThat(answer.status()).isEqualTo(1);
-            assertThat(answer.text()).contains("the ledger holds no run", "0123");
+            assertThat(answer.text())
+                    .contains("Nothing was changed", "the ledger holds no run \"0123\"", "drop.runs=all");
             assertThat(command("drop.adopt=0123", "drop.url=https://example.com/x.mp4")
                             .status())
                     .isEqualTo(1);

@@ -33,14 +33,21 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         }
 
         private boolean isOpen(DropFolder folder) {
-            return Files.exists(folder.root().resolve(from))
-                    && !Files.exists(folder.root().resolve(to));
+            return Files.exists(folder.root().resolve(from)) && !isTaken(folder);
+        }
+
+        /** While the file waits, too: then somebody put another there since. */
+        private boolean isInTheWay(DropFolder folder) {
+            return Files.exists(folder.root().resolve(from)) && isTaken(folder);
+        }
+
+        private boolean isTaken(DropFolder folder) {
+            return Files.exists(folder.root().resolve(to));
         }
     }
 
     void carryOut(DropFolder folder) throws IOException {
-        Files.write(draft(folder), JSON.writeValueAsBytes(this));
-        Files.move(draft(folder), plan(folder), StandardCopyOption.REPLACE_EXISTING);
+        writeDown(folder);
         try {
             for (Move move : moves) {
                 move.carryOut(folder);
@@ -51,9 +58,15 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         }
     }
 
+    void writeDown(DropFolder folder) throws IOException {
+        Files.write(draft(folder), JSON.writeValueAsBytes(this));
+        Files.move(draft(folder), plan(folder), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** Finishes what a killed program had begun. */
     static void finish(DropFolder folder) throws IOException {
-        Optional<Relocation> begun = begun(folder);
+        Optional<Relocation> begun =
+                begun(folder).filter(move -> !move.moves.get(0).isInTheWay(folder));
         if (begun.isPresent()) {
             for (Move move : begun.get().moves) {
                 if (move.isOpen(folder)) {
@@ -66,10 +79,13 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         Files.deleteIfExists(draft(folder));
     }
 
-    private static Optional<Relocation> begun(DropFolder folder) throws IOException {
-        return Files.exists(plan(folder))
-                ? Optional.of(JSON.readValue(plan(folder).toFile(), Relocation.class))
-                : Optional.empty();
+    private static Optional<Relocation> begun(DropFolder folder) {
+        try {
+            return Optional.of(JSON.readValue(plan(folder).toFile(), Relocation.class));
+        } catch (IOException e) {
+            // None, or one that a power cut emptied: then what it says was not begun.
+            return Optional.empty();
+        }
     }
 
     private void writeNotes(DropFolder folder) throws IOException {

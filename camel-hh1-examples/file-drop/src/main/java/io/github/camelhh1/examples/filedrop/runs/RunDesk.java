@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.progress.Console;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InvalidRequestException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -42,7 +43,7 @@ public final class RunDesk {
             }
             return answer(command);
         } catch (Hh1Exception e) {
-            console.line(e.getMessage());
+            console.line(reason(e));
             return 1;
         } finally {
             main.stop();
@@ -75,9 +76,9 @@ public final class RunDesk {
                 })
                 .getMessage()
                 .getBody(List.class);
-        String which = show.state().map(state -> " that are " + state.name()).orElse("");
-        console.line((runs.size() == MOST ? "The newest " : "") + runs.size() + " runs" + which + " of " + ledger
-                + (runs.isEmpty() ? "" : ", newest first"));
+        String which = show.state().map(state -> " " + state.name()).orElse("");
+        console.line((runs.size() == MOST ? "The newest " : "") + runs.size() + (runs.size() == 1 ? " run" : " runs")
+                + which + " of " + ledger + (runs.isEmpty() ? "" : ", newest first"));
         if (!runs.isEmpty()) {
             new RunTable(runs, show.wholeLinks()).lines().forEach(console::line);
         }
@@ -85,6 +86,14 @@ public final class RunDesk {
             console.line("UNKNOWN ones are held: look at your account, then give drop.adopt=<run> and drop.url=<link of"
                     + " the video>, or drop.forget=<run> when there is no video");
         }
+    }
+
+    /** In the words of this program's commands, where the component speaks of its operations. */
+    private static String reason(Hh1Exception failure) {
+        String reason = failure instanceof InvalidRequestException invalid
+                ? "Nothing was changed. " + String.join("; ", invalid.violations())
+                : failure.getMessage();
+        return reason.replace("hh1:runs", "drop.runs=all").replace("hh1:forget", "drop.forget");
     }
 
     private void settle(String operation, String runId, String body) throws Exception {
