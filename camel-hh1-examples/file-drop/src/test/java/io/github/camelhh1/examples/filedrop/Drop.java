@@ -94,7 +94,6 @@ final class Drop implements AutoCloseable {
     }
 
     static void put(DropFolder folder, String name, byte[] content) throws IOException {
-        folder.create();
         Path hidden = folder.in().resolve("." + name + ".tmp");
         Files.write(hidden, content);
         Files.move(hidden, folder.in().resolve(name));

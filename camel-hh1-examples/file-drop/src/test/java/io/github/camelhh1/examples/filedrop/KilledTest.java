@@ -31,6 +31,7 @@ class KilledTest {
     @BeforeEach
     void drop() throws Exception {
         folder = new DropFolder(root);
+        folder.create();
         Drop.put(folder, "cat.txt", "the cat yawns".getBytes());
         Drop.put(folder, "cat.png", Drop.photo("png", 0x0b0b0b));
     }
@@ -69,6 +70,21 @@ class KilledTest {
         Files.write(folder.out().resolve(".cat.png"), new byte[1000]);
 
         photoEndsWithOneVideo(step.startsWith("after") ? "yaml" : "java");
+    }
+
+    @Test
+    void betweenPhotoAndSidecar() throws Exception {
+        try (DropProcess first = DropProcess.haltingAt("before keepVideo", folder, simulator)) {
+            first.awaitLine("halted");
+            first.kill();
+        }
+        // Too short a moment to be met from outside: what the folder looks like in it.
+        Files.writeString(root.resolve(".moving.json"), """
+                {"moves": [{"from": "in/cat.png", "to": "done/cat.png", "copied": false},
+                           {"from": "in/cat.txt", "to": "done/cat.txt", "copied": false}], "notes": {}}""");
+        Files.move(folder.in().resolve("cat.png"), folder.done().resolve("cat.png"));
+
+        photoEndsWithOneVideo("java");
     }
 
     @Test
