@@ -1,9 +1,5 @@
 package io.github.camelhh1.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
-import io.github.camelhh1.text.CleanText;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,7 +14,6 @@ final class JdbcUrl {
             "jdbc:sqlite:", "org.xerial:sqlite-jdbc",
             "jdbc:postgresql:", "org.postgresql:postgresql",
             "jdbc:h2:", "com.h2database:h2");
-    private static final int CONNECTIONS = 4;
 
     private JdbcUrl() {}
 
@@ -37,8 +32,7 @@ final class JdbcUrl {
         }
         return new JdbcLedger(name, lease, () -> {
             checkDriver(url);
-            HikariDataSource pool = pool(url);
-            return new PooledDatabase(pool, pool);
+            return pooled(url);
         });
     }
 
@@ -59,20 +53,9 @@ final class JdbcUrl {
                 .orElse("add the dependency that brings its driver");
     }
 
-    private static HikariDataSource pool(String url) {
+    private static Database pooled(String url) {
         try {
-            var config = new HikariConfig();
-            config.setJdbcUrl(url);
-            config.setMaximumPoolSize(CONNECTIONS);
-            config.setPoolName("hh1-ledger");
-            config.setConnectionTimeout(PooledDatabase.PATIENCE_MILLIS);
-            config.setInitializationFailTimeout(PooledDatabase.PATIENCE_MILLIS);
-            return new HikariDataSource(config);
-        } catch (HikariPool.PoolInitializationException e) {
-            throw e.getCause() instanceof SQLException cause
-                    ? Failed.of(cause)
-                    : new LedgerException(
-                            "no connection could be made: " + CleanText.of(String.valueOf(e.getMessage())), e);
+            return ConnectionPool.of(url);
         } catch (NoClassDefFoundError e) {
             throw new LedgerException(
                     "a ledger that is named by the URL of a database server needs a pool of connections; add the"

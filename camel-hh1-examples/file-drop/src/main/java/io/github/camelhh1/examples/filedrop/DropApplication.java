@@ -31,7 +31,7 @@ final class DropApplication implements Closeable {
     private final Filing filing;
     private final Progress progress;
     private final Clock clock;
-    private final Main main = new Main();
+    private final Main main;
     private final Deque<Closeable> started = new ArrayDeque<>();
 
     private DropApplication(Settings settings, Console console, Clock clock) {
@@ -41,6 +41,7 @@ final class DropApplication implements Closeable {
         this.folder = settings.folder();
         this.filing = new Filing(folder);
         this.progress = new Progress(console, clock);
+        this.main = camelIn(folder);
     }
 
     /** Makes the folder, takes its lock, lays out the samples, starts the S3 server; Camel is not started yet. */
@@ -54,6 +55,15 @@ final class DropApplication implements Closeable {
             application.close();
             throw e;
         }
+    }
+
+    /** Camel with application.properties, and nothing started. */
+    static Main camelIn(DropFolder folder) {
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations(
+                "file:application.properties;optional=true,classpath:application.properties");
+        main.addOverrideProperty("file-drop.folder", folder.root().toString());
+        return main;
     }
 
     Main main() {
@@ -76,6 +86,9 @@ final class DropApplication implements Closeable {
         folder.create();
         started.push(FolderLock.take(folder)
                 .orElseThrow(() -> new StartupException("another file-drop works in " + folder.root())));
+        // What a killed program left half done.
+        filing.finishMove();
+        DropFolder.empty(folder.downloads());
         if (!settings.ownFolder()) {
             Samples.layOut(folder);
         }
@@ -91,9 +104,6 @@ final class DropApplication implements Closeable {
     }
 
     private void prepareCamel(S3Settings s3) {
-        main.setPropertyPlaceholderLocations(
-                "file:application.properties;optional=true,classpath:application.properties");
-        main.addOverrideProperty("file-drop.folder", folder.root().toString());
         main.addOverrideProperty("file-drop.bucket", s3.bucket());
         main.addOverrideProperty(
                 "file-drop.create-bucket", String.valueOf(settings.s3().isEmpty()));

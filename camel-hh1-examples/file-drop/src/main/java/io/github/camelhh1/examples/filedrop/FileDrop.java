@@ -1,7 +1,14 @@
 package io.github.camelhh1.examples.filedrop;
 
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.examples.filedrop.progress.Console;
+import io.github.camelhh1.examples.filedrop.runs.RunCommand;
+import io.github.camelhh1.examples.filedrop.runs.RunDesk;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The program: {@code mvn -q -Pdemo} at the top of the project runs it. */
@@ -12,9 +19,17 @@ public final class FileDrop {
         System.exit(run(System.getenv()::get, System::getProperty, new Console(System.out)));
     }
 
-    /** The exit status: 0 when every photo became a video, 1 when not, 2 when the program is not set up to start. */
+    /** The exit status: 0 when all went well, 1 when a photo or a command did not, 2 when the program cannot start. */
     static int run(UnaryOperator<String> environment, UnaryOperator<String> properties, Console console) {
         try {
+            List<String> problems = new ArrayList<>();
+            Optional<RunCommand> command =
+                    RunCommand.read(name -> Settings.either(name, environment, properties), problems);
+            if (!problems.isEmpty()) {
+                throw new StartupException(problems);
+            } else if (command.isPresent()) {
+                return desk(Settings.folder(environment, properties), console).carryOut(command.get());
+            }
             Settings settings = Settings.read(environment, properties);
             try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
                 return application.run();
@@ -26,6 +41,14 @@ public final class FileDrop {
             console.line("file-drop stopped: " + rootMessage(e));
             return 1;
         }
+    }
+
+    private static RunDesk desk(DropFolder folder, Console console) throws StartupException {
+        if (!Files.isDirectory(folder.in())) {
+            throw new StartupException(
+                    folder.root() + " is no folder of a file-drop: name one by drop.dir or DROP_DIR");
+        }
+        return new RunDesk(DropApplication.camelIn(folder), folder.root().toString(), console);
     }
 
     /** Camel wraps what a component says into three or four exceptions that name routes and endpoints. */

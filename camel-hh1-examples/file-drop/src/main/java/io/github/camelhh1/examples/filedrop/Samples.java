@@ -15,11 +15,12 @@ final class Samples {
 
     private Samples() {}
 
-    /** Empties the demo's rooms and lays the samples into the first. */
+    /** Empties the demo's rooms and its ledger, and lays the samples into the first. */
     static void layOut(DropFolder folder) throws IOException {
         for (Path room : List.of(folder.in(), folder.out(), folder.done(), folder.failed(), folder.downloads())) {
-            empty(room);
+            DropFolder.empty(room);
         }
+        forgetRuns(folder);
         for (String name : NAMES) {
             try (InputStream sample = Samples.class.getResourceAsStream("/samples/" + name)) {
                 Files.copy(sample, folder.in().resolve(name));
@@ -27,9 +28,10 @@ final class Samples {
         }
     }
 
-    private static void empty(Path room) throws IOException {
-        try (Stream<Path> files = Files.list(room)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+    /** The ledger would know the samples of the last demo, and answer with links that are dead. */
+    private static void forgetRuns(DropFolder folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.root())) {
+            for (Path file : files.filter(DropFolder::isOfTheLedger).toList()) {
                 Files.delete(file);
             }
         }

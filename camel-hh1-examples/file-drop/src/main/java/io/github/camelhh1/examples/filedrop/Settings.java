@@ -5,6 +5,7 @@ import io.github.camelhh1.examples.filedrop.s3.S3Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -50,13 +51,28 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         if (!problems.isEmpty()) {
             throw new StartupException(problems);
         }
-        String own = or(property.apply("drop.dir"), variable.apply("DROP_DIR"));
-        String folder = or(own, or(property.apply("drop.demo.dir"), "target/demo"));
+        String own = own(environment, properties);
         Backend maker = new Backend(
                 backend,
                 Optional.ofNullable(variable.apply("CLOUDFLARE_ACCOUNT_ID")),
                 Optional.ofNullable(environment.apply("CLOUDFLARE_API_TOKEN")));
-        return new Settings(maker, new DropFolder(Path.of(folder)), own != null, s3, routes);
+        return new Settings(maker, folder(environment, properties), own != null, s3, routes);
+    }
+
+    /** The folder that somebody named, else the demo's. */
+    static DropFolder folder(UnaryOperator<String> environment, UnaryOperator<String> properties) {
+        String own = own(environment, properties);
+        return new DropFolder(Path.of(or(own, or(filled(properties.apply("drop.demo.dir")), "target/demo"))));
+    }
+
+    private static String own(UnaryOperator<String> environment, UnaryOperator<String> properties) {
+        return either("drop.dir", environment, properties);
+    }
+
+    /** A system property, else the environment variable of the same name: {@code drop.dir} is {@code DROP_DIR}. */
+    static String either(String name, UnaryOperator<String> environment, UnaryOperator<String> properties) {
+        String variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
+        return or(filled(properties.apply(name)), filled(environment.apply(variable)));
     }
 
     private static void checkCloudflare(

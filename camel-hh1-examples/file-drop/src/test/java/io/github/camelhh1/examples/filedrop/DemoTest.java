@@ -31,6 +31,7 @@ class DemoTest {
         DropFolder folder = new DropFolder(demo);
         folder.create();
         Files.writeString(folder.out().resolve("horse.mp4"), "of an earlier run");
+        Files.writeString(demo.resolve(".hh1.db"), "it would not even open with this");
         System.setProperty("drop.dir", ""); // as Maven passes it when nobody names a folder
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
         Settings settings = Settings.read(name -> null, Map.of("drop.demo.dir", demo.toString())::get);

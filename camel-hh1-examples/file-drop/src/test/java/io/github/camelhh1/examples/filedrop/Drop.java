@@ -29,17 +29,32 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class Drop implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    final Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start();
+    final Hh1Simulator simulator;
     final DropFolder folder;
+    private final boolean ownSimulator;
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private final DropApplication application;
 
-    private Drop(Path root, String routes, Clock clock, Map<String, String> properties) throws Exception {
+    private Drop(Path root, Hh1Simulator shared, String routes, Clock clock, Map<String, String> properties)
+            throws Exception {
+        ownSimulator = shared == null;
+        simulator = ownSimulator ? simulator() : shared;
         folder = new DropFolder(root);
         Map<String, String> named = Map.of("drop.dir", root.toString(), "drop.routes", routes);
         application = DropApplication.prepare(
                 Settings.read(name -> null, named::get), new Console(new PrintStream(terminal, true)), clock);
-        Map<String, String> scripted = Map.of(
+        scripted(simulator).forEach(application.main()::addOverrideProperty);
+        properties.forEach(application.main()::addOverrideProperty);
+        application.main().start();
+    }
+
+    static Hh1Simulator simulator() {
+        return Hh1Simulator.builder().rendering(false).start();
+    }
+
+    /** Impatient, and with the simulator in place of the real service. */
+    static Map<String, String> scripted(Hh1Simulator simulator) {
+        return Map.of(
                 "drop.quiet",
                 "100ms",
                 "drop.poll",
@@ -54,25 +69,31 @@ final class Drop implements AutoCloseable {
                 simulator.apiKey(),
                 "camel.component.hh1.allowPrivateHosts",
                 "true");
-        scripted.forEach(application.main()::addOverrideProperty);
-        properties.forEach(application.main()::addOverrideProperty);
-        application.main().start();
     }
 
     static Drop inJava(Path root) throws Exception {
-        return new Drop(root, "java", Clock.systemUTC(), Map.of());
+        return new Drop(root, null, "java", Clock.systemUTC(), Map.of());
     }
 
     static Drop inYaml(Path root) throws Exception {
-        return new Drop(root, "yaml", Clock.systemUTC(), Map.of());
+        return new Drop(root, null, "yaml", Clock.systemUTC(), Map.of());
     }
 
     static Drop with(Path root, Clock clock, Map<String, String> properties) throws Exception {
-        return new Drop(root, "java", clock, properties);
+        return new Drop(root, null, "java", clock, properties);
+    }
+
+    /** The service lives on when the program ends. */
+    static Drop against(Hh1Simulator simulator, Path root, String routes) throws Exception {
+        return new Drop(root, simulator, routes, Clock.systemUTC(), Map.of());
     }
 
     /** Drops a file the way careful programs do: whole, or not at all. The colour makes each photo a content of its own. */
     void put(String name, byte[] content) throws IOException {
+        put(folder, name, content);
+    }
+
+    static void put(DropFolder folder, String name, byte[] content) throws IOException {
         Path hidden = folder.in().resolve("." + name + ".tmp");
         Files.write(hidden, content);
         Files.move(hidden, folder.in().resolve(name));
@@ -103,6 +124,13 @@ final class Drop implements AutoCloseable {
     String awaitNote(String name) throws IOException {
         awaitFiles(folder.failed(), name);
         return Files.readString(folder.failed().resolve(name));
+    }
+
+    /** What people do with a photo that failed. */
+    void moveBack(String... names) throws IOException {
+        for (String name : names) {
+            Files.move(folder.failed().resolve(name), folder.in().resolve(name));
+        }
     }
 
     JsonNode record(String name) throws IOException {
@@ -142,6 +170,8 @@ final class Drop implements AutoCloseable {
     public void close() throws IOException {
         stop();
         application.close();
-        simulator.close();
+        if (ownSimulator) {
+            simulator.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelhh1.examples.filedrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.simulator.Hh1Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,24 @@ class StuckPhotoTest {
             assertThat(Drop.names(drop.folder.in())).containsExactly("first.png", "second.png");
             assertThat(Drop.names(drop.folder.out()))
                     .containsExactly("first.json", "first.mp4", "second.json", "second.mp4");
+        }
+    }
+
+    @Test
+    void isMovedByTheNextProgramAndNotPaidAgain() throws Exception {
+        try (Hh1Simulator simulator = Drop.simulator()) {
+            try (Drop drop = Drop.against(simulator, root, "java")) {
+                Files.delete(drop.folder.done());
+                Files.createFile(drop.folder.done());
+                drop.put("stuck.png", Drop.photo("png", 0x7a7b7c));
+                drop.awaitLine("stuck.mp4");
+            }
+            Files.delete(root.resolve("done"));
+            try (Drop next = Drop.against(simulator, root, "yaml")) {
+                next.awaitFiles(next.folder.done(), "stuck.png");
+                assertThat(Drop.names(next.folder.out())).containsExactly("stuck.json", "stuck.mp4");
+            }
+            assertThat(simulator.charges()).isEqualTo(1);
         }
     }
 

@@ -33,9 +33,33 @@ public record DropFolder(Path root) {
         return root.resolve("failed");
     }
 
+    /** The place of the video of this base name. */
+    public Path video(String name) {
+        return out().resolve(name + ".mp4");
+    }
+
+    /** The place of the record beside it. */
+    public Path record(String name) {
+        return out().resolve(name + ".json");
+    }
+
     /** Where videos grow until they are whole; hidden, so that nobody takes half a video. */
     public Path downloads() {
         return root.resolve(".downloads");
+    }
+
+    /** Deletes the files of a room. */
+    public static void empty(Path room) throws IOException {
+        try (Stream<Path> files = Files.list(room)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Of the ledger's database and what lies beside it; application.properties names it. */
+    public static boolean isOfTheLedger(Path file) {
+        return file.getFileName().toString().startsWith(".hh1.db");
     }
 
     public void create() throws IOException {

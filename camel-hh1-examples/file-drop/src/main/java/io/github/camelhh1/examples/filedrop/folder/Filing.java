@@ -3,10 +3,10 @@ package io.github.camelhh1.examples.filedrop.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +14,8 @@ import java.util.Set;
  * belongs to one photo gets the same number. Safe for use by many threads; one program per folder, see {@link FolderLock}.
  */
 public final class Filing {
+    private static final String NOTE = "error.txt";
+
     private final DropFolder folder;
     private final Set<String> promised = new HashSet<>();
     private final Set<Path> stuck = new HashSet<>();
@@ -33,21 +35,31 @@ public final class Filing {
         return name;
     }
 
+    public synchronized boolean isPromised(String name) {
+        return promised.contains(name);
+    }
+
     public synchronized void release(String name) {
         promised.remove(name);
     }
 
-    /** Moves the photo and its sidecars to {@code done}. Returns where the photo is now. */
-    public synchronized Path toDone(Path photo, List<Path> sidecars) throws IOException {
-        return move(photo, sidecars, folder.done(), List.of());
+    /** Finishes a move that a killed program had begun. */
+    public synchronized void finishMove() throws IOException {
+        Relocation.finish(folder);
+    }
+
+    /** Moves the photo and its sidecars to {@code done}. */
+    public synchronized void toDone(Path photo, List<Path> sidecars) throws IOException {
+        List<Path> present = present(sidecars);
+        move(photo, present, folder.done(), freeName(photo, present, folder.done(), List.of()), Map.of());
     }
 
     /** Moves the photo and its sidecars to {@code failed}, and writes the reason beside them. */
-    public synchronized Path toFailed(Path photo, List<Path> sidecars, String reason) throws IOException {
-        Path moved = move(photo, sidecars, folder.failed(), List.of("error.txt"));
-        Path note = folder.failed().resolve(DropFolder.baseName(moved) + ".error.txt");
-        Files.writeString(note, reason, StandardOpenOption.CREATE_NEW);
-        return moved;
+    public synchronized void toFailed(Path photo, List<Path> sidecars, String reason) throws IOException {
+        List<Path> present = present(sidecars);
+        String name = freeName(photo, present, folder.failed(), List.of(NOTE));
+        String note = relative(folder.failed().resolve(name + "." + NOTE));
+        move(photo, present, folder.failed(), name, Map.of(note, reason));
     }
 
     /** A photo that cannot be moved must not be sent again and again: it stays where it is, and is let alone. */
@@ -60,26 +72,28 @@ public final class Filing {
     }
 
     private boolean isTaken(String name) {
-        return promised.contains(name)
-                || Files.exists(folder.out().resolve(name + ".mp4"))
-                || Files.exists(folder.out().resolve(name + ".json"));
+        return promised.contains(name) || Files.exists(folder.video(name)) || Files.exists(folder.record(name));
     }
 
-    private Path move(Path photo, List<Path> sidecars, Path target, List<String> companions) throws IOException {
-        List<Path> present = sidecars.stream().filter(Files::exists).toList();
-        String name = freeName(photo, present, target, companions);
-        // The photo first: once it is out of the way, it cannot be sent a second time.
-        Path moved = Files.move(photo, target.resolve(renamed(photo, name)));
+    private void move(Path photo, List<Path> sidecars, Path room, String name, Map<String, String> notes)
+            throws IOException {
         boolean shared = isShared(photo);
-        for (Path sidecar : present) {
-            Path place = target.resolve(renamed(sidecar, name));
-            if (shared) {
-                Files.copy(sidecar, place);
-            } else {
-                Files.move(sidecar, place);
-            }
-        }
-        return moved;
+        List<Relocation.Move> moves = new ArrayList<>();
+        moves.add(planned(photo, room, name, false));
+        sidecars.forEach(sidecar -> moves.add(planned(sidecar, room, name, shared)));
+        new Relocation(moves, notes).carryOut(folder);
+    }
+
+    private Relocation.Move planned(Path file, Path room, String name, boolean copied) {
+        return new Relocation.Move(relative(file), relative(room.resolve(renamed(file, name))), copied);
+    }
+
+    private String relative(Path file) {
+        return folder.root().relativize(file.toAbsolutePath()).toString();
+    }
+
+    private static List<Path> present(List<Path> sidecars) {
+        return sidecars.stream().filter(Files::exists).toList();
     }
 
     private static String freeName(Path photo, List<Path> sidecars, Path target, List<String> companions) {
@@ -107,6 +121,7 @@ public final class Filing {
     private boolean isShared(Path photo) {
         String base = DropFolder.baseName(photo);
         return folder.photos().stream()
-                .anyMatch(other -> DropFolder.baseName(other).equals(base));
+                .anyMatch(other -> !other.equals(photo.toAbsolutePath())
+                        && DropFolder.baseName(other).equals(base));
     }
 }

@@ -4,8 +4,8 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
-import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.failure.VideoExpiredException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
@@ -51,8 +51,9 @@ public final class ErrorNote {
         note.add(Photo.of(exchange).name() + " did not become a video.").add("");
         note.add("What happened: " + reason());
         note.add("Money:         " + money());
-        note.add("What to do:    " + next());
-        told.map(Hh1Exception::runId).filter(id -> !id.isBlank()).ifPresent(id -> note.add("Run:           " + id));
+        Path folder = Photo.of(exchange).file().getParent().getParent();
+        note.add("What to do:    " + NextStep.after(failure, billing(), folder));
+        runId().filter(id -> !id.isBlank()).ifPresent(id -> note.add("Run:           " + id));
         service().ifPresent(ids -> note.add("Service:       " + ids));
         videoUrl().ifPresent(url -> note.add("Video:         " + url));
         Optional.ofNullable(exchange.getMessage().getHeader(Hh1Constants.VIDEO_EXPIRES_AT))
@@ -68,25 +69,8 @@ public final class ErrorNote {
         };
     }
 
-    private String next() {
-        if (failure instanceof VideoExpiredException) {
-            return "the link has expired and the video is gone; dropping the photo again pays for a new one.";
-        }
-        return switch (billing()) {
-            case BILLED ->
-                "fetch the video from the link below while it lives. Dropping the photo again would pay again.";
-            case UNKNOWN ->
-                "look at your account first, the ids below help. Drop the photo again only if no video was made.";
-            case NOT_BILLED -> next(told.map(Hh1Exception::retry).orElse(Retry.NEVER));
-        };
-    }
-
-    private static String next(Retry retry) {
-        return switch (retry) {
-            case SAFE -> "nothing was started: move the photo, with its sidecar, back to in.";
-            case AFTER -> "later, move the photo, with its sidecar, back to in.";
-            case NEVER -> "correct what is named above, then move the photo, with its sidecar, back to in.";
-        };
+    private Optional<String> runId() {
+        return told.map(Hh1Exception::runId).or(() -> Optional.ofNullable(VideoRecord.runId(exchange)));
     }
 
     private Optional<String> service() {

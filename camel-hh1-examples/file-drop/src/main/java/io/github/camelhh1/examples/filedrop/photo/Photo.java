@@ -2,7 +2,7 @@ package io.github.camelhh1.examples.filedrop.photo;
 
 import io.github.camelhh1.examples.filedrop.folder.Sidecars;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -32,7 +32,11 @@ public record Photo(Path file, List<Path> sidecars, String sha256, String videoN
         return exchange.getProperty(PROPERTY, Photo.class);
     }
 
-    void keepIn(Exchange exchange) {
+    public Photo withVideoName(String name) {
+        return new Photo(file, sidecars, sha256, name);
+    }
+
+    public void keepIn(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
         exchange.setProperty("drop.videoName", videoName);
     }
@@ -42,10 +46,15 @@ public record Photo(Path file, List<Path> sidecars, String sha256, String videoN
     }
 
     private static String sha256(Path file) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256Digest())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        }
+    }
+
+    static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.filedrop.photo;
 
+import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.s3.StagedImages;
 import java.io.File;
@@ -23,6 +24,7 @@ public final class ReadPhoto implements Processor {
         Photo photo = Photo.look(file, filing.promise(file));
         photo.keepIn(exchange);
         Input.set(exchange, Sidecar.read(photo.sidecars()));
+        exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, RequestKey.of(photo, Input.of(exchange)));
         stagedImages.expect(photo.sha256(), photo.name());
     }
 }

@@ -6,23 +6,28 @@ import io.github.camelhh1.Hh1Constants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
 
 /** What lies beside a video as {@code photo.json}: where it came from, and under which id the service knows it. */
 public final class VideoRecord {
+    static final String RUN_ID = "runId";
+    static final String URL = "url";
+    static final String BYTES = "bytes";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private VideoRecord() {}
 
-    /** Writes the record; fails rather than overwrite anything. */
+    /** Writes the record, whole or not at all; fails rather than overwrite anything. The body is the video. */
     public static void write(Exchange exchange, Path file) throws IOException {
-        byte[] json = JSON.writeValueAsBytes(of(exchange));
-        Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Files.write(part, JSON.writeValueAsBytes(of(exchange)));
+        Files.move(part, file);
     }
 
     private static Map<String, Object> of(Exchange exchange) {
@@ -36,8 +41,9 @@ public final class VideoRecord {
         all.put("prompt", parameters.remove("prompt"));
         all.put("parameters", parameters);
         all.put("model", message.getHeader(Hh1Constants.MODEL));
-        all.put("url", withoutSignature(message.getHeader(Hh1Constants.VIDEO_URL, String.class)));
-        all.put("runId", message.getHeader(Hh1Constants.RUN_ID));
+        all.put(URL, url(exchange));
+        all.put(BYTES, message.getBody(StreamCache.class).length());
+        all.put(RUN_ID, runId(exchange));
         all.put("logId", message.getHeader(Hh1Constants.LOG_ID));
         all.put("seconds", message.getHeader(Hh1Constants.SECONDS));
         Long millis = message.getHeader(Hh1Constants.ELAPSED_MILLIS, Long.class);
@@ -46,8 +52,16 @@ public final class VideoRecord {
         return all;
     }
 
+    static String runId(Exchange exchange) {
+        return exchange.getMessage().getHeader(Hh1Constants.RUN_ID, String.class);
+    }
+
+    static String url(Exchange exchange) {
+        return withoutSignature(exchange.getMessage().getHeader(Hh1Constants.VIDEO_URL, String.class));
+    }
+
     /** The part after the question mark is a key to the video: it does not belong into a file that is passed around. */
-    private static String withoutSignature(String url) {
+    static String withoutSignature(String url) {
         return url == null ? null : url.replaceFirst("[?#].*", "");
     }
 

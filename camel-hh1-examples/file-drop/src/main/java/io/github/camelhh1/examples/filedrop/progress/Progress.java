@@ -62,11 +62,11 @@ public final class Progress {
         steps.put(photo, new Step(since, () -> "generating " + seconds(since) + " s"));
     }
 
-    /** The video is being fetched; what has arrived is told by the growing file. */
-    public void downloading(String photo, Supplier<String> howFar) {
+    /** The video is being fetched, and why; what has arrived is told by the growing file. */
+    public void downloading(String photo, String why, Supplier<String> howFar) {
         Step step = new Step(clock.instant(), () -> "downloading " + howFar.get());
         steps.put(photo, step);
-        say(photo, "generated, downloading");
+        say(photo, why);
     }
 
     public void done(String photo, String result) {

@@ -2,6 +2,7 @@ package io.github.camelhh1.examples.filedrop.route;
 
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -19,6 +20,14 @@ public final class DropRoute extends RouteBuilder {
                 .logExhausted(false)
                 .process("putBack")
                 .end()
+                // Fetched before its link expired, by a program that was killed before it had moved the photo.
+                .onException(VideoExpiredException.class)
+                .onWhen(method("keptVideos", "have"))
+                .handled(true)
+                .process("takeKeptVideo")
+                .process("keepVideo")
+                .to("direct:unstage")
+                .end()
                 .onException(Exception.class)
                 .handled(true)
                 .process("failPhoto")
@@ -28,10 +37,16 @@ public final class DropRoute extends RouteBuilder {
                 .setProperty(ErrorNote.PROPERTY_SENT, constant(true))
                 .to("hh1:generate?stagingUri=direct:stage")
                 .enrich("direct:unstage", AggregationStrategies.useOriginal())
+                .choice()
+                .when(method("keptVideos", "have"))
+                .process("takeKeptVideo")
+                .otherwise()
                 .process("videoReady")
                 .to("hh1:download")
+                .process("recordVideo")
                 .to(
                         "file:{{file-drop.folder}}/out?fileName=${exchangeProperty[drop.videoName]}.mp4&fileExist=Fail&tempPrefix=.")
+                .end()
                 .process("keepVideo");
     }
 }

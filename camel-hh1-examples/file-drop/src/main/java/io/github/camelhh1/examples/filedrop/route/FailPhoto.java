@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.filedrop.route;
 
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.examples.filedrop.photo.Photo;
@@ -7,13 +8,14 @@ import io.github.camelhh1.examples.filedrop.progress.Progress;
 import io.github.camelhh1.examples.filedrop.s3.StagedImages;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bad way: the source to {@code failed}, and beside it what happened. Never throws, or the photo would be sent again. */
-record FailPhoto(Filing filing, StagedImages images, Progress progress) implements Processor {
+record FailPhoto(DropFolder folder, Filing filing, StagedImages images, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);
 
     @Override
@@ -30,6 +32,9 @@ record FailPhoto(Filing filing, StagedImages images, Progress progress) implemen
         }
         ErrorNote note = ErrorNote.of(exchange, failure);
         try {
+            if (exchange.getProperty(RecordVideo.RECORDED) != null && !Files.exists(folder.video(photo.videoName()))) {
+                Files.deleteIfExists(folder.record(photo.videoName()));
+            }
             filing.toFailed(photo.file(), photo.sidecars(), note.toString());
         } catch (IOException e) {
             filing.letAlone(photo.file());

@@ -4,7 +4,6 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.photo.Photo;
-import io.github.camelhh1.examples.filedrop.photo.VideoRecord;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,32 +14,33 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Last step of the good way: the record beside the video, the source to {@code done}. */
+/** Last step of the good way: the video and its record are in {@code out}, the source goes to {@code done}. */
 record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(KeepVideo.class);
 
     @Override
-    public void process(Exchange exchange) throws Exception {
+    public void process(Exchange exchange) {
         Photo photo = Photo.of(exchange);
-        Path video = folder.out().resolve(photo.videoName() + ".mp4");
-        VideoRecord.write(exchange, folder.out().resolve(photo.videoName() + ".json"));
         deleteDownload(exchange);
         try {
             filing.toDone(photo.file(), photo.sidecars());
         } catch (IOException e) {
             filing.letAlone(photo.file());
             LOG.error(
-                    "The video is made, but {} cannot be moved to done: move it before the next start, or it is paid"
-                            + " for again",
+                    "The video is made, but {} cannot be moved to done: it is tried again at the next start, and nothing"
+                            + " is paid for it again",
                     photo.file(),
                     e);
         }
         filing.release(photo.videoName());
-        progress.done(photo.name(), video + length(exchange));
+        progress.done(photo.name(), folder.video(photo.videoName()) + length(exchange));
     }
 
     private void deleteDownload(Exchange exchange) {
         String begin = exchange.getProperty(VideoReady.DOWNLOAD, String.class);
+        if (begin == null) {
+            return;
+        }
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder.downloads(), begin + "*")) {
             for (Path copy : copies) {
                 Files.deleteIfExists(copy);
@@ -51,6 +51,9 @@ record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements
     }
 
     private static String length(Exchange exchange) {
+        if (exchange.getProperty(VideoReady.DOWNLOAD) == null) {
+            return ", which was there already; nothing was paid again";
+        }
         Integer seconds = exchange.getMessage().getHeader(Hh1Constants.SECONDS, Integer.class);
         return seconds == null ? "" : ", " + seconds + " s of video";
     }

@@ -31,6 +31,10 @@ final class VideoReady implements Processor {
         String download = UUID.randomUUID().toString();
         exchange.setProperty(DOWNLOAD, download);
         exchange.getMessage().setHeader(Hh1Constants.VIDEO_FILE_NAME, download + ".mp4");
-        progress.downloading(photo.name(), new GrowingVideo(folder.downloads(), download, () -> length.of(link)));
+        boolean replayed = exchange.getMessage().getHeader(Hh1Constants.REPLAYED, false, Boolean.class);
+        progress.downloading(
+                photo.name(),
+                replayed ? "paid for before, downloading" : "generated, downloading",
+                new GrowingVideo(folder.downloads(), download, () -> length.of(link)));
     }
 }

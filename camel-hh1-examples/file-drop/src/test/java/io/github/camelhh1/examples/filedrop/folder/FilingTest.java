@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,79 @@ class FilingTest {
         assertThat(cat).hasContent("1");
         filing.letAlone(cat);
         assertThat(filing.isLetAlone(cat)).isTrue();
+    }
+
+    @Nested
+    class AMoveThatAKillInterrupts {
+        private Path cat;
+        private Path words;
+        private Relocation move;
+
+        @BeforeEach
+        void begin() throws IOException {
+            cat = in("cat.jpg", "1");
+            words = in("cat.txt", "words");
+            move = new Relocation(
+                    List.of(
+                            new Relocation.Move("in/cat.jpg", "failed/cat.jpg", false),
+                            new Relocation.Move("in/cat.txt", "failed/cat.txt", false)),
+                    Map.of("failed/cat.error.txt", "why"));
+            move.writeDown(folder);
+        }
+
+        /** As the next program does. */
+        private void finish() throws IOException {
+            new Filing(folder).finishMove();
+
+            assertThat(folder.failed().resolve("cat.jpg")).hasContent("1");
+            assertThat(folder.failed().resolve("cat.txt")).hasContent("words");
+            assertThat(folder.failed().resolve("cat.error.txt")).hasContent("why");
+            assertThat(folder.in()).isEmptyDirectory();
+            assertThat(folder.root()).isDirectoryNotContaining("glob:**/.moving*");
+        }
+
+        @Test
+        void isFinishedFromItsBegin() throws IOException {
+            finish();
+        }
+
+        @Test
+        void isFinishedAfterThePhoto() throws IOException {
+            Files.move(cat, folder.failed().resolve("cat.jpg"));
+
+            finish();
+        }
+
+        @Test
+        void isFinishedAfterTheSidecarAndWithHalfANote() throws IOException {
+            Files.move(cat, folder.failed().resolve("cat.jpg"));
+            Files.move(words, folder.failed().resolve("cat.txt"));
+            Files.writeString(folder.failed().resolve("cat.error.txt"), "w");
+
+            finish();
+        }
+
+        @Test
+        void isGivenUpWhenItsPlaceIsTaken() throws IOException {
+            Files.writeString(folder.failed().resolve("cat.jpg"), "somebody else's");
+
+            new Filing(folder).finishMove();
+
+            assertThat(folder.failed().resolve("cat.jpg")).hasContent("somebody else's");
+            assertThat(cat).hasContent("1");
+            assertThat(words).hasContent("words");
+        }
+
+        @Test
+        void isNotBegunWithHalfAPlan() throws IOException {
+            Files.move(folder.root().resolve(".moving.json"), folder.root().resolve(".moving.json.part"));
+
+            new Filing(folder).finishMove();
+
+            assertThat(cat).exists();
+            assertThat(words).exists();
+            assertThat(folder.root()).isDirectoryNotContaining("glob:**/.moving*");
+        }
     }
 
     @Test

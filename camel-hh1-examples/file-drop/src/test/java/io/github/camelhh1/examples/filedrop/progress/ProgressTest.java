@@ -53,7 +53,7 @@ class ProgressTest {
     @Test
     void downloadsTellHowFarTheyAre() {
         progress.staged("cat.jpg");
-        progress.downloading("cat.jpg", () -> "40 %");
+        progress.downloading("cat.jpg", "generated, downloading", () -> "40 %");
         pass(2);
 
         assertThat(said()).endsWith("cat.jpg           downloading 40 %");

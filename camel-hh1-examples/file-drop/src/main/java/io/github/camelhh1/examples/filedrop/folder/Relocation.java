@@ -1,0 +1,104 @@
+package io.github.camelhh1.examples.filedrop.folder;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Files of one photo that change rooms together. It is written down before the first one moves, so that a program that is
+ * killed in between does not tear photo, sidecar and note apart: the next one finishes it.
+ *
+ * @param moves names relative to the folder; the photo first: once it is out of the way, it is not taken a second time
+ * @param notes texts by name, written last
+ */
+record Relocation(List<Move> moves, Map<String, String> notes) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param copied whether the file stays where it is, too: another photo shares it */
+    record Move(String from, String to, boolean copied) {
+
+        private void carryOut(DropFolder folder) throws IOException {
+            Path source = folder.root().resolve(from);
+            Path target = folder.root().resolve(to);
+            if (copied) {
+                Files.copy(source, target);
+            } else {
+                Files.move(source, target);
+            }
+        }
+
+        private boolean isOpen(DropFolder folder) {
+            return Files.exists(folder.root().resolve(from)) && !isTaken(folder);
+        }
+
+        /** While the file waits, too: then somebody put another there since. */
+        private boolean isInTheWay(DropFolder folder) {
+            return Files.exists(folder.root().resolve(from)) && isTaken(folder);
+        }
+
+        private boolean isTaken(DropFolder folder) {
+            return Files.exists(folder.root().resolve(to));
+        }
+    }
+
+    void carryOut(DropFolder folder) throws IOException {
+        writeDown(folder);
+        try {
+            for (Move move : moves) {
+                move.carryOut(folder);
+            }
+            writeNotes(folder);
+        } finally {
+            Files.deleteIfExists(plan(folder));
+        }
+    }
+
+    void writeDown(DropFolder folder) throws IOException {
+        Files.write(draft(folder), JSON.writeValueAsBytes(this));
+        Files.move(draft(folder), plan(folder), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Finishes what a killed program had begun. */
+    static void finish(DropFolder folder) throws IOException {
+        Optional<Relocation> begun =
+                begun(folder).filter(move -> !move.moves.get(0).isInTheWay(folder));
+        if (begun.isPresent()) {
+            for (Move move : begun.get().moves) {
+                if (move.isOpen(folder)) {
+                    move.carryOut(folder);
+                }
+            }
+            begun.get().writeNotes(folder);
+        }
+        Files.deleteIfExists(plan(folder));
+        Files.deleteIfExists(draft(folder));
+    }
+
+    private static Optional<Relocation> begun(DropFolder folder) {
+        try {
+            return Optional.of(JSON.readValue(plan(folder).toFile(), Relocation.class));
+        } catch (IOException e) {
+            // None, or one that a power cut emptied: then what it says was not begun.
+            return Optional.empty();
+        }
+    }
+
+    private void writeNotes(DropFolder folder) throws IOException {
+        for (Map.Entry<String, String> note : notes.entrySet()) {
+            Files.writeString(folder.root().resolve(note.getKey()), note.getValue());
+        }
+    }
+
+    private static Path plan(DropFolder folder) {
+        return folder.root().resolve(".moving.json");
+    }
+
+    private static Path draft(DropFolder folder) {
+        return folder.root().resolve(".moving.json.part");
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.camelhh1.examples.filedrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The program in a JVM of its own, which can be killed. */
+final class DropProcess implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path terminal;
+
+    private DropProcess(Process process, Path terminal) {
+        this.process = process;
+        this.terminal = terminal;
+    }
+
+    /** The program itself. */
+    static DropProcess start(DropFolder folder, Hh1Simulator simulator) throws IOException {
+        return start(folder, simulator, FileDrop.class, List.of());
+    }
+
+    /** The program, which stops for ever at a step, named as {@link HaltingDrop} names them. */
+    static DropProcess haltingAt(String step, DropFolder folder, Hh1Simulator simulator) throws IOException {
+        return start(folder, simulator, HaltingDrop.class, List.of("-Dhalt.at=" + step));
+    }
+
+    private static DropProcess start(DropFolder folder, Hh1Simulator simulator, Class<?> program, List<String> more)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-classpath",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-Ddrop.dir=" + folder.root()));
+        Drop.scripted(simulator).forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(more);
+        command.add(program.getName());
+        Path terminal = Files.createTempFile("file-drop", ".out");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(terminal.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("HH1_.*|DROP_.*|S3_.*|CAMEL_.*"));
+        return new DropProcess(builder.start(), terminal);
+    }
+
+    void awaitLine(String text) {
+        awaitThat(() -> terminal().contains(text));
+    }
+
+    void awaitThat(BooleanSupplier condition) {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            boolean come = condition.getAsBoolean() || !process.isAlive();
+            assertThat(come).as(this::terminal).isTrue();
+        });
+        assertThat(condition.getAsBoolean()).as("it ended: %s", terminal()).isTrue();
+    }
+
+    String terminal() {
+        try {
+            return Files.readString(terminal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}: nothing in it gets a chance to tidy up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(128 + 9);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(terminal);
+    }
+}
