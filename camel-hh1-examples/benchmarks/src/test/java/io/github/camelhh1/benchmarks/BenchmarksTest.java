@@ -44,10 +44,11 @@ class BenchmarksTest {
 
     /**
      * The one figure that is the same on every machine. The goal of 300 KB is not met: compiled without any debugging
-     * information the classes alone are larger. This ceiling is there so that the jar does not grow unnoticed.
+     * information the classes alone are larger, and the ledger came with 150 KB. This ceiling is there so that the jar
+     * does not grow unnoticed.
      */
     @Test
     void theComponentDoesNotGrowUnnoticed() throws IOException {
-        assertThat(JarSize.packedBytes()).isLessThan(450 * 1024);
+        assertThat(JarSize.packedBytes()).isLessThan(580 * 1024);
     }
 }
