@@ -16,6 +16,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +134,15 @@ final class Drop implements AutoCloseable {
     void moveBack(String... names) throws IOException {
         for (String name : names) {
             Files.move(folder.failed().resolve(name), folder.in().resolve(name));
+        }
+    }
+
+    /** As time does. */
+    void expireLinks() throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.root() + "/.hh1.db");
+                Statement statement = ledger.createStatement()) {
+            statement.execute("update hh1_run set video_url ="
+                    + " substr(video_url, 1, instr(video_url, '?')) || 'Expires=1000000000'");
         }
     }
 

@@ -11,20 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The program in a JVM of its own, which can be killed. */
 final class DropProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Process process;
-    private final Path terminal;
+    private final Path directory;
 
-    private DropProcess(Process process, Path terminal) {
+    private DropProcess(Process process, Path directory) {
         this.process = process;
-        this.terminal = terminal;
+        this.directory = directory;
     }
 
     /** The program itself. */
@@ -39,21 +41,24 @@ final class DropProcess implements AutoCloseable {
 
     private static DropProcess start(DropFolder folder, Hh1Simulator simulator, Class<?> program, List<String> more)
             throws IOException {
+        Path directory = Files.createTempDirectory("file-drop-killed");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-classpath",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                // A killed program leaves there what it had.
+                "-Djava.io.tmpdir=" + directory,
                 "-Ddrop.dir=" + folder.root()));
         Drop.scripted(simulator).forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(more);
         command.add(program.getName());
-        Path terminal = Files.createTempFile("file-drop", ".out");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(terminal.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(terminal(directory).toFile());
         builder.environment().keySet().removeIf(name -> name.matches("HH1_.*|DROP_.*|S3_.*|CAMEL_.*"));
-        return new DropProcess(builder.start(), terminal);
+        return new DropProcess(builder.start(), directory);
     }
 
     void awaitLine(String text) {
@@ -70,10 +75,14 @@ final class DropProcess implements AutoCloseable {
 
     String terminal() {
         try {
-            return Files.readString(terminal);
+            return Files.readString(terminal(directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path terminal(Path directory) {
+        return directory.resolve("terminal");
     }
 
     /** {@code kill -9}: nothing in it gets a chance to tidy up. */
@@ -86,6 +95,10 @@ final class DropProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        Files.deleteIfExists(terminal);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

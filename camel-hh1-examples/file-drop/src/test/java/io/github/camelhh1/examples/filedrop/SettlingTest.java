@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.filedrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.examples.filedrop.progress.Console;
@@ -11,10 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -180,14 +180,6 @@ class SettlingTest {
             drop.put("cat.png", Files.readAllBytes(folder.done().resolve("cat.png")));
         }
 
-        private void expireLink() throws Exception {
-            try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + root + "/.hh1.db")) {
-                ledger.createStatement()
-                        .execute("update hh1_run set video_url ="
-                                + " substr(video_url, 1, instr(video_url, '?')) || 'Expires=1000000000'");
-            }
-        }
-
         @Test
         void isKnownWhenItIsDroppedAgain() throws Exception {
             dropAgain();
@@ -210,7 +202,7 @@ class SettlingTest {
 
         @Test
         void isKnownAlsoWhenItsLinkHasExpired() throws Exception {
-            expireLink();
+            drop.expireLinks();
             dropAgain();
 
             drop.awaitFiles(folder.done(), "cat-2.png");
@@ -220,7 +212,7 @@ class SettlingTest {
 
         @Test
         void failsWhenVideoAndLinkAreGone() throws Exception {
-            expireLink();
+            drop.expireLinks();
             Files.delete(folder.video("cat"));
             dropAgain();
 
@@ -276,9 +268,9 @@ class SettlingTest {
 
         @Test
         void aRunThatIsOnItsWay() throws Exception {
-            simulator.next(Reply.completed().heldUntil(new java.util.concurrent.CompletableFuture<>()));
+            simulator.next(Reply.completed().heldUntil(new CompletableFuture<>()));
             drop.put("cat.png", Drop.photo("png", 0x111111));
-            org.awaitility.Awaitility.await().until(() -> simulator.inFlight() == 1);
+            await().until(() -> simulator.inFlight() == 1);
             String table = command("drop.runs=sent").text();
             Matcher run = Pattern.compile("SENT +cat +5 +(\\w+)").matcher(table);
             assertThat(run.find()).as(table).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.simulator.ReceivedRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,23 @@ class YamlRoutesTest {
                     .extracting(ReceivedRequest::prompt)
                     .isEqualTo("a good day");
             await().untilAsserted(() -> assertThat(drop.staged()).isEmpty());
+        }
+    }
+
+    @Test
+    void aVideoThatIsThereIsTakenAlsoWhenItsLinkHasExpired() throws Exception {
+        try (Drop drop = Drop.inYaml(root)) {
+            drop.put("once.jpg", Drop.photo("jpg", 0x3c3d3e));
+            drop.awaitFiles(drop.folder.done(), "once.jpg");
+            drop.expireLinks();
+            drop.put("once.jpg", Files.readAllBytes(drop.folder.done().resolve("once.jpg")));
+
+            drop.awaitFiles(drop.folder.done(), "once-2.jpg");
+            Files.delete(drop.folder.video("once"));
+            drop.put("once.jpg", Files.readAllBytes(drop.folder.done().resolve("once.jpg")));
+
+            assertThat(drop.awaitNote("once.error.txt")).contains("expired", "-Ddrop.forget=");
+            assertThat(drop.simulator.charges()).isEqualTo(1);
         }
     }
 }
