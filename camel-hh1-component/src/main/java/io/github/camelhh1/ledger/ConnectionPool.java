@@ -23,8 +23,8 @@ final class ConnectionPool {
             config.setJdbcUrl(url);
             config.setMaximumPoolSize(CONNECTIONS);
             config.setPoolName("hh1-ledger");
-            config.setConnectionTimeout(PooledDatabase.PATIENCE_MILLIS);
-            config.setInitializationFailTimeout(PooledDatabase.PATIENCE_MILLIS);
+            config.setConnectionTimeout(BorrowedConnection.PATIENCE_MILLIS);
+            config.setInitializationFailTimeout(BorrowedConnection.PATIENCE_MILLIS);
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause

@@ -18,9 +18,6 @@ interface Database extends AutoCloseable {
 
     Dialect dialect();
 
-    /** Of the database; without a password, for it is asked of the driver. */
-    String url();
-
     @Override
     void close();
 }

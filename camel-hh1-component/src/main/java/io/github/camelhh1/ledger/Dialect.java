@@ -1,5 +1,6 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.text.CleanText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +47,15 @@ enum Dialect {
 
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-        return product.contains("sqlite") ? SQLITE : SERVER;
+        if (product.contains("sqlite")) {
+            return SQLITE;
+        } else if (product.equals("postgresql") || product.equals("h2")) {
+            return SERVER;
+        }
+        throw new LedgerException(
+                "a ledger is kept in PostgreSQL, H2 or SQLite, and this database says it is " + CleanText.of(product)
+                        + "; nothing was written",
+                null);
     }
 
     /** Milliseconds since 1970 by the database's clock. */

@@ -27,10 +27,20 @@ final class JdbcLedger implements Ledger {
             String owner = UUID.randomUUID().toString();
             Owners owners =
                     file == null ? new LeasedOwner(database, owner, lease) : new LockingOwner(database, file, owner);
-            owners.renew();
-            return new JdbcSession(database, owners);
+            return opened(database, owners);
         } catch (RuntimeException e) {
             database.close();
+            throw e;
+        }
+    }
+
+    private static LedgerSession opened(Database database, Owners owners) {
+        var session = new JdbcSession(database, owners);
+        try {
+            session.renew();
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
             throw e;
         }
     }

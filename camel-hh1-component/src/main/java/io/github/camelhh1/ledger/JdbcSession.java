@@ -16,12 +16,14 @@ final class JdbcSession implements LedgerSession {
     private final Database database;
     private final Owners owners;
     private final Recovery recovery;
+    private final DoubtfulClaims doubtful;
     private final AtomicLong claims = new AtomicLong();
 
     JdbcSession(Database database, Owners owners) {
         this.database = database;
         this.owners = owners;
         this.recovery = new Recovery(database, owners);
+        this.doubtful = new DoubtfulClaims(database, owners.owner());
     }
 
     @Override
@@ -32,6 +34,15 @@ final class JdbcSession implements LedgerSession {
     @Override
     public Claiming claim(NewRun run, int maxPaidAttempts) {
         var claim = new Claim(run.runId(), owner(), claims.incrementAndGet());
+        try {
+            return claim(run, claim, maxPaidAttempts);
+        } catch (LedgerException e) {
+            doubtful.add(claim);
+            throw e;
+        }
+    }
+
+    private Claiming claim(NewRun run, Claim claim, int maxPaidAttempts) {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             if (database.run(sql -> new RunChanges(sql).insert(run, claim))) {
                 return new Claiming.Claimed(claim);
@@ -208,7 +219,7 @@ final class JdbcSession implements LedgerSession {
     public boolean forget(String runId) {
         return database.run(sql -> sql.update(
                         "update hh1_run set state = 'FORGOTTEN', settled_at = :now, video_url = null,"
-                                + " service_state = null, elapsed_millis = null"
+                                + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null"
                                 + " where run_id = ? and state in ('UNKNOWN', 'COMPLETED')",
                         runId))
                 == 1;
@@ -221,6 +232,7 @@ final class JdbcSession implements LedgerSession {
 
     @Override
     public List<Run> recover() {
+        doubtful.release();
         return recovery.recover();
     }
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Ledgers that are named by a JDBC URL. */
 final class JdbcUrl {
-    private static final Pattern PASSWORD = Pattern.compile("(?i)[?&;:](password|pwd|passwd)=|://[^/@]*:[^/@]*@");
+    private static final Pattern PASSWORD = Pattern.compile(
+            "(?i)[?&;:]\\w*(password|passwd|pwd|secret|token)\\s*=|://[^/@]*:[^/@]*@|:thin:[^@]*/[^@]*@");
     private static final Map<String, String> DRIVERS = Map.of(
             "jdbc:sqlite:", "org.xerial:sqlite-jdbc",
             "jdbc:postgresql:", "org.postgresql:postgresql",

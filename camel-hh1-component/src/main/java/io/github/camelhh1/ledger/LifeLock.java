@@ -33,18 +33,26 @@ final class LifeLock implements AutoCloseable {
         try {
             PrivateFile.create(file);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                throw new IOException("it is locked already");
-            }
             OWN.add(file);
-            return new LifeLock(file, channel);
+            var life = new LifeLock(file, channel);
+            if (!life.isTaken()) {
+                life.close();
+                throw new IOException("the file system gives none");
+            }
+            return life;
         } catch (IOException e) {
             throw new LedgerException(
                     "no lock could be taken on " + file + " (" + e
                             + "); the ledger's directory must be writable and on a" + " local file system",
                     e);
+        }
+    }
+
+    private boolean isTaken() {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -54,7 +62,7 @@ final class LifeLock implements AutoCloseable {
         if (OWN.contains(file)) {
             return false;
         }
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return true;
         }
         try {
@@ -69,7 +77,7 @@ final class LifeLock implements AutoCloseable {
             }
         } catch (IOException e) {
             // Gone meanwhile, or not to be opened: to be on the safe side, alive unless it is gone.
-            return !Files.exists(file);
+            return Files.notExists(file);
         }
     }
 

@@ -45,7 +45,7 @@ final class MemoryRun {
     /** Claimed once more, by whoever may. */
     void claimedBy(Claim next, NewRun request) {
         if (state == RunState.UNKNOWN) {
-            causes += "attempt " + paidAttempts + ": " + (ending == null ? "" : ending.reason()) + "\n";
+            causes = Causes.and(causes, paidAttempts, ending == null ? "" : ending.reason());
         } else {
             asked = request;
         }

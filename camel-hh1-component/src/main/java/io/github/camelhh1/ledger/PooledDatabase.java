@@ -7,12 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections of a data source, borrowed for one piece of work each and given back as they were. */
 final class PooledDatabase implements Database {
-    /** Longer than any healthy database takes; a generation's deadline must not wait for a dead one. */
-    static final int PATIENCE_MILLIS = 4_000;
-
     private final DataSource source;
     private final Dialect dialect;
-    private final String url;
     private final @Nullable AutoCloseable own;
 
     /** {@code own} is closed with this one; a data source that the user made is the user's to close. */
@@ -21,10 +17,12 @@ final class PooledDatabase implements Database {
         this.own = own;
         try (Connection connection = source.getConnection()) {
             this.dialect = Dialect.of(connection);
-            this.url = String.valueOf(connection.getMetaData().getURL());
         } catch (SQLException e) {
             close();
             throw Failed.of(e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
@@ -34,62 +32,20 @@ final class PooledDatabase implements Database {
     }
 
     @Override
-    public String url() {
-        return url;
-    }
-
-    @Override
     public <T> T run(Work<T> work) {
-        return borrowed(connection -> work.with(new Sql(connection, dialect)));
-    }
-
-    @Override
-    public <T> T inTransaction(Work<T> work) {
-        return borrowed(connection -> Transaction.run(connection, dialect, work));
-    }
-
-    @FunctionalInterface
-    private interface OnConnection<T> {
-        T with(Connection connection) throws SQLException;
-    }
-
-    private <T> T borrowed(OnConnection<T> work) {
-        try (Connection connection = source.getConnection()) {
-            int patience = impatient(connection);
-            boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
-            if (!autoCommit) {
-                connection.setAutoCommit(true);
-            }
-            // Every statement must see what others have committed: compare-and-set is all that is asked for.
-            boolean isolate = dialect == Dialect.SERVER && isolation != Connection.TRANSACTION_READ_COMMITTED;
-            if (isolate) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
-            T result = work.with(connection);
-            if (isolate) {
-                connection.setTransactionIsolation(isolation);
-            }
-            if (!autoCommit) {
-                connection.setAutoCommit(false);
-            }
-            if (patience >= 0) {
-                connection.setNetworkTimeout(Runnable::run, patience);
-            }
-            return result;
+        try (var borrowed = BorrowedConnection.of(source, dialect)) {
+            return work.with(new Sql(borrowed.connection(), dialect));
         } catch (SQLException e) {
             throw Failed.of(e);
         }
     }
 
-    /** How patient the connection was; negative where that cannot be set. */
-    private static int impatient(Connection connection) {
-        try {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-            return before;
-        } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
-            return -1;
+    @Override
+    public <T> T inTransaction(Work<T> work) {
+        try (var borrowed = BorrowedConnection.of(source, dialect)) {
+            return Transaction.run(borrowed.connection(), dialect, work);
+        } catch (SQLException e) {
+            throw Failed.of(e);
         }
     }
 

@@ -24,7 +24,7 @@ final class Recovery {
         owners.bury();
         List<RunRow> left = database.run(sql -> sql.select(
                 RunRow::read,
-                RunRow.SELECT + " where state in ('CLAIMED', 'SENT')" + OF_THE_DEAD + " order by created_at"));
+                RunRow.SELECT + " where state in ('CLAIMED', 'SENT')" + OF_THE_DEAD + " order by created_at, run_id"));
         var held = new ArrayList<Run>();
         for (int from = 0; from < left.size(); from += BATCH) {
             List<RunRow> batch = left.subList(from, Math.min(from + BATCH, left.size()));

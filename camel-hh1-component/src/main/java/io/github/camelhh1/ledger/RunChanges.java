@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,7 @@ final class RunChanges {
         Run run = seen.run();
         boolean unknown = run.state() == RunState.UNKNOWN;
         NewRun asked = unknown ? run.asked() : request;
-        String causes =
-                unknown ? run.causes() + "attempt " + run.paidAttempts() + ": " + run.reason() + "\n" : run.causes();
+        String causes = unknown ? Causes.and(run.causes(), run.paidAttempts(), run.reason()) : run.causes();
         return sql.update(
                         "update hh1_run set state = 'CLAIMED', before_state = ?, owner = ?, claim_number = ?,"
                                 + " paid_attempts = ?, causes = ?, fingerprint = ?, video_file_name = ?, seconds = ?,"
@@ -134,7 +134,11 @@ final class RunChanges {
      */
     boolean undo(RunRow seen, boolean wasPaid, String condition) throws SQLException {
         Claim claim = seen.claim();
-        String unchanged = OF_CLAIM + " and state = '" + seen.run().state() + "'" + condition;
+        // Also in what it reserved: an owner that was taken for dead may be back and have reserved since.
+        String unchanged = OF_CLAIM + " and state = '" + seen.run().state() + "' and coalesce(reserved_day, '') = '"
+                + Objects.requireNonNullElse(seen.reservedDay(), "") + "' and coalesce(reserved_seconds, 0) = "
+                + seen.reserved().seconds() + " and coalesce(reserved_micros, 0) = "
+                + RunRow.micros(seen.reserved().cost()) + condition;
         boolean changed = seen.before() == null
                 ? ofClaim(claim, "delete from hh1_run" + unchanged)
                 : ofClaim(

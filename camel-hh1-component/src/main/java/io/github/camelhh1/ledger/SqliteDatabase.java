@@ -30,15 +30,16 @@ final class SqliteDatabase implements Database {
     private @Nullable Object fileKey;
 
     private Object logKey = "";
+    private boolean closed;
 
-    SqliteDatabase(String url, Path file) {
+    SqliteDatabase(String url, Path named) {
         this.url = url;
-        this.file = file;
+        this.file = made(named);
         this.log = Path.of(file + "-wal");
-        makePrivate();
     }
 
-    private void makePrivate() {
+    /** The file that the name leads to: what SQLite keeps beside it lies beside that one. */
+    private static Path made(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new LedgerException(
@@ -48,24 +49,26 @@ final class SqliteDatabase implements Database {
         }
         try {
             if (!Files.exists(file)) {
-                PrivateFile.create(file);
+                create(file);
             }
-        } catch (FileAlreadyExistsException e) {
-            // Another process was faster.
+            return file.toRealPath();
         } catch (IOException e) {
             throw new LedgerException(
                     "the ledger's file " + file + " cannot be made (" + e + "); make its directory writable", e);
         }
     }
 
-    @Override
-    public Dialect dialect() {
-        return Dialect.SQLITE;
+    private static void create(Path file) throws IOException {
+        try {
+            PrivateFile.create(file);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was faster.
+        }
     }
 
     @Override
-    public String url() {
-        return url;
+    public Dialect dialect() {
+        return Dialect.SQLITE;
     }
 
     @Override
@@ -100,6 +103,9 @@ final class SqliteDatabase implements Database {
     }
 
     private Connection connection() {
+        if (closed) {
+            throw new LedgerException("the ledger was closed with the component that used it", null);
+        }
         if (fileKey != null && !fileKey.equals(key(file))) {
             // The connection stays: what is in the log beside the file belongs to that very file.
             throw new LedgerException(
@@ -163,6 +169,7 @@ final class SqliteDatabase implements Database {
     public void close() {
         lock.lock();
         try {
+            closed = true;
             drop();
         } finally {
             lock.unlock();

@@ -1,5 +1,7 @@
 package io.github.camelhh1.ledger;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,14 @@ final class SqliteUrl {
 
     /** Where the database lies; null when it is no SQLite. */
     static @Nullable Path fileOf(Database database) {
-        return database.dialect() == Dialect.SQLITE ? file(database.url()) : null;
+        if (database.dialect() != Dialect.SQLITE) {
+            return null;
+        }
+        // As SQLite itself has it: the same to every process, by whichever link or URL that came to it.
+        return file(PREFIX
+                + database.run(sql -> sql.select(
+                                row -> row.getString(1), "select file from pragma_database_list where name = 'main'"))
+                        .get(0));
     }
 
     /**
@@ -24,8 +33,8 @@ final class SqliteUrl {
         String path = url.substring(PREFIX.length());
         int query = path.indexOf('?');
         path = query < 0 ? path : path.substring(0, query);
-        path = path.startsWith("file:") ? path.substring("file:".length()) : path;
-        if (path.isBlank() || path.contains(":memory:") || url.contains("mode=memory")) {
+        path = path.startsWith("file:") ? decoded(path.substring("file:".length())) : path;
+        if (path.isBlank() || path.startsWith(":") || path.contains(":memory:") || url.contains("mode=memory")) {
             throw new IllegalArgumentException(
                     "ledger: a SQLite database in memory is forgotten like ledger=memory, and"
                             + " slower; name a file, like jdbc:sqlite:hh1.db, or use memory");
@@ -36,5 +45,11 @@ final class SqliteUrl {
             throw new IllegalArgumentException(
                     "ledger: " + e.getReason() + "; name a file, like jdbc:sqlite:hh1.db", e);
         }
+    }
+
+    /** As SQLite reads it: whatever stands for a host is left out. */
+    private static String decoded(String uri) {
+        int path = uri.startsWith("//") ? uri.indexOf('/', 2) : 0;
+        return path < 0 ? "" : URLDecoder.decode(uri.substring(path).replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

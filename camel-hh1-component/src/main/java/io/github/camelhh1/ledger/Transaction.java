@@ -5,9 +5,26 @@ import java.sql.SQLException;
 
 /** All statements of a piece of work, or none. */
 final class Transaction {
+    /** A database ends one of two transactions that wait for each other; nothing of it took place. */
+    private static final String ROLLED_BACK = "40";
+
+    private static final int MOST_TURNS = 5;
+
     private Transaction() {}
 
     static <T> T run(Connection connection, Dialect dialect, Database.Work<T> work) throws SQLException {
+        for (int turn = 1; ; turn++) {
+            try {
+                return once(connection, dialect, work);
+            } catch (SQLException e) {
+                if (turn == MOST_TURNS || !String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static <T> T once(Connection connection, Dialect dialect, Database.Work<T> work) throws SQLException {
         dialect.begin(connection);
         try {
             T result = work.with(new Sql(connection, dialect));

@@ -321,6 +321,30 @@ abstract class LedgerContract {
         }
 
         @Test
+        void saysOnceWhyHoweverOftenItsNextClaimIsReleased() {
+            for (int i = 0; i < 3; i++) {
+                two.release(claimed(two, run("a"), 2));
+            }
+            claimed(two, run("a"), 2);
+            assertThat(found("a").causes()).isEqualTo("attempt 1: silence\n");
+        }
+
+        @Test
+        void keepsTheLatestCausesOfVeryMany() {
+            Ending lengthy = Ending.of("r".repeat(500));
+            for (int paid = 1; paid < 40; paid++) {
+                Claim claim = claimed(two, run("a"), 100);
+                two.sent(claim);
+                assertThat(two.unknown(claim, lengthy)).isTrue();
+            }
+            claimed(two, run("a"), 100);
+            assertThat(found("a").causes())
+                    .hasSizeBetween(9_000, 10_000)
+                    .startsWith("attempt ")
+                    .endsWith("attempt 40: " + lengthy.reason() + "\n");
+        }
+
+        @Test
         void isUnknownAgainWhenItsNextClaimIsReleasedOrRefused() {
             two.release(claimed(two, run("a"), 2));
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
@@ -379,6 +403,18 @@ abstract class LedgerContract {
             assertThat(two.forget("a")).isTrue();
             assertThat(found("a").completion()).isNull();
             claimed(two, "a");
+        }
+
+        @Test
+        void findsNothingOfAForgottenAnswerInALaterOne() {
+            one.complete(sent(one, "a"), ANSWER);
+            two.forget("a");
+            one.unknown(sent(one, "a"), Ending.of("silence"));
+            two.adopt("a", "https://v.example/2.mp4");
+            Completion adopted = found("a").completion().after(Duration.ZERO);
+            assertThat(adopted)
+                    .isEqualTo(new Completion(
+                            "https://v.example/2.mp4", "Completed", null, Duration.ZERO, null, null, null));
         }
 
         @ParameterizedTest
@@ -659,6 +695,26 @@ abstract class LedgerContract {
                     caller -> recovered.addAndGet(
                             (caller % 2 == 0 ? two : third).recover().size()));
             assertThat(recovered).hasValue(40);
+        }
+
+        @Test
+        void eachRecoveredRunGivesBackItsReservationOnce() throws Exception {
+            for (int i = 0; i < 40; i++) {
+                one.reserve(claimed(one, "dead-" + i), TODAY.plusDays(i % 2), FIVE, NO_CAPS);
+            }
+            one.close();
+            var third = session();
+            inParallel(6, caller -> {
+                LedgerSession session = caller % 2 == 0 ? two : third;
+                for (int i = 0; i < 10; i++) {
+                    String id = caller + "-" + i;
+                    assertThat(session.reserve(claimed(session, id), TODAY.plusDays(i % 2), FIVE, NO_CAPS))
+                            .isTrue();
+                    session.recover();
+                }
+            });
+            assertThat(two.spent("account", TODAY).seconds()).isEqualTo(30 * 5);
+            assertThat(two.spent("account", TODAY.plusDays(1)).seconds()).isEqualTo(30 * 5);
         }
     }
 

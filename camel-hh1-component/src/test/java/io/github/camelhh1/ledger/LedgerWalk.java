@@ -1,0 +1,182 @@
+package io.github.camelhh1.ledger;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Two owners, one of whom dies and is succeeded now and then, do whatever may be done with two runs, in an order that a
+ * seed decides; whatever differs by nature (names of owners, numbers of claims, times) is told alike.
+ */
+final class LedgerWalk implements AutoCloseable {
+    private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
+    private static final int RUNS = 2;
+    private static final List<String> REASONS = List.of("silence", "cut");
+
+    private final Ledger ledger;
+    private final long seed;
+    private final Random random;
+    private final List<LedgerSession> owners = new ArrayList<>();
+    private final LedgerSession[] living = new LedgerSession[2];
+    private final List<Claim> claims = new ArrayList<>();
+
+    LedgerWalk(Ledger ledger, long seed) {
+        this.ledger = ledger;
+        this.seed = seed;
+        this.random = new Random(seed);
+        succeed(0);
+        succeed(1);
+    }
+
+    private void succeed(int place) {
+        living[place] = ledger.open();
+        owners.add(living[place]);
+    }
+
+    /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
+    String step() {
+        // All is drawn beforehand, so that no answer changes what is drawn next.
+        int what = random.nextInt(23);
+        int place = random.nextInt(2);
+        String run = id(random.nextInt(RUNS));
+        int back = random.nextInt(4) % 3;
+        int small = 1 + random.nextInt(3);
+        boolean flag = random.nextBoolean();
+        String done = "%s by %s: ".formatted(names(what), name(living[place].owner()))
+                + act(what, place, run, back, small, flag);
+        return done + "\n" + held();
+    }
+
+    private static String names(int what) {
+        return what < 6 ? "claim" : "step " + what;
+    }
+
+    private String act(int what, int place, String run, int back, int small, boolean flag) {
+        LedgerSession session = living[place];
+        String reason = REASONS.get(small % 2);
+        var ending = new Ending(reason, flag ? 504 : null, flag ? "3007" : null, "log-" + reason, flag ? "ray" : null);
+        if (what < 6) {
+            return run + " " + claimed(session.claim(asked(run, flag || small > 1, small), small));
+        } else if (what == 18) {
+            return run + " adopted " + session.adopt(run, "https://v.example/adopted-" + small);
+        } else if (what == 19) {
+            return run + " forgotten " + session.forget(run);
+        } else if (what == 20) {
+            return "recovered " + told(session.recover());
+        } else if (what == 21) {
+            session.close();
+            succeed(place);
+            return "succeeded";
+        } else if (claims.size() <= back) {
+            return "nothing";
+        }
+        Claim claim = claims.get(claims.size() - 1 - back);
+        return told(claim) + " " + settle(what, session, claim, ending, small, flag);
+    }
+
+    private boolean settle(int what, LedgerSession session, Claim claim, Ending ending, int small, boolean flag) {
+        return switch (what) {
+            case 6, 7, 8, 9 -> session.sent(claim);
+            case 10 -> session.unsent(claim);
+            case 11 -> session.complete(claim, completion(small, flag));
+            case 12, 13 -> session.unknown(claim, ending);
+            case 14 -> session.reject(claim, ending, flag);
+            case 15 -> session.release(claim);
+            default -> session.reserve(claim, TODAY, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
+        };
+    }
+
+    private NewRun asked(String run, boolean usual, int small) {
+        return new NewRun(
+                run,
+                "account " + seed,
+                "model",
+                "key of " + run,
+                usual ? "usual" : "another",
+                run + "-" + small + ".mp4",
+                usual ? 5 : null,
+                usual ? new BigDecimal("0.70") : null);
+    }
+
+    private static Completion completion(int small, boolean flag) {
+        return new Completion(
+                "https://v.example/" + small,
+                "Completed",
+                flag ? "BYOK" : null,
+                Duration.ofMillis(small),
+                flag ? "log-2" : null,
+                "ray-2",
+                flag ? "MISS" : null);
+    }
+
+    private static Amount amount(int small) {
+        return new Amount(small, BigDecimal.valueOf(small, 1));
+    }
+
+    private String claimed(Claiming claiming) {
+        if (claiming instanceof Claiming.Claimed claimed) {
+            claims.add(claimed.claim());
+        }
+        return claiming.getClass().getSimpleName();
+    }
+
+    private String held() {
+        List<Run> runs = IntStream.range(0, RUNS)
+                .boxed()
+                .flatMap(number -> living[number].find(id(number)).stream())
+                .toList();
+        return told(runs) + living[1].spent("account " + seed, TODAY);
+    }
+
+    private String id(int run) {
+        return seed + "-" + run;
+    }
+
+    private String told(List<Run> runs) {
+        return runs.stream()
+                .filter(run -> run.runId().startsWith(seed + "-"))
+                .sorted(Comparator.comparing(Run::runId))
+                .map(this::told)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String told(Run run) {
+        return "%s %s %s paid=%d causes=%s sent=%s settled=%s %s %s"
+                .formatted(
+                        run.asked(),
+                        run.state(),
+                        told(new Claim(run.runId(), run.owner(), run.claim())),
+                        run.paidAttempts(),
+                        run.causes().replace('\n', '|'),
+                        run.sentAt() != null,
+                        run.settledAt() != null,
+                        run.ending(),
+                        told(run.completion()));
+    }
+
+    private static String told(Completion completion) {
+        boolean adopted = completion != null && completion.videoUrl().contains("adopted");
+        return Objects.toString(adopted ? completion.after(Duration.ZERO) : completion);
+    }
+
+    private String told(Claim claim) {
+        return "claim " + claims.indexOf(claim) + " of " + name(claim.owner());
+    }
+
+    private int name(String owner) {
+        return owners.stream().map(LedgerSession::owner).toList().indexOf(owner);
+    }
+
+    @Override
+    public void close() {
+        living[0].close();
+        living[1].close();
+    }
+}

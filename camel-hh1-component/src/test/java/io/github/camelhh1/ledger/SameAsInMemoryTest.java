@@ -1,0 +1,53 @@
+package io.github.camelhh1.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is done in whatever order, a ledger in a database answers and holds what the one in memory does. */
+class SameAsInMemoryTest {
+    private static final int STEPS = 100;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void sqlite() {
+        compare(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")), 20);
+    }
+
+    @Test
+    void h2() {
+        var source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
+        compare(Ledgers.jdbc(source), 60);
+    }
+
+    @Test
+    void postgres() throws Exception {
+        Postgres.dropTables(Postgres.server().getPostgresDatabase());
+        compare(Ledgers.jdbc(Postgres.server().getPostgresDatabase()), 10);
+    }
+
+    private static void compare(Ledger ledger, int seeds) {
+        for (long seed = 0; seed < seeds; seed++) {
+            try (var expected = new LedgerWalk(Ledgers.memory(), seed);
+                    var walk = new LedgerWalk(ledger, seed)) {
+                List<String> history = new ArrayList<>();
+                for (int step = 0; step < STEPS; step++) {
+                    String told = expected.step();
+                    history.add(told.lines().findFirst().orElseThrow());
+                    assertThat(walk.step())
+                            .as("seed %d, step %d, after\n%s", seed, step, String.join("\n", history))
+                            .isEqualTo(told);
+                }
+            }
+        }
+    }
+}
