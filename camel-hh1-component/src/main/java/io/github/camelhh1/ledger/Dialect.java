@@ -12,8 +12,8 @@ enum Dialect {
     SQLITE("cast(unixepoch('subsec') * 1000 as integer)") {
         @Override
         boolean isDuplicate(SQLException e) {
-            return e.getErrorCode() == CONSTRAINT
-                    || String.valueOf(e.getMessage()).contains("SQLITE_CONSTRAINT");
+            // Its number is that of every broken constraint.
+            return String.valueOf(e.getMessage()).contains("UNIQUE constraint failed");
         }
 
         /** At once for writing: one that began by reading would fail, not wait, when another wrote meanwhile. */
@@ -36,7 +36,6 @@ enum Dialect {
     /** PostgreSQL, H2. */
     SERVER("cast(extract(epoch from current_timestamp) * 1000 as bigint)");
 
-    private static final int CONSTRAINT = 19;
     private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01");
 
     private final String now;

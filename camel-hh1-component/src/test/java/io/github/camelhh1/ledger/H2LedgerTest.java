@@ -6,9 +6,9 @@ import org.h2.jdbcx.JdbcDataSource;
 
 class H2LedgerTest extends LeaseContract {
     @Override
-    Ledger ledger() {
+    Ledger ledger(Duration lease) {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        return Ledgers.jdbc(source, Duration.ofMillis(600));
+        return Ledgers.jdbc(source, lease);
     }
 }

@@ -48,7 +48,12 @@ abstract class LedgerContract {
 
     @BeforeEach
     void open() throws Exception {
-        ledger = ledger();
+        work(ledger());
+    }
+
+    /** From now on with this one. */
+    void work(Ledger with) {
+        ledger = with;
         one = session();
         two = session();
     }

@@ -38,7 +38,9 @@ class LedgerNamesTest {
                 "jdbc:postgresql://db.example/hh1?PASSWORD=canary",
                 "jdbc:h2:tcp://db.example/hh1;USER=sa;PASSWORD=canary",
                 "jdbc:postgresql://hh1:canary@db.example/hh1",
-                "jdbc:sqlserver://db.example;pwd=canary"
+                "jdbc:sqlserver://db.example;pwd=canary",
+                "jdbc:postgresql://db.example/hh1?user=hh1&sslpassword=canary",
+                "jdbc:oracle:thin:hh1/canary@db.example:1521/hh1"
             })
     void aPasswordBelongsIntoADataSource(String url) {
         assertThatThrownBy(() -> Ledgers.of(url))
@@ -56,7 +58,13 @@ class LedgerNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:sqlite:file::memory:?cache=shared"})
+    @ValueSource(
+            strings = {
+                "jdbc:sqlite:",
+                "jdbc:sqlite::memory:",
+                "jdbc:sqlite:file::memory:?cache=shared",
+                "jdbc:sqlite::resource:hh1.db"
+            })
     void aSqliteWithoutAFileIsRefused(String url) {
         assertThatThrownBy(() -> Ledgers.of(url))
                 .isInstanceOf(IllegalArgumentException.class)

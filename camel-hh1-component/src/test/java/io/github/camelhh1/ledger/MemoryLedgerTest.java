@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class MemoryLedgerTest extends LeaseContract {
     @Override
-    Ledger ledger() {
-        return new MemoryLedger(Clock.systemUTC(), Duration.ofMillis(400), 100);
+    Ledger ledger(Duration lease) {
+        return new MemoryLedger(Clock.systemUTC(), lease, 100);
     }
 
     @Test

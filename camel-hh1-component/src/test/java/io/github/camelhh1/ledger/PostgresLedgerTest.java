@@ -27,8 +27,8 @@ class PostgresLedgerTest extends LeaseContract {
     }
 
     @Override
-    Ledger ledger() throws Exception {
+    Ledger ledger(Duration lease) throws Exception {
         Postgres.dropTables(pool);
-        return Ledgers.jdbc(pool, Duration.ofMillis(600));
+        return Ledgers.jdbc(pool, lease);
     }
 }

@@ -1,0 +1,186 @@
+package io.github.camelhh1.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteDataSource;
+
+/** Who lives with a SQLite file, by whatever name each came to it. */
+class SqliteOwnersTest {
+    private final Path directory;
+    private final Path file;
+
+    SqliteOwnersTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve("with space.db");
+    }
+
+    private static Ledger ledger(Object file) {
+        return Ledgers.of("jdbc:sqlite:" + file);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void execute(Path file, String text) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    /** Neither takes the other for dead. */
+    private static void live(LedgerSession one, LedgerSession two) {
+        LedgerContract.sent(one, "of one");
+        LedgerContract.sent(two, "of two");
+        assertThat(two.recover()).isEmpty();
+        assertThat(one.recover()).isEmpty();
+        assertThat(two.claim(LedgerContract.run("of one"), 9)).isInstanceOf(Claiming.InFlight.class);
+        assertThat(one.claim(LedgerContract.run("of two"), 9)).isInstanceOf(Claiming.InFlight.class);
+    }
+
+    @Nested
+    class ByAnotherName {
+        @Test
+        void ofALinkToTheFile() throws IOException {
+            Path link = directory.resolve("link.db");
+            try (LedgerSession one = ledger(file).open()) {
+                Files.createSymbolicLink(link, file);
+                try (LedgerSession two = ledger(link).open()) {
+                    live(one, two);
+                }
+            }
+            assertThat(names()).containsExactly("link.db", "with space.db");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"file:", "file://", "file://localhost"})
+        void ofAUri(String scheme) throws IOException {
+            String uri = scheme + file.toString().replace(" ", "%20");
+            try (LedgerSession one = ledger(uri).open();
+                    LedgerSession two = ledger(file).open()) {
+                live(one, two);
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
+            }
+            assertThat(names()).containsExactly("with space.db");
+        }
+
+        @Test
+        void ofADataSource() throws IOException {
+            var source = new SQLiteDataSource();
+            source.setUrl("jdbc:sqlite:" + directory + "/../" + directory.getFileName() + "/with space.db");
+            try (LedgerSession one = ledger(file).open();
+                    LedgerSession two = Ledgers.jdbc(source).open()) {
+                live(one, two);
+            }
+            assertThat(names()).containsExactly("with space.db");
+        }
+    }
+
+    @Nested
+    class AnOwner {
+        @Test
+        void leavesNothingWhenItCannotBegin() throws Exception {
+            ledger(file).open().close();
+            execute(file, "create trigger full before insert on hh1_owner begin select raise(abort, 'no'); end");
+            assertThatThrownBy(() -> ledger(file).open()).isInstanceOf(LedgerException.class);
+            assertThat(names()).containsExactly("with space.db");
+        }
+
+        @Test
+        void doesNothingAnyMoreOnceItIsClosed() throws IOException {
+            LedgerSession session = ledger(file).open();
+            Claim claim = LedgerContract.sent(session, "a");
+            session.close();
+            assertThatThrownBy(() -> session.unknown(claim, Ending.of("late")))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("was closed");
+            session.close();
+            assertThat(names()).containsExactly("with space.db");
+        }
+
+        @Test
+        void isToldWhenAnotherProcessHoldsTheFileForLong() throws SQLException {
+            try (LedgerSession session = ledger(file).open();
+                    Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = other.createStatement()) {
+                statement.execute("begin immediate");
+                assertThatThrownBy(() -> LedgerContract.claimed(session, "a"))
+                        .isInstanceOf(LedgerException.class)
+                        .hasMessageContaining("another process holds the database");
+                statement.execute("rollback");
+                LedgerContract.claimed(session, "a");
+            }
+        }
+    }
+
+    @Nested
+    class TheFile {
+        @Test
+        void isMadeByManyAtOnce() throws Exception {
+            LedgerContract.inParallel(8, caller -> {
+                try (LedgerSession session = ledger(file).open()) {
+                    LedgerContract.sent(session, "run-" + caller);
+                }
+            });
+            try (LedgerSession session = ledger(file).open()) {
+                assertThat(session.runs(null, 100, 0)).hasSize(8);
+            }
+        }
+
+        @Test
+        void isSyncedAtEveryCommit() {
+            var database = new SqliteDatabase("jdbc:sqlite:" + file, file);
+            try {
+                assertThat(pragma(database, "synchronous")).isEqualTo("2");
+                assertThat(pragma(database, "journal_mode")).isEqualTo("wal");
+            } finally {
+                database.close();
+            }
+        }
+
+        private static String pragma(Database database, String name) {
+            return database.run(sql -> sql.select(row -> row.getString(1), "pragma " + name))
+                    .get(0);
+        }
+
+        @Test
+        void losesNoReservationToARecoveryThatLookedBefore() {
+            var database = new SqliteDatabase("jdbc:sqlite:" + file, file);
+            try (LedgerSession session = ledger(file).open()) {
+                Claim claim = LedgerContract.claimed(session, "a");
+                RunRow seen = database.run(sql -> new RunChanges(sql).find("a")).orElseThrow();
+                var day = LocalDate.of(2026, 1, 31);
+                var five = new Amount(5, new BigDecimal("0.70"));
+                session.reserve(claim, day, five, new Caps(null, null));
+                boolean undone = database.inTransaction(sql -> new RunChanges(sql).undo(seen, false, ""));
+                assertThat(undone).isFalse();
+                assertThat(session.release(claim)).isTrue();
+                assertThat(session.spent("account", day)).isEqualTo(Amount.NONE);
+            } finally {
+                database.close();
+            }
+        }
+    }
+}
