@@ -2,10 +2,13 @@ package io.github.camelhh1.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +29,23 @@ class SameAsInMemoryTest {
     void h2() {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        compare(Ledgers.jdbc(source), 60);
+        comparePooled(source, 60);
     }
 
     @Test
     void postgres() throws Exception {
-        Postgres.dropTables(Postgres.server().getPostgresDatabase());
-        compare(Ledgers.jdbc(Postgres.server().getPostgresDatabase()), 10);
+        DataSource source = Postgres.server().getPostgresDatabase();
+        Postgres.dropTables(source);
+        comparePooled(source, 10);
+    }
+
+    private static void comparePooled(DataSource source, int seeds) {
+        var config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(2);
+        try (var pool = new HikariDataSource(config)) {
+            compare(Ledgers.jdbc(pool), seeds);
+        }
     }
 
     private static void compare(Ledger ledger, int seeds) {
