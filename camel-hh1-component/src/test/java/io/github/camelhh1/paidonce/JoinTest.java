@@ -115,9 +115,7 @@ class JoinTest {
         }
 
         private Ledger first(String kind) {
-            return kind.equals("memory")
-                    ? Ledgers.memory()
-                    : Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db"));
+            return kind.equals("memory") ? Ledgers.memory() : Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db"));
         }
 
         @ParameterizedTest

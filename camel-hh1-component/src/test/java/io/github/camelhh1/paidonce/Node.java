@@ -43,6 +43,6 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        context.stop();
     }
 }

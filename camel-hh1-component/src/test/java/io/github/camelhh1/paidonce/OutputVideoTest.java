@@ -81,8 +81,7 @@ class OutputVideoTest {
         void isFetchedAfterAnAdoptToo() {
             String link = BENCH.send("").video();
             BENCH.simulator().script(Fault.closeAfterRequest());
-            String runId =
-                    BENCH.send("").failure(OutcomeUnknownException.class).runId();
+            String runId = BENCH.send("").failure(OutcomeUnknownException.class).runId();
             Sent adopted = DESK.operate("hh1:adopt?" + VIDEO, link, Map.of(Hh1Constants.RUN_ID, runId));
             assertThat(videoOf(adopted)).isEqualTo(fetched(link));
         }
@@ -101,7 +100,7 @@ class OutputVideoTest {
                     from("direct:failover")
                             .errorHandler(noErrorHandler())
                             .loadBalance()
-                            .failover(4, false, false, DownloadException.class)
+                            .failover(4, false, true, DownloadException.class)
                             .to("hh1:generate?" + VIDEO);
                     from("direct:again")
                             .errorHandler(noErrorHandler())
@@ -113,7 +112,8 @@ class OutputVideoTest {
                             .end();
                 }
             });
-            BENCH.simulator().scriptVideo(BROKEN, VideoReply.status(500), VideoReply.content("text/plain", new byte[9]));
+            BENCH.simulator()
+                    .scriptVideo(BROKEN, VideoReply.status(500), VideoReply.content("text/plain", new byte[9]));
         }
 
         @Test

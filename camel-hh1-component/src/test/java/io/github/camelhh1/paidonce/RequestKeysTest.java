@@ -125,8 +125,8 @@ class RequestKeysTest {
             BENCH.add(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("file:" + directory + "?noop=true&idempotent=false&initialDelay=0&repeatCount="
-                                    + polls)
+                    from("file:" + directory + "?noop=true&idempotent=false&initialDelay=0&repeatCount=" + polls
+                                    + "&delay=" + (30 + ended.size()))
                             .routeId(id)
                             .setHeader(Hh1Constants.PROMPT, constant(prompt))
                             .to("hh1:generate?inlineImages=true")
