@@ -1,0 +1,229 @@
+package io.github.camelhh1.paidonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.simulator.Fault;
+import io.github.camelhh1.simulator.Reply;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows 7, 8, 10 and 17 with five redeliveries and a restart in between; and how an operator settles what is held. */
+class HoldTest {
+    private static final String FOUND = "https://videos.example/found.mp4";
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static final Desk DESK = new Desk(BENCH);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void route() {
+        DESK.ledgerIn(directory.resolve("hh1.db"));
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(0);
+                from("direct:insisting").to("hh1:generate?generationTimeout=300");
+            }
+        });
+    }
+
+    private void restart() {
+        DESK.ledgerIn(directory.resolve("hh1.db"));
+    }
+
+    private static OutcomeUnknownException heldOf(Sent sent) {
+        var failure = sent.failure(OutcomeUnknownException.class);
+        assertThat(failure.held()).isTrue();
+        assertThat(failure.retry()).isEqualTo(Retry.NEVER);
+        assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+        assertThat(failure).hasNoCause().hasMessageContaining("hh1:adopt").hasMessageContaining("hh1:forget");
+        return failure;
+    }
+
+    private static String heldRun() {
+        BENCH.simulator().script(Fault.closeAfterRequest());
+        return BENCH.send("", DESK.keyed("one"))
+                .failure(OutcomeUnknownException.class)
+                .runId();
+    }
+
+    static Stream<Reply> row7() {
+        return Stream.of(Fault.resetAfterRequest(), Fault.closeAfterRequest(), Fault.silence());
+    }
+
+    static Stream<Reply> row8() {
+        return Stream.of(
+                Fault.stallAfterHeaders(),
+                Fault.endlessHeaders(),
+                Fault.hugeHeader(),
+                Reply.completed().dripping(1, Duration.ofMillis(50)));
+    }
+
+    static Stream<Reply> row10() {
+        return Stream.of(
+                Reply.completed().cutAfter(30),
+                Reply.html(200),
+                Reply.empty(200),
+                Reply.bytes(200, "text/plain", new byte[] {'o', 'k'}),
+                Reply.json(200, "{\"state\":\"Completed\",\"result\":{}}"),
+                Reply.state("Dreaming"));
+    }
+
+    static Stream<Reply> row17() {
+        return IntStream.of(408, 500, 502, 503, 504, 520, 524).mapToObj(Reply::html);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"row7", "row8", "row10", "row17"})
+    void isSentOnceWhateverRedeliversAndRestarts(Reply reply) {
+        BENCH.simulator().script(reply);
+        String runId =
+                heldOf(BENCH.sendTo("direct:insisting", DESK.jms("ID:1"))).runId();
+        for (int restart = 0; restart < 2; restart++) {
+            restart();
+            assertThat(heldOf(BENCH.sendTo("direct:insisting", DESK.jms("ID:1")))
+                            .runId())
+                    .isEqualTo(runId);
+        }
+        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(BENCH.simulator().charges()).isLessThanOrEqualTo(1);
+        assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run)
+                .containsEntry("runId", runId)
+                .containsEntry("state", "UNKNOWN")
+                .containsEntry("paidAttempts", 1)
+                .containsKeys("reason", "createdAt", "sentAt", "settledAt"));
+    }
+
+    @Nested
+    class Adopt {
+        @Test
+        void settlesTheRunAndTheRouteGoesOnAsGenerateWould() {
+            String runId = heldRun();
+            restart();
+            var message = DESK.adopt(runId, FOUND).end().getMessage();
+            assertThat(message.getBody()).isEqualTo(FOUND);
+            assertThat(message.getHeaders())
+                    .containsEntry(Hh1Constants.VIDEO_URL, FOUND)
+                    .containsEntry(Hh1Constants.VIDEO_FILE_NAME, "sample.mp4")
+                    .containsEntry(Hh1Constants.RUN_ID, runId)
+                    .containsEntry(Hh1Constants.RUN_STATE, "COMPLETED")
+                    .containsEntry(Hh1Constants.MODEL, "alibaba/hh1-i2v");
+            restart();
+            assertThat(Desk.replayed(BENCH.send("", DESK.keyed("one"))).getBody())
+                    .isEqualTo(FOUND);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
+        void findsTheRunByItsKeyAndAsOftenAsIsLiked() {
+            heldRun();
+            for (String link : List.of(FOUND, FOUND, FOUND + "?again")) {
+                assertThat(DESK.operate("hh1:adopt", link, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+                                .video())
+                        .isEqualTo(link);
+            }
+            assertThat(DESK.runs("COMPLETED")).singleElement().satisfies(run -> assertThat(run)
+                    .containsEntry("videoUrl", FOUND + "?again"));
+        }
+    }
+
+    @Nested
+    class Forget {
+        @Test
+        void freesAHeldRunSoThatItsMessageIsSentAgain() {
+            String runId = heldRun();
+            restart();
+            Sent forgotten = DESK.operate("hh1:forget", "a body", Map.of(Hh1Constants.RUN_ID, runId));
+            assertThat(forgotten.video()).isEqualTo("a body");
+            assertThat(forgotten.end().getMessage().getHeaders())
+                    .containsEntry(Hh1Constants.RUN_STATE, "FORGOTTEN")
+                    .containsEntry(Hh1Constants.RUN_ID, runId);
+            restart();
+            Desk.made(BENCH.send("", DESK.keyed("one")));
+            assertThat(BENCH.posts()).isEqualTo(2);
+        }
+
+        @Test
+        void freesACompletedRunByItsKey() {
+            Desk.made(BENCH.send("", DESK.keyed("one")));
+            DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+                    .video();
+            Desk.made(BENCH.send("", DESK.keyed("one")));
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class Resend {
+        private static final String THRICE = "onUnknown=resend&maxPaidAttempts=3";
+
+        @Test
+        void sendsAtMostSoOftenAndWritesEachCauseDown() {
+            BENCH.simulator().script(Reply.html(502), Fault.closeAfterRequest(), Reply.html(504));
+            assertThat(BENCH.send(THRICE, DESK.keyed("one"))
+                            .failure(OutcomeUnknownException.class)
+                            .held())
+                    .isFalse();
+            restart();
+            heldOf(BENCH.send(THRICE, DESK.keyed("one")));
+            assertThat(BENCH.posts()).isEqualTo(3);
+            var run = DESK.runs("UNKNOWN").get(0);
+            assertThat(run).containsEntry("paidAttempts", 3);
+            assertThat(run.get("causes").toString().lines())
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .contains("502");
+            assertThat(run.get("reason").toString()).contains("504");
+        }
+
+        @Test
+        void endsWithTheFirstVideo() {
+            BENCH.simulator().script(Reply.html(502), Fault.closeAfterRequest());
+            Desk.made(BENCH.send(THRICE, DESK.keyed("one")));
+            Desk.replayed(BENCH.send(THRICE, DESK.keyed("one")));
+            assertThat(DESK.runs("COMPLETED").get(0)).containsEntry("paidAttempts", 3);
+            assertThat(BENCH.posts()).isEqualTo(3);
+        }
+
+        @Test
+        void sendsWhatWasHeldBeforeARestart() {
+            heldRun();
+            restart();
+            Desk.made(BENCH.send("onUnknown=resend", DESK.keyed("one")));
+            assertThat(BENCH.posts()).isEqualTo(2);
+        }
+
+        @Test
+        void isHeldAgainWhenTheResendIsRefused() {
+            heldRun();
+            BENCH.simulator().script(Reply.error(402, 2021, "No credit"));
+            BENCH.send("onUnknown=resend", DESK.keyed("one")).end();
+            assertThat(DESK.runs("UNKNOWN")).hasSize(1);
+            heldOf(BENCH.send("", DESK.keyed("one")));
+            assertThat(BENCH.posts()).isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.camelhh1.paidonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.bench.Bench;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Row 26c: copies of a message with an upstream id, delivered, and delivered again. */
+class KeysOfCopiesTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static final Desk DESK = new Desk(BENCH);
+
+    private final List<Exchange> ended = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void routes() {
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:three").to("hh1:generate?duration=3").process(ended::add);
+                from("direct:four").to("hh1:generate?duration=4").process(ended::add);
+                from("direct:other").multicast().to("direct:three", "direct:four");
+                from("direct:same").multicast().to("direct:three", "direct:three");
+                from("direct:parallel")
+                        .multicast()
+                        .parallelProcessing()
+                        .to("direct:three", "direct:four", "direct:three", "direct:four");
+                image(from("direct:split").setBody(constant(List.of(1, 2, 3))).split(body()))
+                        .to("direct:three");
+                image(from("direct:scatter")
+                                .setBody(constant(List.of(1, 2, 3)))
+                                .split(body())
+                                .parallelProcessing())
+                        .to("direct:three");
+                from("direct:loop").loop(3).copy().to("direct:three");
+                from("direct:tap").wireTap("direct:three").end().to("direct:three");
+                from("direct:seda").to("seda:later?pollTimeout=20").to("direct:four");
+                from("seda:later?pollTimeout=20").to("direct:three");
+                image(from("direct:row").to("hh1:generate?duration=3").process(ended::add))
+                        .to("direct:four");
+            }
+        });
+    }
+
+    private static ProcessorDefinition<?> image(ProcessorDefinition<?> route) {
+        return route.process(
+                exchange -> exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl()));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} messages, {2} paid")
+    @CsvSource({
+        "other, 2, 2",
+        "same, 2, 1",
+        "parallel, 4, 2",
+        "split, 3, 3",
+        "scatter, 3, 3",
+        "loop, 3, 3",
+        "tap, 2, 1",
+        "seda, 2, 2",
+        "row, 2, 2"
+    })
+    void eachDistinctRequestIsPaidOnceAndEachRepeatJoinsOrIsReplayed(String route, int messages, int paid) {
+        for (int delivery = 1; delivery <= 3; delivery++) {
+            BENCH.sendTo("direct:" + route, DESK.jms("ID:1")).end();
+            int expected = delivery * messages;
+            await().atMost(Bench.LIMIT).until(() -> ended.size() == expected);
+        }
+        assertThat(ended)
+                .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
+        assertThat(BENCH.simulator().charges()).isEqualTo(paid);
+        assertThat(BENCH.posts()).isEqualTo(paid);
+        assertThat(ended.stream().map(exchange -> exchange.getMessage().getBody(String.class)))
+                .filteredOn(video -> video != null)
+                .hasSize(3 * messages);
+
+        BENCH.sendTo("direct:" + route, DESK.jms("ID:2")).end();
+        await().atMost(Bench.LIMIT).until(() -> ended.size() == 4 * messages);
+        assertThat(BENCH.simulator().charges()).isEqualTo(2 * paid);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.camelhh1.paidonce;
+
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.ledger.Ledger;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Another Camel context beside the bench's own, before the same simulator. */
+final class Node implements AutoCloseable {
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final FluentProducerTemplate template;
+
+    Node(Bench bench, Ledger ledger) throws Exception {
+        var component = new Hh1Component(context);
+        component.getConfiguration().setBaseUrl(bench.simulator().baseUrl());
+        component.getConfiguration().setAccountId(bench.simulator().account());
+        component.getConfiguration().setApiKey(Bench.KEY);
+        component.setLedger(ledger);
+        context.addComponent("hh1", component);
+        context.getShutdownStrategy().setTimeout(2);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:generate").to("hh1:generate?generationTimeout=10000");
+            }
+        });
+        context.start();
+        template = context.createFluentProducerTemplate();
+    }
+
+    CompletableFuture<Exchange> send(Processor message) {
+        return context.createProducerTemplate().asyncSend("direct:generate", message);
+    }
+
+    Exchange ask(String uri, Processor message) {
+        return template.to(uri).withProcessor(message).send();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.camelhh1.paidonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Row 26c: a message that its upstream knows by a name is known again, and a different request is a different key. */
+class RequestKeysTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static final Desk DESK = new Desk(BENCH);
+
+    /** One message, and one that differs from it in the last header only, as Camel's consumers set them. */
+    record Upstream(Map<String, Object> one, Map<String, Object> other) {
+        static Upstream of(Map<String, Object> common, String header, Object one, Object other) {
+            return new Upstream(with(common, header, one), with(common, header, other));
+        }
+
+        private static Map<String, Object> with(Map<String, Object> common, String header, Object value) {
+            var all = new HashMap<>(common);
+            all.put(header, value);
+            return all;
+        }
+    }
+
+    static Stream<Upstream> upstreams() {
+        Map<String, Object> file = Map.of(
+                "CamelFileAbsolutePath", "/in/cat.png", Exchange.FILE_LENGTH, 120L, Exchange.FILE_LAST_MODIFIED, 7L);
+        Map<String, Object> s3 = Map.of("CamelAwsS3BucketName", "photos", "CamelAwsS3Key", "cat.png");
+        return Stream.of(
+                Upstream.of(file, "CamelFileAbsolutePath", "/in/dog.png", "/in/cow.png"),
+                Upstream.of(file, Exchange.FILE_LENGTH, 121L, 122L),
+                Upstream.of(file, Exchange.FILE_LAST_MODIFIED, 8L, 9L),
+                Upstream.of(file, "CamelFileHost", "ftp.one.example", "ftp.two.example"),
+                Upstream.of(Map.of(), "JMSMessageID", "ID:host-1", "ID:host-2"),
+                Upstream.of(Map.of("kafka.TOPIC", "t", "kafka.PARTITION", 1), "kafka.OFFSET", 41L, 42L),
+                Upstream.of(Map.of("kafka.TOPIC", "t", "kafka.OFFSET", 41L), "kafka.PARTITION", 1, 2),
+                Upstream.of(Map.of("kafka.PARTITION", 1, "kafka.OFFSET", 41L), "kafka.TOPIC", "t", "u"),
+                Upstream.of(s3, "CamelAwsS3ETag", "a", "b"),
+                Upstream.of(s3, "CamelAwsS3Key", "dog.png", "cow.png"));
+    }
+
+    @Nested
+    class AMessageOfAnUpstreamId {
+        @ParameterizedTest
+        @MethodSource("io.github.camelhh1.paidonce.RequestKeysTest#upstreams")
+        void isPaidOnceHoweverOftenItIsDeliveredAndAnotherIsAnother(Upstream upstream) {
+            String video =
+                    Desk.made(BENCH.send("", DESK.sample(upstream.one()))).getBody(String.class);
+            var again = Desk.replayed(BENCH.send("", DESK.sample(upstream.one())));
+            assertThat(again.getBody()).isEqualTo(video);
+            assertThat(Desk.made(BENCH.send("", DESK.sample(upstream.other()))).getBody())
+                    .isNotEqualTo(video);
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+
+        @Test
+        void isAnotherRequestWithAnotherPromptAndNoFalseReuse() {
+            for (int round = 0; round < 2; round++) {
+                for (String prompt : List.of("rain", "snow")) {
+                    BENCH.send("", DESK.sample(Map.of("JMSMessageID", "ID:1", Hh1Constants.PROMPT, prompt)))
+                            .video();
+                }
+            }
+            assertThat(BENCH.simulator().charges("rain")).isEqualTo(1);
+            assertThat(BENCH.simulator().charges("snow")).isEqualTo(1);
+        }
+
+        @Test
+        void isTheSameRequestWhenItsLinkIsSignedAnew() {
+            for (String signature : List.of("one", "two", "three")) {
+                BENCH.send("", exchange -> {
+                            exchange.getMessage().setHeader("JMSMessageID", "ID:1");
+                            exchange.getMessage()
+                                    .setBody(BENCH.simulator().sampleImageUrl() + "?X-Amz-Date=" + signature
+                                            + "&X-Amz-Signature=" + signature);
+                        })
+                        .video();
+            }
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+
+        @Test
+        void isKnownUnderAnExplicitKeyToo() {
+            for (String signature : List.of("one", "two")) {
+                BENCH.send("", exchange -> {
+                            exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "order-1");
+                            exchange.getMessage()
+                                    .setBody(BENCH.simulator().sampleImageUrl() + "?sig=" + signature + "&se=" + 9);
+                        })
+                        .video();
+            }
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class AFileOfARealConsumer {
+        @TempDir
+        private Path directory;
+
+        private final List<Exchange> ended = new CopyOnWriteArrayList<>();
+
+        private void watch(String id, String prompt, int polls) {
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("file:" + directory + "?noop=true&idempotent=false&initialDelay=0&repeatCount=" + polls
+                                    + "&delay=" + (30 + ended.size()))
+                            .routeId(id)
+                            .setHeader(Hh1Constants.PROMPT, constant(prompt))
+                            .to("hh1:generate?inlineImages=true")
+                            .process(ended::add);
+                }
+            });
+        }
+
+        @Test
+        void isPaidOncePerPrompt() throws Exception {
+            Files.write(directory.resolve("cat.png"), Images.png());
+            watch("rain", "rain", 3);
+            await().atMost(Bench.LIMIT).until(() -> ended.size() == 3);
+            watch("snow", "snow", 2);
+            await().atMost(Bench.LIMIT).until(() -> ended.size() == 5);
+            assertThat(ended).allMatch(exchange -> exchange.getException() == null);
+            assertThat(BENCH.simulator().charges("rain")).isEqualTo(1);
+            assertThat(BENCH.simulator().charges("snow")).isEqualTo(1);
+        }
+
+        @Test
+        void thatIsDroppedAgainWithOtherContentIsAnother() throws Exception {
+            Path file = directory.resolve("cat.png");
+            Files.write(file, Images.png());
+            watch("first", "rain", 1);
+            await().atMost(Bench.LIMIT).until(() -> ended.size() == 1);
+            Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
+            watch("second", "rain", 1);
+            await().atMost(Bench.LIMIT).until(() -> ended.size() == 2);
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+    }
+}
