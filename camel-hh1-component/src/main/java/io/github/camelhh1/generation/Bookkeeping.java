@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bookkeeping {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LAST_TRIES = Duration.ofSeconds(10);
 
     /** An ending that is not in the ledger yet. */
     private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {}
@@ -96,10 +97,15 @@ public final class Bookkeeping {
         written(write).whenComplete((done, error) -> {
             if (error != null) {
                 unwritten.put(claim, new Unwritten(write, new CompletableFuture<>()));
-                unwrittenRun.accept(claim.runId(), asLedgerException(error));
                 retry(claim, FIRST_PAUSE);
             }
-            first.complete(null);
+            try {
+                if (error != null) {
+                    unwrittenRun.accept(claim.runId(), asLedgerException(error));
+                }
+            } finally {
+                first.complete(null);
+            }
         });
         return first;
     }
@@ -153,18 +159,27 @@ public final class Bookkeeping {
         return last == null ? null : last.getMessage();
     }
 
-    /** Tries for the last time to write what is not written, on the calling thread; whoever waits for it waits no more. */
+    /**
+     * Tries for the last time to write what is not written, on the calling thread and not for long; whoever waits for it
+     * waits no more.
+     */
     public void writeTheRest() {
+        long begin = timers.nanoTime();
         for (Claim claim : List.copyOf(unwritten.keySet())) {
             Unwritten ending = unwritten.get(claim);
-            if (ending != null) {
-                try {
-                    ending.write().accept(session);
-                } catch (LedgerException e) {
-                    failure = e;
-                }
-                finished(claim);
+            // A ledger that is away lets each write wait for it: a stop must not wait as often.
+            if (ending != null && timers.nanoTime() - begin < LAST_TRIES.toNanos()) {
+                lastTry(ending);
             }
+            finished(claim);
+        }
+    }
+
+    private void lastTry(Unwritten ending) {
+        try {
+            ending.write().accept(session);
+        } catch (RuntimeException e) {
+            failure = asLedgerException(e);
         }
     }
 

@@ -50,9 +50,11 @@ final class OncePerKey implements Generator {
             ending = CompletableFuture.failedStage(e);
         }
         return ending.whenComplete((outcome, error) -> {
-            own.tell(outcome, error);
-            // An ending that is not in the ledger yet is known here only: whoever asks meanwhile joins.
+            // Before the others are told, for they may try again at once. An ending that is not in the ledger yet is
+            // known
+            // here only: whoever asks meanwhile joins.
             delivery.whenWritten().thenRun(() -> joins.remove(owner, runId, own));
+            own.tell(outcome, error);
         });
     }
 

@@ -20,6 +20,8 @@ public final class Prices {
     /** Digits after the point; the ledger counts in millionths. */
     private static final int SCALE = 6;
 
+    private static final BigDecimal TOO_DEAR = BigDecimal.valueOf(1_000_000_000);
+
     private final Map<String, BigDecimal> perSecond;
 
     private Prices(Map<String, BigDecimal> perSecond) {
@@ -54,7 +56,7 @@ public final class Prices {
     private static @Nullable BigDecimal price(String text) {
         try {
             BigDecimal price = new BigDecimal(text);
-            boolean fits = price.signum() >= 0 && price.scale() <= SCALE && price.precision() - price.scale() <= 9;
+            boolean fits = price.signum() >= 0 && price.scale() <= SCALE && price.compareTo(TOO_DEAR) < 0;
             return fits ? price : null;
         } catch (NumberFormatException e) {
             return null;

@@ -2,8 +2,10 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.RunState;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * reservation, or gives it back, in the same step that settles the run: a crash between the two cannot happen.
  */
 final class WithinBudget implements Generator {
+    /** Between a refusal and the look at what is spent, others may give something back. */
+    private static final int TURNS = 3;
+
     private final Generator next;
     private final Bookkeeping books;
     private final Budget budget;
@@ -51,15 +56,29 @@ final class WithinBudget implements Generator {
     /** Why it may not be sent; null when it is reserved. */
     private @Nullable Outcome refusal(LedgerSession ledger, Generation generation, LocalDate today, Amount amount) {
         Caps caps = budget.caps();
-        if (ledger.reserve(generation.right(), today, amount, caps)) {
-            return null;
-        }
-        Amount spent = ledger.spent(generation.identity().account(), today);
-        if (caps.allow(spent.plus(amount))) {
-            return Recorded.gone();
+        Claim claim = generation.right();
+        Amount spent = Amount.NONE;
+        for (int turn = 0; turn < TURNS; turn++) {
+            if (ledger.reserve(claim, today, amount, caps)) {
+                return null;
+            }
+            spent = ledger.spent(generation.identity().account(), today);
+            if (!caps.allow(spent.plus(amount))) {
+                break;
+            } else if (!isThere(ledger, claim)) {
+                return Recorded.gone();
+            }
+            // Others have given back what they had reserved: there is room now.
         }
         return new Outcome.OverBudget("it may take " + said(amount) + ", the account has spent or reserved "
                 + said(spent) + " today (UTC), and the most for a day is " + caps);
+    }
+
+    private static boolean isThere(LedgerSession ledger, Claim claim) {
+        return ledger.find(claim.runId())
+                .filter(run -> run.state() == RunState.CLAIMED)
+                .filter(run -> new Claim(run.runId(), run.owner(), run.claim()).equals(claim))
+                .isPresent();
     }
 
     private String said(Amount amount) {

@@ -1,0 +1,464 @@
+package io.github.camelhh1.generation;
+
+import static io.github.camelhh1.generation.ScriptedGenerator.ACCOUNT_REJECTED;
+import static io.github.camelhh1.generation.ScriptedGenerator.BAD_CERTIFICATE;
+import static io.github.camelhh1.generation.ScriptedGenerator.COMPLETED;
+import static io.github.camelhh1.generation.ScriptedGenerator.REFUSED_CONNECTION;
+import static io.github.camelhh1.generation.ScriptedGenerator.REJECTED;
+import static io.github.camelhh1.generation.ScriptedGenerator.THROTTLED;
+import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OncePerKeyTest {
+    private static final Outcome MAYBE_BILLED = new Outcome.Rejected("state: Failed", false, false, Trace.UNANSWERED);
+
+    /** Longer than any pause between two tries to write. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Ledger ledger = Ledgers.memory();
+    private final FragileSession session = new FragileSession(ledger.open());
+    private final VirtualTimers time = new VirtualTimers();
+    private final Joins joins = new Joins();
+    private final ScriptedGenerator backend = new ScriptedGenerator();
+
+    /** One component: its own owner, the JVM's joins. */
+    private Generator node(FragileSession owner, Generator inner) {
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+        return new OncePerKey(new Recorded(inner, books, time), books, joins);
+    }
+
+    private Generator node(Generator inner) {
+        return node(session, inner);
+    }
+
+    private static Generation generation(String fingerprint, int maxPaidAttempts) {
+        Limits plain = Limits.DEFAULT;
+        var limits = new Limits(
+                plain.generationTimeout(),
+                plain.maxAttempts(),
+                plain.retryDelay(),
+                plain.maxRetryDelay(),
+                maxPaidAttempts);
+        Generation any = ScriptedGenerator.generation(limits);
+        var identity = Identity.of("account", "model", "key", fingerprint);
+        return new Generation(any.request(), null, identity, any.accepted(), limits, null);
+    }
+
+    private static Generation held() {
+        return generation("fingerprint", 1);
+    }
+
+    private static Generation resent(int maxPaidAttempts) {
+        return generation("fingerprint", maxPaidAttempts);
+    }
+
+    private static CompletableFuture<Outcome> run(Generator node, Generation generation) {
+        return node.generate(generation).toCompletableFuture();
+    }
+
+    private CompletableFuture<Outcome> run(Outcome... script) {
+        return run(node(ScriptedGenerator.ending(script)), held());
+    }
+
+    private Optional<Run> found() {
+        return session.find(held().identity().runId());
+    }
+
+    private RunState state() {
+        return found().map(Run::state).orElse(null);
+    }
+
+    private int paid() {
+        return found().map(Run::paidAttempts).orElse(0);
+    }
+
+    static Stream<Arguments> endings() {
+        return Stream.of(
+                Arguments.of(COMPLETED, RunState.COMPLETED, 1),
+                Arguments.of(UNKNOWN, RunState.UNKNOWN, 1),
+                Arguments.of(REJECTED, RunState.REJECTED, 0),
+                Arguments.of(ACCOUNT_REJECTED, RunState.REJECTED, 0),
+                Arguments.of(MAYBE_BILLED, RunState.REJECTED, 1),
+                Arguments.of(REFUSED_CONNECTION, null, 0),
+                Arguments.of(BAD_CERTIFICATE, null, 0),
+                Arguments.of(THROTTLED, null, 0),
+                Arguments.of(new Outcome.Invalid(List.of("x")), null, 0),
+                Arguments.of(new Outcome.OverBudget("x"), null, 0),
+                Arguments.of(new Outcome.Busy("x"), null, 0),
+                Arguments.of(new Outcome.InFlight("x"), null, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void leavesEachEndingInTheLedger(Outcome outcome, RunState state, int paid) {
+        assertThat(run(outcome)).isCompleted();
+
+        assertThat(state()).isEqualTo(state);
+        assertThat(paid()).isEqualTo(paid);
+        assertThat(joins.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void sendsTheNextDeliveryUnlessItIsMadeOrHeld(Outcome outcome, RunState state, int paid) {
+        run(outcome);
+
+        Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), held()).join();
+
+        if (state == RunState.UNKNOWN) {
+            assertThat(next).isEqualTo(new Outcome.Held("silence", Trace.NONE));
+        } else {
+            assertThat(next)
+                    .isInstanceOfSatisfying(Outcome.Completed.class, completed -> assertThat(completed.replayed())
+                            .isEqualTo(state == RunState.COMPLETED));
+            assertThat(paid()).isEqualTo(state == null || state == RunState.COMPLETED ? 1 : paid + 1);
+        }
+    }
+
+    @Test
+    void answersAsTheFirstTime() {
+        var first = (Outcome.Completed) run(COMPLETED).join();
+
+        var again = (Outcome.Completed) run(node(backend), held()).join();
+
+        assertThat(again).isEqualTo(Outcome.Completed.replay(first.completion(), first.asked()));
+        assertThat(again.trace().attempts()).isZero();
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void givesTheKeyToAnotherRequestOnlyWhereItIsFree(Outcome outcome, RunState state, int paid) {
+        run(outcome);
+
+        Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), generation("another", 1))
+                .join();
+
+        boolean taken = state == RunState.COMPLETED || state == RunState.UNKNOWN;
+        assertThat(next).isInstanceOf(taken ? Outcome.KeyReused.class : Outcome.Completed.class);
+    }
+
+    @Nested
+    class WhileTheFirstIsUnderWay {
+        private final Generator node = node(backend);
+        private final CompletableFuture<Outcome> first = run(node, held());
+        private final CompletableFuture<Outcome> second = run(node, held());
+
+        @Test
+        void theSecondSendsNothingAndWaits() {
+            assertThat(second).isNotDone();
+            assertThat(backend.calls()).hasSize(1);
+            assertThat(session.calls("claim")).isEqualTo(1);
+        }
+
+        @Test
+        void theSecondGetsTheVideoAndPaidNothing() {
+            backend.lastCall().complete(COMPLETED);
+
+            var completed = (Outcome.Completed) second.join();
+            var paid = (Outcome.Completed) first.join();
+            assertThat(completed).isEqualTo(Outcome.Completed.replay(paid.completion(), paid.asked()));
+            assertThat(paid.replayed()).isFalse();
+            assertThat(paid.trace().attempts()).isEqualTo(1);
+        }
+
+        @Test
+        void theSecondIsHeldWhenTheFirstEndsUnknown() {
+            backend.lastCall().complete(UNKNOWN);
+
+            assertThat(first.join()).isEqualTo(UNKNOWN);
+            assertThat(second.join()).isEqualTo(new Outcome.Held("silence", Trace.UNANSWERED));
+        }
+
+        @Test
+        void theSecondSharesAnyOtherEnding() {
+            backend.lastCall().complete(THROTTLED);
+
+            assertThat(second.join()).isEqualTo(THROTTLED).isEqualTo(first.join());
+        }
+
+        @Test
+        void theSecondSharesAnError() {
+            var defect = new AssertionError("defect");
+            backend.lastCall().completeExceptionally(defect);
+
+            assertThat(first.join()).isInstanceOf(Outcome.Unknown.class);
+            assertThat(second.join()).isInstanceOf(Outcome.Held.class);
+        }
+
+        @Test
+        void anotherRequestMayNotHaveTheKey() {
+            assertThat(run(node, generation("another", 1)).join()).isInstanceOf(Outcome.KeyReused.class);
+            assertThat(first).isNotDone();
+            assertThat(backend.calls()).hasSize(1);
+        }
+
+        @Test
+        void theSecondMaySendAtOnceWhatDidNotStart() {
+            var redelivered = second.thenCompose(outcome -> run(node, held()));
+
+            backend.lastCall().complete(REFUSED_CONNECTION);
+            assertThat(backend.calls()).as("sent anew, not told the old ending").hasSize(2);
+            backend.lastCall().complete(COMPLETED);
+
+            assertThat(redelivered.join()).isInstanceOf(Outcome.Completed.class);
+        }
+
+        @Test
+        void nobodyJoinsOnceItEnded() {
+            backend.lastCall().complete(COMPLETED);
+
+            run(node, held());
+
+            assertThat(session.calls("claim")).isEqualTo(2);
+            assertThat(joins.size()).isZero();
+        }
+    }
+
+    @Nested
+    class WhileAnotherOwnerIsAtWork {
+        private final CompletableFuture<Outcome> first = run(node(backend), held());
+        private final FragileSession other = new FragileSession(ledger.open());
+
+        @Test
+        void itIsJoinedWhereItIsOfThisJvm() {
+            var second = run(node(other, backend), held());
+            assertThat(second).isNotDone();
+
+            backend.lastCall().complete(COMPLETED);
+
+            assertThat(((Outcome.Completed) second.join()).replayed()).isTrue();
+            assertThat(((Outcome.Completed) first.join()).replayed()).isFalse();
+            assertThat(backend.calls()).hasSize(1);
+            assertThat(joins.size()).isZero();
+        }
+
+        @Test
+        void aChainOfDeliveriesEndsWithTheOneThatIsAtWork() {
+            Generator elsewhere = node(other, backend);
+            var second = run(elsewhere, held());
+            var third = run(elsewhere, held());
+
+            backend.lastCall().complete(UNKNOWN);
+
+            assertThat(List.of(second.join(), third.join()))
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Held.class));
+        }
+
+        @Test
+        void itIsInFlightWhereItIsOfAnotherJvm() {
+            var books = new Bookkeeping(other, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+            var farAway = new OncePerKey(backend, books, new Joins());
+
+            assertThat(run(farAway, held()).join()).isInstanceOf(Outcome.InFlight.class);
+            assertThat(backend.calls()).hasSize(1);
+        }
+
+        @Test
+        void itsKeyIsReusedByAnotherRequest() {
+            assertThat(run(node(other, backend), generation("another", 1)).join())
+                    .isInstanceOf(Outcome.KeyReused.class);
+        }
+    }
+
+    @Nested
+    class WhereUnknownIsSentAgain {
+        private Outcome run(int maxPaidAttempts, Outcome... script) {
+            var scripted = ScriptedGenerator.ending(script);
+            Outcome outcome =
+                    OncePerKeyTest.run(node(scripted), resent(maxPaidAttempts)).join();
+            assertThat(scripted.calls()).hasSizeLessThanOrEqualTo(script.length);
+            return outcome;
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3})
+        void itIsSentAsOftenAsMayBePaid(int most) {
+            var endless = new ArrayList<Outcome>();
+            Outcome ending = OncePerKeyTest.run(
+                            node(generation -> {
+                                endless.add(UNKNOWN);
+                                return CompletableFuture.completedFuture(UNKNOWN);
+                            }),
+                            resent(most))
+                    .join();
+
+            assertThat(endless).hasSize(most);
+            assertThat(ending).isEqualTo(UNKNOWN.traced(Trace.NONE.attempts(most)));
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
+            assertThat(paid()).isEqualTo(most);
+        }
+
+        @Test
+        void theVideoCountsEveryAttempt() {
+            Outcome ending = run(3, UNKNOWN, UNKNOWN, COMPLETED);
+
+            assertThat(ending).isInstanceOf(Outcome.Completed.class);
+            assertThat(ending.trace().attempts()).isEqualTo(3);
+            assertThat(state()).isEqualTo(RunState.COMPLETED);
+            assertThat(found().orElseThrow().causes()).isEqualTo("attempt 1: silence\nattempt 2: silence\n");
+        }
+
+        static List<Outcome> nothingPaid() {
+            return List.of(REJECTED, THROTTLED, REFUSED_CONNECTION, new Outcome.OverBudget("x"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("nothingPaid")
+        void whatMayBePaidOutweighsWhatCameAfter(Outcome after) {
+            Outcome ending = run(2, UNKNOWN, after);
+
+            assertThat(ending)
+                    .isEqualTo(
+                            UNKNOWN.traced(Trace.NONE.attempts(1 + after.trace().attempts())));
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
+            assertThat(paid()).isEqualTo(1);
+        }
+
+        @Test
+        void itIsNotSentWhereTheLedgerCannotSayHowOften() {
+            session.breakDown("unknown");
+
+            assertThat(run(2, UNKNOWN, COMPLETED)).isEqualTo(UNKNOWN);
+            assertThat(state()).as("not written").isEqualTo(RunState.SENT);
+        }
+
+        @Test
+        void itIsSentOnceMoreThoughOneAnswerOfTheLedgerGotLost() {
+            session.loseAnswersOf("unknown");
+
+            Outcome ending = run(2, UNKNOWN, COMPLETED);
+            session.mend();
+            time.pass(LONG);
+
+            assertThat(ending).isInstanceOf(Outcome.Completed.class);
+            assertThat(state()).as("the late write changes nothing").isEqualTo(RunState.COMPLETED);
+            assertThat(paid()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class WhenARoomHasADefect {
+        private final AssertionError defect = new AssertionError("defect");
+
+        private OncePerKey above(Generator inner) {
+            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+            return new OncePerKey(inner, books, joins);
+        }
+
+        @Test
+        void theClaimIsGivenUpThatWasNotSent() {
+            var ending = run(
+                    above(generation -> {
+                        throw defect;
+                    }),
+                    held());
+
+            assertThatThrownBy(ending::join).hasCause(defect);
+            assertThat(state()).isNull();
+            assertThat(joins.size()).isZero();
+        }
+
+        @Test
+        void itIsHeldOnceItWasSent() {
+            var ending = run(
+                    above(generation -> {
+                        session.sent(generation.right());
+                        return CompletableFuture.failedFuture(defect);
+                    }),
+                    held());
+
+            assertThatThrownBy(ending::join).hasCause(defect);
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
+            assertThat(found().orElseThrow().reason()).contains("a defect of this component", "defect");
+        }
+
+        @Test
+        void theVideoStaysThatWasPaid() {
+            var ending = run(
+                    above(generation -> {
+                        session.sent(generation.right());
+                        session.complete(generation.right(), ((Outcome.Completed) COMPLETED).completion());
+                        throw defect;
+                    }),
+                    held());
+
+            assertThatThrownBy(ending::join).hasCause(defect);
+            assertThat(state()).isEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    @Nested
+    class WhenTheLedgerFails {
+        @Test
+        void nothingIsSentWithoutAClaim() {
+            session.breakDown("claim");
+
+            assertThat(run(node(backend), held()).join())
+                    .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.reason())
+                            .contains("nothing is sent", "claim failed"));
+            assertThat(backend.calls()).isEmpty();
+            assertThat(joins.size()).isZero();
+        }
+
+        @Test
+        void aClaimWhoseAnswerGotLostIsTakenOver() {
+            session.loseAnswersOf("claim");
+            run(node(backend), held());
+            session.mend();
+
+            assertThat(run(COMPLETED).join()).isInstanceOf(Outcome.Completed.class);
+        }
+
+        @Test
+        void theVideoIsKnownHereUntilItIsWritten() {
+            session.breakDown("complete");
+            var first = run(COMPLETED).join();
+
+            Outcome meanwhile = run(node(backend), held()).join();
+            assertThat(meanwhile)
+                    .isEqualTo(Outcome.Completed.replay(
+                            ((Outcome.Completed) first).completion(), ((Outcome.Completed) first).asked()));
+            assertThat(state()).isEqualTo(RunState.SENT);
+
+            session.mend();
+            time.pass(LONG);
+
+            assertThat(state()).isEqualTo(RunState.COMPLETED);
+            assertThat(joins.size()).isZero();
+            assertThat(backend.calls()).isEmpty();
+        }
+
+        @Test
+        void nobodySendsWhatCouldNotBeReleasedUntilItIs() {
+            session.breakDown("release", "unsent");
+            run(REFUSED_CONNECTION);
+
+            assertThat(run(node(backend), held()).join()).isEqualTo(REFUSED_CONNECTION);
+            assertThat(backend.calls()).isEmpty();
+            session.mend();
+            time.pass(LONG);
+
+            assertThat(run(COMPLETED).join()).isInstanceOf(Outcome.Completed.class);
+            assertThat(paid()).isEqualTo(1);
+        }
+    }
+}
