@@ -25,7 +25,12 @@ public final class Bookkeeping {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     /** An ending that is not in the ledger yet. */
-    private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {}
+    private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {
+        /** What came first is written first, and not forgotten over what came after. */
+        Unwritten then(Unwritten later) {
+            return new Unwritten(write.andThen(later.write), written);
+        }
+    }
 
     private final LedgerSession session;
     private final Executor ledgerThreads;
@@ -34,6 +39,7 @@ public final class Bookkeeping {
     private final BiConsumer<String, LedgerException> unwrittenRun;
     private final Map<Claim, Unwritten> unwritten = new ConcurrentHashMap<>();
     private volatile @Nullable LedgerException failure;
+    private volatile boolean ended;
 
     /**
      * Work is done on {@code ledgerThreads}, and goes on from there on {@code rooms}; both may be the caller's thread
@@ -95,13 +101,22 @@ public final class Bookkeeping {
         var first = new CompletableFuture<Void>();
         written(write).whenComplete((done, error) -> {
             if (error != null) {
-                unwritten.put(claim, new Unwritten(write, new CompletableFuture<>()));
+                keep(claim, write);
                 unwrittenRun.accept(claim.runId(), asLedgerException(error));
-                retry(claim, FIRST_PAUSE);
             }
             first.complete(null);
         });
         return first;
+    }
+
+    private void keep(Claim claim, Consumer<LedgerSession> write) {
+        unwritten.merge(claim, new Unwritten(write, new CompletableFuture<>()), Unwritten::then);
+        // Looked at after it was added, so that the last try misses none.
+        if (ended) {
+            finished(claim);
+        } else {
+            retry(claim, FIRST_PAUSE);
+        }
     }
 
     private CompletableFuture<Boolean> written(Consumer<LedgerSession> write) {
@@ -155,13 +170,14 @@ public final class Bookkeeping {
 
     /** Tries for the last time to write what is not written, on the calling thread; whoever waits for it waits no more. */
     public void writeTheRest() {
+        ended = true;
         for (Claim claim : List.copyOf(unwritten.keySet())) {
             Unwritten ending = unwritten.get(claim);
             if (ending != null) {
                 try {
                     ending.write().accept(session);
-                } catch (LedgerException e) {
-                    failure = e;
+                } catch (RuntimeException e) {
+                    failure = asLedgerException(e);
                 }
                 finished(claim);
             }
