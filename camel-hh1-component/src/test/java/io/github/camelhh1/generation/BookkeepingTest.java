@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class BookkeepingTest {
     private final TestBooks test = new TestBooks();
     private final Bookkeeping books = test.books;
-    private final Claim claim =
-            test.claimed(ScriptedGenerator.generation()).right();
+    private final Claim claim = test.claimed(ScriptedGenerator.generation()).right();
 
     private CompletableFuture<Void> settle() {
         return settle(books);

@@ -106,8 +106,8 @@ class RecordedTest {
 
         private void isNotSent(RunState left) {
             assertThat(run().join())
-                    .isInstanceOfSatisfying(
-                            Outcome.NotSent.class, notSent -> assertThat(notSent.passing()).isTrue());
+                    .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.passing())
+                            .isTrue());
             assertThat(backend.calls()).isEmpty();
             assertThat(books.state()).isEqualTo(left);
 

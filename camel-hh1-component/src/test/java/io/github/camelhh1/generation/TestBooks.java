@@ -40,8 +40,7 @@ final class TestBooks {
     }
 
     Generation claimed(Generation generation) {
-        var claiming = session.claim(
-                generation.newRun(), generation.limits().maxPaidAttempts());
+        var claiming = session.claim(generation.newRun(), generation.limits().maxPaidAttempts());
         return generation.claimed(((Claiming.Claimed) claiming).claim());
     }
 
