@@ -26,7 +26,12 @@ public final class Bookkeeping {
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
 
     /** An ending that is not in the ledger yet. */
-    private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {}
+    private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {
+        /** What came first is written first, and not forgotten over what came after. */
+        Unwritten then(Unwritten later) {
+            return new Unwritten(write.andThen(later.write), written);
+        }
+    }
 
     private final LedgerSession session;
     private final Executor ledgerThreads;
@@ -35,6 +40,7 @@ public final class Bookkeeping {
     private final BiConsumer<String, LedgerException> unwrittenRun;
     private final Map<Claim, Unwritten> unwritten = new ConcurrentHashMap<>();
     private volatile @Nullable LedgerException failure;
+    private volatile boolean ended;
 
     /**
      * Work is done on {@code ledgerThreads}, and goes on from there on {@code rooms}; both may be the caller's thread
@@ -96,8 +102,7 @@ public final class Bookkeeping {
         var first = new CompletableFuture<Void>();
         written(write).whenComplete((done, error) -> {
             if (error != null) {
-                unwritten.put(claim, new Unwritten(write, new CompletableFuture<>()));
-                retry(claim, FIRST_PAUSE);
+                keep(claim, write);
             }
             try {
                 if (error != null) {
@@ -108,6 +113,16 @@ public final class Bookkeeping {
             }
         });
         return first;
+    }
+
+    private void keep(Claim claim, Consumer<LedgerSession> write) {
+        unwritten.merge(claim, new Unwritten(write, new CompletableFuture<>()), Unwritten::then);
+        // Looked at after it was added, so that the last try misses none.
+        if (ended) {
+            finished(claim);
+        } else {
+            retry(claim, FIRST_PAUSE);
+        }
     }
 
     private CompletableFuture<Boolean> written(Consumer<LedgerSession> write) {
@@ -164,6 +179,7 @@ public final class Bookkeeping {
      * waits no more.
      */
     public void writeTheRest() {
+        ended = true;
         long begin = timers.nanoTime();
         for (Claim claim : List.copyOf(unwritten.keySet())) {
             Unwritten ending = unwritten.get(claim);

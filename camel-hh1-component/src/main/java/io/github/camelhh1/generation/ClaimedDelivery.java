@@ -41,8 +41,8 @@ final class ClaimedDelivery {
     }
 
     private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
-        if (outcome instanceof Outcome.Unknown && generation.limits().maxPaidAttempts() > 1) {
-            return again(outcome);
+        if (outcome instanceof Outcome.Unknown unknown && generation.limits().maxPaidAttempts() > 1) {
+            return again(unknown);
         } else if (outcome instanceof Outcome.Completed
                 || outcome instanceof Outcome.Rejected
                 || outcome instanceof Outcome.Unknown) {
@@ -52,17 +52,23 @@ final class ClaimedDelivery {
     }
 
     /** Sends it once more, as the option {@code onUnknown=resend} asks for; the ledger counts. */
-    private CompletionStage<Outcome> again(Outcome unknown) {
+    private CompletionStage<Outcome> again(Outcome.Unknown unknown) {
         return books.later(ledger ->
                         ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()))
                 .handle((claiming, error) -> claiming instanceof Claiming.Claimed claimed
-                        ? send(claimed.claim()).thenApply(outcome -> together(unknown, outcome))
-                        : CompletableFuture.completedStage(unknown))
+                        ? send(claimed.claim()).<Outcome>handle((outcome, defect) -> together(unknown, outcome, defect))
+                        : CompletableFuture.<Outcome>completedStage(unknown))
                 .thenCompose(Function.identity());
     }
 
     /** What was paid, or may have been, outweighs whatever did not come of sending it again. */
-    private static Outcome together(Outcome before, Outcome after) {
+    private static Outcome together(Outcome.Unknown before, @Nullable Outcome after, @Nullable Throwable defect) {
+        if (after == null) {
+            return new Outcome.Unknown(
+                    before.reason() + "; sending it again broke: " + CleanText.of(String.valueOf(defect)),
+                    defect,
+                    before.trace());
+        }
         boolean outweighs = after instanceof Outcome.Completed || after instanceof Outcome.Unknown;
         Outcome ending = outweighs ? after : before;
         return ending.traced(ending.trace()

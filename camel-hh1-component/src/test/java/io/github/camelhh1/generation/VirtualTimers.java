@@ -13,11 +13,15 @@ final class VirtualTimers implements Timers {
     private final List<Timer> pending = new ArrayList<>();
     private final List<Duration> asked = new ArrayList<>();
     private long now = 1;
+    private boolean stopped;
 
     @Override
     public CompletableFuture<Boolean> after(Duration delay) {
         asked.add(delay);
         var timer = new Timer(now + delay.toNanos(), new CompletableFuture<>());
+        if (stopped) {
+            timer.passed.complete(false);
+        }
         pending.add(timer);
         return timer.passed;
     }
@@ -46,8 +50,9 @@ final class VirtualTimers implements Timers {
                 .orElse(null);
     }
 
-    /** What a component does that stops. */
+    /** What a component does that stops: every pending timer ends, and every later one at once. */
     void stop() {
+        stopped = true;
         List.copyOf(pending).forEach(timer -> timer.passed.complete(false));
         pending.clear();
     }

@@ -1,0 +1,90 @@
+package io.github.camelhh1.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.DelegatingSession;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Ledgers;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Room that others make in the budget while it is looked at. */
+class BudgetRaceTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
+    private static final Prices PRICES = Prices.parse("720P=0.14,1080P=0.28");
+
+    private final FragileSession session = new FragileSession(Ledgers.memory().open());
+    private final ScriptedGenerator backend = new ScriptedGenerator();
+    private Instant now = Instant.parse("2026-01-31T23:59:59Z");
+    private int keys;
+
+    private Generation generation(Integer duration, String resolution) {
+        Generation any = ScriptedGenerator.generation();
+        var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
+        request = duration == null ? request : request.withDuration(duration);
+        request = resolution == null ? request : request.withResolution(resolution);
+        var identity = Identity.of("account", "model", "key " + ++keys, "fingerprint");
+        return new Generation(request, null, identity, any.accepted(), any.limits(), null);
+    }
+
+    private static Caps caps(Long seconds, String cost) {
+        return new Caps(seconds, cost == null ? null : new BigDecimal(cost));
+    }
+
+    private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation) {
+        Claim claim = ((Claiming.Claimed) owner.claim(generation.newRun(), 1)).claim();
+        return run(owner, caps, generation, claim);
+    }
+
+    private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation, Claim claim) {
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, new VirtualTimers(), (runId, failure) -> {});
+        return new WithinBudget(backend, books, new Budget(caps, PRICES), () -> now)
+                .generate(generation.claimed(claim))
+                .toCompletableFuture();
+    }
+
+    private CompletableFuture<Outcome> run(Caps caps, Generation generation) {
+        return run(session, caps, generation);
+    }
+
+    private Amount spent(LocalDate day) {
+        return session.spent("account", day);
+    }
+
+    private static Amount amount(long seconds, String cost) {
+        return new Amount(seconds, new BigDecimal(cost));
+    }
+
+    /** Another run gives its reservation back right after this one was refused. */
+    @Test
+    void isNotTakenForGoneWhenThereIsRoomAMomentAfterItWasRefused() {
+        Generation other = generation(5, "720P");
+        Claim others = ((Claiming.Claimed) session.claim(other.newRun(), 1)).claim();
+        session.reserve(others, TODAY, amount(5, "0.70"), caps(null, null));
+        var racing = new DelegatingSession(session) {
+            @Override
+            protected <T> T around(String method, Supplier<T> call) {
+                T result = call.get();
+                if (method.equals("reserve")) {
+                    session.release(others);
+                }
+                return result;
+            }
+        };
+
+        run(racing, caps(5L, null), generation(5, "720P"));
+
+        assertThat(backend.calls())
+                .as("neither refused nor in flight elsewhere")
+                .hasSize(1);
+        assertThat(spent(TODAY)).isEqualTo(amount(5, "0.70"));
+    }
+}

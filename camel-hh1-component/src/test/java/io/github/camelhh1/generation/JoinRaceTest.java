@@ -1,0 +1,173 @@
+package io.github.camelhh1.generation;
+
+import static io.github.camelhh1.generation.ScriptedGenerator.COMPLETED;
+import static io.github.camelhh1.generation.ScriptedGenerator.REFUSED_CONNECTION;
+import static io.github.camelhh1.generation.ScriptedGenerator.REJECTED;
+import static io.github.camelhh1.generation.ScriptedGenerator.THROTTLED;
+import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Deliveries of one key that come, join and try again at the worst of moments. */
+class JoinRaceTest {
+    /** Longer than any pause between two tries to write. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Ledger ledger = Ledgers.memory();
+    private final FragileSession session = new FragileSession(ledger.open());
+    private final VirtualTimers time = new VirtualTimers();
+    private final Joins joins = new Joins();
+    private final ScriptedGenerator backend = new ScriptedGenerator();
+
+    /** One component: its own owner, the JVM's joins. */
+    private Generator node(FragileSession owner, Generator inner) {
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+        return new OncePerKey(new Recorded(inner, books, time), books, joins);
+    }
+
+    private Generator node(Generator inner) {
+        return node(session, inner);
+    }
+
+    private static Generation generation(String fingerprint, int maxPaidAttempts) {
+        Limits plain = Limits.DEFAULT;
+        var limits = new Limits(
+                plain.generationTimeout(),
+                plain.maxAttempts(),
+                plain.retryDelay(),
+                plain.maxRetryDelay(),
+                maxPaidAttempts);
+        Generation any = ScriptedGenerator.generation(limits);
+        var identity = Identity.of("account", "model", "key", fingerprint);
+        return new Generation(any.request(), null, identity, any.accepted(), limits, null);
+    }
+
+    private static Generation held() {
+        return generation("fingerprint", 1);
+    }
+
+    private static Generation resent(int maxPaidAttempts) {
+        return generation("fingerprint", maxPaidAttempts);
+    }
+
+    private static CompletableFuture<Outcome> run(Generator node, Generation generation) {
+        return node.generate(generation).toCompletableFuture();
+    }
+
+    private CompletableFuture<Outcome> run(Outcome... script) {
+        return run(node(ScriptedGenerator.ending(script)), held());
+    }
+
+    private Optional<Run> found() {
+        return session.find(held().identity().runId());
+    }
+
+    private RunState state() {
+        return found().map(Run::state).orElse(null);
+    }
+
+    private int paid() {
+        return found().map(Run::paidAttempts).orElse(0);
+    }
+
+    @Nested
+    class WhileTheFirstIsUnderWay {
+        private final Generator node = node(backend);
+        private final CompletableFuture<Outcome> first = run(node, held());
+        private final CompletableFuture<Outcome> second = run(node, held());
+
+        @Test
+        void theSecondMaySendAtOnceWhatDidNotStart() {
+            var redelivered = second.thenCompose(outcome -> run(node, held()));
+
+            backend.lastCall().complete(REFUSED_CONNECTION);
+            assertThat(backend.calls()).as("sent anew, not told the old ending").hasSize(2);
+            backend.lastCall().complete(COMPLETED);
+
+            assertThat(redelivered.join()).isInstanceOf(Outcome.Completed.class);
+        }
+
+        @Test
+        void nobodyJoinsOnceItEnded() {
+            backend.lastCall().complete(COMPLETED);
+
+            run(node, held());
+
+            assertThat(session.calls("claim")).isEqualTo(2);
+            assertThat(joins.size()).isZero();
+        }
+    }
+
+    @Nested
+    class WhileAnotherOwnerIsAtWork {
+        private final CompletableFuture<Outcome> first = run(node(backend), held());
+        private final FragileSession other = new FragileSession(ledger.open());
+
+        @Test
+        void aChainOfDeliveriesEndsWithTheOneThatIsAtWork() {
+            Generator elsewhere = node(other, backend);
+            var second = run(elsewhere, held());
+            var third = run(elsewhere, held());
+
+            backend.lastCall().complete(UNKNOWN);
+
+            assertThat(List.of(second.join(), third.join()))
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Held.class));
+        }
+    }
+
+    @Nested
+    class WhereUnknownIsSentAgain {
+        private Outcome run(int maxPaidAttempts, Outcome... script) {
+            var scripted = ScriptedGenerator.ending(script);
+            Outcome outcome =
+                    JoinRaceTest.run(node(scripted), resent(maxPaidAttempts)).join();
+            assertThat(scripted.calls()).hasSizeLessThanOrEqualTo(script.length);
+            return outcome;
+        }
+
+        static List<Outcome> nothingPaid() {
+            return List.of(REJECTED, THROTTLED, REFUSED_CONNECTION, new Outcome.OverBudget("x"));
+        }
+
+        @Test
+        void itIsSentOnceMoreThoughOneAnswerOfTheLedgerGotLost() {
+            session.loseAnswersOf("unknown");
+
+            Outcome ending = run(2, UNKNOWN, COMPLETED);
+            session.mend();
+            time.pass(LONG);
+
+            assertThat(ending).isInstanceOf(Outcome.Completed.class);
+            assertThat(state()).as("the late write changes nothing").isEqualTo(RunState.COMPLETED);
+            assertThat(paid()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class WhenTheLedgerFails {
+        @Test
+        void nobodySendsWhatCouldNotBeReleasedUntilItIs() {
+            session.breakDown("release", "unsent");
+            run(REFUSED_CONNECTION);
+
+            assertThat(run(node(backend), held()).join()).isEqualTo(REFUSED_CONNECTION);
+            assertThat(backend.calls()).isEmpty();
+            session.mend();
+            time.pass(LONG);
+
+            assertThat(run(COMPLETED).join()).isInstanceOf(Outcome.Completed.class);
+            assertThat(paid()).isEqualTo(1);
+        }
+    }
+}
