@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class ClaimerMain {
     private ClaimerMain() {}
 
-    /** {@code arguments}: the ledger's URL, and how many runs. */
+    /** {@code arguments}: the ledger's URL, how many runs, and whether to begin with the last. */
     public static void main(String[] arguments) throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -18,8 +18,11 @@ public final class ClaimerMain {
         output.println("ready");
         input.readLine();
         int own = 0;
-        for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            if (session.claim(LedgerContract.run("run-" + i), 1) instanceof Claiming.Claimed claimed) {
+        int runs = Integer.parseInt(arguments[1]);
+        boolean backwards = Boolean.parseBoolean(arguments[2]);
+        for (int i = 0; i < runs; i++) {
+            int number = backwards ? runs - 1 - i : i;
+            if (session.claim(LedgerContract.run("run-" + number), 1) instanceof Claiming.Claimed claimed) {
                 own += session.sent(claimed.claim()) ? 1 : 0;
             }
         }

@@ -47,7 +47,9 @@ class SqliteProcessesTest {
                             System.getProperty("java.class.path"),
                             ClaimerMain.class.getName(),
                             url,
-                            String.valueOf(RUNS))
+                            String.valueOf(RUNS),
+                            // From both ends: on the same way whoever began first would be ahead all the time.
+                            String.valueOf(i == 1))
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("log").toFile()))
                     .start();
