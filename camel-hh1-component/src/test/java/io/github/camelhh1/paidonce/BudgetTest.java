@@ -86,10 +86,13 @@ class BudgetTest {
                     .map(Sent::end)
                     .filter(exchange -> exchange.getException() == null)
                     // Where the message leaves the duration open, 15 s at the dearest.
-                    .map(exchange -> exchange.getMessage().getHeader(Hh1Constants.COST, BigDecimal.valueOf(3), BigDecimal.class))
+                    .map(exchange ->
+                            exchange.getMessage().getHeader(Hh1Constants.COST, BigDecimal.valueOf(3), BigDecimal.class))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(spent).isBetween(new BigDecimal("19.71"), new BigDecimal("20"));
-            assertThat(all).filteredOn(sent -> sent.end().getException() == null).hasSize(BENCH.simulator().charges());
+            assertThat(all)
+                    .filteredOn(sent -> sent.end().getException() == null)
+                    .hasSize(BENCH.simulator().charges());
             overBudget(BENCH.send("duration=3&resolution=720P&" + PRICES));
         }
     }
@@ -135,6 +138,8 @@ class BudgetTest {
             send("one").failure(RejectedException.class);
             send("one").end();
             assertThat(BENCH.posts()).isEqualTo(2);
+            Desk.made(send("two"));
+            isFull();
         }
 
         @Test
@@ -147,8 +152,7 @@ class BudgetTest {
         @Test
         void theUnknownStaysSpentWhetherAdoptedOrForgotten() {
             BENCH.simulator().script(Fault.closeAfterRequest());
-            String runId =
-                    send("one").failure(OutcomeUnknownException.class).runId();
+            String runId = send("one").failure(OutcomeUnknownException.class).runId();
             isFull();
             DESK.adopt(runId, "https://videos.example/x.mp4").video();
             isFull();
