@@ -138,6 +138,8 @@ class BudgetTest {
             send("one").failure(RejectedException.class);
             send("one").end();
             assertThat(BENCH.posts()).isEqualTo(2);
+            Desk.made(send("two"));
+            isFull();
         }
 
         @Test
