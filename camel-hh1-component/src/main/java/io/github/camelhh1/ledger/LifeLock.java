@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +20,7 @@ final class LifeLock implements AutoCloseable {
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     /** Channels that must not be closed: another class loader of this JVM holds the lock. */
-    private static final Set<FileChannel> KEPT = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, FileChannel> KEPT = new HashMap<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -56,28 +58,30 @@ final class LifeLock implements AutoCloseable {
         }
     }
 
-    /** Whether nobody who lives holds it. */
-    static boolean isFree(Path named) {
+    /** Whether nobody who lives holds it. One look at a time: two would take each other for its holder. */
+    static synchronized boolean isFree(Path named) {
         Path file = named.toAbsolutePath().normalize();
         if (OWN.contains(file)) {
             return false;
         }
-        if (Files.notExists(file)) {
-            return true;
-        }
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            try {
-                FileLock lock = channel.tryLock();
-                channel.close();
-                return lock != null;
-            } catch (OverlappingFileLockException e) {
-                KEPT.add(channel);
-                return false;
-            }
+            return Files.notExists(file) || canBeLocked(file);
         } catch (IOException e) {
             // Gone meanwhile, or not to be opened: to be on the safe side, alive unless it is gone.
             return Files.notExists(file);
+        }
+    }
+
+    private static boolean canBeLocked(Path file) throws IOException {
+        FileChannel kept = KEPT.remove(file);
+        FileChannel channel = kept != null ? kept : FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            channel.close();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            KEPT.put(file, channel);
+            return false;
         }
     }
 
