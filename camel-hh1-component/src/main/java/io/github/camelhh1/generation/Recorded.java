@@ -68,12 +68,14 @@ final class Recorded implements Generator {
             var ending = completed.recorded(generation.newRun(), elapsed);
             return settled(claim, ending, ledger -> ledger.complete(claim, ending.completion()));
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            return settled(claim, unknown, ledger -> ledger.unknown(claim, ending(unknown.reason(), unknown)));
+            return settled(
+                    claim, unknown, ledger -> ledger.unknown(claim, ending(unknown.reason(), unknown, generation)));
         } else if (outcome instanceof Outcome.Rejected rejected) {
             return settled(
                     claim,
                     rejected,
-                    ledger -> ledger.reject(claim, ending(rejected.reason(), rejected), !rejected.billingKnown()));
+                    ledger -> ledger.reject(
+                            claim, ending(rejected.reason(), rejected, generation), !rejected.billingKnown()));
         }
         // Whether this can be written or not: sending it again, or giving the claim up, begins from either state.
         return books.later(ledger -> ledger.unsent(claim)).handle((unsent, failure) -> outcome);
@@ -83,8 +85,13 @@ final class Recorded implements Generator {
         return books.settle(claim, write).thenApply(written -> outcome);
     }
 
-    private static Ending ending(String reason, Outcome outcome) {
+    private static Ending ending(String reason, Outcome outcome, Generation generation) {
         Trace trace = outcome.trace();
-        return new Ending(CleanText.of(reason), trace.httpStatus(), trace.code(), trace.logId(), trace.rayId());
+        return new Ending(
+                Unquoted.of(reason, generation.request()),
+                trace.httpStatus(),
+                trace.code(),
+                trace.logId(),
+                trace.rayId());
     }
 }

@@ -1,0 +1,45 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.text.CleanText;
+import java.util.BitSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A reason without what it quotes of the request: services repeat prompts, and the ledger must not store them. */
+final class Unquoted {
+    /** So many characters in a row are a quotation, be it cut at either end. */
+    private static final int WINDOW = 12;
+    /** A prompt as short as that says nothing, and would tear words apart. */
+    private static final int LEAST = 4;
+
+    private Unquoted() {}
+
+    static String of(String reason, GenerationRequest request) {
+        String text = CleanText.of(reason);
+        var quoted = new BitSet();
+        Stream.of(request.prompt(), request.negativePrompt()).forEach(prompt -> mark(text, prompt, quoted));
+        var unquoted = new StringBuilder();
+        for (int from = 0; from < text.length(); ) {
+            int start = quoted.nextSetBit(from);
+            unquoted.append(text, from, start < 0 ? text.length() : start);
+            if (start < 0) {
+                break;
+            }
+            unquoted.append("***");
+            from = quoted.nextClearBit(start);
+        }
+        return unquoted.toString();
+    }
+
+    private static void mark(String text, @Nullable String prompt, BitSet quoted) {
+        String sought = prompt == null ? "" : prompt.strip();
+        // As sent, and as a reason shows it: without line ends, for one.
+        String all = sought + "\n" + sought.replaceAll("\\s+", " ");
+        int window = Math.min(WINDOW, sought.length());
+        for (int i = 0; window >= LEAST && i + window <= text.length(); i++) {
+            if (all.contains(text.substring(i, i + window))) {
+                quoted.set(i, i + window);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelhh1.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnquotedTest {
+    private static String unquoted(String reason, String prompt) {
+        return Unquoted.of(reason, GenerationRequest.EMPTY.withPrompt(prompt));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "code 7: 'a cat in heavy rain' is bad, a cat in heavy rain, code 7: '***' is bad",
+        "'a cat in heavy r...' is bad, a cat in heavy rain, '***...' is bad",
+        "rain, rain, ***",
+        "code 7: no, no, code 7: no",
+        "HTTP status 504, a cat in heavy rain, HTTP status 504"
+    })
+    void whatIsQuotedIsGoneAndTheRestStays(String reason, String prompt, String left) {
+        assertThat(unquoted(reason, prompt)).isEqualTo(left);
+    }
+
+    @Test
+    void aQuotationWithoutItsLineEndsIsOneToo() {
+        assertThat(unquoted("bad: one cat and two dogs!", "one cat\n  and two dogs"))
+                .isEqualTo("bad: ***!");
+    }
+
+    @Test
+    void theNegativePromptIsNotQuotedEither() {
+        var request = GenerationRequest.EMPTY.withNegativePrompt("no water, please");
+        assertThat(Unquoted.of("bad: no water, please", request)).isEqualTo("bad: ***");
+    }
+}
