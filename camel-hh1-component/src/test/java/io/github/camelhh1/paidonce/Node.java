@@ -14,6 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class Node implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final FluentProducerTemplate template;
+    private volatile Processor next = exchange -> {};
 
     Node(Bench bench, Ledger ledger) throws Exception {
         var component = new Hh1Component(context);
@@ -21,12 +22,15 @@ final class Node implements AutoCloseable {
         component.getConfiguration().setAccountId(bench.simulator().account());
         component.getConfiguration().setApiKey(Bench.KEY);
         component.setLedger(ledger);
+        component.setMaxInFlight(2);
         context.addComponent("hh1", component);
-        context.getShutdownStrategy().setTimeout(2);
+        context.getShutdownStrategy().setTimeout(1);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:generate").to("hh1:generate?generationTimeout=10000");
+                from("direct:generate")
+                        .to("hh1:generate?generationTimeout=10000")
+                        .process(exchange -> next.process(exchange));
             }
         });
         context.start();
@@ -35,6 +39,11 @@ final class Node implements AutoCloseable {
 
     CompletableFuture<Exchange> send(Processor message) {
         return context.createProducerTemplate().asyncSend("direct:generate", message);
+    }
+
+    /** What the route does with a video. */
+    void then(Processor after) {
+        next = after;
     }
 
     Exchange ask(String uri, Processor message) {

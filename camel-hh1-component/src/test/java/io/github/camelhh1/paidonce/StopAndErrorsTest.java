@@ -1,0 +1,231 @@
+package io.github.camelhh1.paidonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.simulator.Reply;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows 22 and 32: what the ledger holds after a stop, and after Errors where nobody expects them. */
+class StopAndErrorsTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static final Desk DESK = new Desk(BENCH);
+
+    @TempDir
+    private Path directory;
+
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+
+    @BeforeEach
+    void open() {
+        DESK.restart(component -> {
+            component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
+            component.setMaxInFlight(1);
+        });
+    }
+
+    private Sent inFlight(String key) {
+        BENCH.simulator().script(Reply.completed().heldUntil(gate));
+        Sent sent = BENCH.send("", DESK.keyed(key));
+        await().until(() -> BENCH.simulator().inFlight() == 1);
+        return sent;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> runsAt(Node node) {
+        return node.ask("hh1:runs", exchange -> {}).getMessage().getBody(List.class);
+    }
+
+    private Node next() throws Exception {
+        return new Node(BENCH, Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
+    }
+
+    @Nested
+    class Row22AStopOfTheContext {
+        @Test
+        void pastItsTimeoutLeavesTheRunUnknownAndHeldAfterwards() throws Exception {
+            BENCH.context().getShutdownStrategy().setTimeout(1);
+            Sent sent = inFlight("one");
+            Sent waiting = BENCH.send("", DESK.keyed("two"));
+
+            BENCH.context().stop();
+
+            sent.failure(OutcomeUnknownException.class);
+            assertThat(waiting.end().getException()).isNotNull();
+            gate.complete(null);
+            try (var next = next()) {
+                assertThat(runsAt(next)).singleElement().satisfies(run -> assertThat(run)
+                        .containsEntry("key", "one")
+                        .containsEntry("state", "UNKNOWN"));
+                Exchange held = next.send(DESK.keyed("one")).join();
+                assertThat(held.getException(OutcomeUnknownException.class).held())
+                        .isTrue();
+                assertThat(next.send(DESK.keyed("two")).join().getException()).isNull();
+            }
+            assertThat(BENCH.posts()).isEqualTo(2);
+        }
+
+        @Test
+        void withinItsTimeoutWritesTheVideoDown() throws Exception {
+            Sent sent = inFlight("one");
+            var stop = new Thread(() -> BENCH.context().stop());
+            stop.start();
+            await().until(() -> BENCH.context().getStatus().isStopping());
+            gate.complete(null);
+            String video = sent.video();
+            stop.join(10_000);
+            try (var next = next()) {
+                Exchange again = next.send(DESK.keyed("one")).join();
+                assertThat(again.getMessage().getBody()).isEqualTo(video);
+                assertThat(again.getMessage().getHeader(Hh1Constants.REPLAYED)).isEqualTo(true);
+            }
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+    }
+
+    static List<Error> errors() {
+        return List.of(new AssertionError("no"), new StackOverflowError());
+    }
+
+    private static void raise(Error error) {
+        throw error;
+    }
+
+    @Nested
+    class Row32AnError {
+        /** Camel itself does not end such an exchange, so it is in a context of its own. */
+        @Test
+        void afterGenerateCostsNoVideoAndNoPermit() throws Exception {
+            var raised = new AtomicInteger();
+            try (var node = next()) {
+                node.then(exchange -> {
+                    raised.incrementAndGet();
+                    raise(new AssertionError("no"));
+                });
+                for (int i = 1; i <= 5; i++) {
+                    node.send(DESK.keyed("one"));
+                    int times = i;
+                    await().atMost(Bench.LIMIT).until(() -> raised.get() == times);
+                }
+                Desk.replayed(BENCH.send("", DESK.keyed("one")));
+                assertThat(node.ask("hh1:generate", DESK.keyed("two")).getException())
+                        .isNull();
+            }
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.github.camelhh1.paidonce.StopAndErrorsTest#errors")
+        void whileTheImageIsStagedReleasesClaimAndPermit(Error error) {
+            var broken = new AtomicBoolean(true);
+            var left = new AtomicReference<Exchange>();
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:stage").routeId("stage").process(exchange -> {
+                        if (broken.getAndSet(false)) {
+                            left.set(exchange);
+                            raise(error);
+                        }
+                        exchange.getMessage()
+                                .setBody(BENCH.simulator()
+                                        .serve("x.png", exchange.getMessage().getBody(byte[].class)));
+                    });
+                }
+            });
+            var options = "stagingUri=direct:stage&maxAttempts=1";
+            Sent first = BENCH.send(options, StopAndErrorsTest::photo);
+            assertThat(first.end().getException()).isNotNull();
+            assertThat(DESK.runs()).isEmpty();
+            Desk.made(BENCH.send(options, StopAndErrorsTest::photo));
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            // Camel itself does not end the exchange of the staging route.
+            var inflight = BENCH.context().getInflightRepository();
+            inflight.remove(left.get());
+            inflight.remove(left.get(), "stage");
+        }
+
+        @Test
+        void inTheCallbackLeavesTheOthersAlone() throws Exception {
+            var producer = BENCH.context().getEndpoint("hh1:generate").createAsyncProducer();
+            producer.start();
+            for (int i = 0; i < 5; i++) {
+                Exchange exchange = producer.getEndpoint().createExchange();
+                DESK.keyed("one").process(exchange);
+                var called = new CompletableFuture<Void>();
+                producer.process(exchange, done -> {
+                    called.complete(null);
+                    raise(new AssertionError("of the caller"));
+                });
+                called.get(10, TimeUnit.SECONDS);
+            }
+            producer.stop();
+            Desk.made(BENCH.send("", DESK.keyed("two")));
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+    }
+
+    private static void photo(Exchange exchange) {
+        exchange.getMessage().setBody(Images.png());
+        exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "one");
+    }
+
+    @Nested
+    class Row32AnInterrupt {
+        @Test
+        void ofAWaitingCallerDoesNotLoseTheVideo() throws Exception {
+            BENCH.simulator().script(Reply.completed().heldUntil(gate));
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:one").to("hh1:generate");
+                }
+            });
+            var template = BENCH.context().createProducerTemplate();
+            var caller = new Thread(() -> template.send("direct:one", DESK.keyed("one")));
+            caller.start();
+            await().until(() -> BENCH.simulator().inFlight() == 1);
+            caller.interrupt();
+            gate.complete(null);
+            caller.join(10_000);
+            assertThat(caller.isAlive()).isFalse();
+            Desk.replayed(BENCH.send("", DESK.keyed("one")));
+            Desk.made(BENCH.send("", DESK.keyed("two")));
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+
+        @Test
+        void thatIsPendingWhenTheMessageComesClaimsCleanlyOrNotAtAll() {
+            Thread.currentThread().interrupt();
+            Sent sent = BENCH.send("", DESK.keyed("one"));
+            assertThat(Thread.interrupted()).isTrue();
+            sent.end();
+            BENCH.send("", DESK.keyed("one")).video();
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+    }
+}
