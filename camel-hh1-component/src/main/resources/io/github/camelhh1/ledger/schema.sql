@@ -58,7 +58,8 @@ create table if not exists hh1_run (
 
 create index if not exists hh1_run_newest on hh1_run (created_at, run_id);
 
-create index if not exists hh1_run_open on hh1_run (state, owner);
+-- Lists of one state, newest first, and the few runs that are open, for recovery.
+create index if not exists hh1_run_state on hh1_run (state, created_at, run_id);
 
 -- What an account has spent and reserved in a day (UTC).
 create table if not exists hh1_budget (
