@@ -347,9 +347,9 @@ class OncePerKeyTest {
 
             assertThat(OncePerKeyTest.run(new OncePerKey(breaks, books, joins), resent(3))
                             .join())
-                    .isInstanceOfSatisfying(
-                            Outcome.Unknown.class,
-                            unknown -> assertThat(unknown.reason()).startsWith("silence").contains("defect"));
+                    .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> assertThat(unknown.reason())
+                            .startsWith("silence")
+                            .contains("defect"));
             assertThat(joins.size()).isZero();
             assertThat(state()).isEqualTo(RunState.UNKNOWN);
             assertThat(paid()).isEqualTo(1);
