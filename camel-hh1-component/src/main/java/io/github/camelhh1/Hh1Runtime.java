@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -166,7 +167,9 @@ final class Hh1Runtime {
 
     /** What the stacks of all endpoints share. */
     Generators.Shared shared() {
-        return new Generators.Shared(books(), Joins.ofThisJvm(), permits, timers, clock);
+        return new Generators.Shared(
+                books(), Joins.ofThisJvm(), permits, timers, clock, () -> ThreadLocalRandom.current()
+                        .nextDouble());
     }
 
     /** The client that talks to the service. */

@@ -2,7 +2,7 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.staging.Staging;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,7 @@ public final class Generators {
         Timers timers = shared.timers();
         Generator rooms = new WithDeadline(backend, timers);
         rooms = new Recorded(rooms, shared.books(), timers);
-        rooms = new RetryingWhenSafe(
-                rooms, timers, () -> ThreadLocalRandom.current().nextDouble());
+        rooms = new RetryingWhenSafe(rooms, timers, shared.random());
         FailingFast failingFast = new FailingFast(rooms, credentials, timers);
         rooms = failingFast;
         if (staging != null) {
@@ -42,8 +41,19 @@ public final class Generators {
         return new Stack(rooms, failingFast);
     }
 
-    /** What the stacks of all endpoints share. */
-    public record Shared(Bookkeeping books, Joins joins, Permits permits, Timers timers, InstantSource clock) {}
+    /**
+     * What the stacks of all endpoints share.
+     *
+     * @param clock the one on the wall, which may jump: it tells the day and nothing else
+     * @param random from 0 to 1: keeps those who wait from marching in step
+     */
+    public record Shared(
+            Bookkeeping books,
+            Joins joins,
+            Permits permits,
+            Timers timers,
+            InstantSource clock,
+            DoubleSupplier random) {}
 
     /** The whole stack, and the room that health looks at. */
     public record Stack(Generator generator, FailingFast failingFast) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Ledgers;
@@ -168,6 +169,20 @@ class BookkeepingTest {
         }
 
         @Test
+        void anEndingThatComesAfterTheLastTryIsReportedAndKeptNowhere() {
+            Claim late = sent("late");
+            session.breakDown("unknown");
+            time.stop();
+            books.writeTheRest();
+
+            assertThat(settle(late)).isCompleted();
+
+            assertThat(reported).containsExactly("late: unknown failed");
+            assertThat(books.unwritten()).isZero();
+            assertThat(books.whenWritten(late).toCompletableFuture()).isCompleted();
+        }
+
+        @Test
         void aLedgerOfAnotherKindOfFailureKeepsNoOtherEndingBack() {
             session.breakDown("unknown");
             Claim bad = sent("a");
@@ -182,6 +197,27 @@ class BookkeepingTest {
             books.writeTheRest();
 
             assertThat(state("b")).isEqualTo(RunState.UNKNOWN);
+            assertThat(books.unwritten()).isZero();
+        }
+    }
+
+    @Nested
+    class WhenAClaimEndsTwiceBecauseARoomBrokeAfterTheOutcome {
+        private static final Completion COMPLETION =
+                new Completion("https://v.example/1.mp4", "Completed", null, Duration.ZERO, null, null, null);
+
+        @Test
+        void bothAreWrittenAndTheOutcomeFirst() {
+            Claim claim = sent("a");
+            session.breakDown("complete", "unknown");
+            books.settle(claim, ledger -> ledger.complete(claim, COMPLETION));
+            var written = books.whenWritten(claim).toCompletableFuture();
+            settle(claim);
+            session.mend();
+            time.pass(Duration.ofSeconds(1));
+
+            assertThat(state("a")).isEqualTo(RunState.COMPLETED);
+            assertThat(written).isCompleted();
             assertThat(books.unwritten()).isZero();
         }
     }

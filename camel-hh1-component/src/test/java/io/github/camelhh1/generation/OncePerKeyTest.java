@@ -334,6 +334,28 @@ class OncePerKeyTest {
         }
 
         @Test
+        void aDefectBeforeTheSecondTurnIsSentLeavesItHeldAndIsSaid() {
+            var scripted = ScriptedGenerator.ending(UNKNOWN);
+            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+            Generator recorded = new Recorded(scripted, books, time);
+            Generator breaks = generation -> {
+                if (scripted.calls().isEmpty()) {
+                    return recorded.generate(generation);
+                }
+                throw new StackOverflowError("defect");
+            };
+
+            assertThat(OncePerKeyTest.run(new OncePerKey(breaks, books, joins), resent(3))
+                            .join())
+                    .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> assertThat(unknown.reason())
+                            .startsWith("silence")
+                            .contains("defect"));
+            assertThat(joins.size()).isZero();
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
+            assertThat(paid()).isEqualTo(1);
+        }
+
+        @Test
         void itIsNotSentWhereTheLedgerCannotSayHowOften() {
             session.breakDown("unknown");
 

@@ -24,12 +24,12 @@ class PaidOnceSimulationTest {
         long last = one == null ? SEEDS : one + 1;
         int calls = 0;
         int charges = 0;
-        Map<String, Integer> endings = new TreeMap<>();
+        Map<String, Long> endings = new TreeMap<>();
         for (long seed = first; seed < last; seed++) {
             Simulation world = world(seed);
-            calls += world.calls();
+            calls += world.calls;
             charges += world.charges();
-            world.endings().forEach((ending, count) -> endings.merge(ending, count, Integer::sum));
+            world.endings().forEach((ending, count) -> endings.merge(ending, count, Long::sum));
         }
         LOG.info("{} calls over {} seeds, {} charges, endings {}", calls, last - first, charges, endings);
         assertThat(calls).isGreaterThanOrEqualTo((int) (last - first) * Simulation.CALLS);
@@ -46,6 +46,18 @@ class PaidOnceSimulationTest {
                             "Rejected",
                             "Throttled",
                             "Unknown");
+        }
+    }
+
+    @Test
+    void aSeedPlaysTheSameEachTime() {
+        for (long seed = 0; seed < 10; seed++) {
+            Simulation once = world(seed);
+            Simulation again = world(seed);
+            assertThat(again.deliveries).hasSameSizeAs(once.deliveries);
+            assertThat(again.endings()).isEqualTo(once.endings());
+            assertThat(again.service.charges()).isEqualTo(once.service.charges());
+            assertThat(again.world.nanos()).isEqualTo(once.world.nanos());
         }
     }
 

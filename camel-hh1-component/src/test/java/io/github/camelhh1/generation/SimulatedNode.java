@@ -1,125 +1,138 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.generation.VirtualWorld.Life;
-import io.github.camelhh1.ledger.DelegatingSession;
-import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
 
-/** A node from its start to its death: the real rooms, on virtual time, with a ledger that fails now and then. */
+/** A component from its start to its stop or death: the real rooms on virtual time, with an unsteady ledger. */
 final class SimulatedNode {
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+
     private final VirtualWorld world;
-    private final Random random;
+    private final SimulatedService.Client client;
+    private final SimulatedTimers timers;
     private final Permits permits;
-    private final Joins joins = new Joins();
+    private final Bookkeeping books;
     private final Generator rooms;
-    final LedgerSession session;
-    final Life life = new Life();
-    /** Of a hundred writes so many fail; half of those have taken place all the same. */
-    private int failures;
+    private int running;
+    private boolean stopped;
+    private boolean steadyAtLast;
+    private boolean idle;
+
+    final UnsteadySession session;
+    final Life life;
+    final Joins joins;
+    /** How far the clock on its wall is off. */
+    Duration off = Duration.ZERO;
+
+    /** {@code process} is what it shares with the other nodes of its JVM. */
+    record Process(Life life, Joins joins) {
+        static Process start() {
+            return new Process(new Life(), new Joins());
+        }
+    }
 
     SimulatedNode(
-            VirtualWorld world,
-            Random random,
-            Ledger ledger,
-            SimulatedService service,
-            Budget budget,
-            InstantSource wallClock) {
+            VirtualWorld world, Process process, UnsteadySession session, SimulatedService service, Budget budget) {
         this.world = world;
-        this.random = random;
-        this.session = new Unsteady(ledger.open());
-        this.permits = new Permits(3, 200, true, Runnable::run);
-        Timers timers = new NodeTimers();
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, timers, (runId, failure) -> {});
+        this.life = process.life();
+        this.joins = process.joins();
+        this.session = session;
+        this.client = service.client(life);
+        Executor threads = task -> world.after(world.within(Duration.ofMillis(20)), life, task);
+        this.timers = new SimulatedTimers(world, life, threads);
+        this.permits = new Permits(3, 200, true, threads);
+        this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, (runId, failure) -> {});
         this.rooms = Generators.stack(
-                        service.seenBy(life),
+                        client,
                         null,
                         budget,
                         () -> "key",
-                        new Generators.Shared(books, joins, permits, timers, wallClock))
+                        new Generators.Shared(
+                                books,
+                                joins,
+                                permits,
+                                timers,
+                                () -> world.instant().plus(off),
+                                world::chance))
                 .generator();
-        session.recover();
         keepAlive();
     }
 
-    private void keepAlive() {
-        world.after(session.lease().dividedBy(3), life, () -> {
-            if (idle && permits.inFlight() + permits.waiting() + joins.size() == 0) {
-                return;
-            }
-            try {
-                session.renew();
-                session.recover();
-            } catch (LedgerException e) {
-                // At the next turn.
-            }
-            keepAlive();
-        });
+    /** Mostly at once, now and then so slowly that others overtake it. */
+    private void onTheLedgersThreads(Runnable task) {
+        Duration most = world.chance() < 0.05 ? Duration.ofSeconds(5) : Duration.ofMillis(50);
+        world.after(world.within(most), life, task);
     }
 
-    private boolean idle;
+    private void keepAlive() {
+        if (stopped || idle) {
+            return;
+        }
+        try {
+            session.renew();
+            session.recover();
+        } catch (LedgerException e) {
+            // At the next turn.
+        }
+        world.after(RENEWAL, life, this::keepAlive);
+    }
 
-    /** No more deliveries will come: once the last has ended the node may fall silent. */
+    /** Falls silent, as a process does that is gone. */
     void noMore() {
         idle = true;
     }
 
     CompletionStage<Outcome> deliver(Generation generation) {
-        return rooms.generate(generation);
+        running++;
+        return rooms.generate(generation).whenComplete((outcome, error) -> running--);
     }
 
-    void failOftenFor(Duration time, int ofAHundred) {
-        failures = ofAHundred;
-        world.after(time, null, () -> failures = 0);
+    /** Nothing new leaves, what is in flight has a little time, and the ledger is closed last. */
+    void stop() {
+        permits.stop();
+        timers.stop();
+        world.after(world.within(Duration.ofSeconds(60)), life, () -> {
+            client.close();
+            closeOnceAllHasEnded();
+        });
     }
 
-    /** As SIGKILL does it. */
-    void kill() {
-        life.end();
+    private void closeOnceAllHasEnded() {
+        if (running > 0) {
+            world.after(Duration.ofSeconds(1), life, this::closeOnceAllHasEnded);
+            return;
+        }
+        int failures = session.failures();
+        books.writeTheRest();
+        steadyAtLast = session.failures() == failures;
+        session.close();
+        stopped = true;
     }
 
-    void pause(Duration time) {
-        world.pause(life, time);
+    boolean isStopped() {
+        return stopped;
     }
 
+    /** Whether all that it knew has come into the ledger. */
+    boolean hasWrittenAll() {
+        return stopped ? steadyAtLast : !life.isOver();
+    }
+
+    /** Deliveries that have not ended. */
+    int running() {
+        return running;
+    }
+
+    /** What is not given back. */
     int open() {
-        return permits.inFlight() + permits.waiting() + joins.size();
+        return permits.inFlight() + permits.waiting() + books.unwritten();
     }
 
-    private final class NodeTimers implements Timers {
-        @Override
-        public CompletableFuture<Boolean> after(Duration delay) {
-            var passed = new CompletableFuture<Boolean>();
-            world.after(delay, life, () -> passed.complete(true));
-            return passed;
-        }
-
-        @Override
-        public long nanoTime() {
-            return world.nanos();
-        }
-    }
-
-    private final class Unsteady extends DelegatingSession {
-        Unsteady(LedgerSession session) {
-            super(session);
-        }
-
-        @Override
-        protected <T> T around(String method, Supplier<T> call) {
-            if (random.nextInt(100) >= failures) {
-                return call.get();
-            }
-            if (random.nextBoolean()) {
-                call.get();
-            }
-            throw new LedgerException(method + " failed", null);
-        }
+    @Override
+    public String toString() {
+        return session.owner() + (stopped ? " (stopped)" : life.isOver() ? " (dead)" : "");
     }
 }

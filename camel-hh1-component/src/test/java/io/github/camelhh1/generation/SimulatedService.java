@@ -2,7 +2,9 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.generation.VirtualWorld.Life;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +14,10 @@ final class SimulatedService {
     private final VirtualWorld world;
     private final Random random;
     private final Map<String, Integer> charges = new HashMap<>();
+    private final Map<String, Integer> risks = new HashMap<>();
     private final Map<String, Integer> perhapsBilled = new HashMap<>();
-    private int requests;
+    private long seconds;
+    private long secondsAtRisk;
 
     SimulatedService(VirtualWorld world, Random random) {
         this.world = world;
@@ -25,77 +29,130 @@ final class SimulatedService {
         return charges;
     }
 
-    /** Refusals by key that say of themselves that they may be billed. */
-    Map<String, Integer> perhapsBilled() {
-        return perhapsBilled;
+    int charges(String key) {
+        return charges.getOrDefault(key, 0);
     }
 
-    int requests() {
-        return requests;
+    /** Requests of the key that may have been charged for, for all that whoever asks can know. */
+    int risks(String key) {
+        return risks.getOrDefault(key, 0);
+    }
+
+    /** Refusals of the key that say of themselves that they may be billed. */
+    int perhapsBilled(String key) {
+        return perhapsBilled.getOrDefault(key, 0);
+    }
+
+    /** Charged for; a duration that was left open is the longest. */
+    long seconds() {
+        return seconds;
+    }
+
+    /** Of all requests that may have been charged for. */
+    long secondsAtRisk() {
+        return secondsAtRisk;
+    }
+
+    static String videoOf(String key) {
+        return "https://v.example/" + key + "/";
+    }
+
+    Client client(Life life) {
+        return new Client(life);
     }
 
     /** As one node sees it. */
-    Generator seenBy(Life life) {
-        return generation -> {
+    final class Client implements Generator {
+        private final Life life;
+        private final List<CompletableFuture<Outcome>> calls = new ArrayList<>();
+        private boolean closed;
+
+        private Client(Life life) {
+            this.life = life;
+        }
+
+        @Override
+        public CompletableFuture<Outcome> generate(Generation generation) {
             var answer = new CompletableFuture<Outcome>();
-            ask(generation.identity().key(), life, answer);
+            if (closed) {
+                answer.complete(new Outcome.NotSent("closed", false, null, Trace.NONE));
+            } else if (!life.isOver()) {
+                calls.add(answer);
+                ask(generation, answer);
+            }
             return answer;
-        };
+        }
+
+        /** What is on its way ends here, if not there. */
+        void close() {
+            closed = true;
+            calls.forEach(call -> call.complete(new Outcome.Unknown("closed", null, Trace.UNANSWERED)));
+        }
+
+        private void ask(Generation generation, CompletableFuture<Outcome> answer) {
+            String key = generation.identity().key();
+            int dice = random.nextInt(100);
+            if (dice < 8) {
+                tell(answer, 0, new Outcome.NotSent("refused", dice < 6, null, Trace.NONE));
+            } else if (dice < 58) {
+                risk(generation);
+                charge(generation, 40);
+                tell(answer, 80, video(key));
+            } else if (dice < 68) {
+                Duration after = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(900));
+                tell(answer, 1, new Outcome.Throttled("later", after, Trace.UNANSWERED));
+            } else if (dice < 75) {
+                tell(answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, true, Trace.UNANSWERED));
+            } else if (dice < 79) {
+                risk(generation);
+                perhapsBilled.merge(key, 1, Integer::sum);
+                maybeCharge(generation);
+                tell(answer, 60, new Outcome.Rejected("failed", false, false, Trace.UNANSWERED));
+            } else if (dice < 89) {
+                risk(generation);
+                maybeCharge(generation);
+                tell(answer, 60, new Outcome.Unknown("cut", null, Trace.UNANSWERED));
+            } else if (random.nextBoolean()) {
+                // After the deadline.
+                risk(generation);
+                maybeCharge(generation);
+                world.after(Duration.ofSeconds(2_000), life, () -> answer.complete(video(key)));
+            } else {
+                // Never.
+                risk(generation);
+                maybeCharge(generation);
+            }
+        }
+
+        private void tell(CompletableFuture<Outcome> answer, int withinSeconds, Outcome outcome) {
+            world.after(world.within(Duration.ofSeconds(withinSeconds)), life, () -> answer.complete(outcome));
+        }
     }
 
-    private void ask(String key, Life life, CompletableFuture<Outcome> answer) {
-        int dice = random.nextInt(100);
-        if (dice < 8) {
-            tell(life, answer, 0, new Outcome.NotSent("refused", dice < 6, null, Trace.NONE));
-            return;
-        }
-        requests++;
-        if (dice < 58) {
-            charge(key, 40);
-            tell(
-                    life,
-                    answer,
-                    80,
-                    Outcome.Completed.of("https://v.example/" + key, "Completed", null, Trace.UNANSWERED));
-        } else if (dice < 68) {
-            Duration after = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(900));
-            tell(life, answer, 1, new Outcome.Throttled("later", after, Trace.UNANSWERED));
-        } else if (dice < 75) {
-            tell(life, answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, true, Trace.UNANSWERED));
-        } else if (dice < 79) {
-            perhapsBilled.merge(key, 1, Integer::sum);
-            maybeCharge(key);
-            tell(life, answer, 60, new Outcome.Rejected("failed", false, false, Trace.UNANSWERED));
-        } else if (dice < 89) {
-            maybeCharge(key);
-            tell(life, answer, 60, new Outcome.Unknown("cut", null, Trace.UNANSWERED));
-        } else {
-            // Silence, or an answer that comes after the deadline.
-            maybeCharge(key);
-            tell(
-                    life,
-                    answer,
-                    2_000,
-                    Outcome.Completed.of("https://v.example/late", "Completed", null, Trace.UNANSWERED));
-        }
+    private Outcome video(String key) {
+        return Outcome.Completed.of(videoOf(key) + random.nextInt(), "Completed", null, Trace.UNANSWERED);
     }
 
-    private void maybeCharge(String key) {
+    private void risk(Generation generation) {
+        risks.merge(generation.identity().key(), 1, Integer::sum);
+        secondsAtRisk += seconds(generation);
+    }
+
+    private void maybeCharge(Generation generation) {
         if (random.nextBoolean()) {
-            charge(key, 50);
+            charge(generation, 50);
         }
     }
 
-    private void charge(String key, int withinSeconds) {
-        world.after(seconds(withinSeconds), null, () -> charges.merge(key, 1, Integer::sum));
+    private void charge(Generation generation, int withinSeconds) {
+        world.after(world.within(Duration.ofSeconds(withinSeconds)), null, () -> {
+            charges.merge(generation.identity().key(), 1, Integer::sum);
+            seconds += seconds(generation);
+        });
     }
 
-    private void tell(Life life, CompletableFuture<Outcome> answer, int withinSeconds, Outcome outcome) {
-        Duration delay = withinSeconds >= 2_000 ? Duration.ofSeconds(withinSeconds) : seconds(withinSeconds);
-        world.after(delay, life, () -> answer.complete(outcome));
-    }
-
-    private Duration seconds(int most) {
-        return Duration.ofMillis(most == 0 ? 0 : random.nextInt(most * 1_000));
+    private static int seconds(Generation generation) {
+        Integer asked = generation.request().duration();
+        return asked == null ? RequestRules.LONGEST_SECONDS : asked;
     }
 }

@@ -3,38 +3,57 @@ package io.github.camelhh1.generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import java.util.Random;
 
 /** One virtual time for several nodes, each of which may be paused or dead. Nothing happens at the same time. */
 final class VirtualWorld {
-    /** A node as long as it lives: a restarted one is another. */
+    /** A process as long as it lives: a restarted one is another. */
     static final class Life {
-        private boolean dead;
+        private boolean over;
         private long pausedUntil;
 
         void end() {
-            dead = true;
+            over = true;
         }
 
         boolean isOver() {
-            return dead;
+            return over;
         }
     }
 
     private record Event(long at, long number, Life life, Runnable action) {}
 
     private static final int MOST_EVENTS = 100_000;
+    /** The day ends within the hour. */
+    private static final Instant START = Instant.parse("2026-01-31T23:10:00Z");
 
     private final PriorityQueue<Event> events =
             new PriorityQueue<>((a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.number, b.number));
+    private final Random random;
     private long now;
     private long numbers;
+    private int passed;
+
+    VirtualWorld(Random random) {
+        this.random = random;
+    }
 
     long nanos() {
         return now;
     }
 
     Instant instant() {
-        return Instant.parse("2026-01-31T20:00:00Z").plusNanos(now);
+        return START.plusNanos(now);
+    }
+
+    /** From 0 to 1. */
+    double chance() {
+        return random.nextDouble();
+    }
+
+    /** Up to so long. */
+    Duration within(Duration most) {
+        return Duration.ofMillis((long) (chance() * most.toMillis()));
     }
 
     /** {@code life} is whose it is: it never happens when that is over, and later when it is paused; null for nobody's. */
@@ -46,15 +65,16 @@ final class VirtualWorld {
         life.pausedUntil = now + time.toNanos();
     }
 
-    /** Until nothing is left to happen, or that time has come. */
-    void run(Duration until, Runnable afterEach) {
-        for (int i = 0; !events.isEmpty() && events.peek().at <= until.toNanos(); i++) {
-            if (i > MOST_EVENTS) {
+    /** For so long, or until nothing is left to happen. */
+    void run(Duration time, Runnable afterEach) {
+        long end = now + time.toNanos();
+        while (!events.isEmpty() && events.peek().at <= end) {
+            if (passed++ > MOST_EVENTS) {
                 throw new AssertionError("it does not come to an end");
             }
             Event next = events.poll();
             now = Math.max(now, next.at);
-            if (next.life != null && next.life.dead) {
+            if (next.life != null && next.life.over) {
                 continue;
             }
             if (next.life != null && next.life.pausedUntil > now) {
@@ -64,5 +84,6 @@ final class VirtualWorld {
             next.action.run();
             afterEach.run();
         }
+        now = end;
     }
 }

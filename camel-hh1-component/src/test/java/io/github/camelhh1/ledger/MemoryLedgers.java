@@ -10,4 +10,11 @@ public final class MemoryLedgers {
     public static Ledger withLease(InstantSource clock, Duration lease) {
         return new MemoryLedger(clock, lease, MemoryLedger.MOST_SETTLED);
     }
+
+    /** By an owner of that name, so that what happens is the same each time. */
+    public static LedgerSession open(Ledger ledger, String owner) {
+        var session = new MemorySession((MemoryLedger) ledger, owner);
+        session.renew();
+        return session;
+    }
 }
