@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * name leads to any more.
  */
 final class SqliteDatabase implements Database {
-    private static final int BUSY_MILLIS = 3_000;
+    /** SQLite is not fair: a process that writes without a pause can keep another one waiting for long. */
+    private static final int BUSY_MILLIS = 10_000;
 
     private final String url;
     private final Path file;
