@@ -337,7 +337,7 @@ abstract class LedgerContract {
         @Test
         void keepsTheLatestCausesOfVeryMany() {
             Ending lengthy = Ending.of("r".repeat(500));
-            for (int paid = 1; paid < 40; paid++) {
+            for (int paid = 1; paid < 22; paid++) {
                 Claim claim = claimed(two, run("a"), 100);
                 two.sent(claim);
                 assertThat(two.unknown(claim, lengthy)).isTrue();
@@ -346,7 +346,7 @@ abstract class LedgerContract {
             assertThat(found("a").causes())
                     .hasSizeBetween(9_000, 10_000)
                     .startsWith("attempt ")
-                    .endsWith("attempt 40: " + lengthy.reason() + "\n");
+                    .endsWith("attempt 22: " + lengthy.reason() + "\n");
         }
 
         @Test

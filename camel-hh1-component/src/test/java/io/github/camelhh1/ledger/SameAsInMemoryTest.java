@@ -22,21 +22,21 @@ class SameAsInMemoryTest {
 
     @Test
     void sqlite() {
-        compare(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")), 20);
+        compare(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")), 10);
     }
 
     @Test
     void h2() {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        comparePooled(source, 60);
+        comparePooled(source, 30);
     }
 
     @Test
     void postgres() throws Exception {
         DataSource source = Postgres.server().getPostgresDatabase();
         Postgres.dropTables(source);
-        comparePooled(source, 10);
+        comparePooled(source, 5);
     }
 
     private static void comparePooled(DataSource source, int seeds) {

@@ -138,6 +138,15 @@ class SqliteOwnersTest {
     @Nested
     class TheFile {
         @Test
+        void isNotMadeBehindALinkToNothingWhereItWouldNotBePrivate() throws IOException {
+            Path link = Files.createSymbolicLink(directory.resolve("link.db"), file);
+            assertThatThrownBy(() -> ledger(link).open())
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining(link.toString());
+            assertThat(names()).containsExactly("link.db");
+        }
+
+        @Test
         void isMadeByManyAtOnce() throws Exception {
             LedgerContract.inParallel(8, caller -> {
                 try (LedgerSession session = ledger(file).open()) {
