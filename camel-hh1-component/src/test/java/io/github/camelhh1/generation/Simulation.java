@@ -195,6 +195,7 @@ final class Simulation {
             case 7 -> pause(place);
             case 8 -> session.strikeSoon(() -> pause(place));
             default -> {
+                session.failFor(Duration.ofSeconds(random.nextInt(60)), 50);
                 places[place].node().stop();
                 start(place);
             }
