@@ -15,7 +15,6 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OncePerKeyTest {
     private static final Outcome MAYBE_BILLED = new Outcome.Rejected("state: Failed", false, false, Trace.UNANSWERED);
@@ -49,25 +47,14 @@ class OncePerKeyTest {
         return node(session, inner);
     }
 
-    private static Generation generation(String fingerprint, int maxPaidAttempts) {
-        Limits plain = Limits.DEFAULT;
-        var limits = new Limits(
-                plain.generationTimeout(),
-                plain.maxAttempts(),
-                plain.retryDelay(),
-                plain.maxRetryDelay(),
-                maxPaidAttempts);
-        Generation any = ScriptedGenerator.generation(limits);
+    private static Generation generation(String fingerprint) {
+        Generation any = ScriptedGenerator.generation();
         var identity = Identity.of("account", "model", "key", fingerprint);
-        return new Generation(any.request(), null, identity, any.accepted(), limits, null);
+        return new Generation(any.request(), null, identity, any.accepted(), any.limits(), null);
     }
 
     private static Generation held() {
-        return generation("fingerprint", 1);
-    }
-
-    private static Generation resent(int maxPaidAttempts) {
-        return generation("fingerprint", maxPaidAttempts);
+        return generation("fingerprint");
     }
 
     private static CompletableFuture<Outcome> run(Generator node, Generation generation) {
@@ -149,7 +136,7 @@ class OncePerKeyTest {
     void givesTheKeyToAnotherRequestOnlyWhereItIsFree(Outcome outcome, RunState state, int paid) {
         run(outcome);
 
-        Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), generation("another", 1))
+        Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), generation("another"))
                 .join();
 
         boolean taken = state == RunState.COMPLETED || state == RunState.UNKNOWN;
@@ -206,7 +193,7 @@ class OncePerKeyTest {
 
         @Test
         void anotherRequestMayNotHaveTheKey() {
-            assertThat(run(node, generation("another", 1)).join()).isInstanceOf(Outcome.KeyReused.class);
+            assertThat(run(node, generation("another")).join()).isInstanceOf(Outcome.KeyReused.class);
             assertThat(first).isNotDone();
             assertThat(backend.calls()).hasSize(1);
         }
@@ -274,106 +261,7 @@ class OncePerKeyTest {
 
         @Test
         void itsKeyIsReusedByAnotherRequest() {
-            assertThat(run(node(other, backend), generation("another", 1)).join())
-                    .isInstanceOf(Outcome.KeyReused.class);
-        }
-    }
-
-    @Nested
-    class WhereUnknownIsSentAgain {
-        private Outcome run(int maxPaidAttempts, Outcome... script) {
-            var scripted = ScriptedGenerator.ending(script);
-            Outcome outcome =
-                    OncePerKeyTest.run(node(scripted), resent(maxPaidAttempts)).join();
-            assertThat(scripted.calls()).hasSizeLessThanOrEqualTo(script.length);
-            return outcome;
-        }
-
-        @ParameterizedTest
-        @ValueSource(ints = {1, 2, 3})
-        void itIsSentAsOftenAsMayBePaid(int most) {
-            var endless = new ArrayList<Outcome>();
-            Outcome ending = OncePerKeyTest.run(
-                            node(generation -> {
-                                endless.add(UNKNOWN);
-                                return CompletableFuture.completedFuture(UNKNOWN);
-                            }),
-                            resent(most))
-                    .join();
-
-            assertThat(endless).hasSize(most);
-            assertThat(ending).isEqualTo(UNKNOWN.traced(Trace.NONE.attempts(most)));
-            assertThat(state()).isEqualTo(RunState.UNKNOWN);
-            assertThat(paid()).isEqualTo(most);
-        }
-
-        @Test
-        void theVideoCountsEveryAttempt() {
-            Outcome ending = run(3, UNKNOWN, UNKNOWN, COMPLETED);
-
-            assertThat(ending).isInstanceOf(Outcome.Completed.class);
-            assertThat(ending.trace().attempts()).isEqualTo(3);
-            assertThat(state()).isEqualTo(RunState.COMPLETED);
-            assertThat(found().orElseThrow().causes()).isEqualTo("attempt 1: silence\nattempt 2: silence\n");
-        }
-
-        static List<Outcome> nothingPaid() {
-            return List.of(REJECTED, THROTTLED, REFUSED_CONNECTION, new Outcome.OverBudget("x"));
-        }
-
-        @ParameterizedTest
-        @MethodSource("nothingPaid")
-        void whatMayBePaidOutweighsWhatCameAfter(Outcome after) {
-            Outcome ending = run(2, UNKNOWN, after);
-
-            assertThat(ending)
-                    .isEqualTo(
-                            UNKNOWN.traced(Trace.NONE.attempts(1 + after.trace().attempts())));
-            assertThat(state()).isEqualTo(RunState.UNKNOWN);
-            assertThat(paid()).isEqualTo(1);
-        }
-
-        @Test
-        void aDefectBeforeTheSecondTurnIsSentLeavesItHeldAndIsSaid() {
-            var scripted = ScriptedGenerator.ending(UNKNOWN);
-            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, (runId, failure) -> {});
-            Generator recorded = new Recorded(scripted, books, time);
-            Generator breaks = generation -> {
-                if (scripted.calls().isEmpty()) {
-                    return recorded.generate(generation);
-                }
-                throw new StackOverflowError("defect");
-            };
-
-            assertThat(OncePerKeyTest.run(new OncePerKey(breaks, books, joins), resent(3))
-                            .join())
-                    .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> assertThat(unknown.reason())
-                            .startsWith("silence")
-                            .contains("defect"));
-            assertThat(joins.size()).isZero();
-            assertThat(state()).isEqualTo(RunState.UNKNOWN);
-            assertThat(paid()).isEqualTo(1);
-        }
-
-        @Test
-        void itIsNotSentWhereTheLedgerCannotSayHowOften() {
-            session.breakDown("unknown");
-
-            assertThat(run(2, UNKNOWN, COMPLETED)).isEqualTo(UNKNOWN);
-            assertThat(state()).as("not written").isEqualTo(RunState.SENT);
-        }
-
-        @Test
-        void itIsSentOnceMoreThoughOneAnswerOfTheLedgerGotLost() {
-            session.loseAnswersOf("unknown");
-
-            Outcome ending = run(2, UNKNOWN, COMPLETED);
-            session.mend();
-            time.pass(LONG);
-
-            assertThat(ending).isInstanceOf(Outcome.Completed.class);
-            assertThat(state()).as("the late write changes nothing").isEqualTo(RunState.COMPLETED);
-            assertThat(paid()).isEqualTo(2);
+            assertThat(run(node(other, backend), generation("another")).join()).isInstanceOf(Outcome.KeyReused.class);
         }
     }
 

@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A hundred thousand calls in a thousand worlds: every outcome, redelivery, restart, pause, ledger failure, operator's
  * intervention and budget, on two nodes with one ledger. A world that fails names its seed; {@code -Dhh1.sim.seed=N}
- * plays that one again.
+ * plays that one again, {@code -Dhh1.sim.seeds=N} plays so many.
  */
 class PaidOnceSimulationTest {
     private static final Logger LOG = LoggerFactory.getLogger(PaidOnceSimulationTest.class);
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = Integer.getInteger("hh1.sim.seeds", 1_000);
 
     @Test
     void nothingIsPaidTwiceOrLostAndNoCapIsPassed() {

@@ -8,24 +8,51 @@ import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code onUnknown=resend}: an unknown outcome is sent again, as often as may be paid. */
 class ResendTest {
-    private final TestBooks test = new TestBooks();
+    private final VirtualTimers time = new VirtualTimers();
+    private final Ledger ledger = Ledgers.memory();
+    private final FragileSession session = new FragileSession(ledger.open());
+    private final LedgerSession other = ledger.open();
+    private final Bookkeeping books = books(session);
     private final Joins joins = new Joins();
-    private final Generation generation = ScriptedGenerator.generation(
-            new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), 3));
+    private Generation generation = generation(3);
+
+    private static Generation generation(int maxPaidAttempts) {
+        return ScriptedGenerator.generation(
+                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), maxPaidAttempts));
+    }
+
+    private Bookkeeping books(LedgerSession owner) {
+        return new Bookkeeping(owner, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+    }
+
+    private Run found() {
+        return other.find(generation.identity().runId()).orElseThrow();
+    }
+
+    private RunState state() {
+        return found().state();
+    }
 
     private CompletableFuture<Outcome> run(Generator backend) {
-        return new OncePerKey(new Recorded(backend, test.books, test.time), test.books, joins)
+        return new OncePerKey(new Recorded(backend, books, time), books, joins)
                 .generate(generation)
                 .toCompletableFuture();
     }
@@ -44,23 +71,25 @@ class ResendTest {
 
         assertThat(ending).isInstanceOf(Outcome.Completed.class);
         assertThat(ending.trace().attempts()).isEqualTo(3);
-        assertThat(test.state()).isEqualTo(RunState.COMPLETED);
-        assertThat(test.run().paidAttempts()).isEqualTo(3);
-        assertThat(test.run().causes()).isEqualTo("attempt 1: silence\nattempt 2: silence\n");
+        assertThat(state()).isEqualTo(RunState.COMPLETED);
+        assertThat(found().paidAttempts()).isEqualTo(3);
+        assertThat(found().causes()).isEqualTo("attempt 1: silence\nattempt 2: silence\n");
     }
 
-    @Test
-    void isHeldOnceAllThatMayBePaidAreSent() {
-        Outcome ending = run(UNKNOWN, UNKNOWN, UNKNOWN);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void isHeldOnceAllThatMayBePaidAreSent(int most) {
+        generation = generation(most);
+        Outcome ending = run(Collections.nCopies(most, UNKNOWN).toArray(Outcome[]::new));
 
-        assertThat(ending).isInstanceOf(Outcome.Unknown.class);
-        assertThat(ending.trace().attempts()).isEqualTo(3);
-        assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(ending).isEqualTo(UNKNOWN.traced(Trace.NONE.attempts(most)));
+        assertThat(found().paidAttempts()).isEqualTo(most);
+        assertThat(state()).isEqualTo(RunState.UNKNOWN);
         assertThat(run().getClass()).isEqualTo(Outcome.Held.class);
     }
 
     static List<Outcome> whatWasNotPaid() {
-        return List.of(REJECTED, THROTTLED, BAD_CERTIFICATE);
+        return List.of(REJECTED, THROTTLED, BAD_CERTIFICATE, new Outcome.OverBudget("x"));
     }
 
     @ParameterizedTest
@@ -70,9 +99,9 @@ class ResendTest {
 
         assertThat(ending).isInstanceOf(Outcome.Unknown.class);
         assertThat(ending.trace().attempts()).isEqualTo(1 + second.trace().attempts());
-        assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
-        assertThat(test.run().paidAttempts()).isEqualTo(1);
-        assertThat(test.run().reason()).isEqualTo("silence");
+        assertThat(state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(found().paidAttempts()).isEqualTo(1);
+        assertThat(found().reason()).isEqualTo("silence");
     }
 
     @Test
@@ -80,108 +109,123 @@ class ResendTest {
         run(UNKNOWN, REJECTED);
 
         assertThat(run(UNKNOWN, COMPLETED)).isInstanceOf(Outcome.Completed.class);
-        assertThat(test.run().paidAttempts()).isEqualTo(3);
+        assertThat(found().paidAttempts()).isEqualTo(3);
     }
 
     @Nested
     class WhenTheLedgerFailsInBetween {
         @Test
         void theFirstUnknownOutcomeIsTheEnding() {
-            test.session.fail("unknown");
+            session.breakDown("unknown");
             var backend = ScriptedGenerator.ending(UNKNOWN);
 
             assertThat(run(backend).join()).isEqualTo(UNKNOWN);
             assertThat(joins.size()).isEqualTo(1);
-            test.session.work();
-            test.time.pass(Duration.ofSeconds(1));
-            assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
+            session.mend();
+            time.pass(Duration.ofSeconds(1));
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
             assertThat(joins.size()).isZero();
+        }
+
+        @Test
+        void anAnswerThatGotLostKeepsNothingFromBeingSentAgain() {
+            session.loseAnswersOf("unknown");
+            Outcome ending = run(ScriptedGenerator.ending(UNKNOWN, COMPLETED)).join();
+            session.mend();
+            time.pass(Duration.ofMinutes(1));
+
+            assertThat(ending).isInstanceOf(Outcome.Completed.class);
+            assertThat(state()).as("the late write changes nothing").isEqualTo(RunState.COMPLETED);
+            assertThat(found().paidAttempts()).isEqualTo(2);
         }
 
         @Test
         void aSecondClaimThatFailsLeavesItHeld() {
             var backend = new ScriptedGenerator();
             var call = run(backend);
-            test.session.fail("claim");
+            session.breakDown("claim");
             backend.lastCall().complete(UNKNOWN);
 
             assertThat(call.join()).isEqualTo(UNKNOWN);
-            assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
         }
 
         @Test
         void aSecondClaimThatTookPlaceAllTheSameIsTakenOverByTheNextDelivery() {
             var backend = new ScriptedGenerator();
             var call = run(backend);
-            test.session.failAfter("claim");
+            session.loseAnswersOf("claim");
             backend.lastCall().complete(UNKNOWN);
             assertThat(call.join()).isEqualTo(UNKNOWN);
 
-            test.session.work();
+            session.mend();
             assertThat(run(UNKNOWN, COMPLETED)).isInstanceOf(Outcome.Completed.class);
-            assertThat(test.run().paidAttempts()).isEqualTo(3);
+            assertThat(found().paidAttempts()).isEqualTo(3);
         }
 
         @Test
         void aSecondSentThatFailsLeavesItHeld() {
             var backend = new ScriptedGenerator();
             var call = run(backend);
-            test.session.fail("sent");
+            session.breakDown("sent");
             backend.lastCall().complete(UNKNOWN);
 
             assertThat(call.join()).isEqualTo(UNKNOWN);
             assertThat(backend.calls()).hasSize(1);
-            assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
-            assertThat(test.run().paidAttempts()).isEqualTo(1);
+            assertThat(state()).isEqualTo(RunState.UNKNOWN);
+            assertThat(found().paidAttempts()).isEqualTo(1);
         }
     }
 
     @Test
     void aBudgetThatIsUsedUpLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN, COMPLETED);
-        Generator rooms = new Recorded(backend, test.books, test.time);
+        Generator rooms = new Recorded(backend, books, time);
         rooms = new WithinBudget(
-                rooms, test.books, new Budget(new Caps(20L, null), Prices.NONE), () -> TestBooks.START);
-        Outcome ending = new OncePerKey(rooms, test.books, joins)
+                rooms,
+                books,
+                new Budget(new Caps(20L, null), Prices.NONE),
+                () -> Instant.parse("2026-01-31T12:00:00Z"));
+        Outcome ending = new OncePerKey(rooms, books, joins)
                 .generate(generation)
                 .toCompletableFuture()
                 .join();
 
         assertThat(ending).isEqualTo(UNKNOWN);
         assertThat(backend.calls()).hasSize(1);
-        assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(state()).isEqualTo(RunState.UNKNOWN);
     }
 
     @Test
     void aDefectWhenItIsSentAgainLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN);
-        Generator recorded = new Recorded(backend, test.books, test.time);
+        Generator recorded = new Recorded(backend, books, time);
         Generator breaks = next -> {
             if (!backend.calls().isEmpty()) {
                 throw new IllegalStateException("a defect");
             }
             return recorded.generate(next);
         };
-        var ending =
-                new OncePerKey(breaks, test.books, joins).generate(generation).toCompletableFuture();
+        var ending = new OncePerKey(breaks, books, joins).generate(generation).toCompletableFuture();
 
         assertThat(ending.join()).isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> assertThat(unknown.reason())
                 .contains("silence")
                 .contains("a defect"));
-        assertThat(test.state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(state()).isEqualTo(RunState.UNKNOWN);
         assertThat(joins.size()).isZero();
     }
 
     @Test
     void anUnknownOutcomeOfAnEarlierProcessIsSentAgainToo() {
         run(new ScriptedGenerator());
-        test.lapse();
-        var books = test.books(test.other);
+        session.close();
+        other.recover();
+        Bookkeeping successor = books(other);
         var backend = ScriptedGenerator.ending(COMPLETED);
-        var ending = new OncePerKey(new Recorded(backend, books, test.time), books, joins).generate(generation);
+        var ending = new OncePerKey(new Recorded(backend, successor, time), successor, joins).generate(generation);
 
         assertThat(ending.toCompletableFuture().join()).isInstanceOf(Outcome.Completed.class);
-        assertThat(test.run().paidAttempts()).isEqualTo(2);
-        assertThat(test.run().causes()).startsWith("attempt 1: ");
+        assertThat(found().paidAttempts()).isEqualTo(2);
+        assertThat(found().causes()).startsWith("attempt 1: ");
     }
 }

@@ -3,8 +3,8 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.generation.VirtualWorld.Life;
 import io.github.camelhh1.ledger.LedgerException;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 
 /** A component from its start to its stop or death: the real rooms on virtual time, with an unsteady ledger. */
 final class SimulatedNode {
@@ -85,9 +85,13 @@ final class SimulatedNode {
         idle = true;
     }
 
-    CompletionStage<Outcome> deliver(Generation generation) {
+    /** As soon as it is awake, if it ever is. */
+    void deliver(Generation generation, BiConsumer<Outcome, Throwable> ending) {
         running++;
-        return rooms.generate(generation).whenComplete((outcome, error) -> running--);
+        world.after(Duration.ZERO, life, () -> rooms.generate(generation).whenComplete((outcome, error) -> {
+            running--;
+            ending.accept(outcome, error);
+        }));
     }
 
     /** Nothing new leaves, what is in flight has a little time, and the ledger is closed last. */

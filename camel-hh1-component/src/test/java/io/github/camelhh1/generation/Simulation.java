@@ -34,7 +34,7 @@ final class Simulation {
     private static final int DISTURBING = 10;
     private static final int HARMLESS = 4;
 
-    /** A delivery that has reached its node, and how it ended. */
+    /** A delivery, and how it ended. */
     static final class Delivery {
         final SimulatedNode node;
         final Generation generation;
@@ -147,21 +147,18 @@ final class Simulation {
     private void deliver() {
         toCome--;
         calls++;
-        Generation generation = generation();
         SimulatedNode node = places[random.nextInt(2)].node();
-        world.after(Duration.ZERO, node.life, () -> {
-            var delivery = new Delivery(node, generation);
-            deliveries.add(delivery);
-            node.deliver(generation).whenComplete((outcome, error) -> {
-                if (error != null) {
-                    broken.add(error);
-                    return;
-                }
-                delivery.endings.add(outcome);
-                if (!(outcome instanceof Outcome.Completed) && random.nextInt(4) == 0) {
-                    deliverWithin(200);
-                }
-            });
+        var delivery = new Delivery(node, generation());
+        deliveries.add(delivery);
+        node.deliver(delivery.generation, (outcome, error) -> {
+            if (error != null) {
+                broken.add(error);
+                return;
+            }
+            delivery.endings.add(outcome);
+            if (!(outcome instanceof Outcome.Completed) && random.nextInt(4) == 0) {
+                deliverWithin(200);
+            }
         });
     }
 
@@ -195,6 +192,7 @@ final class Simulation {
             case 7 -> pause(place);
             case 8 -> session.strikeSoon(() -> pause(place));
             default -> {
+                session.failFor(Duration.ofSeconds(random.nextInt(60)), 50);
                 places[place].node().stop();
                 start(place);
             }
