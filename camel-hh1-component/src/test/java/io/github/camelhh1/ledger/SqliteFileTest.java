@@ -56,6 +56,19 @@ class SqliteFileTest {
     }
 
     @Test
+    void isTheSameByWhateverNameItIsOpened() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link.db"), file);
+        LedgerContract.sent(session, "a");
+
+        try (LedgerSession other = Ledgers.of("jdbc:sqlite:" + link).open()) {
+            assertThat(other.recover()).isEmpty();
+            assertThat(other.claim(LedgerContract.run("a"), 2)).isInstanceOf(Claiming.InFlight.class);
+        }
+        assertThat(session.find("a").orElseThrow().state()).isEqualTo(RunState.SENT);
+    }
+
+    @Test
     void isFoundMissingAndIsNotMadeAnew() throws IOException {
         Claim claim = LedgerContract.sent(session, "a");
         Files.delete(file);
