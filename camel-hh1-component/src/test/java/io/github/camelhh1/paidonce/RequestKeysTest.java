@@ -126,7 +126,8 @@ class RequestKeysTest {
             BENCH.add(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("file:" + directory + "?noop=true&idempotent=false&initialDelay=0&delay=" + (30 + ended.size()))
+                    from("file:" + directory + "?noop=true&idempotent=false&initialDelay=0&delay="
+                                    + (30 + ended.size()))
                             .routeId("delivery " + inAll)
                             .setHeader(Hh1Constants.PROMPT, constant(prompt))
                             .to("hh1:generate?inlineImages=true")
