@@ -67,7 +67,9 @@ class LoadTest {
                     .toList();
             assertThat(new HashSet<>(order)).hasSize(1_000);
             for (int i = 0; i < order.size(); i++) {
-                assertThat(order.get(i)).as("overtaken only by its neighbour").isBetween(i - 2, i + 2);
+                // A thread that is set aside between its permit and its POST is overtaken meanwhile, but not by
+                // hundreds.
+                assertThat(order.get(i)).as("overtaken only by its neighbours").isBetween(i - 50, i + 50);
             }
         }
     }
