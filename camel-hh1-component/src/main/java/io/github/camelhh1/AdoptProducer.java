@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * link is dead. The message goes on as from {@code hh1:generate}.
  */
 final class AdoptProducer extends DefaultAsyncProducer {
+    private static final int LONGEST_LINK = 8192;
+
     private final Hh1Endpoint endpoint;
     private @Nullable Output output;
 
@@ -66,13 +68,11 @@ final class AdoptProducer extends DefaultAsyncProducer {
         String runId = RunReference.of(exchange.getMessage(), endpoint);
         RunReference.settleable(ledger, runId);
         if (!ledger.adopt(runId, link)) {
-            // Somebody was faster; the reason is in the run.
-            RunReference.settleable(ledger, runId);
+            throw RunReference.changed(runId);
         }
         return ledger.find(runId)
                 .filter(run -> run.completion() != null)
-                .orElseThrow(() -> RunReference.invalid(
-                        "runId: run " + runId + " was changed by somebody else; look at it with hh1:runs"));
+                .orElseThrow(() -> RunReference.changed(runId));
     }
 
     private String link(Exchange exchange) throws Hh1Exception {
@@ -83,6 +83,10 @@ final class AdoptProducer extends DefaultAsyncProducer {
         if (!HttpUrl.namesHost(link)) {
             throw RunReference.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
                     + " or free the run with hh1:forget");
+        }
+        if (link.length() > LONGEST_LINK) {
+            throw RunReference.invalid("body: the link has " + link.length() + " characters, and no link of a video has"
+                    + " more than " + LONGEST_LINK + "; send the link of the run's video");
         }
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (expiresAt != null

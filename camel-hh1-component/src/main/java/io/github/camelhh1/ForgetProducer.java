@@ -25,8 +25,7 @@ final class ForgetProducer extends DefaultProducer {
         try {
             RunReference.settleable(ledger, runId);
             if (!ledger.forget(runId)) {
-                // Somebody was faster; the reason is in the run.
-                RunReference.settleable(ledger, runId);
+                throw RunReference.changed(runId);
             }
         } catch (LedgerException e) {
             throw RunReference.unreadable(e);

@@ -24,9 +24,10 @@ final class RunReference {
     /** The header with the run's id, else the one with the request's key. */
     static String of(Message message, Hh1Endpoint endpoint) throws InvalidRequestException {
         String runId = text(message, Hh1Constants.RUN_ID);
+        // As it was sent: blanks at its ends are part of it.
         String key = text(message, Hh1Constants.REQUEST_KEY);
         if (runId != null) {
-            return runId;
+            return runId.strip();
         } else if (key == null) {
             throw invalid("runId: none was given; set the header " + Hh1Constants.RUN_ID
                     + " to the id that hh1:runs shows," + " or " + Hh1Constants.REQUEST_KEY + " to the request's key");
@@ -42,9 +43,7 @@ final class RunReference {
 
     private static @Nullable String text(Message message, String header) {
         Object value = message.getHeader(header);
-        return value == null || value.toString().isBlank()
-                ? null
-                : value.toString().strip();
+        return value == null || value.toString().isBlank() ? null : value.toString();
     }
 
     /** A run that may be adopted or forgotten. What a dead owner left behind is settled first. */
@@ -72,6 +71,11 @@ final class RunReference {
         return ledger.find(runId)
                 .orElseThrow(() -> invalid("runId: the ledger holds no run " + RequestRules.shape(runId)
                         + "; hh1:runs lists those it holds"));
+    }
+
+    /** Between the look and the change somebody else was faster. */
+    static InvalidRequestException changed(String runId) {
+        return invalid("runId: run " + runId + " was changed by somebody else; look at it with hh1:runs");
     }
 
     static InvalidRequestException invalid(String violation) {

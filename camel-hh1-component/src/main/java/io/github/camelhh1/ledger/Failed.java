@@ -9,8 +9,14 @@ final class Failed {
     private Failed() {}
 
     static LedgerException of(SQLException e) {
+        return of("", e);
+    }
+
+    /** {@code where} stands before it. */
+    static LedgerException of(String where, SQLException e) {
         String message = String.valueOf(e.getMessage());
-        return new LedgerException(CleanText.of(message) + "; " + remedy(e, message.toLowerCase(Locale.ROOT)), e);
+        return new LedgerException(
+                where + CleanText.of(message) + "; " + remedy(e, message.toLowerCase(Locale.ROOT)), e);
     }
 
     private static String remedy(SQLException e, String message) {

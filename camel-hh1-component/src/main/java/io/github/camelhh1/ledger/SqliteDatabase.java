@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteDatabase implements Database {
     /** SQLite is not fair: a process that writes without a pause can keep another one waiting for long. */
-    private static final int BUSY_MILLIS = 10_000;
+    private static final int BUSY_MILLIS = 5_000;
 
     private final String url;
     private final Path file;
@@ -96,7 +96,7 @@ final class SqliteDatabase implements Database {
             } catch (SQLException e) {
                 // Whatever state it is in: the next use makes a new one.
                 drop();
-                throw Failed.of(e);
+                throw Failed.of("the ledger's file " + file + ": ", e);
             }
         } finally {
             lock.unlock();
@@ -125,7 +125,7 @@ final class SqliteDatabase implements Database {
             return connect();
         } catch (SQLException e) {
             drop();
-            throw Failed.of(e);
+            throw Failed.of("the ledger's file " + file + ": ", e);
         }
     }
 

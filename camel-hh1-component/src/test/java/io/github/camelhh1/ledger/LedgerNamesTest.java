@@ -3,6 +3,8 @@ package io.github.camelhh1.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,18 @@ class LedgerNamesTest {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining(file.getParent().toString())
                 .hasMessageContaining("make it");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsNamedAndLeftAlone() throws IOException {
+        Path file = directory.resolve("notes.txt");
+        Files.writeString(file, "not a database, and long enough to be looked at: ".repeat(100));
+        String before = Files.readString(file);
+        assertThatThrownBy(() -> Ledgers.of("jdbc:sqlite:" + file).open())
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining(file.getFileName().toString())
+                .hasMessageContaining("not a database");
+        assertThat(file).hasContent(before);
     }
 
     @Test

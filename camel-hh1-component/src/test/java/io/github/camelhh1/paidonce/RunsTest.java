@@ -150,6 +150,11 @@ class RunsTest {
         }
 
         @Test
+        void aLinkThatIsTooLong() {
+            refused(DESK.adopt(runIds.get("unknown"), LINK + "?x=" + "x".repeat(9_000)), "8192");
+        }
+
+        @Test
         void aLinkThatHasExpired() {
             refused(
                     DESK.adopt(
