@@ -39,8 +39,10 @@ final class OncePerKey implements Generator {
         var delivery = new ClaimedDelivery(generation, next, books);
         CompletionStage<Outcome> ending;
         try {
-            Claiming claiming = books.now(ledger ->
-                    ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
+            Claiming claiming = claim(generation);
+            if (isOver(claiming)) {
+                claiming = claim(generation);
+            }
             ending = claiming instanceof Claiming.Claimed claimed
                     ? delivery.send(claimed.claim())
                     : answered(claiming, generation.identity());
@@ -56,6 +58,20 @@ final class OncePerKey implements Generator {
             delivery.whenWritten().thenRun(() -> joins.remove(owner, runId, own));
             own.tell(outcome, error);
         });
+    }
+
+    private Claiming claim(Generation generation) {
+        return books.now(
+                ledger -> ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
+    }
+
+    /**
+     * Whoever was at work in this JVM when the ledger answered may have ended since, and then the ledger knows more. Of
+     * an owner elsewhere, asking once more is all it costs.
+     */
+    private boolean isOver(Claiming claiming) {
+        return claiming instanceof Claiming.InFlight inFlight
+                && joins.find(inFlight.run().owner(), inFlight.run().runId()) == null;
     }
 
     private static CompletionStage<Outcome> joined(Join first, Identity identity) {

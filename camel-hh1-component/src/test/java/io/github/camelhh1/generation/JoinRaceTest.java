@@ -7,6 +7,8 @@ import static io.github.camelhh1.generation.ScriptedGenerator.THROTTLED;
 import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +126,47 @@ class JoinRaceTest {
 
             assertThat(List.of(second.join(), third.join()))
                     .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Held.class));
+        }
+    }
+
+    @Nested
+    class WhileAnotherOwnerEnds {
+        private final CompletableFuture<Outcome> first = run(node(backend), held());
+
+        /** Its ending comes between the ledger's answer and the look for whoever is at work. */
+        private CompletableFuture<Outcome> secondWhenTheFirstEnds(Outcome ending) {
+            var late = new DelegatingSession(ledger.open()) {
+                @Override
+                protected <T> T around(String method, Supplier<T> call) {
+                    T answer = call.get();
+                    if (method.equals("claim") && answer instanceof Claiming.InFlight) {
+                        backend.lastCall().complete(ending);
+                    }
+                    return answer;
+                }
+            };
+            return run(node(new FragileSession(late), ScriptedGenerator.ending(COMPLETED)), held());
+        }
+
+        @Test
+        void theSecondGetsTheVideo() {
+            Outcome second = secondWhenTheFirstEnds(COMPLETED).join();
+
+            assertThat(first).isDone();
+            assertThat(((Outcome.Completed) second).replayed()).isTrue();
+        }
+
+        @Test
+        void theSecondIsHeld() {
+            assertThat(secondWhenTheFirstEnds(UNKNOWN).join()).isInstanceOf(Outcome.Held.class);
+        }
+
+        @Test
+        void theSecondIsSentWhereTheFirstWasNot() {
+            Outcome second = secondWhenTheFirstEnds(REFUSED_CONNECTION).join();
+
+            assertThat(((Outcome.Completed) second).replayed()).isFalse();
+            assertThat(state()).isEqualTo(RunState.COMPLETED);
         }
     }
 

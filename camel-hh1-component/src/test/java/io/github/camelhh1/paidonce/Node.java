@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.ledger.Ledger;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Processor;
@@ -17,12 +18,17 @@ final class Node implements AutoCloseable {
     private volatile Processor next = exchange -> {};
 
     Node(Bench bench, Ledger ledger) throws Exception {
+        this(bench, ledger, component -> {});
+    }
+
+    Node(Bench bench, Ledger ledger, Consumer<Hh1Component> options) throws Exception {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(bench.simulator().baseUrl());
         component.getConfiguration().setAccountId(bench.simulator().account());
         component.getConfiguration().setApiKey(Bench.KEY);
         component.setLedger(ledger);
         component.setMaxInFlight(2);
+        options.accept(component);
         context.addComponent("hh1", component);
         context.getShutdownStrategy().setTimeout(1);
         context.addRoutes(new RouteBuilder() {
