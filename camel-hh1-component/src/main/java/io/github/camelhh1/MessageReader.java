@@ -74,7 +74,7 @@ final class MessageReader {
         String senderKey = senderKey(message, fields);
         String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
         warnOfLongPrompt(request.prompt());
-        return new Reading(request, content, senderKey, key, name, fields.violations());
+        return new Reading(request, content, senderKey, key, input.getRequestKey(), name, fields.violations());
     }
 
     /** The endpoint's own defaults, as fields. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the image, when the message brought its content
  * @param senderKey the key that the message brought; null when it brought none
  * @param explicitKey that key, else the one that the endpoint's expression made; null when there is neither
+ * @param keyExpression the endpoint's expression; null when it has none
  * @param sourceName what the source is called; null when it has no name
  * @param violations every rule broken; nothing may be sent unless empty
  */
@@ -21,6 +22,7 @@ record Reading(
         @Nullable ImageContent content,
         @Nullable String senderKey,
         @Nullable String explicitKey,
+        @Nullable String keyExpression,
         @Nullable String sourceName,
         List<String> violations) {
 

@@ -27,23 +27,24 @@ final class RequestKey {
     private final String key;
     private final List<String> names;
     private final @Nullable ConcurrentMap<String, String> kept;
-    private final String slot;
+    private final List<String> slots;
 
-    private RequestKey(String key, List<String> names, @Nullable ConcurrentMap<String, String> kept, String slot) {
+    private RequestKey(
+            String key, List<String> names, @Nullable ConcurrentMap<String, String> kept, List<String> slots) {
         this.key = key;
         this.names = names;
         this.kept = kept;
-        this.slot = slot;
+        this.slots = slots;
     }
 
     static RequestKey of(Exchange exchange, Reading reading, String fingerprint, RememberedKeys remembered) {
         String said = reading.senderKey();
         if (said != null) {
-            return new RequestKey(said, List.of(), null, "");
+            return new RequestKey(said, List.of(), null, List.of());
         }
         String upstream = reading.explicitKey() == null ? UpstreamId.of(exchange) : null;
         if (upstream != null) {
-            return new RequestKey(derived(upstream, fingerprint), List.of(), null, "");
+            return new RequestKey(derived(upstream, fingerprint), List.of(), null, List.of());
         }
         return made(exchange, reading, fingerprint, remembered);
     }
@@ -62,17 +63,27 @@ final class RequestKey {
             all = new ConcurrentHashMap<>();
             exchange.setProperty(PROPERTY, all);
         }
-        List<String> names = RememberedKeys.names(exchange, fingerprint);
-        String slot = exchange.getExchangeId() + " " + fingerprint;
-        String key = all.computeIfAbsent(slot, fresh -> {
-            String known = remembered.find(names);
+        // Another endpoint's expression is another word of the route; an endpoint without one takes any.
+        String expression = reading.keyExpression();
+        List<String> requests =
+                expression == null ? List.of(fingerprint) : List.of(fingerprint + " " + expression, fingerprint);
+        List<String> slots = requests.stream()
+                .map(request -> exchange.getExchangeId() + " " + request)
+                .toList();
+        List<String> names = requests.stream()
+                .flatMap(request -> RememberedKeys.names(exchange, request).stream())
+                .toList();
+        List<String> own = RememberedKeys.names(exchange, requests.get(0));
+        String key = all.computeIfAbsent(slots.get(0), fresh -> {
+            String known = remembered.find(own);
             if (known != null) {
                 return known;
             }
             String expressed = reading.explicitKey();
             return expressed != null ? expressed : JVM + "-" + NUMBER.incrementAndGet();
         });
-        return new RequestKey(key, names, all, slot);
+        all.putIfAbsent(slots.get(slots.size() - 1), key);
+        return new RequestKey(key, names, all, slots);
     }
 
     String key() {
@@ -87,7 +98,7 @@ final class RequestKey {
     /** The next request in this exchange, though the same, is another. */
     void completed() {
         if (kept != null) {
-            kept.remove(slot);
+            slots.forEach(slot -> kept.remove(slot, key));
         }
     }
 }

@@ -1,0 +1,127 @@
+package io.github.camelhh1.paidonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.simulator.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Row 26c: messages that nothing names. Each delivery of one is a request of its own, a redelivery is not. */
+class FreshKeysTest {
+    private static final String ANOTHER_EACH_TIME = "?requestKey=job-${random(1,1000000000)}";
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static final Desk DESK = new Desk(BENCH);
+
+    private final List<Exchange> ended = new CopyOnWriteArrayList<>();
+
+    private static void image(Exchange exchange) {
+        exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+    }
+
+    private void routes() {
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).maximumRedeliveries(2).redeliveryDelay(0);
+                from("direct:video")
+                        .errorHandler(noErrorHandler())
+                        .to("hh1:generate")
+                        .process(ended::add);
+                from("direct:row")
+                        .to("hh1:generate")
+                        .process(ended::add)
+                        .process(FreshKeysTest::image)
+                        .to("hh1:generate")
+                        .process(ended::add);
+                from("direct:loop")
+                        .loop(3)
+                        .process(FreshKeysTest::image)
+                        .to("hh1:generate")
+                        .process(ended::add);
+                from("direct:seda").to("seda:fresh?pollTimeout=20").to("direct:video");
+                from("seda:fresh?pollTimeout=20").to("direct:video");
+                from("direct:both").multicast().to("direct:video", "direct:video");
+                from("direct:enrich").enrich("hh1:generate").process(ended::add);
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "{0}: {1} of each delivery")
+    @CsvSource({"video, 1", "row, 2", "loop, 3", "seda, 2", "both, 2", "enrich, 1"})
+    void areEachARequestOfTheirOwn(String route, int paid) {
+        routes();
+        for (int delivery = 1; delivery <= 2; delivery++) {
+            BENCH.sendTo("direct:" + route, FreshKeysTest::image).end();
+            int expected = delivery * paid;
+            await().atMost(Bench.LIMIT).until(() -> ended.size() == expected);
+        }
+        assertThat(ended)
+                .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
+        assertThat(BENCH.simulator().charges()).isEqualTo(2 * paid);
+        assertThat(DESK.runs()).hasSize(2 * paid);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"row", "loop", "enrich"})
+    void areHeldTogetherWithTheirRedeliveries(String route) {
+        routes();
+        BENCH.simulator().script(Fault.closeAfterRequest());
+        assertThat(BENCH.sendTo("direct:" + route, FreshKeysTest::image)
+                        .failure(OutcomeUnknownException.class)
+                        .held())
+                .isTrue();
+        assertThat(BENCH.posts()).isEqualTo(1);
+        BENCH.sendTo("direct:" + route, FreshKeysTest::image).video();
+    }
+
+    private void caught(String first, String second) {
+        BENCH.simulator().script(Fault.closeAfterRequest());
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:takes")
+                        .doTry()
+                        .to("hh1:generate" + first)
+                        .doCatch(OutcomeUnknownException.class)
+                        .to("hh1:generate" + second)
+                        .end();
+            }
+        });
+    }
+
+    @Test
+    void getTheKeyThatTheSecondEndpointSays() {
+        caught("?requestKey=RAW(${header.order}-1)", "?requestKey=RAW(${header.order}-2)");
+        Desk.made(BENCH.sendTo("direct:takes", DESK.sample(Map.of("order", "7"))));
+        assertThat(DESK.runs()).extracting(run -> run.get("key")).containsExactly("7-2", "7-1");
+        DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "7-1"))
+                .video();
+        assertThat(BENCH.posts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ANOTHER_EACH_TIME, ""})
+    void areHeldWhereTheSecondEndpointSaysTheSameOrNothing(String second) {
+        caught(ANOTHER_EACH_TIME, second);
+        assertThat(BENCH.sendTo("direct:takes", DESK.sample(Map.of()))
+                        .failure(OutcomeUnknownException.class)
+                        .held())
+                .isTrue();
+        assertThat(BENCH.posts()).isEqualTo(1);
+    }
+}
