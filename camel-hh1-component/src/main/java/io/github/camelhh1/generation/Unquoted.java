@@ -2,20 +2,24 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.text.CleanText;
 import java.util.BitSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A reason without what it quotes of the request: services repeat prompts, and the ledger must not store them. */
+/** A reason without what it quotes of the request: services repeat prompts and images, which no ledger must store. */
 final class Unquoted {
     /** So many characters in a row are a quotation, be it cut at either end. */
     private static final int WINDOW = 12;
     /** A prompt as short as that says nothing, and would tear words apart. */
     private static final int LEAST = 4;
 
+    /** Longer than any digest or id: content of an image, as services quote it without saying what it is. */
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{100,}={0,2}");
+
     private Unquoted() {}
 
     static String of(String reason, GenerationRequest request) {
-        String text = CleanText.of(reason);
+        String text = BASE64.matcher(CleanText.of(reason)).replaceAll("***");
         var quoted = new BitSet();
         Stream.of(request.prompt(), request.negativePrompt()).forEach(prompt -> mark(text, prompt, quoted));
         var unquoted = new StringBuilder();

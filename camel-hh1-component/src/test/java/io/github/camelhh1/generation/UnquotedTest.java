@@ -34,4 +34,19 @@ class UnquotedTest {
         var request = GenerationRequest.EMPTY.withNegativePrompt("no water, please");
         assertThat(Unquoted.of("bad: no water, please", request)).isEqualTo("bad: ***");
     }
+
+    @Test
+    void theImageIsNotQuotedEitherThoughNothingSaysThatItIsOne() {
+        String image = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ".repeat(3) + "==";
+        assertThat(Unquoted.of("bad image '" + image + "'", GenerationRequest.EMPTY))
+                .isEqualTo("bad image '***'");
+        assertThat(Unquoted.of("bad image " + "A".repeat(5_000), GenerationRequest.EMPTY))
+                .isEqualTo("bad image ***…");
+    }
+
+    @Test
+    void aDigestIsNoImage() {
+        String reason = "image " + "0af3".repeat(16) + " is too small";
+        assertThat(Unquoted.of(reason, GenerationRequest.EMPTY)).isEqualTo(reason);
+    }
 }

@@ -126,6 +126,19 @@ class PrivacyTest {
     }
 
     @Test
+    void evenWhenTheServiceQuotesTheImage() throws IOException {
+        String image = Base64.getEncoder().encodeToString(photo());
+        send("1", Reply.error(400, 7003, "Not an image: " + image), photo());
+        send("2", Reply.error(500, 1000, "data:image/png;base64," + image), photo());
+        assertThat(DESK.runs()).hasSize(2);
+        assertThat(DESK.runs().toString()).doesNotContain(image.substring(0, 20));
+        assertThat(Files.readString(directory.resolve("hh1.db-wal"), StandardCharsets.ISO_8859_1))
+                .contains("Not an image")
+                .doesNotContain(image.substring(0, 20));
+        holdsNoSecret();
+    }
+
+    @Test
     void theLinkOfTheVideoIsStoredBecauseItMustBe() throws IOException {
         String video = BENCH.send("", DESK.keyed("one")).video();
         assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run).containsEntry("videoUrl", video));
