@@ -77,6 +77,7 @@ final class Hh1Runtime {
 
     private @Nullable HttpTransport generations;
     private @Nullable ExecutorService stagingPool;
+    private @Nullable ExecutorService imagePool;
     private @Nullable Path privateDirectory;
 
     Hh1Runtime(Hh1Component component, @Nullable SSLContext tls) {
@@ -201,6 +202,14 @@ final class Hh1Runtime {
             stagingPool = pool("hh1-staging", STAGINGS);
         }
         return orHere(stagingPool);
+    }
+
+    /** Where images are decoded: one at a time, so that one picture's memory is all that is ever needed. */
+    synchronized Executor images() {
+        if (imagePool == null) {
+            imagePool = pool("hh1-images", 1);
+        }
+        return orHere(imagePool);
     }
 
     /** Readable by this user only; gone, with all that is in it, when the component stops. */

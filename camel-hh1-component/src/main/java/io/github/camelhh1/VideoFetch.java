@@ -23,11 +23,12 @@ final class VideoFetch {
     VideoFetch(Hh1Endpoint endpoint) {
         this.endpoint = endpoint;
         this.runtime = endpoint.getComponent().runtime();
-        AddressGuard guard = guard();
+        AddressGuard guard = guard(endpoint);
         this.download = new VideoDownload(runtime.downloads(guard), guard, runtime.timers, runtime.clock);
     }
 
-    private AddressGuard guard() {
+    /** Where the endpoint lets links of strangers point. */
+    static AddressGuard guard(Hh1Endpoint endpoint) {
         Hh1Configuration options = endpoint.getConfiguration();
         AddressGuard guard = AddressGuard.publicOnly().allowingPrivateHosts(options.isAllowPrivateHosts());
         if (!options.getBackend().equals("simulator")) {

@@ -29,6 +29,11 @@ public record Generation(
         return new Generation(request.withImage(url), null, identity, accepted, limits, claim);
     }
 
+    /** The same generation with other content for its image; who it is stays. */
+    Generation withContent(ImageContent other) {
+        return new Generation(request, other, identity, accepted, limits, claim);
+    }
+
     Generation claimed(Claim right) {
         return new Generation(request, content, identity, accepted, limits, right);
     }
