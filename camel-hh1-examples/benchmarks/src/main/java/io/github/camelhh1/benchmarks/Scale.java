@@ -16,6 +16,7 @@ import java.util.List;
  * @param concurrencies calls in flight at once, in {@link Throughput}
  * @param ledgerRuns runs of one turn, in {@link LedgerCost} and {@link LedgerThroughput}
  * @param videoBytes length of the video, in {@link Download}
+ * @param headerBytes length of the image, in {@link ImageHeaders}
  */
 record Scale(
         int repetitions,
@@ -27,14 +28,15 @@ record Scale(
         int warmUps,
         List<Integer> concurrencies,
         int ledgerRuns,
-        long videoBytes) {
+        long videoBytes,
+        int headerBytes) {
 
     static Scale full() {
-        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 2_000, 300 << 20);
+        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 2_000, 300 << 20, 20 << 20);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
-        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4), 32, 1 << 20);
+        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4), 32, 1 << 20, 2 << 20);
     }
 }
