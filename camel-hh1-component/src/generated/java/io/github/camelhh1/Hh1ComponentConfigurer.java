@@ -80,6 +80,11 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "onunknown":
         case "onUnknown": getOrCreateConfiguration(target).setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
+        case "preflight": getOrCreateConfiguration(target).setPreflight(property(camelContext, java.lang.String.class, value)); return true;
+        case "preflightmaxpixels":
+        case "preflightMaxPixels": getOrCreateConfiguration(target).setPreflightMaxPixels(property(camelContext, long.class, value)); return true;
+        case "preflighturls":
+        case "preflightUrls": getOrCreateConfiguration(target).setPreflightUrls(property(camelContext, boolean.class, value)); return true;
         case "pricepersecond":
         case "pricePerSecond": getOrCreateConfiguration(target).setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
@@ -159,6 +164,11 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "model": return java.lang.String.class;
         case "onunknown":
         case "onUnknown": return java.lang.String.class;
+        case "preflight": return java.lang.String.class;
+        case "preflightmaxpixels":
+        case "preflightMaxPixels": return long.class;
+        case "preflighturls":
+        case "preflightUrls": return boolean.class;
         case "pricepersecond":
         case "pricePerSecond": return java.lang.String.class;
         case "retrydelay":
@@ -239,6 +249,11 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "model": return getOrCreateConfiguration(target).getModel();
         case "onunknown":
         case "onUnknown": return getOrCreateConfiguration(target).getOnUnknown();
+        case "preflight": return getOrCreateConfiguration(target).getPreflight();
+        case "preflightmaxpixels":
+        case "preflightMaxPixels": return getOrCreateConfiguration(target).getPreflightMaxPixels();
+        case "preflighturls":
+        case "preflightUrls": return getOrCreateConfiguration(target).isPreflightUrls();
         case "pricepersecond":
         case "pricePerSecond": return getOrCreateConfiguration(target).getPricePerSecond();
         case "retrydelay":

@@ -60,6 +60,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": target.getConfiguration().setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
         case "output": target.getInput().setOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "preflight": target.getConfiguration().setPreflight(property(camelContext, java.lang.String.class, value)); return true;
+        case "preflightmaxpixels":
+        case "preflightMaxPixels": target.getConfiguration().setPreflightMaxPixels(property(camelContext, long.class, value)); return true;
+        case "preflighturls":
+        case "preflightUrls": target.getConfiguration().setPreflightUrls(property(camelContext, boolean.class, value)); return true;
         case "pricepersecond":
         case "pricePerSecond": target.getConfiguration().setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getInput().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -128,6 +133,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": return java.lang.String.class;
         case "output": return java.lang.String.class;
+        case "preflight": return java.lang.String.class;
+        case "preflightmaxpixels":
+        case "preflightMaxPixels": return long.class;
+        case "preflighturls":
+        case "preflightUrls": return boolean.class;
         case "pricepersecond":
         case "pricePerSecond": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
@@ -197,6 +207,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": return target.getConfiguration().getOnUnknown();
         case "output": return target.getInput().getOutput();
+        case "preflight": return target.getConfiguration().getPreflight();
+        case "preflightmaxpixels":
+        case "preflightMaxPixels": return target.getConfiguration().getPreflightMaxPixels();
+        case "preflighturls":
+        case "preflightUrls": return target.getConfiguration().isPreflightUrls();
         case "pricepersecond":
         case "pricePerSecond": return target.getConfiguration().getPricePerSecond();
         case "prompt": return target.getInput().getPrompt();

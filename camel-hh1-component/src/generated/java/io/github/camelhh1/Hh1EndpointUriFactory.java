@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(36);
+        Set<String> props = new HashSet<>(39);
         props.add("accountId");
         props.add("allowPrivateHosts");
         props.add("apiKey");
@@ -46,6 +46,9 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("onUnknown");
         props.add("operation");
         props.add("output");
+        props.add("preflight");
+        props.add("preflightMaxPixels");
+        props.add("preflightUrls");
         props.add("pricePerSecond");
         props.add("prompt");
         props.add("requestKey");

@@ -4,6 +4,8 @@ import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.observe.TroubleHealthCheck;
 import io.github.camelhh1.staging.Staging;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What one {@code generate} endpoint is made of, put together once when it starts. */
 record Assembly(
         MessageReader reader,
+        Preflight preflight,
         Generators.Stack stack,
         @Nullable Staging staging,
         MessageWriter writer,
@@ -35,14 +38,17 @@ record Assembly(
         Staging staging = StagingOptions.staging(endpoint);
         Supplier<String> apiKey = backend.account().apiKey();
         Prices prices = Prices.parse(options.getPricePerSecond());
+        Preflight preflight = Preflights.of(endpoint);
         var stack = Generators.stack(
                 new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock),
                 staging,
+                preflight.mode() == PreflightMode.OFF ? null : preflight,
                 OptionRules.budget(endpoint.getComponent(), prices),
                 () -> orEmpty(apiKey),
                 runtime.shared());
         return new Assembly(
                 reader(endpoint),
+                preflight,
                 stack,
                 staging,
                 new MessageWriter(endpoint.getInput().isStoreFullResponse()),
@@ -78,12 +84,13 @@ record Assembly(
         if (requestKey != null) {
             requestKey.init(endpoint.getCamelContext());
         }
+        boolean takesContent = StagingOptions.of(endpoint).any() || options.isInlineImages();
         return new MessageReader(
                 endpoint.getInput(),
                 requestKey,
                 new BodyReader(new Spool(runtime::privateDirectory)),
-                StagingOptions.of(endpoint).any() || options.isInlineImages(),
-                new S3Source(StagingOptions.bucket(endpoint)));
+                new S3Source(StagingOptions.bucket(endpoint)),
+                new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
     }
 
     void close() {

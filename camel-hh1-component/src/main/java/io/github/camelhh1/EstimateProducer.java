@@ -5,8 +5,10 @@ import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.ledger.Amount;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EstimateProducer extends DefaultProducer {
     private final Hh1Endpoint endpoint;
     private @Nullable MessageReader reader;
+    private @Nullable Preflight preflight;
     private Prices prices = Prices.NONE;
 
     EstimateProducer(Hh1Endpoint endpoint) {
@@ -34,16 +37,18 @@ final class EstimateProducer extends DefaultProducer {
         OptionRules.check(endpoint);
         prices = Prices.parse(endpoint.getConfiguration().getPricePerSecond());
         reader = Assembly.reader(endpoint);
+        preflight = Preflights.of(endpoint);
     }
 
     @Override
     public void process(Exchange exchange) throws InvalidRequestException {
-        if (reader == null) {
+        if (reader == null || preflight == null) {
             throw new IllegalStateException("the producer of " + endpoint + " is not started");
         }
         Reading reading = reader.read(exchange);
-        if (!reading.violations().isEmpty()) {
-            throw new InvalidRequestException(reading.violations(), Facts.of(""));
+        List<String> violations = reading.allViolations(preflight);
+        if (!violations.isEmpty()) {
+            throw new InvalidRequestException(violations, Facts.of(""));
         }
         ImageContent content = reading.content();
         GenerationRequest request = reading.request();

@@ -48,7 +48,7 @@ final class GenerateProducer extends DefaultAsyncProducer {
         }
         Reading reading = rooms.reader().read(exchange);
         if (!reading.violations().isEmpty()) {
-            exchange.setException(new InvalidRequestException(reading.violations(), Facts.of("")));
+            exchange.setException(new InvalidRequestException(reading.allViolations(rooms.preflight()), Facts.of("")));
             callback.done(true);
             return true;
         }

@@ -139,6 +139,27 @@ public class Hh1Configuration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "warn",
+            enums = "off,warn,fail,fix",
+            description =
+                    "What becomes of an image outside the model's limits (format, size, ratio, bytes), told from its header: sent as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix). Content that is no image at all fails in each but off.")
+    private String preflight = "warn";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether preflight looks at images behind links, too: at most 64 KB of each are fetched, from where allowPrivateHosts allows it.")
+    private boolean preflightUrls = false;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "40000000",
+            description = "With preflight=fix: an image that declares more pixels is not decoded, and refused.")
+    private long preflightMaxPixels = 40_000_000L;
+
+    @UriParam(
+            label = "producer",
             description =
                     "Where videos land. In a directory set here the file stays; in the default, a private temporary one, it goes when the last exchange that holds the stream completes.")
     private @Nullable String downloadDirectory;
@@ -331,6 +352,30 @@ public class Hh1Configuration implements Cloneable {
 
     public void setInlineImages(boolean inlineImages) {
         this.inlineImages = inlineImages;
+    }
+
+    public String getPreflight() {
+        return preflight;
+    }
+
+    public void setPreflight(String preflight) {
+        this.preflight = preflight;
+    }
+
+    public boolean isPreflightUrls() {
+        return preflightUrls;
+    }
+
+    public void setPreflightUrls(boolean preflightUrls) {
+        this.preflightUrls = preflightUrls;
+    }
+
+    public long getPreflightMaxPixels() {
+        return preflightMaxPixels;
+    }
+
+    public void setPreflightMaxPixels(long preflightMaxPixels) {
+        this.preflightMaxPixels = preflightMaxPixels;
     }
 
     public @Nullable String getDownloadDirectory() {

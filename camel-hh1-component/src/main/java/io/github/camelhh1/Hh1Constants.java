@@ -85,6 +85,13 @@ public final class Hh1Constants {
             javaType = "String")
     public static final String VIDEO_SHA256 = "CamelHh1VideoSha256";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, with preflight=fix: what was done to the image before it was sent; absent when nothing was, and when the ledger or another delivery answered.",
+            javaType = "String")
+    public static final String IMAGE_FIXED = "CamelHh1ImageFixed";
+
     @Metadata(label = "producer", description = "Out: state as answered.", javaType = "String")
     public static final String STATE = "CamelHh1State";
 

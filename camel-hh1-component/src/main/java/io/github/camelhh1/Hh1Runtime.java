@@ -67,7 +67,7 @@ final class Hh1Runtime {
     private final ScheduledExecutorService scheduler;
     private final @Nullable SSLContext tls;
     private final List<ExecutorService> pools = new ArrayList<>();
-    private final Map<AddressRule, HttpTransport> downloads = new ConcurrentHashMap<>();
+    private final Map<AddressRule, HttpTransport> guarded = new ConcurrentHashMap<>();
     private final Open open = new Open();
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
@@ -90,6 +90,7 @@ final class Hh1Runtime {
     private @Nullable HttpTransport generations;
     private @Nullable ExecutorService stagingPool;
     private @Nullable ExecutorService filesPool;
+    private @Nullable ExecutorService imagePool;
     private @Nullable Path privateDirectory;
 
     Hh1Runtime(Hh1Component component, @Nullable SSLContext tls) {
@@ -194,12 +195,16 @@ final class Hh1Runtime {
         return generations;
     }
 
+    /** A client for links of strangers, which connects only where {@code rule} allows it. */
+    HttpTransport guarded(AddressRule rule) {
+        return guarded.computeIfAbsent(rule, key -> transport(component.getMaxInFlight(), key));
+    }
+
     /** Fetches videos, connecting only where {@code guard} allows it. */
     VideoDownload downloads(AddressGuard guard) {
-        HttpTransport client = downloads.computeIfAbsent(guard, rule -> transport(component.getMaxInFlight(), rule));
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                client, guard, new VideoDownload.Shared(timers, clock, random, downloadTurns, files()));
+                guarded(guard), guard, new VideoDownload.Shared(timers, clock, random, downloadTurns, files()));
     }
 
     /** Where files are synced and hosts of videos looked up, which takes as long as it takes. */
@@ -231,6 +236,14 @@ final class Hh1Runtime {
             stagingPool = pool("hh1-staging", STAGINGS);
         }
         return orHere(stagingPool);
+    }
+
+    /** Where images are decoded: one at a time, so that one picture's memory is all that is ever needed. */
+    synchronized Executor images() {
+        if (imagePool == null) {
+            imagePool = pool("hh1-images", 1);
+        }
+        return orHere(imagePool);
     }
 
     /** Readable by this user only; gone, with all that is in it, when the component stops. */
@@ -274,7 +287,7 @@ final class Hh1Runtime {
         if (client != null) {
             client.close();
         }
-        downloads.values().forEach(HttpTransport::close);
+        guarded.values().forEach(HttpTransport::close);
     }
 
     void stop() {

@@ -47,17 +47,23 @@ final class MessageReader {
     private final Hh1Input input;
     private final @Nullable Expression requestKey;
     private final BodyReader bodies;
-    private final boolean takesContent;
     private final S3Source s3;
+    private final Takes takes;
 
-    /** {@code takesContent}: whether image content can be sent on, staged or inline. */
-    MessageReader(
-            Hh1Input input, @Nullable Expression requestKey, BodyReader bodies, boolean takesContent, S3Source s3) {
+    /**
+     * What becomes of image content.
+     *
+     * @param content whether it can be sent on, staged or inline
+     * @param imagesOnly whether it must be an image at all; its limits are preflight's to judge
+     */
+    record Takes(boolean content, boolean imagesOnly) {}
+
+    MessageReader(Hh1Input input, @Nullable Expression requestKey, BodyReader bodies, S3Source s3, Takes takes) {
         this.input = input;
         this.requestKey = requestKey;
         this.bodies = bodies;
-        this.takesContent = takesContent;
         this.s3 = s3;
+        this.takes = takes;
     }
 
     Reading read(Exchange exchange) {
@@ -107,12 +113,12 @@ final class MessageReader {
         String what = name == null ? "the body" : RequestRules.shape(name);
         if (content.length() == 0) {
             fields.violation("image", what + " is empty (0 bytes); send a JPEG, PNG or WEBP image");
-        } else if (!content.format().accepted()) {
+        } else if (takes.imagesOnly() && !content.format().isImage()) {
             fields.violation(
                     "image",
                     what + " holds " + found(content.format()) + ", whatever it is called;"
                             + " the model takes JPEG, PNG and WEBP: convert it, or send a prompt as String");
-        } else if (!takesContent) {
+        } else if (!takes.content()) {
             fields.violation(
                     "image",
                     what + " is image content (" + content.format().title() + ", "

@@ -29,6 +29,7 @@ final class MessageWriter {
         message.setHeader(Hh1Constants.VIDEO_URL, completion.videoUrl());
         set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt(completion.videoUrl()));
         message.setHeader(Hh1Constants.VIDEO_FILE_NAME, asked.videoFileName());
+        set(message, Hh1Constants.IMAGE_FIXED, completed.imageFixed());
         message.setHeader(Hh1Constants.STATE, completion.state());
         set(message, Hh1Constants.KEY_SOURCE, completion.keySource());
         message.setHeader(Hh1Constants.MODEL, asked.model());

@@ -76,6 +76,11 @@ final class OptionRules {
                 broken);
         rule(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing", broken);
         StagingOptions.check(options, broken);
+        rule(
+                Set.of("off", "warn", "fail", "fix").contains(options.getPreflight()),
+                "preflight must be off, warn, fail or fix",
+                broken);
+        rule(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than nothing", broken);
         rule(Set.of("hold", "resend").contains(options.getOnUnknown()), "onUnknown must be hold or resend", broken);
         rule(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more", broken);
         rule(Set.of("url", "video").contains(endpoint.getInput().getOutput()), "output must be url or video", broken);

@@ -4,6 +4,8 @@ import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageIdentity;
 import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.preflight.Preflight;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,16 @@ record Reading(
         @Nullable String keyExpression,
         @Nullable String sourceName,
         List<String> violations) {
+
+    /** Those of its image too, as far as they can be told here. */
+    List<String> allViolations(Preflight preflight) {
+        if (content != null && !content.format().isImage()) {
+            return violations; // They say so.
+        }
+        var all = new ArrayList<>(violations);
+        all.addAll(preflight.violations(content, request.image()));
+        return all;
+    }
 
     /** What the image is; only of a message without violations. */
     String imageIdentity() {

@@ -24,10 +24,11 @@ final class VideoFetch {
     VideoFetch(Hh1Endpoint endpoint) {
         this.endpoint = endpoint;
         this.runtime = endpoint.getComponent().runtime();
-        this.download = runtime.downloads(guard());
+        this.download = runtime.downloads(guard(endpoint));
     }
 
-    private AddressGuard guard() {
+    /** Where the endpoint lets links of strangers point. */
+    static AddressGuard guard(Hh1Endpoint endpoint) {
         Hh1Configuration options = endpoint.getConfiguration();
         AddressGuard guard = AddressGuard.publicOnly().allowingPrivateHosts(options.isAllowPrivateHosts());
         if (!options.getBackend().equals("simulator")) {

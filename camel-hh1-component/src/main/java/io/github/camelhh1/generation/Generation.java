@@ -52,6 +52,11 @@ public record Generation(
                 request.withImage(image.url()), null, identity, accepted, limits, claim, null, image.reference());
     }
 
+    /** The same generation with other content for its image; who it is stays. */
+    Generation withContent(ImageContent other) {
+        return new Generation(request, other, identity, accepted, limits, claim);
+    }
+
     Generation claimed(Claim right) {
         return new Generation(request, content, identity, accepted, limits, right, stored, staged);
     }

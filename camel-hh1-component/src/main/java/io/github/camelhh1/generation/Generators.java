@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.staging.Staging;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
@@ -15,12 +16,14 @@ public final class Generators {
      *
      * @param backend the innermost room: one call, one outcome
      * @param staging gives image content a URL; null where content travels inside the request, or is not taken
+     * @param preflight looks at images first; null where they are taken as they are
      * @param budget what may be spent; null for no limit
      * @param credentials what the next call would show the service: compared, never shown
      */
     public static Stack stack(
             Generator backend,
             @Nullable Staging staging,
+            @Nullable Preflight preflight,
             @Nullable Budget budget,
             Supplier<String> credentials,
             Shared shared) {
@@ -35,6 +38,9 @@ public final class Generators {
         }
         if (budget != null) {
             rooms = new WithinBudget(rooms, shared.books(), budget, shared.clock());
+        }
+        if (preflight != null) {
+            rooms = new Preflighted(rooms, preflight);
         }
         rooms = new Bounded(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());

@@ -24,8 +24,14 @@ public sealed interface Outcome {
      *
      * @param asked the run as it was first written, whose names and amounts the answer keeps; null before it is recorded
      * @param replayed whether the ledger, or the delivery that was joined, answered: nothing was paid for this one
+     * @param imageFixed what was done to the image before it was sent; null when nothing was, and on replay
      */
-    record Completed(Completion completion, @Nullable NewRun asked, boolean replayed, Trace trace) implements Outcome {
+    record Completed(
+            Completion completion,
+            @Nullable NewRun asked,
+            boolean replayed,
+            Trace trace,
+            @Nullable String imageFixed) implements Outcome {
 
         /** As the service answered it; how long it took is not known yet. */
         public static Completed of(String videoUrl, String state, @Nullable String keySource, Trace trace) {
@@ -40,21 +46,26 @@ public sealed interface Outcome {
                             trace.cacheStatus()),
                     null,
                     false,
-                    trace);
+                    trace,
+                    null);
         }
 
         /** By the ledger: nothing left for the service. */
         public static Completed replay(Completion completion, @Nullable NewRun asked) {
-            return new Completed(completion, asked, true, Trace.NONE);
+            return new Completed(completion, asked, true, Trace.NONE, null);
         }
 
         Completed recorded(NewRun run, Duration elapsed) {
-            return new Completed(completion.after(elapsed), run, replayed, trace);
+            return new Completed(completion.after(elapsed), run, replayed, trace, imageFixed);
         }
 
         @Override
         public Outcome traced(Trace other) {
-            return new Completed(completion, asked, replayed, other);
+            return new Completed(completion, asked, replayed, other, imageFixed);
+        }
+
+        Completed madeOf(String fixed) {
+            return new Completed(completion, asked, replayed, trace, fixed);
         }
     }
 

@@ -25,6 +25,11 @@ final class HeaderBytes {
         return peeked.clone();
     }
 
+    /** How many bytes were read or skipped. */
+    int position() {
+        return read + skipped;
+    }
+
     int int8() throws IOException {
         if (++read > READ_LIMIT) {
             throw new IOException("image header longer than " + READ_LIMIT + " bytes");
@@ -52,11 +57,15 @@ final class HeaderBytes {
         return int16LittleEndian() | int8() << 16;
     }
 
+    int int32LittleEndian() throws IOException {
+        return int16LittleEndian() | int16LittleEndian() << 16;
+    }
+
     void skip(int length) throws IOException {
-        skipped += length;
-        if (skipped > SKIP_LIMIT) {
+        if (length < 0 || length > SKIP_LIMIT - skipped) {
             throw new IOException("image with more than " + SKIP_LIMIT + " bytes of metadata before its size");
         }
+        skipped += length;
         int buffered = Math.min(length, peeked.length - position);
         position += buffered;
         try {
@@ -64,5 +73,13 @@ final class HeaderBytes {
         } catch (EOFException e) {
             throw new EOFException("the image ends within its header");
         }
+    }
+
+    /** Skips to the place that {@link #position} will then tell, which must lie ahead. */
+    void skipTo(int place) throws IOException {
+        if (place < position()) {
+            throw new IOException("image header that points back");
+        }
+        skip(place - position());
     }
 }

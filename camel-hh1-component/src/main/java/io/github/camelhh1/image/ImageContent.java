@@ -20,6 +20,9 @@ public interface ImageContent {
 
     ImageFormat format();
 
+    /** What its header says; known since the content was first read, nothing is read for it. */
+    ImageLook look();
+
     /** Content hash and extension: the name under which it is staged. */
     default String name() {
         return sha256() + "." + format().extension();

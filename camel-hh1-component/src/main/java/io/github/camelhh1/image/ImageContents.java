@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Arrays;
 
-/** Content that was looked at once: its hash and its format are known. */
+/** Content that was looked at once: its hash, its format and its header are known. */
 public final class ImageContents {
     private ImageContents() {}
 
@@ -32,29 +30,29 @@ public final class ImageContents {
         InputStream open() throws IOException;
     }
 
-    private record Seen(Source source, long length, String sha256, ImageFormat format) implements ImageContent {
+    private record Seen(Source source, String sha256, ImageLook look) implements ImageContent {
         @Override
         public InputStream open() throws IOException {
             return source.open();
         }
+
+        @Override
+        public long length() {
+            return look.length();
+        }
+
+        @Override
+        public ImageFormat format() {
+            return look.format();
+        }
     }
 
+    /** Header and hash in one pass. A stream that fails within the header fails again when the rest is read. */
     private static ImageContent look(Source source) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        byte[] piece = new byte[32 * 1024];
-        byte[] head = new byte[0];
-        long length = 0;
-        try (InputStream in = source.open()) {
-            for (int read = in.readNBytes(piece, 0, piece.length);
-                    read > 0;
-                    read = in.readNBytes(piece, 0, piece.length)) {
-                if (length == 0) {
-                    head = Arrays.copyOf(piece, Math.min(read, ImageFormat.SNIFFED_BYTES));
-                }
-                digest.update(piece, 0, read);
-                length += read;
-            }
+        try (var in = new HashedStream(source.open())) {
+            ImageLook look = ImageLook.at(in, -1);
+            long length = in.drain();
+            return new Seen(source, Sha256.hex(in.digest()), look.ofLength(length));
         }
-        return new Seen(source, length, Sha256.hex(digest), ImageFormat.sniff(head));
     }
 }

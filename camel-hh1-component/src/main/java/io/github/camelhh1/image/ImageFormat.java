@@ -80,6 +80,11 @@ public enum ImageFormat {
         return accepted;
     }
 
+    /** Whether it is an image at all, be it of a format that the model does not take. */
+    public boolean isImage() {
+        return contentType.startsWith("image/");
+    }
+
     private static ImageFormat isoBrand(byte[] bytes) {
         if (startsWith(bytes, 8, "avif") || startsWith(bytes, 8, "avis")) {
             return AVIF;
@@ -111,7 +116,9 @@ public enum ImageFormat {
         String text = decoded.flip().toString().replace("\ufeff", "").strip().toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return UNKNOWN;
-        } else if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
+        } else if (text.startsWith("<svg")
+                || text.startsWith("<!doctype svg")
+                || (text.startsWith("<?xml") && (text.contains("<svg") || text.contains("<!doctype svg")))) {
             return SVG;
         } else if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
             return HTML;

@@ -2,15 +2,17 @@ package io.github.camelhh1.image;
 
 import java.io.IOException;
 
-/** Finds the frame header of a JPEG by walking its segments. */
+/** Finds the frame header of a JPEG by walking its segments, and on the way how the picture is turned. */
 final class JpegSize {
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
+    private static final int APP1 = 0xe1;
 
     private JpegSize() {}
 
     static ImageHeader read(HeaderBytes bytes) throws IOException {
         bytes.skip(2);
+        int orientation = 0;
         while (true) {
             int marker = nextMarker(bytes);
             if (isStandalone(marker)) {
@@ -19,16 +21,21 @@ final class JpegSize {
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
                 throw new IOException("JPEG image without a frame header");
             }
+            int end = bytes.position();
             int length = bytes.int16();
             if (length < 2) {
                 throw new IOException("JPEG image with a segment of impossible length " + length);
             }
+            end += length;
             if (isFrameHeader(marker)) {
                 bytes.int8();
                 int height = bytes.int16();
-                return new ImageHeader(ImageFormat.JPEG, bytes.int16(), height);
+                return ImageHeader.turned(ImageFormat.JPEG, bytes.int16(), height, Math.max(1, orientation));
             }
-            bytes.skip(length - 2);
+            if (marker == APP1 && orientation == 0) {
+                orientation = Exif.orientation(bytes, end);
+            }
+            bytes.skipTo(end);
         }
     }
 

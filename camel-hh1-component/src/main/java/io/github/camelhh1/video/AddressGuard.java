@@ -59,7 +59,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         return special == null
                 ? null
                 : "host " + CleanText.of(host) + " has the " + special + " address " + address.getHostAddress()
-                        + ", which videos are not fetched from" + REMEDY;
+                        + ", which nothing is fetched from" + REMEDY;
     }
 
     /** Why {@code url} is not fetched, as far as that can be told before connecting; null when nothing speaks against it. */
@@ -68,17 +68,17 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String host = url.getHost();
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            return "the video's URL must be absolute and begin with https://";
+            return "the URL must be absolute and begin with https://";
         }
         if (host == null || url.toString().length() > LONGEST) {
-            return "the video's URL names no host, or is longer than " + LONGEST + " characters";
+            return "the URL names no host, or is longer than " + LONGEST + " characters";
         }
         if (url.getRawUserInfo() != null) {
-            return "the video's URL holds user information, which is never sent";
+            return "the URL holds user information, which is never sent";
         }
         int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
         if (port == 0 || port > LAST_PORT) {
-            return "the video's URL names port " + port + ", which does not exist";
+            return "the URL names port " + port + ", which does not exist";
         }
         if (own.contains(key(host, port))) {
             return null;
@@ -92,7 +92,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         }
         return scheme.equals("https") || (privateHosts && isPrivate(host))
                 ? null
-                : "the video's URL must begin with https://: plain http is only for private addresses" + REMEDY;
+                : "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
     }
 
     /**

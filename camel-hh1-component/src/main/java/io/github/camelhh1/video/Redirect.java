@@ -17,7 +17,7 @@ record Redirect(@Nullable URI target, @Nullable String objection) {
     /** The address behind the target is not judged here. */
     static Redirect from(URI url, @Nullable String location, int followed) {
         if (followed >= MAX) {
-            return new Redirect(null, "the video's URL redirects more than " + MAX + " times");
+            return new Redirect(null, "the URL redirects more than " + MAX + " times");
         }
         URI target;
         try {
@@ -26,10 +26,10 @@ record Redirect(@Nullable URI target, @Nullable String objection) {
             target = null;
         }
         if (target == null) {
-            return new Redirect(null, "the video's URL redirects to no valid URL");
+            return new Redirect(null, "the URL redirects to no valid URL");
         }
         return "https".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())
-                ? new Redirect(null, "the video's URL redirects from https to something less safe")
+                ? new Redirect(null, "the URL redirects from https to something less safe")
                 : new Redirect(target, null);
     }
 

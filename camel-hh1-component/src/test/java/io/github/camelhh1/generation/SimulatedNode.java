@@ -48,6 +48,7 @@ final class SimulatedNode {
         this.rooms = Generators.stack(
                         client,
                         null,
+                        null,
                         budget,
                         () -> "key",
                         new Generators.Shared(

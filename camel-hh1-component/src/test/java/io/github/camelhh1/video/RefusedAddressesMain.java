@@ -1,5 +1,6 @@
 package io.github.camelhh1.video;
 
+import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * file. Says a line per attempt: how it came about, how it ended, how many channels were opened for it, and the link.
  */
 public final class RefusedAddressesMain {
+    private static final DownloadLimits LIMITS =
+            DownloadLimits.of(1_000_000, DownloadLimits.Retries.of(3, Duration.ofMillis(1), Duration.ofMillis(1)));
+
     private final Path hosts;
     private final Path directory;
     private final RawHost host = new RawHost();
@@ -34,11 +38,13 @@ public final class RefusedAddressesMain {
         var rooms = Executors.newCachedThreadPool(RefusedAddressesMain::daemon);
         var scheduler = Executors.newSingleThreadScheduledExecutor(RefusedAddressesMain::daemon);
         var settings = new HttpSettings(8, Duration.ofSeconds(5), null, guard, RefusedAddressesMain::daemon);
-        return new VideoDownload(
-                new HttpTransport(settings, rooms),
-                guard,
+        var shared = new VideoDownload.Shared(
                 new ScheduledTimers(scheduler, rooms),
-                InstantSource.system());
+                InstantSource.system(),
+                () -> 0.5,
+                new Permits(8, 8, false, rooms),
+                rooms);
+        return new VideoDownload(new HttpTransport(settings, rooms), guard, shared);
     }
 
     private static Thread daemon(Runnable task) {
@@ -151,7 +157,7 @@ public final class RefusedAddressesMain {
     }
 
     private String end(VideoDownload download, URI uri) {
-        return download.download(uri, directory, "v", DownloadLimits.of(1_000_000))
+        return download.download(uri, directory, "v", LIMITS)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join()

@@ -1,0 +1,31 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.image.ImageLook;
+import io.github.camelhh1.image.preflight.LinkedImages;
+import io.github.camelhh1.video.AddressGuard;
+import io.github.camelhh1.video.LinkStart;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** Looks at the first bytes of images behind links, from wherever videos, too, may be fetched. */
+final class LinkPreflight implements LinkedImages {
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final LinkStart start;
+
+    LinkPreflight(Hh1Endpoint endpoint) {
+        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        AddressGuard guard = VideoFetch.guard(endpoint);
+        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers);
+    }
+
+    @Override
+    public CompletionStage<Found> look(URI link) {
+        return start.fetch(link, MOST_BYTES, LIMIT)
+                .thenApply(found -> found.problem() != null
+                        ? new Found(null, found.problem())
+                        : new Found(ImageLook.at(found.bytes(), found.length()), null));
+    }
+}

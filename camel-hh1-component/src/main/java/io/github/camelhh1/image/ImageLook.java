@@ -1,0 +1,35 @@
+package io.github.camelhh1.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be told of an image without decoding it.
+ *
+ * @param length bytes; -1 when that is not known
+ * @param header null when none could be read
+ * @param problem why none could be read; null when it was
+ */
+public record ImageLook(
+        ImageFormat format,
+        long length,
+        @Nullable ImageHeader header,
+        @Nullable String problem) {
+
+    /** Reads as much as it needs from the start of the stream; never fails. {@code length}: of the whole, where it is known. */
+    public static ImageLook at(InputStream in, long length) {
+        var bytes = new HeaderBytes(in);
+        ImageFormat format = ImageFormat.UNKNOWN;
+        try {
+            format = ImageFormat.sniff(bytes.peek(ImageFormat.SNIFFED_BYTES));
+            return new ImageLook(format, length, ImageHeader.read(format, bytes), null);
+        } catch (IOException e) {
+            return new ImageLook(format, length, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    public ImageLook ofLength(long bytes) {
+        return new ImageLook(format, bytes, header, problem);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.camelhh1.image.fix;
+
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.ImageFormat;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the pixels of an image, no more of them than are needed. */
+final class Decoder {
+    private final long maxPixels;
+    private final Path directory;
+
+    /** {@code directory} takes what cannot be read twice from where it is. */
+    Decoder(long maxPixels, Path directory) {
+        this.maxPixels = maxPixels;
+        this.directory = directory;
+    }
+
+    static @Nullable ImageReader find(ImageFormat format) {
+        Iterator<ImageReader> readers =
+                ImageIO.getImageReadersByFormatName(format.title().toLowerCase(Locale.ROOT));
+        return readers.hasNext() ? readers.next() : null;
+    }
+
+    /** As stored, not turned; every second, third, … pixel only where there are more than are needed. */
+    BufferedImage decode(ImageContent content) throws IOException, NotFixableException {
+        ImageReader reader = find(content.format());
+        if (reader == null) {
+            throw new NotFixableException("there is nothing on the class path that decodes "
+                    + content.format().title());
+        }
+        try (InputStream file = content.open();
+                var in = new FileCacheImageInputStream(file, directory.toFile())) {
+            reader.setInput(in, true, true);
+            // The decoder may see another size than the header's reader did: its own counts, too.
+            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+            if (pixels > maxPixels) {
+                throw new NotFixableException(FixRules.tooLarge(pixels, maxPixels));
+            }
+            ImageReadParam param = reader.getDefaultReadParam();
+            int step = (int) Math.ceil(Math.sqrt((double) pixels / Layout.MOST_PIXELS));
+            param.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
+            return reader.read(0, param);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.camelhh1.image.fix;
+
+import io.github.camelhh1.image.ImageFormat;
+import io.github.camelhh1.image.ImageHeader;
+import io.github.camelhh1.image.ImageLook;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which images are not even tried, told from their headers: only what is proven small is decoded. */
+record FixRules(long maxPixels) {
+    private static final long MOST_BYTES = 100L << 20;
+    private static final Set<ImageFormat> READABLE = Set.of(
+            ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP, ImageFormat.GIF, ImageFormat.BMP, ImageFormat.TIFF);
+
+    @Nullable
+    String objection(ImageLook look) {
+        ImageFormat format = look.format();
+        ImageHeader header = look.header();
+        if (!READABLE.contains(format)) {
+            return "preflight=fix cannot decode " + format.title();
+        } else if (header == null) {
+            return "preflight=fix decodes only what has a header that can be read (" + look.problem() + ")";
+        } else if (header.pixels() > maxPixels) {
+            return tooLarge(header.pixels(), maxPixels);
+        } else if (look.length() > MOST_BYTES) {
+            return "preflight=fix decodes at most " + MOST_BYTES + " bytes; it has " + look.length();
+        } else if (Decoder.find(format) == null) {
+            return "preflight=fix cannot decode " + format.title()
+                    + (format == ImageFormat.WEBP
+                            ? " without com.twelvemonkeys.imageio:imageio-webp on the class path: add it"
+                            : " in this Java runtime");
+        }
+        return null;
+    }
+
+    static String tooLarge(long pixels, long maxPixels) {
+        return String.format(
+                Locale.ROOT,
+                "it declares %d pixels, and preflight=fix decodes at most %d (preflightMaxPixels); scale it down",
+                pixels,
+                maxPixels);
+    }
+}

@@ -1,0 +1,5 @@
+/** Makes images fit for the model, with ImageIO, one at a time and within bounds of memory. */
+@NullMarked
+package io.github.camelhh1.image.fix;
+
+import org.jspecify.annotations.NullMarked;
