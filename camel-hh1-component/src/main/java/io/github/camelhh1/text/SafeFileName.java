@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** File names made of names that strangers chose: one segment, no surprise for any file system. */
 public final class SafeFileName {
     private static final int LONGEST = 100;
+    /** No file system has longer ones. */
+    private static final int LONGEST_PATH = 4096;
     /** What is looked at: composing characters takes the square of the time that a row of accents is long. */
     private static final int LOOKED_AT = 4 * LONGEST;
     /** File systems count bytes and take 255; the rest is for a number and an extension. */
@@ -21,8 +23,9 @@ public final class SafeFileName {
 
     /** The last segment without its extension, cleaned; {@code otherwise} when nothing is left of it. */
     public static String baseName(String name, String otherwise) {
-        int separator = Math.max(name.lastIndexOf('/'), Math.max(name.lastIndexOf('\\'), name.lastIndexOf(':')));
-        String last = name.substring(separator + 1);
+        String end = name.substring(Math.max(0, name.length() - LONGEST_PATH));
+        int separator = Math.max(end.lastIndexOf('/'), Math.max(end.lastIndexOf('\\'), end.lastIndexOf(':')));
+        String last = end.substring(separator + 1);
         int dot = last.lastIndexOf('.');
         String whole = dot > 0 ? last.substring(0, dot) : last;
         String looked = whole.substring(0, Math.min(LOOKED_AT, whole.length()));

@@ -102,14 +102,6 @@ class OutputVideoTest {
                             .loadBalance()
                             .failover(4, false, true, DownloadException.class)
                             .to("hh1:generate?" + VIDEO);
-                    from("direct:again")
-                            .errorHandler(noErrorHandler())
-                            .doTry()
-                            .to("hh1:generate?" + VIDEO)
-                            .doCatch(DownloadException.class)
-                            .setBody(header("image"))
-                            .to("hh1:generate?" + VIDEO)
-                            .end();
                 }
             });
             BENCH.simulator()
