@@ -183,14 +183,15 @@ final class Hh1Runtime {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = transport(component.getMaxInFlight(), AddressRule.ANY);
+            generations = new HttpTransport(settings(AddressRule.ANY), rooms);
         }
         return generations;
     }
 
     /** Fetches videos, connecting only where {@code guard} allows it. */
     VideoDownload downloads(AddressGuard guard) {
-        HttpTransport client = downloads.computeIfAbsent(guard, rule -> transport(component.getMaxInFlight(), rule));
+        HttpTransport client = downloads.computeIfAbsent(
+                guard, rule -> new HttpTransport(settings(rule).inLargePieces(), rooms));
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
                 client, guard, new VideoDownload.Shared(timers, clock, random, downloadTurns, files()));
@@ -204,14 +205,13 @@ final class Hh1Runtime {
         return orHere(filesPool);
     }
 
-    private HttpTransport transport(int connections, AddressRule rule) {
-        var settings = new HttpSettings(
-                connections,
+    private HttpSettings settings(AddressRule rule) {
+        return new HttpSettings(
+                component.getMaxInFlight(),
                 Duration.ofMillis(component.getConnectTimeout()),
                 tls,
                 rule,
                 task -> threads.newThread("hh1-http", task));
-        return new HttpTransport(settings, rooms);
     }
 
     /** Where staging endpoints run: not on the rooms, which must not block, nor on callbacks, which may wait for us. */
