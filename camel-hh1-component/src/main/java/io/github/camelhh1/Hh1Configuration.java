@@ -64,7 +64,7 @@ public class Hh1Configuration implements Cloneable {
             label = "producer",
             defaultValue = "4",
             description =
-                    "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling.")
+                    "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling. As many attempts in a row of a download may bring nothing where its link does not say how long it lives; with 1, no download is taken up again.")
     private int maxAttempts = 4;
 
     @UriParam(

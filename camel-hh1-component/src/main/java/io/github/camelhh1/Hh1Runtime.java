@@ -190,14 +190,14 @@ final class Hh1Runtime {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = transport(component.getMaxInFlight(), AddressRule.ANY);
+            generations = new HttpTransport(settings(AddressRule.ANY), rooms);
         }
         return generations;
     }
 
     /** A client for links of strangers, which connects only where {@code rule} allows it. */
     HttpTransport guarded(AddressRule rule) {
-        return guarded.computeIfAbsent(rule, key -> transport(component.getMaxInFlight(), key));
+        return guarded.computeIfAbsent(rule, key -> new HttpTransport(settings(key).inLargePieces(), rooms));
     }
 
     /** Fetches videos, connecting only where {@code guard} allows it. */
@@ -215,14 +215,13 @@ final class Hh1Runtime {
         return orHere(filesPool);
     }
 
-    private HttpTransport transport(int connections, AddressRule rule) {
-        var settings = new HttpSettings(
-                connections,
+    private HttpSettings settings(AddressRule rule) {
+        return new HttpSettings(
+                component.getMaxInFlight(),
                 Duration.ofMillis(component.getConnectTimeout()),
                 tls,
                 rule,
                 task -> threads.newThread("hh1-http", task));
-        return new HttpTransport(settings, rooms);
     }
 
     /** What staging needs of us; asked for when there is any, since it may start threads. */

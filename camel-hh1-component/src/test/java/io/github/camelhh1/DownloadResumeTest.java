@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.VideoExpiredException;
+import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import io.github.camelhh1.simulator.VideoReply;
 import io.github.camelhh1.text.Sha256;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Downloads that are interrupted, as a route sees them. */
 class DownloadResumeTest {
     @RegisterExtension
-    static final Hh1SimulatorExtension SIMULATOR = new Hh1SimulatorExtension();
+    static final Hh1SimulatorExtension SIMULATOR =
+            new Hh1SimulatorExtension(Hh1Simulator.builder().rendering(false));
 
     @TempDir
     Path directory;

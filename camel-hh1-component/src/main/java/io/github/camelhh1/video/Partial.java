@@ -1,15 +1,14 @@
 package io.github.camelhh1.video;
 
-import io.github.camelhh1.text.Sha256;
 import io.github.camelhh1.video.mp4.Movie;
 import io.github.camelhh1.video.mp4.Mp4File;
 import io.github.camelhh1.video.mp4.Mp4Flaw;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Partial implements AutoCloseable {
     private final Path directory;
     private final String name;
-    private MessageDigest digest = Sha256.digest();
+    private final Executor blocking;
     private @Nullable PartFile file;
+    private @Nullable HashBehind hash;
+    private @Nullable SyncBehind sync;
     private @Nullable Validator validator;
     private long length;
     private long promised = -1;
     private @Nullable String contentType;
 
-    Partial(Path directory, String name) {
+    Partial(Path directory, String name, Executor blocking) {
         this.directory = directory;
         this.name = name;
+        this.blocking = blocking;
     }
 
     Path directory() {
@@ -68,6 +70,8 @@ final class Partial implements AutoCloseable {
         discard();
         if (file == null) {
             file = PartFile.create(directory, name);
+            hash = new HashBehind(file.channel(), blocking);
+            sync = new SyncBehind(file.channel(), blocking);
         }
         validator = Validator.of(headers);
         contentType = headers.get("content-type");
@@ -93,37 +97,38 @@ final class Partial implements AutoCloseable {
     }
 
     void append(ByteBuffer piece) throws IOException {
-        if (file == null) {
+        if (file == null || hash == null || sync == null) {
             throw new IllegalStateException("not begun");
         }
-        digest.update(piece.duplicate());
-        length += piece.remaining();
         while (piece.hasRemaining()) {
-            file.channel().write(piece);
+            length += file.channel().write(piece);
         }
+        hash.reached(length);
+        sync.reached(length);
     }
 
     /** What came so far is of no use. */
     void discard() throws IOException {
-        digest = Sha256.digest();
         length = 0;
         promised = -1;
         validator = null;
-        if (file != null) {
+        if (file != null && hash != null) {
+            hash.restart();
             file.channel().truncate(0);
         }
     }
 
     /** Gives it its name, if it is a whole video. */
     DownloadEnding.Downloaded finish() throws IOException, Mp4Flaw {
-        if (file == null) {
+        if (file == null || hash == null) {
             throw new IllegalStateException("not begun");
         }
         Movie movie = Mp4File.read(file.channel());
         if (file.channel().size() != length) {
             throw new IOException("another program changed the file meanwhile");
         }
-        return new DownloadEnding.Downloaded(file.claim(), length, contentType, Sha256.hex(digest), movie);
+        String sha256 = hash.finish(length);
+        return new DownloadEnding.Downloaded(file.claim(), length, contentType, sha256, movie);
     }
 
     /** Deletes the part; a finished video has its other name. */

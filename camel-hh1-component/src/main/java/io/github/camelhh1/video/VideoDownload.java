@@ -64,7 +64,7 @@ public final class VideoDownload {
     public CompletionStage<DownloadEnding> download(URI url, Path directory, String baseName, DownloadLimits limits) {
         String name = SafeFileName.baseName(baseName + ".mp4", "video");
         var order = new Order(url, directory, name, limits);
-        var partial = new Partial(directory, name);
+        var partial = new Partial(directory, name, shared.blocking());
         var attempt = new Attempt(transport, guard, shared, order, partial);
         return new RetryLoop(order, partial, shared, attempt::make)
                 .run()

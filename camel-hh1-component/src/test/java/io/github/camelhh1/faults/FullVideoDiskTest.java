@@ -37,7 +37,7 @@ class FullVideoDiskTest {
     @Test
     void row29theSameLinkWorksWhenThereIsRoom() {
         assertThat(said.answer("with room again")).isEqualTo("video");
-        assertThat(said.answer("with room again, files")).isEqualTo("[sample.mp4]");
+        assertThat(said.answer("with room again, files")).matches("\\[[^,]+\\.mp4]");
         assertThat(said.answer("charges")).isEqualTo("1");
     }
 }

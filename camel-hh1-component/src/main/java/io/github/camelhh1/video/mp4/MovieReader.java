@@ -90,6 +90,10 @@ final class MovieReader {
         long ticks = isLong(mvhd) ? mvhd.getLong(24) : Integer.toUnsignedLong(mvhd.getInt(16));
         // Nothing but ones means that nobody knows; 0, that the fragments would have to be added up.
         boolean unknown = ticks <= 0 || (!isLong(mvhd) && ticks == 0xFFFF_FFFFL);
-        return scale == 0 || unknown ? null : Duration.ofSeconds(ticks / scale, ticks % scale * NANOS / scale);
+        if (scale == 0 || unknown) {
+            return null;
+        }
+        var duration = Duration.ofSeconds(ticks / scale, ticks % scale * NANOS / scale);
+        return duration.isZero() ? null : duration;
     }
 }

@@ -79,6 +79,7 @@ class MovieReaderTest {
             assertThat(lasting(1, 1000, -1).duration()).isNull();
             assertThat(lasting(0, 1000, 0).duration()).isNull();
             assertThat(lasting(0, 0, 1000).duration()).isNull();
+            assertThat(lasting(0, 0xFFFF_FFFFL, 1).duration()).isNull();
             assertThat(read(new Boxes().box("mvhd", 19).bytes()).duration()).isNull();
             assertThat(read(new Boxes().box("mvhd", 0).bytes()).duration()).isNull();
             assertThat(read(new byte[0]).duration()).isNull();

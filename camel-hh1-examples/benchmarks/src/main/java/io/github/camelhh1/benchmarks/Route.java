@@ -1,6 +1,9 @@
 package io.github.camelhh1.benchmarks;
 
+import static org.apache.camel.builder.Builder.header;
+
 import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Constants;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
@@ -84,7 +87,7 @@ enum Route {
             route.setBody()
                     .constant(target.baseUrl())
                     .to("hh1:download?allowPrivateHosts=true")
-                    .process(new ReadVideo());
+                    .setBody(header(Hh1Constants.VIDEO_FILE_NAME));
         }
     };
 

@@ -30,7 +30,7 @@ record Scale(
         long videoBytes) {
 
     static Scale full() {
-        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 2_000, 300 << 20);
+        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 2_000, 2L << 30);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */

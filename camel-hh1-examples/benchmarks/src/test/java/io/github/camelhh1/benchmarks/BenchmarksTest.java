@@ -38,7 +38,7 @@ class BenchmarksTest {
     }
 
     @Test
-    void aVideoIsDownloaded() {
+    void aVideoIsDownloaded() throws IOException {
         assertThat(new Download().run(Scale.smoke()).met()).isTrue();
     }
 
