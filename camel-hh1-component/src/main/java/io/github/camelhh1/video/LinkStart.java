@@ -68,7 +68,7 @@ public final class LinkStart {
             }
         });
         return call.handle((ending, error) -> {
-                    timer.cancel(false);
+                    timer.complete(false);
                     return ending;
                 })
                 .thenCompose(ending -> {

@@ -4,25 +4,19 @@ import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the pixels of an image, no more of them than are needed. */
 final class Decoder {
-    private final long maxPixels;
-    private final Path directory;
+    private final FixRules rules;
 
-    /** {@code directory} takes what cannot be read twice from where it is. */
-    Decoder(long maxPixels, Path directory) {
-        this.maxPixels = maxPixels;
-        this.directory = directory;
+    Decoder(FixRules rules) {
+        this.rules = rules;
     }
 
     static @Nullable ImageReader find(ImageFormat format) {
@@ -38,13 +32,16 @@ final class Decoder {
             throw new NotFixableException("there is nothing on the class path that decodes "
                     + content.format().title());
         }
-        try (InputStream file = content.open();
-                var in = new FileCacheImageInputStream(file, directory.toFile())) {
+        if (content.format() == ImageFormat.JPEG) {
+            JpegScans.check(content.open());
+        }
+        try (var in = new ContentInput(content)) {
             reader.setInput(in, true, true);
             // The decoder may see another size than the header's reader did: its own counts, too.
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > maxPixels) {
-                throw new NotFixableException(FixRules.tooLarge(pixels, maxPixels));
+            String objection = rules.tooLarge(content.format(), pixels);
+            if (objection != null) {
+                throw new NotFixableException(objection);
             }
             ImageReadParam param = reader.getDefaultReadParam();
             int step = (int) Math.ceil(Math.sqrt((double) pixels / Layout.MOST_PIXELS));

@@ -21,11 +21,11 @@ final class Fix {
     private final Decoder decoder;
     private final Path directory;
 
-    /** Of content that {@link FixRules} have no objection to. */
-    Fix(ImageContent content, long maxPixels, Path directory) {
+    /** Of content that {@code rules} have no objection to. */
+    Fix(ImageContent content, FixRules rules, Path directory) {
         this.content = content;
         this.header = Objects.requireNonNull(content.look().header(), "an image without a header is objected to");
-        this.decoder = new Decoder(maxPixels, directory);
+        this.decoder = new Decoder(rules);
         this.directory = directory;
     }
 

@@ -54,7 +54,7 @@ public final class ImageIoFixer implements ImageFixer {
 
     private Verdict fixed(ImageContent content) {
         try {
-            return new Fix(content, rules.maxPixels(), directory.get()).run();
+            return new Fix(content, rules, directory.get()).run();
         } catch (NotFixableException e) {
             return refused(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {

@@ -1,0 +1,95 @@
+package io.github.camelhh1.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.camelhh1.image.fix.ImageIoFixer;
+import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.image.preflight.PreflightMode;
+import io.github.camelhh1.image.preflight.Verdict;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever sends a bomb is told no, and nobody is hurt: neither by looking at it, nor by trying to fix it. */
+class ImageBombsTest {
+    private static final Map<String, byte[]> BOMBS = Bombs.all();
+    private static final long MOST_BYTES = 16 << 20;
+    private static final Duration LONGEST = Duration.ofMillis(50);
+    /** The first runs load classes and are interpreted, on a machine that does other things: the best one counts. */
+    private static final int RUNS = 25;
+
+    @TempDir
+    static Path directory;
+
+    static Stream<String> names() {
+        return BOMBS.keySet().stream();
+    }
+
+    /** Where nothing speaks against it but its pixels, which the model has no rule for, it is none of our business. */
+    private static final Set<String> WITHIN_THE_RULES = Set.of(
+            "a PNG of 250 KB that decodes to 256 MB",
+            "a PNG with the largest sides",
+            "a JPEG whose sides are the largest",
+            "a WEBP that lies of its length");
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isCheapToLookAt(String name) {
+        Verdict verdict = cheap(name, new Preflight(PreflightMode.FAIL, null, null, warning -> {}));
+        assertThat(verdict)
+                .isInstanceOf(WITHIN_THE_RULES.contains(name) ? Verdict.Passed.class : Verdict.Refused.class);
+    }
+
+    /** Some are small pictures behind their threats, and are fixed; but not at any price. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void isCheapToFixOrNotFixed(String name) {
+        var fixer = new ImageIoFixer(40_000_000, () -> directory, Runnable::run, Runnable::run);
+        Verdict verdict = cheap(name, new Preflight(PreflightMode.FIX, null, fixer, warning -> {}));
+        assertThat(verdict instanceof Verdict.Passed).isEqualTo(WITHIN_THE_RULES.contains(name));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Verdict cheap(String name, Preflight preflight) {
+        byte[] bomb = BOMBS.get(name);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long best = Long.MAX_VALUE;
+        long fewest = Long.MAX_VALUE;
+        Verdict verdict = null;
+        for (int run = 0; run < RUNS && (best >= LONGEST.toNanos() || fewest >= MOST_BYTES); run++) {
+            long allocated = threads.getThreadAllocatedBytes(thread);
+            long began = System.nanoTime();
+            verdict = preflight
+                    .check(ImageContents.of(bomb), null)
+                    .toCompletableFuture()
+                    .join();
+            best = Math.min(best, System.nanoTime() - began);
+            fewest = Math.min(fewest, threads.getThreadAllocatedBytes(thread) - allocated);
+            if (verdict instanceof Verdict.Fixed fixed) {
+                fixed.discard().run();
+            }
+        }
+        assertThat(fewest).as("bytes allocated").isLessThan(MOST_BYTES);
+        assertThat(Duration.ofNanos(best)).as("time").isLessThan(LONGEST);
+        return verdict;
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isHarmlessWhereverItIsCut(String name) {
+        byte[] bomb = BOMBS.get(name);
+        for (int length = 0; length < Math.min(bomb.length, 300); length++) {
+            ImageLook look = ImageContents.of(Arrays.copyOf(bomb, length)).look();
+            assertThat(look.header() == null).isNotEqualTo(look.problem() == null);
+        }
+    }
+}
