@@ -14,8 +14,13 @@ final class StagedImages implements Benchmark {
     /** Where images are staged. */
     static final Path STORE = Path.of("target", "benchmarks", "staged").toAbsolutePath();
 
-    private static final List<Route> ROUTES = List.of(Route.HH1, Route.HH1_DIRECTORY, Route.HH1_ENDPOINT);
     private static final double MOST_MEGABYTES = 200;
+
+    private final List<Route> routes;
+
+    StagedImages(Route... routes) {
+        this.routes = List.of(routes);
+    }
 
     @Override
     public Report run(Scale scale) throws IOException {
@@ -23,7 +28,7 @@ final class StagedImages implements Benchmark {
         try (ImageFiles files = ImageFiles.make(scale.bigImages(), scale.bigImageBytes())) {
             var round = new Round(
                     scale.bigImages(), scale.bigImages(), files.directory().toString(), 0);
-            var runs = ColdRuns.of(round, scale, ROUTES);
+            var runs = ColdRuns.of(round, scale, routes);
             return new Report(
                     scale.bigImages() + " big images staged",
                     method(scale),
@@ -33,15 +38,15 @@ final class StagedImages implements Benchmark {
         }
     }
 
-    private static List<Goal> goals(ColdRuns runs) throws IOException {
+    private List<Goal> goals(ColdRuns runs) throws IOException {
         try (Stream<Path> left = Files.list(STORE)) {
             return List.of(
                     new Goal(
                             "every call of every repetition completed with -Xmx256m, whatever the staging",
-                            ROUTES.stream().allMatch(runs::allCompleted)),
+                            routes.stream().allMatch(runs::allCompleted)),
                     new Goal(
                             "heap peak under 200 MB, garbage included, in every repetition",
-                            ROUTES.stream()
+                            routes.stream()
                                     .allMatch(route -> ColdRuns.megabytes(runs.series(route, "heapPeakBytes"))
                                                     .most()
                                             < MOST_MEGABYTES)),

@@ -23,8 +23,9 @@ class BenchmarksTest {
 
     @Test
     void stagedImagesArriveAndGo() throws IOException {
-        Report report = new StagedImages().run(Scale.smoke());
-        assertThat(report.rows()).hasSize(3).allSatisfy(row -> assertThat(row).contains("2 of 2"));
+        Report report = new StagedImages(Route.HH1_ENDPOINT).run(Scale.smoke());
+        assertThat(report.rows()).singleElement().satisfies(row -> assertThat(row)
+                .contains("2 of 2"));
         assertThat(report.met()).isTrue();
     }
 
