@@ -8,6 +8,7 @@ import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Stagings;
 import java.io.IOException;
@@ -81,6 +82,7 @@ final class Hh1Runtime {
 
     final Clock clock = Clock.systemUTC();
 
+    private boolean knowsKeptImages;
     private @Nullable HttpTransport generations;
     private @Nullable ExecutorService stagingPool;
     private @Nullable Path privateDirectory;
@@ -201,8 +203,16 @@ final class Hh1Runtime {
         return new HttpTransport(settings, rooms);
     }
 
-    /** What staging needs of us; asked for when there is any, since it may start threads. */
-    Stagings.Shared stagings() {
+    /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
+    synchronized Stagings.Shared stagings() {
+        try {
+            if (!knowsKeptImages) {
+                sharedImages.keptEarlier(ledger.stagedElsewhere());
+                knowsKeptImages = true;
+            }
+        } catch (LedgerException e) {
+            LOG.debug("Asked again when the next endpoint starts: {}", e.getMessage());
+        }
         return new Stagings.Shared(component.getCamelContext(), node, sharedImages, staging(), rooms);
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelhh1.staging;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +16,40 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class SharedImages {
+    /** Between a reference and what else is remembered: in neither of them. */
+    static final char SEPARATOR = '\t';
+
     private final LongSupplier nanoTime;
-    private final Map<String, Image> images = new HashMap<>();
+    private final Map<String, Integer> earlier = new HashMap<>();
+    private final Map<Name, Image> images = new HashMap<>();
 
     public SharedImages(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * What an image is called.
+     *
+     * @param place of its store
+     * @param reference in that place
+     */
+    record Name(String place, String reference) {}
+
+    /** What runs of unknown outcome still need of what an earlier start, or another node, has staged: once for each run. */
+    public synchronized void keptEarlier(Collection<String> remembered) {
+        remembered.forEach(each -> earlier.merge(reference(each), 1, Integer::sum));
+    }
+
+    /** Without what else is remembered of it. */
+    static String reference(String remembered) {
+        int end = remembered.indexOf(SEPARATOR);
+        return end < 0 ? remembered : remembered.substring(0, end);
+    }
+
+    /** One that nobody here has asked for yet. */
+    private Image image(Name name) {
+        Integer kept = earlier.remove(name.reference());
+        return new Image(kept == null ? 0 : kept);
     }
 
     /** A put, done or under way, and until when, by the monotonic clock, its URL lives. */
@@ -31,6 +61,11 @@ public final class SharedImages {
         /** Whether something lies in the store. */
         private boolean stored;
 
+        Image(int kept) {
+            this.kept = kept;
+            this.stored = kept > 0;
+        }
+
         private @Nullable Put put;
         private CompletableFuture<Boolean> removal = CompletableFuture.completedFuture(true);
     }
@@ -39,13 +74,13 @@ public final class SharedImages {
      * One more needs the image. Where nobody has put it, or where the URL would die within {@code needed}, it is put; its
      * URL then lives for {@code life}. Whoever asked ends the use, also of an image that could not be put.
      */
-    CompletionStage<String> use(String name, Duration needed, Duration life, Supplier<CompletionStage<String>> store) {
+    CompletionStage<String> use(Name name, Duration needed, Duration life, Supplier<CompletionStage<String>> store) {
         CompletableFuture<String> url;
         Image image;
         CompletableFuture<String> fresh = null;
         CompletionStage<?> before;
         synchronized (this) {
-            image = images.computeIfAbsent(name, key -> new Image());
+            image = images.computeIfAbsent(name, this::image);
             image.uses++;
             before = image.removal;
             Put put = image.put;
@@ -81,7 +116,7 @@ public final class SharedImages {
     }
 
     /** The outcome of one call is not known: the image stays until {@link #unkeep}. */
-    synchronized void keep(String name) {
+    synchronized void keep(Name name) {
         Image image = images.get(name);
         if (image != null) {
             image.uses--;
@@ -90,12 +125,12 @@ public final class SharedImages {
     }
 
     /** The outcome of one call is known, or its image could not be put. */
-    CompletionStage<?> release(String name, Supplier<CompletionStage<Boolean>> removal) {
+    CompletionStage<?> release(Name name, Supplier<CompletionStage<Boolean>> removal) {
         return end(name, image -> image.uses--, removal);
     }
 
     /** What {@link #keep} kept, perhaps in an earlier start, need not stay any longer. */
-    CompletionStage<?> unkeep(String name, Supplier<CompletionStage<Boolean>> removal) {
+    CompletionStage<?> unkeep(Name name, Supplier<CompletionStage<Boolean>> removal) {
         return end(
                 name,
                 image -> {
@@ -109,12 +144,12 @@ public final class SharedImages {
         void to(Image image);
     }
 
-    private CompletionStage<?> end(String name, Change change, Supplier<CompletionStage<Boolean>> removal) {
+    private CompletionStage<?> end(Name name, Change change, Supplier<CompletionStage<Boolean>> removal) {
         var done = new CompletableFuture<Boolean>();
         CompletionStage<?> before;
         Image image;
         synchronized (this) {
-            image = images.computeIfAbsent(name, key -> new Image());
+            image = images.computeIfAbsent(name, this::image);
             change.to(image);
             if (image.uses > 0 || image.kept > 0 || !image.stored) {
                 forgetIfIdle(name, image);
@@ -140,7 +175,7 @@ public final class SharedImages {
         return done;
     }
 
-    private void forgetIfIdle(String name, Image image) {
+    private void forgetIfIdle(Name name, Image image) {
         boolean removed = image.removal.isDone();
         if (image.uses == 0 && image.kept == 0 && !image.stored && removed) {
             images.remove(name, image);

@@ -21,6 +21,8 @@ class SharedImagesTest {
     private static final Duration NEEDED = Duration.ofMinutes(10);
     private static final Duration LIFE = Duration.ofMinutes(15);
 
+    private static final SharedImages.Name PHOTO = new SharedImages.Name("store", "photo");
+
     private final AtomicLong now = new AtomicLong();
     private final SharedImages images = new SharedImages(now::get);
     private final Deque<CompletableFuture<String>> puts = new ArrayDeque<>();
@@ -29,7 +31,7 @@ class SharedImagesTest {
     private int removalsBegun;
 
     private CompletableFuture<String> use() {
-        return images.use("photo", NEEDED, LIFE, () -> {
+        return images.use(PHOTO, NEEDED, LIFE, () -> {
                     putsBegun++;
                     puts.add(new CompletableFuture<>());
                     return puts.getLast();
@@ -44,11 +46,11 @@ class SharedImagesTest {
     }
 
     private void release() {
-        images.release("photo", this::removal);
+        images.release(PHOTO, this::removal);
     }
 
     private void unkeep() {
-        images.unkeep("photo", this::removal);
+        images.unkeep(PHOTO, this::removal);
     }
 
     private void put() {
@@ -142,7 +144,7 @@ class SharedImagesTest {
         void staysUntilItIsAdoptedOrForgotten() {
             use();
             put();
-            images.keep("photo");
+            images.keep(PHOTO);
             use();
             release();
             assertThat(removalsBegun).isZero();
@@ -154,11 +156,24 @@ class SharedImagesTest {
         void staysAsLongAsAnotherNeedsIt() {
             use();
             put();
-            images.keep("photo");
+            images.keep(PHOTO);
             use();
             unkeep();
             assertThat(removalsBegun).isZero();
             release();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
+        void forTwoRunsOfAnEarlierStartStaysUntilBothAreSettled() {
+            images.keptEarlier(List.of("photo", "photo\thttps://s.example/photo", "other"));
+            use();
+            put();
+            release();
+            assertThat(removalsBegun).isZero();
+            unkeep();
+            assertThat(removalsBegun).isZero();
+            unkeep();
             assertThat(removalsBegun).isOne();
         }
 
@@ -194,7 +209,7 @@ class SharedImagesTest {
         }
 
         private void oneUse(AtomicBoolean there, AtomicInteger overlapping, List<String> broken, boolean unknown) {
-            images.use("photo", NEEDED, LIFE, () -> at(overlapping, broken, "url", () -> there.set(true)))
+            images.use(PHOTO, NEEDED, LIFE, () -> at(overlapping, broken, "url", () -> there.set(true)))
                     .toCompletableFuture()
                     .join();
             if (!there.get()) {
@@ -203,10 +218,10 @@ class SharedImagesTest {
                 }
             }
             if (unknown) {
-                images.keep("photo");
-                images.unkeep("photo", () -> at(overlapping, broken, true, () -> there.set(false)));
+                images.keep(PHOTO);
+                images.unkeep(PHOTO, () -> at(overlapping, broken, true, () -> there.set(false)));
             } else {
-                images.release("photo", () -> at(overlapping, broken, true, () -> there.set(false)));
+                images.release(PHOTO, () -> at(overlapping, broken, true, () -> there.set(false)));
             }
         }
 
