@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +70,7 @@ final class Hh1Runtime {
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
     private final AtomicBoolean warned = new AtomicBoolean();
-    private final SharedImages sharedImages = new SharedImages(System::nanoTime);
+    private final SharedImages sharedImages = new SharedImages(System::nanoTime, this::isNeeded);
     /** Tells this component, for as long as it is started, from all others that use the same store. */
     private final String node = UUID.randomUUID().toString().substring(0, 13);
 
@@ -207,13 +208,18 @@ final class Hh1Runtime {
     synchronized Stagings.Shared stagings() {
         try {
             if (!knowsKeptImages) {
-                sharedImages.keptEarlier(ledger.stagedElsewhere());
+                sharedImages.keptEarlier(LedgerKeeper.staged(books().session()));
                 knowsKeptImages = true;
             }
         } catch (LedgerException e) {
             LOG.debug("Asked again when the next endpoint starts: {}", e.getMessage());
         }
         return new Stagings.Shared(component.getCamelContext(), node, sharedImages, staging(), rooms);
+    }
+
+    private CompletionStage<Boolean> isNeeded(String reference) {
+        return books().later(session -> LedgerKeeper.staged(session).stream()
+                .anyMatch(remembered -> SharedImages.reference(remembered).equals(reference)));
     }
 
     /** Where staging endpoints run: not on the rooms, which must not block, nor on callbacks, which may wait for us. */

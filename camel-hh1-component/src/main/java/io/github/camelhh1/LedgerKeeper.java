@@ -87,11 +87,10 @@ final class LedgerKeeper {
         return unknown;
     }
 
-    /** By what images are found that others have staged, for runs whose outcome is not known: those must stay. */
-    List<String> stagedElsewhere() {
+    /** By what images are found that were staged for runs whose outcome is not known, or not yet. */
+    static List<String> staged(LedgerSession session) {
         return Stream.of(RunState.UNKNOWN, RunState.SENT)
                 .flatMap(state -> session.runs(state, MOST_UNKNOWN, 0).stream())
-                .filter(run -> run.state() == RunState.UNKNOWN || !run.owner().equals(session.owner()))
                 .flatMap(run -> run.staged().stream())
                 .toList();
     }

@@ -94,7 +94,7 @@ final class SharedStaging implements Staging {
         @Override
         public String reference() {
             String more = store.remembered(url);
-            return more == null ? reference : reference + SharedImages.SEPARATOR + more;
+            return SharedImages.remembered(reference, more);
         }
 
         @Override

@@ -23,8 +23,12 @@ class SharedImagesTest {
 
     private static final SharedImages.Name PHOTO = new SharedImages.Name("store", "photo");
 
+    /** That the ledger says need the photo. */
+    private volatile int runs;
+
     private final AtomicLong now = new AtomicLong();
-    private final SharedImages images = new SharedImages(now::get);
+    private final SharedImages images =
+            new SharedImages(now::get, reference -> CompletableFuture.completedStage(runs > 0));
     private final Deque<CompletableFuture<String>> puts = new ArrayDeque<>();
     private final Deque<CompletableFuture<Boolean>> removals = new ArrayDeque<>();
     private int putsBegun;
@@ -49,7 +53,13 @@ class SharedImagesTest {
         images.release(PHOTO, this::removal);
     }
 
+    private void keep() {
+        runs++;
+        images.keep(PHOTO);
+    }
+
     private void unkeep() {
+        runs--;
         images.unkeep(PHOTO, this::removal);
     }
 
@@ -144,8 +154,9 @@ class SharedImagesTest {
         void staysUntilItIsAdoptedOrForgotten() {
             use();
             put();
-            images.keep(PHOTO);
+            keep();
             use();
+            put();
             release();
             assertThat(removalsBegun).isZero();
             unkeep();
@@ -156,8 +167,8 @@ class SharedImagesTest {
         void staysAsLongAsAnotherNeedsIt() {
             use();
             put();
-            images.keep(PHOTO);
             use();
+            keep();
             unkeep();
             assertThat(removalsBegun).isZero();
             release();
@@ -165,13 +176,38 @@ class SharedImagesTest {
         }
 
         @Test
-        void forTwoRunsOfAnEarlierStartStaysUntilBothAreSettled() {
-            images.keptEarlier(List.of("photo", "photo\thttps://s.example/photo", "other"));
+        void forTwoRunsStaysUntilBothAreSettled() {
+            use();
+            use();
+            put();
+            keep();
+            keep();
+            unkeep();
+            assertThat(removalsBegun).isZero();
+            unkeep();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
+        void isPutAgainForWhoComesNextAndGoesWithItWhenAnotherNodeHasSettledTheRun() {
+            use();
+            put();
+            keep();
+            runs--;
+            CompletableFuture<String> next = use();
+            put();
+            assertThat(next).isCompletedWithValue("https://s.example/photo2");
+            release();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
+        void inAnEarlierStartStaysThoughAnotherIsDone() {
+            images.keptEarlier(List.of("photo\thttps://s.example/photo", "other"));
+            runs = 1;
             use();
             put();
             release();
-            assertThat(removalsBegun).isZero();
-            unkeep();
             assertThat(removalsBegun).isZero();
             unkeep();
             assertThat(removalsBegun).isOne();
@@ -179,6 +215,7 @@ class SharedImagesTest {
 
         @Test
         void inAnEarlierStartIsRemovedToo() {
+            runs = 1;
             unkeep();
             assertThat(removalsBegun).isOne();
             removals.remove().complete(true);
