@@ -279,6 +279,15 @@ public abstract class StagingContract {
         }
 
         @Test
+        void theImageStaysThoughAnotherOfTheSameIsDoneAfterARestart() throws Exception {
+            context.stop();
+            context = node();
+            assertThat(generate(photo).getException()).isNull();
+            assertThat(site.images()).containsExactly(name(photo));
+            settle("forget");
+        }
+
+        @Test
         void theImageStaysThoughAnotherOfTheSameIsDone() throws Exception {
             assertThat(generate(photo).getException()).isNull();
             assertThat(site.images()).containsExactly(name(photo));
