@@ -5,7 +5,7 @@ import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.observe.TroubleHealthCheck;
-import io.github.camelhh1.staging.EndpointStaging;
+import io.github.camelhh1.staging.Staging;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Assembly(
         MessageReader reader,
         Generators.Stack stack,
-        @Nullable EndpointStaging staging,
+        @Nullable Staging staging,
         MessageWriter writer,
         Output output,
         Failures failures,
@@ -32,9 +32,7 @@ record Assembly(
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         Backend backend = Backend.of(options, context);
         runtime.warnOfAMemoryThatForgets(backend.origin() == null);
-        EndpointStaging staging = options.getStagingUri() == null
-                ? null
-                : new EndpointStaging(context, options.getStagingUri(), runtime.staging(), runtime.rooms);
+        Staging staging = StagingOptions.staging(endpoint);
         Supplier<String> apiKey = backend.account().apiKey();
         Prices prices = Prices.parse(options.getPricePerSecond());
         var stack = Generators.stack(
@@ -80,9 +78,12 @@ record Assembly(
         if (requestKey != null) {
             requestKey.init(endpoint.getCamelContext());
         }
-        boolean takesContent = options.getStagingUri() != null || options.isInlineImages();
         return new MessageReader(
-                endpoint.getInput(), requestKey, new BodyReader(new Spool(runtime::privateDirectory)), takesContent);
+                endpoint.getInput(),
+                requestKey,
+                new BodyReader(new Spool(runtime::privateDirectory)),
+                StagingOptions.of(endpoint).any() || options.isInlineImages(),
+                new S3Source(StagingOptions.bucket(endpoint)));
     }
 
     void close() {

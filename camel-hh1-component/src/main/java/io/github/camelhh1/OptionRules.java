@@ -75,10 +75,7 @@ final class OptionRules {
                 "maxRetryDelay must not be below retryDelay",
                 broken);
         rule(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing", broken);
-        rule(
-                options.getStagingUri() == null || !options.isInlineImages(),
-                "stagingUri and inlineImages exclude each other: set one",
-                broken);
+        StagingOptions.check(options, broken);
         rule(Set.of("hold", "resend").contains(options.getOnUnknown()), "onUnknown must be hold or resend", broken);
         rule(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more", broken);
         rule(Set.of("url", "video").contains(endpoint.getInput().getOutput()), "output must be url or video", broken);
@@ -102,7 +99,7 @@ final class OptionRules {
         }
     }
 
-    private static void rule(boolean kept, String rule, List<String> broken) {
+    static void rule(boolean kept, String rule, List<String> broken) {
         if (!kept) {
             broken.add(rule);
         }

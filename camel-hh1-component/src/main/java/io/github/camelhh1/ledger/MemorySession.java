@@ -65,13 +65,16 @@ final class MemorySession implements LedgerSession {
     }
 
     @Override
-    public boolean sent(Claim claim) {
+    public boolean sent(Claim claim, @Nullable String staged) {
         synchronized (ledger) {
             MemoryRun run = held(claim);
             if (run != null && run.state == RunState.CLAIMED) {
                 run.state = RunState.SENT;
                 run.sentAt = ledger.clock.instant();
                 run.paidAttempts++;
+                if (staged != null) {
+                    run.staged.add(staged);
+                }
             }
             return run != null && run.state == RunState.SENT;
         }
