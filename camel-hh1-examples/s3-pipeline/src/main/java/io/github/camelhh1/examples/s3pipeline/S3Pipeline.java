@@ -15,23 +15,31 @@ public final class S3Pipeline {
 
     /** The exit status: 0 when all went well, 1 when something did not, 2 when the program cannot start. */
     static int run(UnaryOperator<String> environment, UnaryOperator<String> properties, Console console) {
+        Settings settings;
+        Optional<Settlement> settlement;
         try {
-            Settings settings = Settings.read(environment, properties);
-            Optional<Settlement> settlement = Settlement.read(properties);
-            if (settlement.isPresent()) {
-                settlement.get().carryOut(settings, console);
-                return 0;
-            } else if (settings.s3().isPresent()) {
-                return watch(settings, settings.s3().get(), console);
-            }
-            return Demo.run(settings, console);
+            settings = Settings.read(environment, properties);
+            settlement = Settlement.read(properties);
         } catch (IllegalArgumentException e) {
             console.line("s3-pipeline cannot start: " + e.getMessage());
             return 2;
+        }
+        try {
+            return run(settings, settlement, console);
         } catch (Exception e) {
             console.line("s3-pipeline stopped: " + rootMessage(e));
             return 1;
         }
+    }
+
+    private static int run(Settings settings, Optional<Settlement> settlement, Console console) throws Exception {
+        if (settlement.isPresent()) {
+            settlement.get().carryOut(settings, console);
+            return 0;
+        } else if (settings.s3().isPresent()) {
+            return watch(settings, settings.s3().get(), console);
+        }
+        return Demo.run(settings, console);
     }
 
     private static int watch(Settings settings, S3Place place, Console console) throws Exception {

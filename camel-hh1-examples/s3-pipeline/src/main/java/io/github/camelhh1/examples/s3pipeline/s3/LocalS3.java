@@ -41,8 +41,8 @@ public final class LocalS3 implements Closeable {
                 Optional.of(URI.create("http://127.0.0.1:" + server.getPort())),
                 Optional.of(S3Place.ANY_REGION),
                 StaticCredentialsProvider.create(keys),
-                "in",
-                "out");
+                "photos",
+                "videos");
         try (S3Client client = S3Clients.client(place)) {
             client.createBucket(bucket -> bucket.bucket(place.in()));
             client.createBucket(bucket -> bucket.bucket(place.out()));
