@@ -72,11 +72,14 @@ final class MemorySession implements LedgerSession {
                 run.state = RunState.SENT;
                 run.sentAt = ledger.clock.instant();
                 run.paidAttempts++;
-                if (staged != null) {
-                    run.staged.add(staged);
-                }
             }
-            return run != null && run.state == RunState.SENT;
+            if (run == null || run.state != RunState.SENT) {
+                return false;
+            }
+            if (staged != null) {
+                run.staged.add(staged);
+            }
+            return true;
         }
     }
 

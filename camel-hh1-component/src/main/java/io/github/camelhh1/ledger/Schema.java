@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Schema {
     static final int VERSION = 2;
 
+    private static final int MIGRATION_TURNS = 3;
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
     private static final Pattern END = Pattern.compile(";\\s*");
 
@@ -37,21 +38,35 @@ final class Schema {
         }
     }
 
-    /** Several nodes may do it at once, and older ones may be at work meanwhile: they know their columns by name. */
+    /**
+     * Several nodes may do it at once, and then get in each other's way: what one cannot do another has done. Older ones
+     * may be at work meanwhile: they know their columns by name.
+     */
     private static void migrate(Database database, int from) {
-        try {
-            for (int next = from + 1; next <= VERSION; next++) {
-                for (String statement : statements("schema-" + next + ".sql")) {
-                    database.run(sql -> sql.insertIfAbsent(statement));
+        for (int turn = 1; ; turn++) {
+            try {
+                for (int next = from + 1; next <= VERSION; next++) {
+                    for (String statement : statements("schema-" + next + ".sql")) {
+                        database.run(sql -> sql.insertIfAbsent(statement));
+                    }
+                }
+                return;
+            } catch (LedgerException e) {
+                if (version(database) >= VERSION) {
+                    return;
+                } else if (turn == MIGRATION_TURNS) {
+                    throw notMigrated(from, e);
                 }
             }
-        } catch (LedgerException e) {
-            throw new LedgerException(
-                    "its tables are of version " + from + " and could not be brought to version " + VERSION
-                            + ", for which a user who may alter tables can run schema-" + VERSION
-                            + ".sql, which is in this component's jar: " + e.getMessage(),
-                    e);
         }
+    }
+
+    private static LedgerException notMigrated(int from, LedgerException e) {
+        return new LedgerException(
+                "its tables are of version " + from + " and could not be brought to version " + VERSION
+                        + ", for which a user who may alter tables can run schema-" + VERSION
+                        + ".sql, which is in this component's jar: " + e.getMessage(),
+                e);
     }
 
     private static void make(Database database, LedgerException missing) {
