@@ -58,6 +58,33 @@ public final class Hh1Constants {
             javaType = "String")
     public static final String VIDEO_FILE_NAME = "CamelHh1VideoFileName";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of download: width of the picture in pixels, as the file says it; absent when it does not.",
+            javaType = "Integer")
+    public static final String VIDEO_WIDTH = "CamelHh1VideoWidth";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of download: height of the picture in pixels, as the file says it; absent when it does not.",
+            javaType = "Integer")
+    public static final String VIDEO_HEIGHT = "CamelHh1VideoHeight";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of download: how long the video plays, as the file says it; absent when it does not. As a Long it reads in milliseconds.",
+            javaType = "java.time.Duration")
+    public static final String VIDEO_DURATION = "CamelHh1VideoDuration";
+
+    @Metadata(
+            label = "producer",
+            description = "Out, of download: SHA-256 of the video's bytes, in lower-case hexadecimal.",
+            javaType = "String")
+    public static final String VIDEO_SHA256 = "CamelHh1VideoSha256";
+
     @Metadata(label = "producer", description = "Out: state as answered.", javaType = "String")
     public static final String STATE = "CamelHh1State";
 

@@ -10,6 +10,8 @@ import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.video.AddressGuard;
+import io.github.camelhh1.video.VideoDownload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -50,6 +53,7 @@ final class Hh1Runtime {
     private static final int ROOMS = 2;
     private static final int CALLBACKS = 4;
     private static final int STAGINGS = 4;
+    private static final int FILES = 4;
     private static final int LEDGER = 4;
     /** Videos that may wait to be fetched without a thread, however few calls may wait. */
     private static final int LEAST_QUEUED = 1000;
@@ -76,13 +80,16 @@ final class Hh1Runtime {
     final Executor callbacks;
     final ScheduledTimers timers;
     final Permits permits;
-    /** Videos being fetched: as many as calls may be in flight; the others wait without a thread. */
+    /** Videos that were taken on: those being fetched and those that wait, for a turn or for a host, without a thread. */
     final Permits downloadPermits;
+    /** Videos being fetched: as many as calls may be in flight. Who has a permit waits for a turn and holds nobody back. */
+    private final Permits downloadTurns;
 
     final Clock clock = Clock.systemUTC();
 
     private @Nullable HttpTransport generations;
     private @Nullable ExecutorService stagingPool;
+    private @Nullable ExecutorService filesPool;
     private @Nullable Path privateDirectory;
 
     Hh1Runtime(Hh1Component component, @Nullable SSLContext tls) {
@@ -98,8 +105,9 @@ final class Hh1Runtime {
         this.timers = new ScheduledTimers(scheduler, rooms);
         this.permits = new Permits(
                 component.getMaxInFlight(), component.getMaxQueued(), "reject".equals(component.getWhenFull()), rooms);
-        this.downloadPermits =
-                new Permits(component.getMaxInFlight(), Math.max(LEAST_QUEUED, component.getMaxQueued()), false, rooms);
+        this.downloadPermits = new Permits(
+                component.getMaxInFlight() + Math.max(LEAST_QUEUED, component.getMaxQueued()), 0, false, rooms);
+        this.downloadTurns = new Permits(component.getMaxInFlight(), Integer.MAX_VALUE, false, rooms);
         this.ledger = openLedger();
         ledger.keep(scheduler);
     }
@@ -186,9 +194,20 @@ final class Hh1Runtime {
         return generations;
     }
 
-    /** A client for videos that connects only where {@code rule} allows it. */
-    HttpTransport downloads(AddressRule rule) {
-        return downloads.computeIfAbsent(rule, key -> transport(component.getMaxInFlight(), key));
+    /** Fetches videos, connecting only where {@code guard} allows it. */
+    VideoDownload downloads(AddressGuard guard) {
+        HttpTransport client = downloads.computeIfAbsent(guard, rule -> transport(component.getMaxInFlight(), rule));
+        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        return new VideoDownload(
+                client, guard, new VideoDownload.Shared(timers, clock, random, downloadTurns, files()));
+    }
+
+    /** Where files are synced and hosts of videos looked up, which takes as long as it takes. */
+    private synchronized Executor files() {
+        if (filesPool == null) {
+            filesPool = pool("hh1-files", FILES);
+        }
+        return orHere(filesPool);
     }
 
     private HttpTransport transport(int connections, AddressRule rule) {
@@ -246,6 +265,7 @@ final class Hh1Runtime {
     private void endCalls() {
         permits.stop();
         downloadPermits.stop();
+        downloadTurns.stop();
         timers.stop();
         HttpTransport client;
         synchronized (this) {

@@ -1,7 +1,8 @@
-package io.github.camelhh1.video;
+package io.github.camelhh1.video.mp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.video.Boxes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,14 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Mp4CheckTest {
+class Mp4FileTest {
     @TempDir
     Path directory;
 
     private String problem(byte[] bytes) throws IOException {
         Path file = Files.write(directory.resolve("v.mp4"), bytes);
         try (FileChannel channel = FileChannel.open(file)) {
-            return Mp4Check.findProblem(channel);
+            Mp4File.read(channel);
+            return null;
+        } catch (Mp4Flaw e) {
+            return e.getMessage();
         }
     }
 
@@ -142,7 +146,7 @@ class Mp4CheckTest {
             for (int i = 0; i < 20_000; i++) {
                 boxes.box("free", 0);
             }
-            assertThat(problem(boxes)).contains("10000 top-level boxes");
+            assertThat(problem(boxes)).contains("10000 boxes");
         }
 
         @Test
