@@ -29,7 +29,7 @@ record PutVideo(VideoBucket videos, Console console) implements Processor {
     public void process(Exchange exchange) throws IOException {
         StreamCache body = exchange.getMessage().getBody(StreamCache.class);
         Video video = new Video(body.length(), () -> open(body, exchange));
-        Map<String, String> metadata = VideoMetadata.of(exchange, video.open().get());
+        Map<String, String> metadata = VideoMetadata.of(exchange);
         String key = key(exchange, exchange.getMessage().getHeader(Hh1Constants.RUN_ID, String.class));
         String place = "s3://" + videos.bucket() + "/" + key;
         if (videos.put(key, video, metadata, partSize(exchange))) {

@@ -1,46 +1,47 @@
 package io.github.camelhh1.examples.s3pipeline.route;
 
 import io.github.camelhh1.Hh1Constants;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /** What stands with a video: where it comes from, and what was asked. The prompt itself may be nobody's business. */
 final class VideoMetadata {
     static final String SHA256 = "sha256";
     static final String RUN = "run";
 
-    private VideoMetadata() {}
+    private static final Map<String, String> HEADERS = new LinkedHashMap<>();
 
-    static Map<String, String> of(Exchange exchange, InputStream video) throws IOException {
-        Message message = exchange.getMessage();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("source", ascii(S3Headers.key(exchange)));
-        put(metadata, RUN, message.getHeader(Hh1Constants.RUN_ID));
-        put(metadata, "model", message.getHeader(Hh1Constants.MODEL));
-        put(metadata, "seed", message.getHeader(Hh1Constants.SEED));
-        put(metadata, "seconds", message.getHeader(Hh1Constants.SECONDS));
-        String prompt = message.getHeader(Hh1Constants.PROMPT, String.class);
-        if (prompt != null) {
-            metadata.put("prompt-sha256", hex(sha256().digest(prompt.getBytes(StandardCharsets.UTF_8))));
-        }
-        metadata.put(SHA256, sha256(video));
-        return metadata;
+    static {
+        HEADERS.put(RUN, Hh1Constants.RUN_ID);
+        HEADERS.put("model", Hh1Constants.MODEL);
+        HEADERS.put("seed", Hh1Constants.SEED);
+        HEADERS.put(SHA256, Hh1Constants.VIDEO_SHA256);
+        HEADERS.put("width", Hh1Constants.VIDEO_WIDTH);
+        HEADERS.put("height", Hh1Constants.VIDEO_HEIGHT);
+        HEADERS.put("duration", Hh1Constants.VIDEO_DURATION);
     }
 
-    private static void put(Map<String, String> metadata, String name, Object value) {
-        if (value != null) {
-            metadata.put(name, value.toString());
+    private VideoMetadata() {}
+
+    static Map<String, String> of(Exchange exchange) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("source", ascii(S3Headers.key(exchange)));
+        HEADERS.forEach((name, header) -> {
+            Object value = exchange.getMessage().getHeader(header);
+            if (value != null) {
+                metadata.put(name, value.toString());
+            }
+        });
+        String prompt = exchange.getMessage().getHeader(Hh1Constants.PROMPT, String.class);
+        if (prompt != null) {
+            metadata.put("prompt-sha256", sha256(prompt));
         }
+        return metadata;
     }
 
     /** S3 takes nothing else in metadata. */
@@ -48,22 +49,10 @@ final class VideoMetadata {
         return key.replaceAll("[^ -~]", "?");
     }
 
-    private static String sha256(InputStream video) throws IOException {
-        MessageDigest digest = sha256();
-        try (video;
-                OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            video.transferTo(out);
-        }
-        return hex(digest.digest());
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static MessageDigest sha256() {
+    private static String sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
