@@ -24,10 +24,11 @@ final class Demo {
 
     private Demo() {}
 
-    static int run(Settings settings, Console console) throws Exception {
+    /** The overrides are lines of application.properties. */
+    static int run(Settings settings, Console console, Map<String, String> overrides) throws Exception {
         forgetRuns(settings.directory());
         try (LocalS3 server = LocalS3.start();
-                Pipeline pipeline = new Pipeline(settings, server.place(), console, Map.of())) {
+                Pipeline pipeline = new Pipeline(settings, server.place(), console, overrides)) {
             upload(pipeline);
             console.line("Three photos in s3://" + server.place().in() + ", videos made by the simulator");
             pipeline.main().start();

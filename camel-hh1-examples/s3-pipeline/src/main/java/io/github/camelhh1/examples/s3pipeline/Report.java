@@ -10,7 +10,8 @@ record Report(S3Client s3, String bucket) {
 
     void print(Console console) {
         console.line("");
-        console.line(ROW.formatted("s3://" + bucket, "bytes", "model", "seed", "s", "size", "prompt", "sha256", "source"));
+        console.line(
+                ROW.formatted("s3://" + bucket, "bytes", "model", "seed", "s", "size", "prompt", "sha256", "source"));
         s3.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().forEach(object -> console.line(row(object)));
     }
 
@@ -22,7 +23,7 @@ record Report(S3Client s3, String bucket) {
                 object.size(),
                 metadata.getOrDefault("model", "-"),
                 metadata.getOrDefault("seed", "-"),
-                metadata.getOrDefault("duration", "-"),
+                metadata.getOrDefault("seconds", "-"),
                 metadata.getOrDefault("width", "-") + "x" + metadata.getOrDefault("height", "-"),
                 begin(metadata.getOrDefault("prompt-sha256", "-")),
                 begin(metadata.getOrDefault("sha256", "-")),

@@ -39,7 +39,7 @@ public final class S3Pipeline {
         } else if (settings.s3().isPresent()) {
             return watch(settings, settings.s3().get(), console);
         }
-        return Demo.run(settings, console);
+        return Demo.run(settings, console, Map.of());
     }
 
     private static int watch(Settings settings, S3Place place, Console console) throws Exception {

@@ -1,9 +1,11 @@
 package io.github.camelhh1.examples.s3pipeline.route;
 
 import io.github.camelhh1.Hh1Constants;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +25,6 @@ final class VideoMetadata {
         HEADERS.put(SHA256, Hh1Constants.VIDEO_SHA256);
         HEADERS.put("width", Hh1Constants.VIDEO_WIDTH);
         HEADERS.put("height", Hh1Constants.VIDEO_HEIGHT);
-        HEADERS.put("duration", Hh1Constants.VIDEO_DURATION);
     }
 
     private VideoMetadata() {}
@@ -37,6 +38,14 @@ final class VideoMetadata {
                 metadata.put(name, value.toString());
             }
         });
+        Duration length = exchange.getMessage().getHeader(Hh1Constants.VIDEO_DURATION, Duration.class);
+        if (length != null) {
+            metadata.put(
+                    "seconds",
+                    BigDecimal.valueOf(length.toMillis(), 3)
+                            .stripTrailingZeros()
+                            .toPlainString());
+        }
         String prompt = exchange.getMessage().getHeader(Hh1Constants.PROMPT, String.class);
         if (prompt != null) {
             metadata.put("prompt-sha256", sha256(prompt));
