@@ -200,7 +200,8 @@ final class Hh1Runtime {
 
     /** A client for links of strangers, which connects only where {@code rule} allows it. */
     HttpTransport guarded(AddressRule rule) {
-        return guarded.computeIfAbsent(rule, key -> new HttpTransport(settings(key).inLargePieces(), rooms));
+        return guarded.computeIfAbsent(
+                rule, key -> new HttpTransport(settings(key).inLargePieces(), rooms));
     }
 
     /** Fetches videos, connecting only where {@code guard} allows it. */
