@@ -37,7 +37,7 @@ final class EstimateProducer extends DefaultProducer {
         OptionRules.check(endpoint);
         prices = Prices.parse(endpoint.getConfiguration().getPricePerSecond());
         reader = Assembly.reader(endpoint);
-        preflight = Preflights.of(endpoint);
+        preflight = Preflights.ofEstimate(endpoint);
     }
 
     @Override

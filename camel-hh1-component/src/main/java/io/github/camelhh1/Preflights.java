@@ -6,6 +6,7 @@ import io.github.camelhh1.image.preflight.LinkedImages;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +17,25 @@ final class Preflights {
     private Preflights() {}
 
     static Preflight of(Hh1Endpoint endpoint) {
+        return of(endpoint, endpoint.getConfiguration().isPreflightUrls() ? new LinkPreflight(endpoint) : null);
+    }
+
+    /** For {@code estimate}: nothing leaves the JVM. */
+    static Preflight ofEstimate(Hh1Endpoint endpoint) {
+        return of(endpoint, null);
+    }
+
+    private static Preflight of(Hh1Endpoint endpoint, @Nullable LinkedImages links) {
         Hh1Configuration options = endpoint.getConfiguration();
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         var mode = PreflightMode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
         ImageFixer fixer = mode == PreflightMode.FIX
                 ? new ImageIoFixer(
-                        options.getPreflightMaxPixels(), runtime::privateDirectory, runtime.images(), runtime.rooms)
+                        options.getPreflightMaxPixels(),
+                        runtime::privateDirectory,
+                        fix -> runtime.images().execute(fix),
+                        runtime.rooms)
                 : null;
-        LinkedImages links = options.isPreflightUrls() ? new LinkPreflight(endpoint) : null;
         return new Preflight(
                 mode,
                 links,

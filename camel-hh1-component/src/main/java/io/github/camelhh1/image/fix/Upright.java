@@ -1,10 +1,31 @@
 package io.github.camelhh1.image.fix;
 
+import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
 
 /** Turns stored pixels as EXIF's orientation says. */
-final class Upright {
+public final class Upright {
     private Upright() {}
+
+    /** The picture as it is shown. */
+    public static BufferedImage turned(BufferedImage stored, int orientation) {
+        if (orientation == 1) {
+            return stored;
+        }
+        boolean turns = turns(orientation);
+        var shown = new BufferedImage(
+                turns ? stored.getHeight() : stored.getWidth(),
+                turns ? stored.getWidth() : stored.getHeight(),
+                BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = shown.createGraphics();
+        try {
+            graphics.drawImage(stored, of(orientation, stored.getWidth(), stored.getHeight()), null);
+        } finally {
+            graphics.dispose();
+        }
+        return shown;
+    }
 
     /** From a stored picture of this size to the shown one, whose upper left corner is at the origin. */
     static AffineTransform of(int orientation, int storedWidth, int storedHeight) {

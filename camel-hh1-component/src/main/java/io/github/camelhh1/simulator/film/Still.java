@@ -1,5 +1,6 @@
 package io.github.camelhh1.simulator.film;
 
+import io.github.camelhh1.image.fix.Upright;
 import io.github.camelhh1.simulator.pictures.Picture;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
@@ -33,7 +34,7 @@ final class Still {
 
     /** The picture's pixels, roughly as many as needed; a card where they cannot or should not be decoded. */
     static BufferedImage of(Scene scene, Dimension size) {
-        BufferedImage image = scene.picture() == null ? null : decoded(scene.picture(), size);
+        BufferedImage image = scene.picture() == null ? null : decoded(scene.picture());
         return image == null ? Card.draw(size, scene.caption()) : image;
     }
 
@@ -41,24 +42,26 @@ final class Still {
         return Math.max(16, (int) Math.round(length / 2) * 2);
     }
 
-    private static @Nullable BufferedImage decoded(Picture picture, Dimension size) {
+    private static @Nullable BufferedImage decoded(Picture picture) {
         if (picture.header().pixels() > PIXEL_LIMIT) {
             return null;
         }
         File file = picture.file().toFile();
         try (ImageInputStream in = ImageIO.createImageInputStream(file)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            return readers.hasNext() ? read(readers.next(), in, size) : null;
+            return readers.hasNext()
+                    ? Upright.turned(read(readers.next(), in), picture.header().orientation())
+                    : null;
         } catch (IOException | RuntimeException e) {
             return null; // Not readable here does not mean broken: CMYK, for one, is beyond the JDK.
         }
     }
 
-    private static BufferedImage read(ImageReader reader, ImageInputStream in, Dimension size) throws IOException {
+    private static BufferedImage read(ImageReader reader, ImageInputStream in) throws IOException {
         try {
             reader.setInput(in, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
-            int step = Math.max(1, reader.getWidth(0) / (2 * size.width));
+            int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / (2 * LONG_SIDE));
             param.setSourceSubsampling(step, step, 0, 0);
             return reader.read(0, param);
         } finally {

@@ -2,6 +2,7 @@ package io.github.camelhh1.video.mp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.bench.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,13 +12,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/**
- * Whatever the bytes are, the reader of MP4 files ends soon, and with a movie or a flaw of its own. Each input has a
- * seed of its own, so that one that fails can be had again; {@code src/main/docs/fuzzing.md} says how.
- */
+/** Whatever the bytes are, the reader of MP4 files ends soon, and with a movie or a flaw of its own. */
 class Mp4FuzzTest {
-    private static final int INPUTS = Integer.getInteger("hh1.fuzz.inputs", 20_000);
-    private static final long SEED = Long.getLong("hh1.fuzz.seed", 1);
+    private static final int INPUTS = Fuzz.inputs(20_000);
     /** Headers of 10,000 boxes, twice, and what three of them hold; a hang would be far more. */
     private static final int MOST_READS = 20_100;
 
@@ -34,18 +31,10 @@ class Mp4FuzzTest {
 
     @Test
     void neverEndsInAnythingButAMovieOrAFlaw() {
-        for (long seed = SEED; seed < SEED + INPUTS; seed++) {
-            byte[] input = input(new Random(seed * 0x9E3779B97F4A7C15L));
-            try {
-                read(input);
-            } catch (Throwable e) {
-                throw new AssertionError(
-                        "Fails with -Dhh1.fuzz.seed=" + seed + " -Dhh1.fuzz.inputs=1 on " + input.length + " bytes", e);
-            }
-        }
-        System.out.println("MP4 reader: " + INPUTS + " inputs from seed " + SEED + ": " + movies + " movies ("
+        Fuzz.every(INPUTS, random -> read(input(random)));
+        System.out.println("MP4 reader: " + INPUTS + " inputs: " + movies + " movies ("
                 + described + " that say something of themselves), " + flaws + " flaws, nothing else");
-        if (INPUTS >= 20_000) {
+        if (INPUTS >= 1_000) {
             assertThat(movies).as("inputs that get past the first check").isGreaterThan(INPUTS / 20);
             assertThat(described).isGreaterThan(INPUTS / 50);
             assertThat(flaws).isGreaterThan(INPUTS / 20);

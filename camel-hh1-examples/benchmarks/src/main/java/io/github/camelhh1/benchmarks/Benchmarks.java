@@ -28,6 +28,7 @@ final class Benchmarks {
         all.put("ledger", new LedgerCost());
         all.put("ledger-throughput", new LedgerThroughput());
         all.put("download", new Download());
+        all.put("image-header", new ImageHeaders());
         all.put("jar-size", new JarSize());
         return all;
     }

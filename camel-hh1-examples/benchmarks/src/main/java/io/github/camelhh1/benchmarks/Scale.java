@@ -18,6 +18,7 @@ import java.util.List;
  * @param concurrencies calls in flight at once, in {@link Throughput}
  * @param ledgerRuns runs of one turn, in {@link LedgerCost} and {@link LedgerThroughput}
  * @param videoBytes length of the video, in {@link Download}
+ * @param headerBytes length of the image, in {@link ImageHeaders}
  */
 record Scale(
         int repetitions,
@@ -31,7 +32,8 @@ record Scale(
         int warmUps,
         List<Integer> concurrencies,
         int ledgerRuns,
-        long videoBytes) {
+        long videoBytes,
+        int headerBytes) {
 
     static Scale full() {
         return new Scale(
@@ -46,11 +48,12 @@ record Scale(
                 20,
                 List.of(64, 256),
                 2_000,
-                2L << 30);
+                2L << 30,
+                20 << 20);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
-        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 2, 64 << 10, 200, 1, List.of(4), 32, 1 << 20);
+        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 2, 64 << 10, 200, 1, List.of(4), 32, 1 << 20, 2 << 20);
     }
 }

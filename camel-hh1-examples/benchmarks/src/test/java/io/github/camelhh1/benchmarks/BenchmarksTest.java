@@ -50,6 +50,11 @@ class BenchmarksTest {
         assertThat(new Download().run(Scale.smoke()).met()).isTrue();
     }
 
+    @Test
+    void headersAreRead() throws IOException {
+        assertThat(new ImageHeaders().run(Scale.smoke()).rows()).hasSize(2);
+    }
+
     /**
      * The one figure that is the same on every machine. The goal of 300 KB is not met: compiled without any debugging
      * information the classes alone are larger, and the ledger came with 150 KB. This ceiling is there so that the jar

@@ -1,0 +1,90 @@
+package io.github.camelhh1.image.fix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.ImageFormat;
+import io.github.camelhh1.image.ImageHeader;
+import io.github.camelhh1.image.ImageLook;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class FixRulesTest {
+    private final FixRules rules = new FixRules(40_000_000);
+
+    private static ImageLook look(ImageFormat format, int width, int height) {
+        return new ImageLook(format, 1000, new ImageHeader(format, width, height), null);
+    }
+
+    @Test
+    void allowAsManyPixelsAsTheOptionSays() {
+        assertThat(rules.objection(look(ImageFormat.PNG, 8000, 5000))).isNull();
+        assertThat(rules.objection(look(ImageFormat.PNG, 8001, 5000)))
+                .contains("40005000 pixels", "at most 40000000", "preflightMaxPixels");
+    }
+
+    @Test
+    void allowFewerOfAWebp() {
+        assertThat(rules.objection(look(ImageFormat.WEBP, 2500, 2000))).isNull();
+        assertThat(rules.objection(look(ImageFormat.WEBP, 2501, 2000))).contains("at most 5000000");
+    }
+
+    @Test
+    void nameTheLibraryThatIsMissing() {
+        ImageReader reader = Decoder.find(ImageFormat.WEBP);
+        IIORegistry.getDefaultInstance().deregisterServiceProvider(reader.getOriginatingProvider());
+        try {
+            assertThat(rules.objection(look(ImageFormat.WEBP, 200, 150)))
+                    .isEqualTo("preflight=fix cannot decode WEBP without com.twelvemonkeys.imageio:imageio-webp"
+                            + " on the class path: add it");
+            assertThatThrownBy(() -> new Decoder(rules).decode(ImageContents.of(Pictures.webp("lossy"))))
+                    .isInstanceOf(NotFixableException.class);
+        } finally {
+            IIORegistry.getDefaultInstance().registerServiceProvider(reader.getOriginatingProvider());
+            reader.dispose();
+        }
+        assertThat(rules.objection(look(ImageFormat.WEBP, 200, 150))).isNull();
+    }
+
+    @Nested
+    class AJpegOfManyScans {
+        private static byte[] scans(int count) {
+            byte[] jpeg = Pictures.encoded("jpg", 200, 150);
+            int scan = 0;
+            while (jpeg[scan] != (byte) 0xff || jpeg[scan + 1] != (byte) 0xda) {
+                scan++;
+            }
+            var out = new ByteArrayOutputStream();
+            out.write(jpeg, 0, scan);
+            byte[] again = Arrays.copyOfRange(jpeg, scan, jpeg.length - 2);
+            for (int i = 0; i < count; i++) {
+                out.writeBytes(again);
+            }
+            out.write(jpeg, jpeg.length - 2, 2);
+            return out.toByteArray();
+        }
+
+        @Test
+        void isNotDecoded() {
+            byte[] bomb = scans(JpegScans.MOST + 1);
+            assertThat(rules.objection(ImageContents.of(bomb).look())).isNull();
+            assertThatThrownBy(() -> new Decoder(rules).decode(ImageContents.of(bomb)))
+                    .isInstanceOf(NotFixableException.class)
+                    .hasMessageContaining("more than 100 scans");
+        }
+
+        @Test
+        void isDecodedWhereTheyAreFew() throws Exception {
+            JpegScans.check(new ByteArrayInputStream(scans(JpegScans.MOST)));
+            assertThat(new Decoder(rules).decode(ImageContents.of(scans(1))).getWidth())
+                    .isEqualTo(200);
+        }
+    }
+}
