@@ -13,6 +13,7 @@ final class Schema {
 
     /** A database that gives up waiting for its own lock does so soon; one that refuses says so at once, each time. */
     private static final int MIGRATION_TURNS = 20;
+
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
     private static final Pattern END = Pattern.compile(";\\s*");
 

@@ -32,8 +32,8 @@ class Mp4FuzzTest {
     @Test
     void neverEndsInAnythingButAMovieOrAFlaw() {
         Fuzz.every(INPUTS, random -> read(input(random)));
-        System.out.println("MP4 reader: " + INPUTS + " inputs: " + movies + " movies ("
-                + described + " that say something of themselves), " + flaws + " flaws, nothing else");
+        System.out.println("MP4 reader: " + INPUTS + " inputs: " + movies + " movies (" + described
+                + " that say something of themselves), " + flaws + " flaws, nothing else");
         if (INPUTS >= 1_000) {
             assertThat(movies).as("inputs that get past the first check").isGreaterThan(INPUTS / 20);
             assertThat(described).isGreaterThan(INPUTS / 50);

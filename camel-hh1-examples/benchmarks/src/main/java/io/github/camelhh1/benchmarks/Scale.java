@@ -54,6 +54,7 @@ record Scale(
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
-        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 2, 64 << 10, 200, 1, List.of(4), 32, 1 << 20, 2 << 20);
+        return new Scale(
+                1, 20, Duration.ofMillis(200), 3, 64 << 10, 2, 64 << 10, 200, 1, List.of(4), 32, 1 << 20, 2 << 20);
     }
 }
