@@ -70,7 +70,8 @@ class VideoRetryTest extends ResumeSetup {
                 await().pollDelay(Duration.ofMillis(200)).until(() -> true);
                 call.whole();
             });
-            assertIsHere(fetchImpatiently());
+            var link = new DownloadLimits.Link(Duration.ofSeconds(10), 1_000, Duration.ofMillis(150));
+            assertIsHere(fetch(store.link(), new DownloadLimits(1_000_000, link, AT_ONCE)));
             assertThat(store.requests).hasSize(1);
         }
     }
