@@ -6,14 +6,12 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
-import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class LedgerKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerKeeper.class);
     /** Of an owner whose life needs no renewal: often enough to notice a disk that fails before a message does. */
-    private static final int MOST_UNKNOWN = 10_000;
-
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final Ledger ledger;
@@ -85,14 +81,6 @@ final class LedgerKeeper {
                 run.runId(),
                 run.asked().videoFileName()));
         return unknown;
-    }
-
-    /** By what images are found that were staged for runs whose outcome is not known, or not yet. */
-    static List<String> staged(LedgerSession session) {
-        return Stream.of(RunState.UNKNOWN, RunState.SENT)
-                .flatMap(state -> session.runs(state, MOST_UNKNOWN, 0).stream())
-                .flatMap(run -> run.staged().stream())
-                .toList();
     }
 
     /** Once at each turn, not at each look. */
