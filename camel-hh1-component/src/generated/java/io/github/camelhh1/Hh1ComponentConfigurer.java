@@ -93,6 +93,14 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "skipCache": getOrCreateConfiguration(target).setSkipCache(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stagingbaseurl":
+        case "stagingBaseUrl": getOrCreateConfiguration(target).setStagingBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingcleanup":
+        case "stagingCleanup": getOrCreateConfiguration(target).setStagingCleanup(property(camelContext, boolean.class, value)); return true;
+        case "stagingcleanupuri":
+        case "stagingCleanupUri": getOrCreateConfiguration(target).setStagingCleanupUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingdirectory":
+        case "stagingDirectory": getOrCreateConfiguration(target).setStagingDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "staginguri":
         case "stagingUri": getOrCreateConfiguration(target).setStagingUri(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -169,6 +177,14 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "skipCache": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stagingbaseurl":
+        case "stagingBaseUrl": return java.lang.String.class;
+        case "stagingcleanup":
+        case "stagingCleanup": return boolean.class;
+        case "stagingcleanupuri":
+        case "stagingCleanupUri": return java.lang.String.class;
+        case "stagingdirectory":
+        case "stagingDirectory": return java.lang.String.class;
         case "staginguri":
         case "stagingUri": return java.lang.String.class;
         case "useglobalsslcontextparameters":
@@ -246,6 +262,14 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "skipCache": return getOrCreateConfiguration(target).isSkipCache();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "stagingbaseurl":
+        case "stagingBaseUrl": return getOrCreateConfiguration(target).getStagingBaseUrl();
+        case "stagingcleanup":
+        case "stagingCleanup": return getOrCreateConfiguration(target).isStagingCleanup();
+        case "stagingcleanupuri":
+        case "stagingCleanupUri": return getOrCreateConfiguration(target).getStagingCleanupUri();
+        case "stagingdirectory":
+        case "stagingDirectory": return getOrCreateConfiguration(target).getStagingDirectory();
         case "staginguri":
         case "stagingUri": return getOrCreateConfiguration(target).getStagingUri();
         case "useglobalsslcontextparameters":

@@ -76,6 +76,14 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "seed": target.getInput().setSeed(property(camelContext, java.lang.Integer.class, value)); return true;
         case "skipcache":
         case "skipCache": target.getConfiguration().setSkipCache(property(camelContext, boolean.class, value)); return true;
+        case "stagingbaseurl":
+        case "stagingBaseUrl": target.getConfiguration().setStagingBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingcleanup":
+        case "stagingCleanup": target.getConfiguration().setStagingCleanup(property(camelContext, boolean.class, value)); return true;
+        case "stagingcleanupuri":
+        case "stagingCleanupUri": target.getConfiguration().setStagingCleanupUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingdirectory":
+        case "stagingDirectory": target.getConfiguration().setStagingDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "staginguri":
         case "stagingUri": target.getConfiguration().setStagingUri(property(camelContext, java.lang.String.class, value)); return true;
         case "storefullresponse":
@@ -141,6 +149,14 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "seed": return java.lang.Integer.class;
         case "skipcache":
         case "skipCache": return boolean.class;
+        case "stagingbaseurl":
+        case "stagingBaseUrl": return java.lang.String.class;
+        case "stagingcleanup":
+        case "stagingCleanup": return boolean.class;
+        case "stagingcleanupuri":
+        case "stagingCleanupUri": return java.lang.String.class;
+        case "stagingdirectory":
+        case "stagingDirectory": return java.lang.String.class;
         case "staginguri":
         case "stagingUri": return java.lang.String.class;
         case "storefullresponse":
@@ -207,6 +223,14 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "seed": return target.getInput().getSeed();
         case "skipcache":
         case "skipCache": return target.getConfiguration().isSkipCache();
+        case "stagingbaseurl":
+        case "stagingBaseUrl": return target.getConfiguration().getStagingBaseUrl();
+        case "stagingcleanup":
+        case "stagingCleanup": return target.getConfiguration().isStagingCleanup();
+        case "stagingcleanupuri":
+        case "stagingCleanupUri": return target.getConfiguration().getStagingCleanupUri();
+        case "stagingdirectory":
+        case "stagingDirectory": return target.getConfiguration().getStagingDirectory();
         case "staginguri":
         case "stagingUri": return target.getConfiguration().getStagingUri();
         case "storefullresponse":

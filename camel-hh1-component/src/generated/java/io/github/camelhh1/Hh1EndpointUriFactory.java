@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(35);
+        Set<String> props = new HashSet<>(39);
         props.add("accountId");
         props.add("allowPrivateHosts");
         props.add("apiKey");
@@ -56,6 +56,10 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("retryDelay");
         props.add("seed");
         props.add("skipCache");
+        props.add("stagingBaseUrl");
+        props.add("stagingCleanup");
+        props.add("stagingCleanupUri");
+        props.add("stagingDirectory");
         props.add("stagingUri");
         props.add("storeFullResponse");
         props.add("watermark");

@@ -22,6 +22,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
 
     private final Hh1Endpoint endpoint;
     private @Nullable Output output;
+    private @Nullable LeftImages images;
 
     AdoptProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -33,13 +34,25 @@ final class AdoptProducer extends DefaultAsyncProducer {
         super.doStart();
         OptionRules.check(endpoint);
         output = new Output(endpoint);
+        images = new LeftImages(endpoint);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (images != null) {
+            images.close();
+        }
+        super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Hh1Runtime runtime = endpoint.getComponent().runtime();
+        Run before;
         try {
-            Run run = adopted(exchange, runtime.books().session());
+            LedgerSession ledger = runtime.books().session();
+            before = settleable(exchange, ledger);
+            Run run = adopted(before.runId(), link(exchange), ledger);
             new MessageWriter(false)
                     .write(
                             exchange,
@@ -47,26 +60,36 @@ final class AdoptProducer extends DefaultAsyncProducer {
                             Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
             exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, run.state().name());
         } catch (LedgerException e) {
-            exchange.setException(RunReference.unreadable(e));
+            return failed(exchange, callback, RunReference.unreadable(e));
         } catch (Hh1Exception | RuntimeException e) {
-            exchange.setException(e);
-        }
-        if (exchange.getException() != null) {
-            callback.done(true);
-            return true;
+            return failed(exchange, callback, e);
         }
         runtime.open().begin();
-        Objects.requireNonNull(output, "not started").deliver(exchange).whenComplete((delivered, error) -> {
-            runtime.open().end();
-            Callbacks.done(callback, endpoint);
-        });
+        Objects.requireNonNull(images, "not started")
+                .remove(before)
+                .handleAsync((gone, never) -> true, before.staged().isEmpty() ? Runnable::run : runtime.callbacks)
+                .thenCompose(
+                        gone -> Objects.requireNonNull(output, "not started").deliver(exchange))
+                .whenComplete((delivered, error) -> {
+                    runtime.open().end();
+                    Callbacks.done(callback, endpoint);
+                });
         return false;
     }
 
-    private Run adopted(Exchange exchange, LedgerSession ledger) throws Hh1Exception {
-        String link = link(exchange);
-        String runId = RunReference.of(exchange.getMessage(), endpoint);
-        RunReference.settleable(ledger, runId);
+    private static boolean failed(Exchange exchange, AsyncCallback callback, Exception failure) {
+        exchange.setException(failure);
+        callback.done(true);
+        return true;
+    }
+
+    /** The link is looked at first: what it says wrong needs no ledger. */
+    private Run settleable(Exchange exchange, LedgerSession ledger) throws Hh1Exception {
+        link(exchange);
+        return RunReference.settleable(ledger, RunReference.of(exchange.getMessage(), endpoint));
+    }
+
+    private static Run adopted(String runId, String link, LedgerSession ledger) throws Hh1Exception {
         if (!ledger.adopt(runId, link)) {
             throw RunReference.changed(runId);
         }

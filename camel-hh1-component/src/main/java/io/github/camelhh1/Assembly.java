@@ -7,7 +7,7 @@ import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.observe.TroubleHealthCheck;
-import io.github.camelhh1.staging.EndpointStaging;
+import io.github.camelhh1.staging.Staging;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
@@ -18,7 +18,7 @@ record Assembly(
         MessageReader reader,
         Preflight preflight,
         Generators.Stack stack,
-        @Nullable EndpointStaging staging,
+        @Nullable Staging staging,
         MessageWriter writer,
         Output output,
         Failures failures,
@@ -35,9 +35,7 @@ record Assembly(
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         Backend backend = Backend.of(options, context);
         runtime.warnOfAMemoryThatForgets(backend.origin() == null);
-        EndpointStaging staging = options.getStagingUri() == null
-                ? null
-                : new EndpointStaging(context, options.getStagingUri(), runtime.staging(), runtime.rooms);
+        Staging staging = StagingOptions.staging(endpoint);
         Supplier<String> apiKey = backend.account().apiKey();
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = Preflights.of(endpoint);
@@ -86,11 +84,13 @@ record Assembly(
         if (requestKey != null) {
             requestKey.init(endpoint.getCamelContext());
         }
-        boolean takesContent = options.getStagingUri() != null || options.isInlineImages();
-        var takes =
-                new MessageReader.Takes(takesContent, !options.getPreflight().equals("off"));
+        boolean takesContent = StagingOptions.of(endpoint).any() || options.isInlineImages();
         return new MessageReader(
-                endpoint.getInput(), requestKey, new BodyReader(new Spool(runtime::privateDirectory)), takes);
+                endpoint.getInput(),
+                requestKey,
+                new BodyReader(new Spool(runtime::privateDirectory)),
+                new S3Source(StagingOptions.bucket(endpoint)),
+                new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
     }
 
     void close() {

@@ -39,8 +39,8 @@ final class Delivery {
                 runtime.timers.nanoTime(),
                 VideoName.of(reading, identity),
                 rooms.prices().cost(reading.request()).orElse(null));
-        this.generation =
-                new Generation(reading.request(), reading.content(), identity, accepted, rooms.limits(), null);
+        this.generation = new Generation(reading.request(), reading.content(), identity, accepted, rooms.limits(), null)
+                .storedAt(reading.stored());
     }
 
     CompletionStage<Outcome> run() {

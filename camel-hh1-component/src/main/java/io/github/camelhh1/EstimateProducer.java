@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code hh1:estimate}, the dry run: the request as {@code generate} would send it. Nothing leaves the JVM. The body
  * becomes a {@code Map} with {@code request} (the JSON object's fields; content that would be staged first shows as
- * {@code staged:<sha256>.<extension>}), {@code seconds} and, with {@code pricePerSecond}, {@code cost}: the most it can
+ * {@code staged:<sha256>.<extension>}, an object that would be linked in place as {@code s3://bucket/key}), {@code seconds} and, with {@code pricePerSecond}, {@code cost}: the most it can
  * be, as the budget counts it, where the message leaves duration or resolution to the service.
  */
 final class EstimateProducer extends DefaultProducer {
@@ -51,8 +51,12 @@ final class EstimateProducer extends DefaultProducer {
             throw new InvalidRequestException(violations, Facts.of(""));
         }
         ImageContent content = reading.content();
-        GenerationRequest request =
-                content == null ? reading.request() : reading.request().withImage("staged:" + content.name());
+        GenerationRequest request = reading.request();
+        if (content != null) {
+            request = request.withImage("staged:" + content.name());
+        } else if (reading.stored() != null) {
+            request = request.withImage(reading.stored().title());
+        }
         Map<String, Object> estimate = new LinkedHashMap<>();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", endpoint.getConfiguration().getModel());

@@ -3,14 +3,19 @@ package io.github.camelhh1;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import java.util.Objects;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
 
 /** {@code hh1:forget}: frees a run, whose request may then be sent, and paid, again. The body stays as it is. */
-final class ForgetProducer extends DefaultProducer {
+final class ForgetProducer extends DefaultAsyncProducer {
     private final Hh1Endpoint endpoint;
+    private @Nullable LeftImages images;
 
     ForgetProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -18,19 +23,59 @@ final class ForgetProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws Hh1Exception {
-        Message message = exchange.getMessage();
-        String runId = RunReference.of(message, endpoint);
-        LedgerSession ledger = endpoint.getComponent().runtime().books().session();
+    protected void doStart() throws Exception {
+        super.doStart();
+        OptionRules.check(endpoint);
+        images = new LeftImages(endpoint);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (images != null) {
+            images.close();
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        Run run;
         try {
-            RunReference.settleable(ledger, runId);
-            if (!ledger.forget(runId)) {
-                throw RunReference.changed(runId);
-            }
+            run = forgotten(exchange.getMessage(), runtime.books().session());
         } catch (LedgerException e) {
-            throw RunReference.unreadable(e);
+            exchange.setException(RunReference.unreadable(e));
+            callback.done(true);
+            return true;
+        } catch (Hh1Exception | RuntimeException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        if (run.staged().isEmpty()) {
+            callback.done(true);
+            return true;
+        }
+        runtime.open().begin();
+        Objects.requireNonNull(images, "not started")
+                .remove(run)
+                .handleAsync((gone, never) -> true, runtime.callbacks)
+                .whenComplete((done, error) -> {
+                    runtime.open().end();
+                    Callbacks.done(callback, endpoint);
+                });
+        return false;
+    }
+
+    /** The run as it was. */
+    private Run forgotten(Message message, LedgerSession ledger) throws Hh1Exception {
+        String runId = RunReference.of(message, endpoint);
+        Run run = RunReference.settleable(ledger, runId);
+        if (!ledger.forget(runId)) {
+            throw RunReference.changed(runId);
         }
         message.setHeader(Hh1Constants.RUN_ID, runId);
         message.setHeader(Hh1Constants.RUN_STATE, RunState.FORGOTTEN.name());
+        return run;
     }
 }

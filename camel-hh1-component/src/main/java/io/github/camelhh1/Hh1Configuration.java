@@ -64,7 +64,7 @@ public class Hh1Configuration implements Cloneable {
             label = "producer",
             defaultValue = "4",
             description =
-                    "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling.")
+                    "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling. As many attempts in a row of a download may bring nothing where its link does not say how long it lives; with 1, no download is taken up again.")
     private int maxAttempts = 4;
 
     @UriParam(
@@ -105,8 +105,30 @@ public class Hh1Configuration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "A Camel endpoint that turns image content into a URL: it receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
+                    "A Camel endpoint that turns image content into a URL: an aws2-s3: endpoint, used as it is; or any other, which receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
     private @Nullable String stagingUri;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header CamelHh1ImageName and the image's URL as body. Not for aws2-s3:, which needs none.")
+    private @Nullable String stagingCleanupUri;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A directory that a web server serves, in place of stagingUri: images are written there, and fetched at stagingBaseUrl and their name.")
+    private @Nullable String stagingDirectory;
+
+    @UriParam(label = "producer", description = "Where stagingDirectory is served: http(s).")
+    private @Nullable String stagingBaseUrl;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Remove the staged image once the outcome is known. When the outcome is unknown it stays until hh1:adopt or hh1:forget settles the run.")
+    private boolean stagingCleanup = true;
 
     @UriParam(
             label = "producer",
@@ -290,6 +312,38 @@ public class Hh1Configuration implements Cloneable {
 
     public void setStagingUri(@Nullable String stagingUri) {
         this.stagingUri = stagingUri;
+    }
+
+    public @Nullable String getStagingCleanupUri() {
+        return stagingCleanupUri;
+    }
+
+    public void setStagingCleanupUri(@Nullable String stagingCleanupUri) {
+        this.stagingCleanupUri = stagingCleanupUri;
+    }
+
+    public @Nullable String getStagingDirectory() {
+        return stagingDirectory;
+    }
+
+    public void setStagingDirectory(@Nullable String stagingDirectory) {
+        this.stagingDirectory = stagingDirectory;
+    }
+
+    public @Nullable String getStagingBaseUrl() {
+        return stagingBaseUrl;
+    }
+
+    public void setStagingBaseUrl(@Nullable String stagingBaseUrl) {
+        this.stagingBaseUrl = stagingBaseUrl;
+    }
+
+    public boolean isStagingCleanup() {
+        return stagingCleanup;
+    }
+
+    public void setStagingCleanup(boolean stagingCleanup) {
+        this.stagingCleanup = stagingCleanup;
     }
 
     public boolean isInlineImages() {

@@ -1,6 +1,6 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.staging.EndpointStaging;
+import io.github.camelhh1.staging.Stagings;
 import org.apache.camel.spi.Metadata;
 
 /** Names of the message headers. */
@@ -57,6 +57,33 @@ public final class Hh1Constants {
                     "Out: the base name of the source, or the request key, with .mp4; safe as a file name. In, for download: the name of the file.",
             javaType = "String")
     public static final String VIDEO_FILE_NAME = "CamelHh1VideoFileName";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of download: width of the picture in pixels, as the file says it; absent when it does not.",
+            javaType = "Integer")
+    public static final String VIDEO_WIDTH = "CamelHh1VideoWidth";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of download: height of the picture in pixels, as the file says it; absent when it does not.",
+            javaType = "Integer")
+    public static final String VIDEO_HEIGHT = "CamelHh1VideoHeight";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Out, of download: how long the video plays, as the file says it; absent when it does not. As a Long it reads in milliseconds.",
+            javaType = "java.time.Duration")
+    public static final String VIDEO_DURATION = "CamelHh1VideoDuration";
+
+    @Metadata(
+            label = "producer",
+            description = "Out, of download: SHA-256 of the video's bytes, in lower-case hexadecimal.",
+            javaType = "String")
+    public static final String VIDEO_SHA256 = "CamelHh1VideoSha256";
 
     @Metadata(
             label = "producer",
@@ -138,9 +165,9 @@ public final class Hh1Constants {
 
     @Metadata(
             label = "producer",
-            description = "To a stagingUri endpoint: content hash and extension of the image.",
+            description = "To a stagingUri or stagingCleanupUri endpoint: content hash and extension of the image.",
             javaType = "String")
-    public static final String IMAGE_NAME = EndpointStaging.IMAGE_NAME;
+    public static final String IMAGE_NAME = Stagings.IMAGE_NAME;
 
     /** Exchange property: the answer's JSON text, with {@code storeFullResponse=true}. */
     public static final String FULL_RESPONSE = "CamelHh1FullResponse";

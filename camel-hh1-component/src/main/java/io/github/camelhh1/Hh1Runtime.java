@@ -8,6 +8,9 @@ import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.video.AddressGuard;
+import io.github.camelhh1.video.VideoDownload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -47,6 +51,7 @@ final class Hh1Runtime {
     private static final int ROOMS = 2;
     private static final int CALLBACKS = 4;
     private static final int STAGINGS = 4;
+    private static final int FILES = 4;
     private static final int LEDGER = 4;
     /** Videos that may wait to be fetched without a thread, however few calls may wait. */
     private static final int LEAST_QUEUED = 1000;
@@ -60,23 +65,27 @@ final class Hh1Runtime {
     private final ScheduledExecutorService scheduler;
     private final @Nullable SSLContext tls;
     private final List<ExecutorService> pools = new ArrayList<>();
-    private final Map<AddressRule, HttpTransport> downloads = new ConcurrentHashMap<>();
+    private final Map<AddressRule, HttpTransport> guarded = new ConcurrentHashMap<>();
     private final Open open = new Open();
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final StagedImages stagedImages = new StagedImages(this::books);
 
     final Executor rooms;
     final Executor callbacks;
     final ScheduledTimers timers;
     final Permits permits;
-    /** Videos being fetched: as many as calls may be in flight; the others wait without a thread. */
+    /** Videos that were taken on: those being fetched and those that wait, for a turn or for a host, without a thread. */
     final Permits downloadPermits;
+    /** Videos being fetched: as many as calls may be in flight. Who has a permit waits for a turn and holds nobody back. */
+    private final Permits downloadTurns;
 
     final Clock clock = Clock.systemUTC();
 
     private @Nullable HttpTransport generations;
     private @Nullable ExecutorService stagingPool;
+    private @Nullable ExecutorService filesPool;
     private @Nullable ExecutorService imagePool;
     private @Nullable Path privateDirectory;
 
@@ -93,8 +102,9 @@ final class Hh1Runtime {
         this.timers = new ScheduledTimers(scheduler, rooms);
         this.permits = new Permits(
                 component.getMaxInFlight(), component.getMaxQueued(), "reject".equals(component.getWhenFull()), rooms);
-        this.downloadPermits =
-                new Permits(component.getMaxInFlight(), Math.max(LEAST_QUEUED, component.getMaxQueued()), false, rooms);
+        this.downloadPermits = new Permits(
+                component.getMaxInFlight() + Math.max(LEAST_QUEUED, component.getMaxQueued()), 0, false, rooms);
+        this.downloadTurns = new Permits(component.getMaxInFlight(), Integer.MAX_VALUE, false, rooms);
         this.ledger = openLedger();
         ledger.keep(scheduler);
     }
@@ -176,28 +186,48 @@ final class Hh1Runtime {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = transport(component.getMaxInFlight(), AddressRule.ANY);
+            generations = new HttpTransport(settings(AddressRule.ANY), rooms);
         }
         return generations;
     }
 
-    /** A client for videos that connects only where {@code rule} allows it. */
-    HttpTransport downloads(AddressRule rule) {
-        return downloads.computeIfAbsent(rule, key -> transport(component.getMaxInFlight(), key));
+    /** A client for links of strangers, which connects only where {@code rule} allows it. */
+    HttpTransport guarded(AddressRule rule) {
+        return guarded.computeIfAbsent(
+                rule, key -> new HttpTransport(settings(key).inLargePieces(), rooms));
     }
 
-    private HttpTransport transport(int connections, AddressRule rule) {
-        var settings = new HttpSettings(
-                connections,
+    /** Fetches videos, connecting only where {@code guard} allows it. */
+    VideoDownload downloads(AddressGuard guard) {
+        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        return new VideoDownload(
+                guarded(guard), guard, new VideoDownload.Shared(timers, clock, random, downloadTurns, files()));
+    }
+
+    /** Where files are synced and hosts of videos looked up, which takes as long as it takes. */
+    private synchronized Executor files() {
+        if (filesPool == null) {
+            filesPool = pool("hh1-files", FILES);
+        }
+        return orHere(filesPool);
+    }
+
+    private HttpSettings settings(AddressRule rule) {
+        return new HttpSettings(
+                component.getMaxInFlight(),
                 Duration.ofMillis(component.getConnectTimeout()),
                 tls,
                 rule,
                 task -> threads.newThread("hh1-http", task));
-        return new HttpTransport(settings, rooms);
+    }
+
+    /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
+    Stagings.Shared stagings() {
+        return stagedImages.shared(component.getCamelContext(), staging(), rooms);
     }
 
     /** Where staging endpoints run: not on the rooms, which must not block, nor on callbacks, which may wait for us. */
-    synchronized Executor staging() {
+    private synchronized Executor staging() {
         if (stagingPool == null) {
             stagingPool = pool("hh1-staging", STAGINGS);
         }
@@ -244,6 +274,7 @@ final class Hh1Runtime {
     private void endCalls() {
         permits.stop();
         downloadPermits.stop();
+        downloadTurns.stop();
         timers.stop();
         HttpTransport client;
         synchronized (this) {
@@ -252,7 +283,7 @@ final class Hh1Runtime {
         if (client != null) {
             client.close();
         }
-        downloads.values().forEach(HttpTransport::close);
+        guarded.values().forEach(HttpTransport::close);
     }
 
     void stop() {

@@ -18,7 +18,7 @@ final class LinkPreflight implements LinkedImages {
     LinkPreflight(Hh1Endpoint endpoint) {
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        this.start = new LinkStart(runtime.downloads(guard), guard, runtime.timers);
+        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
+import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.io.File;
@@ -27,6 +28,10 @@ final class MessageReader {
     private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
     private static final int LONGEST_KEY = 1000;
 
+    private static final String NO_IMAGE =
+            "none was given; send an http(s) URL or the image's content as body, or set the" + " header "
+                    + Hh1Constants.IMAGE + " or the option image";
+
     private static final Map<String, String> HEADERS = new LinkedHashMap<>();
 
     static {
@@ -42,6 +47,7 @@ final class MessageReader {
     private final Hh1Input input;
     private final @Nullable Expression requestKey;
     private final BodyReader bodies;
+    private final S3Source s3;
     private final Takes takes;
 
     /**
@@ -52,10 +58,11 @@ final class MessageReader {
      */
     record Takes(boolean content, boolean imagesOnly) {}
 
-    MessageReader(Hh1Input input, @Nullable Expression requestKey, BodyReader bodies, Takes takes) {
+    MessageReader(Hh1Input input, @Nullable Expression requestKey, BodyReader bodies, S3Source s3, Takes takes) {
         this.input = input;
         this.requestKey = requestKey;
         this.bodies = bodies;
+        this.s3 = s3;
         this.takes = takes;
     }
 
@@ -65,23 +72,30 @@ final class MessageReader {
         defaults(input, fields);
         boolean imageInHeader = RawFields.isSet(message.getHeader(Hh1Constants.IMAGE));
         String name = sourceName(message);
-        ImageContent content = bodies.read(exchange, fields, !imageInHeader);
+        String option = fields.source("image");
+        StoredImage stored = imageInHeader ? null : s3.inPlace(message);
+        ImageContent content = bodies.read(exchange, fields, !imageInHeader && stored == null);
         HEADERS.forEach((header, field) -> fields.put(field, message.getHeader(header), "the header " + header));
-        if (content != null) {
+        if (stored != null && !fields.source("image").equals(option)) {
+            // The body names another image, and knows better than who delivered it.
+            stored = null;
+        }
+        if (content != null || stored != null) {
             fields.remove("image");
+        }
+        if (content != null) {
             checkContent(content, name, fields);
         }
         GenerationRequest request = fields.request();
-        if (content == null && request.image() == null && fields.violations().isEmpty()) {
-            fields.violation(
-                    "image",
-                    "none was given; send an http(s) URL or the image's content as body," + " or set the header "
-                            + Hh1Constants.IMAGE + " or the option image");
+        boolean none = content == null && stored == null && request.image() == null;
+        if (none && fields.violations().isEmpty()) {
+            String whyNot = s3.whyNot(message);
+            fields.violation("image", whyNot != null ? whyNot : NO_IMAGE);
         }
         String senderKey = senderKey(message, fields);
         String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
         warnOfLongPrompt(request.prompt());
-        return new Reading(request, content, senderKey, key, input.getRequestKey(), name, fields.violations());
+        return new Reading(request, content, stored, senderKey, key, input.getRequestKey(), name, fields.violations());
     }
 
     /** The endpoint's own defaults, as fields. */
@@ -110,7 +124,8 @@ final class MessageReader {
                     what + " is image content (" + content.format().title() + ", "
                             + content.length() + " bytes) and the service takes links only. There are three ways:"
                             + " set stagingUri to a Camel endpoint that stores the image and answers with its URL,"
-                            + " for example hh1:generate?stagingUri=direct:stage;"
+                            + " for example hh1:generate?stagingUri=direct:stage, or to an aws2-s3: endpoint,"
+                            + " or set stagingDirectory and stagingBaseUrl;"
                             + " or set inlineImages=true to send it inside the request;"
                             + " or store it yourself and send its http(s) URL as body or header " + Hh1Constants.IMAGE);
         }

@@ -3,6 +3,7 @@ package io.github.camelhh1;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.video.DownloadEnding;
 import io.github.camelhh1.video.VideoLink;
 import java.net.URI;
 import java.time.Instant;
@@ -44,6 +45,17 @@ final class MessageWriter {
         if (storeFullResponse) {
             exchange.setProperty(Hh1Constants.FULL_RESPONSE, completed.trace().answer());
         }
+    }
+
+    /** What is known of a video that is here. */
+    static void write(Message message, URI link, DownloadEnding.Downloaded video) {
+        message.setHeader(Hh1Constants.VIDEO_URL, link.toString());
+        message.setHeader(
+                Hh1Constants.VIDEO_FILE_NAME, String.valueOf(video.file().getFileName()));
+        message.setHeader(Hh1Constants.VIDEO_SHA256, video.sha256());
+        set(message, Hh1Constants.VIDEO_WIDTH, video.movie().width());
+        set(message, Hh1Constants.VIDEO_HEIGHT, video.movie().height());
+        set(message, Hh1Constants.VIDEO_DURATION, video.movie().duration());
     }
 
     /** Only a link with a query can say it. */

@@ -75,10 +75,7 @@ final class OptionRules {
                 "maxRetryDelay must not be below retryDelay",
                 broken);
         rule(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing", broken);
-        rule(
-                options.getStagingUri() == null || !options.isInlineImages(),
-                "stagingUri and inlineImages exclude each other: set one",
-                broken);
+        StagingOptions.check(options, broken);
         rule(
                 Set.of("off", "warn", "fail", "fix").contains(options.getPreflight()),
                 "preflight must be off, warn, fail or fix",
@@ -107,7 +104,7 @@ final class OptionRules {
         }
     }
 
-    private static void rule(boolean kept, String rule, List<String> broken) {
+    static void rule(boolean kept, String rule, List<String> broken) {
         if (!kept) {
             broken.add(rule);
         }

@@ -20,6 +20,9 @@ final class RawFields {
     static final Set<String> NAMES =
             Set.of("image", "prompt", "negative_prompt", "resolution", "duration", "seed", "watermark");
 
+    /** What a person can mend at once. A request has seven fields. */
+    private static final int MOST_VIOLATIONS = 20;
+
     private record Raw(Object value, String source) {}
 
     private final Map<String, Raw> fields = new LinkedHashMap<>();
@@ -46,7 +49,11 @@ final class RawFields {
     }
 
     void violation(String field, String text) {
-        violations.add(new Violation(field, text));
+        if (violations.size() == MOST_VIOLATIONS) {
+            violations.add(new Violation("body", "there is more to mend, which is not listed"));
+        } else if (violations.size() < MOST_VIOLATIONS) {
+            violations.add(new Violation(field, text));
+        }
     }
 
     /** Where the field came from, for messages. */
@@ -82,7 +89,10 @@ final class RawFields {
         if (raw == null || raw.value() instanceof CharSequence) {
             return raw == null ? null : raw.value().toString();
         }
-        violation(field, "a " + raw.value().getClass().getName() + " is not text; give a String");
+        violation(
+                field,
+                RequestRules.shape(raw.value().toString()) + " is a "
+                        + raw.value().getClass().getName() + ", not text; give a String");
         return null;
     }
 

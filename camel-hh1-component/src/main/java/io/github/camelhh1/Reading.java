@@ -3,6 +3,7 @@ package io.github.camelhh1;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageIdentity;
+import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.image.preflight.Preflight;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the fields that were set; without an image when {@code content} is the image
  * @param content the image, when the message brought its content
+ * @param stored the image, when it stays where the message says that it lies
  * @param senderKey the key that the message brought; null when it brought none
  * @param explicitKey that key, else the one that the endpoint's expression made; null when there is neither
  * @param keyExpression the endpoint's expression; null when it has none
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Reading(
         GenerationRequest request,
         @Nullable ImageContent content,
+        @Nullable StoredImage stored,
         @Nullable String senderKey,
         @Nullable String explicitKey,
         @Nullable String keyExpression,
@@ -42,6 +45,8 @@ record Reading(
     String imageIdentity() {
         if (content != null) {
             return ImageIdentity.of(content);
+        } else if (stored != null) {
+            return ImageIdentity.of(stored);
         }
         return request.image() == null ? "" : ImageIdentity.of(request.image());
     }

@@ -39,11 +39,16 @@ final class UpstreamId {
                         + Stream.concat(source.required().stream(), source.optional().stream())
                                 .map(message::getHeader)
                                 .filter(UpstreamId::isSet)
-                                .map(Object::toString)
+                                .map(UpstreamId::escaped)
                                 .collect(Collectors.joining("|"))
                         + index("split", exchange.getProperty(Exchange.SPLIT_INDEX))
                         + index("loop", exchange.getProperty(Exchange.LOOP_INDEX)))
                 .orElse(null);
+    }
+
+    /** A bar inside a name must not look like the next part. */
+    private static String escaped(Object part) {
+        return part.toString().replace("%", "%25").replace("|", "%7C");
     }
 
     private static boolean isSet(@Nullable Object value) {

@@ -10,6 +10,7 @@ import io.github.camelhh1.video.VideoDownload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ final class VideoFetch {
     VideoFetch(Hh1Endpoint endpoint) {
         this.endpoint = endpoint;
         this.runtime = endpoint.getComponent().runtime();
-        AddressGuard guard = guard(endpoint);
-        this.download = new VideoDownload(runtime.downloads(guard), guard, runtime.timers, runtime.clock);
+        this.download = runtime.downloads(guard(endpoint));
     }
 
     /** Where the endpoint lets links of strangers point. */
@@ -67,7 +67,13 @@ final class VideoFetch {
     }
 
     private DownloadLimits limits() {
-        return DownloadLimits.of(endpoint.getConfiguration().getMaxVideoSize());
+        Hh1Configuration options = endpoint.getConfiguration();
+        return DownloadLimits.of(
+                options.getMaxVideoSize(),
+                DownloadLimits.Retries.of(
+                        options.getMaxAttempts(),
+                        Duration.ofMillis(options.getRetryDelay()),
+                        Duration.ofMillis(options.getMaxRetryDelay())));
     }
 
     private static DownloadEnding broken(Throwable error) {
@@ -79,9 +85,7 @@ final class VideoFetch {
             Path file = downloaded.file();
             exchange.getMessage()
                     .setBody(kept() != null ? VideoStream.kept(file) : VideoStream.temporary(file, exchange));
-            exchange.getMessage()
-                    .setHeader(Hh1Constants.VIDEO_URL, message.link().toString());
-            exchange.getMessage().setHeader(Hh1Constants.VIDEO_FILE_NAME, String.valueOf(file.getFileName()));
+            MessageWriter.write(exchange.getMessage(), message.link(), downloaded);
         } else {
             exchange.setException(failure(message, ending));
         }

@@ -1,8 +1,10 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.staging.StagedImage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted what was settled when it was accepted
  * @param limits how long and how often it may be tried
  * @param claim the right to send it; null before it is claimed
+ * @param stored the image where it lies already, while it has no link; null when it does not
+ * @param staged by what the staged image is found again; null when none was staged
  */
 public record Generation(
         GenerationRequest request,
@@ -22,11 +26,30 @@ public record Generation(
         Identity identity,
         Accepted accepted,
         Limits limits,
-        @Nullable Claim claim) {
+        @Nullable Claim claim,
+        @Nullable StoredImage stored,
+        @Nullable String staged) {
 
-    /** The same generation with its image at {@code url}; the content has done its duty. */
-    public Generation imageAt(String url) {
-        return new Generation(request.withImage(url), null, identity, accepted, limits, claim);
+    /** Of an image that lies in no store. */
+    public Generation(
+            GenerationRequest request,
+            @Nullable ImageContent content,
+            Identity identity,
+            Accepted accepted,
+            Limits limits,
+            @Nullable Claim claim) {
+        this(request, content, identity, accepted, limits, claim, null, null);
+    }
+
+    /** The same generation, of an image that lies there. */
+    public Generation storedAt(@Nullable StoredImage place) {
+        return new Generation(request, content, identity, accepted, limits, claim, place, staged);
+    }
+
+    /** The same generation with its image at a URL; the content has done its duty. */
+    Generation imageAt(StagedImage image) {
+        return new Generation(
+                request.withImage(image.url()), null, identity, accepted, limits, claim, null, image.reference());
     }
 
     /** The same generation with other content for its image; who it is stays. */
@@ -35,7 +58,7 @@ public record Generation(
     }
 
     Generation claimed(Claim right) {
-        return new Generation(request, content, identity, accepted, limits, right);
+        return new Generation(request, content, identity, accepted, limits, right, stored, staged);
     }
 
     /** The right to send it; only of a generation that has passed {@link OncePerKey}. */

@@ -26,7 +26,7 @@ final class Recorded implements Generator {
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         Claim claim = generation.right();
-        return books.later(ledger -> ledger.sent(claim))
+        return books.later(ledger -> ledger.sent(claim, generation.staged()))
                 .handle((sent, failure) -> {
                     if (failure instanceof LedgerException e) {
                         return CompletableFuture.completedStage(OncePerKey.notWritten(e));

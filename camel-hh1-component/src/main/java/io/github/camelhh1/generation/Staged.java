@@ -1,16 +1,27 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.staging.StagedImage;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Gives image content a URL before it is sent on. */
+/** Gives image content a URL before it is sent on, and takes it away once the outcome is known. */
 final class Staged implements Generator {
+    /** An outcome waits for the removal, so that the image is gone with it; but not for a store that hangs. */
+    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_AT_STOP = Duration.ofSeconds(3);
+
     private final Generator next;
     private final Staging staging;
     private final Timers timers;
@@ -24,31 +35,80 @@ final class Staged implements Generator {
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         ImageContent content = generation.content();
-        if (content == null) {
+        StoredImage stored = generation.stored();
+        if (stored == null && content == null) {
             return next.generate(generation);
         }
-        return inTime(content, generation.limits().generationTimeout())
-                .handle((url, failure) -> failure == null
-                        ? next.generate(generation.imageAt(url))
+        Duration limit = generation.limits().generationTimeout();
+        return inTime(content == null ? staging.link(Objects.requireNonNull(stored)) : staging.stage(content), limit)
+                .handle((image, failure) -> failure == null
+                        ? sent(generation.imageAt(image), image)
                         : CompletableFuture.completedStage(notStaged(failure)))
-                .thenCompose(stage -> stage);
+                .thenCompose(Function.identity());
     }
 
     /** A store that never answers, and a component that stops, must not hold the message for ever. */
-    private CompletableFuture<String> inTime(ImageContent content, Duration limit) {
-        var url = new CompletableFuture<String>();
+    private CompletableFuture<StagedImage> inTime(CompletionStage<StagedImage> staged, Duration limit) {
+        var image = new CompletableFuture<StagedImage>();
         var timer = timers.after(limit);
-        staging.stage(content).whenComplete((answer, failure) -> {
-            if (failure == null) {
-                url.complete(answer);
-            } else {
-                url.completeExceptionally(failure);
+        staged.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                image.completeExceptionally(failure);
+            } else if (!image.complete(answer)) {
+                // Too late to be of use.
+                answer.release();
             }
             timer.complete(false);
         });
-        timer.thenAccept(passed -> url.completeExceptionally(new TimeoutException(
+        timer.thenAccept(passed -> image.completeExceptionally(new TimeoutException(
                 passed ? "no answer within generationTimeout (" + limit + ")" : "the component is stopping")));
-        return url;
+        return image;
+    }
+
+    private CompletionStage<Outcome> sent(Generation generation, StagedImage image) {
+        CompletionStage<Outcome> sent;
+        try {
+            sent = next.generate(generation);
+        } catch (RuntimeException | Error e) {
+            sent = CompletableFuture.failedStage(e);
+        }
+        return sent.handle((outcome, defect) -> {
+                    if (isNeeded(outcome)) {
+                        image.keep();
+                        return sent(outcome, defect);
+                    }
+                    return removed(image).thenCompose(gone -> sent(outcome, defect));
+                })
+                .thenCompose(Function.identity());
+    }
+
+    /** The service may yet fetch the image: for this call, or for one that somebody else is making. */
+    private static boolean isNeeded(@Nullable Outcome outcome) {
+        return outcome == null || outcome instanceof Outcome.Unknown || outcome instanceof Outcome.InFlight;
+    }
+
+    private static CompletionStage<Outcome> sent(@Nullable Outcome outcome, @Nullable Throwable defect) {
+        return outcome != null
+                ? CompletableFuture.completedStage(outcome)
+                : CompletableFuture.failedStage(defect == null ? new IllegalStateException("no outcome") : defect);
+    }
+
+    private CompletionStage<Void> removed(StagedImage image) {
+        var done = new CompletableFuture<Void>();
+        var timer = timers.after(LONGEST_REMOVAL);
+        image.release().whenComplete((gone, never) -> {
+            done.complete(null);
+            timer.complete(false);
+        });
+        timer.thenAccept(passed -> {
+            if (passed) {
+                done.complete(null);
+            } else {
+                // The component stops: what it made it also takes away, and there are no more timers to wait with.
+                done.completeOnTimeout(null, LONGEST_AT_STOP.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+        return done;
     }
 
     private static Outcome notStaged(Throwable failure) {

@@ -42,6 +42,7 @@ final class HttpClients {
                 .setHttp1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE)
                         .setMaxHeaderCount(MAX_HEADERS)
+                        .setBufferSize(settings.pieceBytes())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         // The only deadline of an answer is generationTimeout, kept by a room of its own.

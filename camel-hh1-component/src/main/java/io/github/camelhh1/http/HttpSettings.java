@@ -13,10 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param tls trust and keys; null for the platform's
  * @param addresses which addresses may be connected to
  * @param threads makes the client's few I/O threads
+ * @param pieceBytes in how large pieces an answer is read, at most; each open connection holds a few of them
  */
 public record HttpSettings(
         int maxConnections,
         Duration connectTimeout,
         @Nullable SSLContext tls,
         AddressRule addresses,
-        ThreadFactory threads) {}
+        ThreadFactory threads,
+        int pieceBytes) {
+    /** What the client library reads by itself; enough for answers that are texts. */
+    private static final int SMALL = 8 * 1024;
+
+    private static final int LARGE = 64 * 1024;
+
+    public HttpSettings(
+            int maxConnections,
+            Duration connectTimeout,
+            @Nullable SSLContext tls,
+            AddressRule addresses,
+            ThreadFactory threads) {
+        this(maxConnections, connectTimeout, tls, addresses, threads, SMALL);
+    }
+
+    /** For answers that are files: half as much work for each byte. */
+    public HttpSettings inLargePieces() {
+        return new HttpSettings(maxConnections, connectTimeout, tls, addresses, threads, LARGE);
+    }
+}

@@ -21,6 +21,12 @@ public final class ImageIdentity {
         return "sha256:" + content.sha256();
     }
 
+    /** Where it lies, and which content it is there. */
+    public static String of(StoredImage image) {
+        String version = image.version();
+        return "s3:" + image.bucket() + "/" + image.key() + (version == null ? "" : "/" + version);
+    }
+
     private static String contentHash(String dataUri, int comma) {
         var digest = Sha256.digest();
         byte[] text = dataUri.substring(comma + 1).getBytes(StandardCharsets.UTF_8);

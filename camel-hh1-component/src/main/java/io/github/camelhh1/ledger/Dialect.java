@@ -13,7 +13,8 @@ enum Dialect {
         @Override
         boolean isDuplicate(SQLException e) {
             // Its number is that of every broken constraint.
-            return String.valueOf(e.getMessage()).contains("UNIQUE constraint failed");
+            return String.valueOf(e.getMessage()).contains("UNIQUE constraint failed")
+                    || String.valueOf(e.getMessage()).contains("duplicate column name");
         }
 
         /** At once for writing: one that began by reading would fail, not wait, when another wrote meanwhile. */
@@ -36,7 +37,7 @@ enum Dialect {
     /** PostgreSQL, H2. */
     SERVER("cast(extract(epoch from current_timestamp) * 1000 as bigint)");
 
-    private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01");
+    private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01", "42701", "42S21");
 
     private final String now;
 
@@ -62,7 +63,7 @@ enum Dialect {
         return now;
     }
 
-    /** Also of a table: to PostgreSQL its name, its type and its row of the catalog may each be there first. */
+    /** Also of a table or a column: to PostgreSQL its name, its type and its row of the catalog may each be there first. */
     boolean isDuplicate(SQLException e) {
         return DUPLICATES.contains(String.valueOf(e.getSQLState()));
     }

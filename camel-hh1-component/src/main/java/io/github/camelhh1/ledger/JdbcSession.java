@@ -79,8 +79,8 @@ final class JdbcSession implements LedgerSession {
     }
 
     @Override
-    public boolean sent(Claim claim) {
-        return database.run(sql -> new RunChanges(sql).sent(claim));
+    public boolean sent(Claim claim, @Nullable String staged) {
+        return database.run(sql -> new RunChanges(sql).sent(claim, staged));
     }
 
     @Override
@@ -208,7 +208,7 @@ final class JdbcSession implements LedgerSession {
                         "update hh1_run set state = 'COMPLETED', settled_at = :now, video_url = ?,"
                                 + " service_state = coalesce(service_state, 'Completed'),"
                                 + " elapsed_millis = coalesce(elapsed_millis, :now - created_at),"
-                                + " reason = null, http_status = null, code = null"
+                                + " reason = null, http_status = null, code = null, staged = null"
                                 + " where run_id = ? and state in ('UNKNOWN', 'COMPLETED')",
                         videoUrl,
                         runId))
@@ -219,7 +219,8 @@ final class JdbcSession implements LedgerSession {
     public boolean forget(String runId) {
         return database.run(sql -> sql.update(
                         "update hh1_run set state = 'FORGOTTEN', settled_at = :now, video_url = null,"
-                                + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null"
+                                + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null,"
+                                + " staged = null"
                                 + " where run_id = ? and state in ('UNKNOWN', 'COMPLETED')",
                         runId))
                 == 1;

@@ -28,8 +28,18 @@ public interface LedgerSession extends AutoCloseable {
      */
     Claiming claim(NewRun run, int maxPaidAttempts);
 
-    /** {@code CLAIMED} to {@code SENT}, before the first byte leaves. False: the claim is gone, nothing may be sent. */
-    boolean sent(Claim claim);
+    /**
+     * {@code CLAIMED} to {@code SENT}, before the first byte leaves. False: the claim is gone, nothing may be sent.
+     *
+     * @param staged by what the image is found that was staged for it; added to those of earlier attempts, until the
+     *     outcome is known. Null when none was staged
+     */
+    boolean sent(Claim claim, @Nullable String staged);
+
+    /** The same where no image was staged. */
+    default boolean sent(Claim claim) {
+        return sent(claim, null);
+    }
 
     /** {@code SENT} back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. */
     boolean unsent(Claim claim);

@@ -2,6 +2,9 @@ package io.github.camelhh1.ledger;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the ledger in memory; guarded by its ledger. */
@@ -35,6 +38,8 @@ final class MemoryRun {
     @Nullable
     Reservation reserved;
 
+    final Set<String> staged = new LinkedHashSet<>();
+
     MemoryRun(NewRun asked, Claim claim, Instant now) {
         this.asked = asked;
         this.claim = claim;
@@ -48,6 +53,7 @@ final class MemoryRun {
             causes = Causes.and(causes, paidAttempts, ending == null ? "" : ending.reason());
         } else {
             asked = request;
+            staged.clear();
         }
         if (state == RunState.FORGOTTEN) {
             paidAttempts = 0;
@@ -61,6 +67,9 @@ final class MemoryRun {
         state = as;
         settledAt = now;
         reserved = null;
+        if (as != RunState.UNKNOWN) {
+            staged.clear();
+        }
     }
 
     boolean isOpen() {
@@ -84,6 +93,7 @@ final class MemoryRun {
                 sentAt,
                 settledAt,
                 ending,
-                completion);
+                completion,
+                List.copyOf(staged));
     }
 }

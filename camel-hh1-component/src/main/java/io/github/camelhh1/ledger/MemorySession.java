@@ -65,7 +65,7 @@ final class MemorySession implements LedgerSession {
     }
 
     @Override
-    public boolean sent(Claim claim) {
+    public boolean sent(Claim claim, @Nullable String staged) {
         synchronized (ledger) {
             MemoryRun run = held(claim);
             if (run != null && run.state == RunState.CLAIMED) {
@@ -73,7 +73,13 @@ final class MemorySession implements LedgerSession {
                 run.sentAt = ledger.clock.instant();
                 run.paidAttempts++;
             }
-            return run != null && run.state == RunState.SENT;
+            if (run == null || run.state != RunState.SENT) {
+                return false;
+            }
+            if (staged != null) {
+                run.staged.add(staged);
+            }
+            return true;
         }
     }
 

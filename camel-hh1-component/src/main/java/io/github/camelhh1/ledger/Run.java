@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt when it was settled; null while it is not
  * @param ending what is known of an ending without a video
  * @param completion the answer, when there is one
+ * @param staged images that were staged for it and may still be needed, since its outcome is not known
  */
 public record Run(
         NewRun asked,
@@ -27,7 +29,8 @@ public record Run(
         @Nullable Instant sentAt,
         @Nullable Instant settledAt,
         @Nullable Ending ending,
-        @Nullable Completion completion) {
+        @Nullable Completion completion,
+        List<String> staged) {
 
     public String runId() {
         return asked.runId();

@@ -52,7 +52,7 @@ final class RunChanges {
         return sql.update(
                         "update hh1_run set state = 'CLAIMED', before_state = ?, owner = ?, claim_number = ?,"
                                 + " paid_attempts = ?, causes = ?, fingerprint = ?, video_file_name = ?, seconds = ?,"
-                                + " cost_micros = ?" + OF_CLAIM + " and state = ?",
+                                + " cost_micros = ?" + (unknown ? "" : ", staged = null") + OF_CLAIM + " and state = ?",
                         run.state(),
                         claim.owner(),
                         claim.number(),
@@ -69,12 +69,17 @@ final class RunChanges {
                 == 1;
     }
 
-    boolean sent(Claim claim) throws SQLException {
+    /** What was staged for earlier attempts stays written, each in a line of its own. */
+    boolean sent(Claim claim, @Nullable String staged) throws SQLException {
         return ofClaim(
                 claim,
-                "update hh1_run set sent_at = case when state = 'CLAIMED' then :now else sent_at end,"
+                "update hh1_run set staged = case when staged is null or staged = cast(? as varchar) then ?"
+                        + " else staged || cast(? as varchar) end, sent_at = case when state = 'CLAIMED' then :now else sent_at end,"
                         + " paid_attempts = case when state = 'CLAIMED' then paid_attempts + 1 else paid_attempts end,"
-                        + " state = 'SENT'" + OF_CLAIM + " and state in ('CLAIMED', 'SENT')");
+                        + " state = 'SENT'" + OF_CLAIM + " and state in ('CLAIMED', 'SENT')",
+                staged,
+                staged,
+                staged == null ? "" : "\n" + staged);
     }
 
     boolean unsent(Claim claim) throws SQLException {
@@ -88,7 +93,7 @@ final class RunChanges {
         return ofClaim(
                 claim,
                 "update hh1_run set state = 'COMPLETED', settled_at = :now, reason = null, http_status = null,"
-                        + " code = null, video_url = ?, service_state = ?, key_source = ?, elapsed_millis = ?,"
+                        + " code = null, staged = null, video_url = ?, service_state = ?, key_source = ?, elapsed_millis = ?,"
                         + " cache_status = ?, log_id = ?, ray_id = ?" + NOTHING_RESERVED + OF_CLAIM
                         + " and state in ('SENT', 'UNKNOWN')",
                 completion.videoUrl(),
@@ -117,7 +122,8 @@ final class RunChanges {
     private boolean ended(Claim claim, RunState state, Ending ending, String condition) throws SQLException {
         return ofClaim(
                 claim,
-                "update hh1_run set state = ?, settled_at = :now, reason = ?, http_status = ?, code = ?, log_id = ?,"
+                "update hh1_run set" + (state == RunState.UNKNOWN ? "" : " staged = null,")
+                        + " state = ?, settled_at = :now, reason = ?, http_status = ?, code = ?, log_id = ?,"
                         + " ray_id = ?" + NOTHING_RESERVED + OF_CLAIM + condition,
                 state,
                 ending.reason(),

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ record RunRow(
                 instant(row, "sent_at"),
                 instant(row, "settled_at"),
                 ending(row),
-                completion(row));
+                completion(row),
+                staged(row));
         String before = row.getString("before_state");
         return new RunRow(
                 run,
@@ -85,6 +87,11 @@ record RunRow(
                         row.getString("log_id"),
                         row.getString("ray_id"),
                         row.getString("cache_status"));
+    }
+
+    private static List<String> staged(ResultSet row) throws SQLException {
+        String lines = row.getString("staged");
+        return lines == null ? List.of() : lines.lines().distinct().toList();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 
 /** The tables, and their version. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** A database that gives up waiting for its own lock does so soon; one that refuses says so at once, each time. */
+    private static final int MIGRATION_TURNS = 20;
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
     private static final Pattern END = Pattern.compile(";\\s*");
@@ -25,6 +28,10 @@ final class Schema {
             make(database, missing);
             version = version(database);
         }
+        if (version < VERSION) {
+            migrate(database, version);
+            version = version(database);
+        }
         if (version > VERSION) {
             throw new LedgerException(
                     "its tables are of version " + version + " and this component knows version " + VERSION
@@ -33,9 +40,40 @@ final class Schema {
         }
     }
 
+    /**
+     * Several nodes may do it at once, and then get in each other's way: what one cannot do another has done. Older ones
+     * may be at work meanwhile: they know their columns by name.
+     */
+    private static void migrate(Database database, int from) {
+        for (int turn = 1; ; turn++) {
+            try {
+                for (int next = from + 1; next <= VERSION; next++) {
+                    for (String statement : statements("schema-" + next + ".sql")) {
+                        database.run(sql -> sql.insertIfAbsent(statement));
+                    }
+                }
+                return;
+            } catch (LedgerException e) {
+                if (version(database) >= VERSION) {
+                    return;
+                } else if (turn == MIGRATION_TURNS) {
+                    throw notMigrated(from, e);
+                }
+            }
+        }
+    }
+
+    private static LedgerException notMigrated(int from, LedgerException e) {
+        return new LedgerException(
+                "its tables are of version " + from + " and could not be brought to version " + VERSION
+                        + ", for which a user who may alter tables can run schema-" + VERSION
+                        + ".sql, which is in this component's jar: " + e.getMessage(),
+                e);
+    }
+
     private static void make(Database database, LedgerException missing) {
         try {
-            for (String statement : statements()) {
+            for (String statement : statements("schema.sql")) {
                 database.run(sql -> sql.insertIfAbsent(statement));
             }
         } catch (LedgerException e) {
@@ -53,8 +91,8 @@ final class Schema {
         return versions.get(0);
     }
 
-    private static List<String> statements() {
-        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream("schema.sql"))) {
+    private static List<String> statements(String name) {
+        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(name))) {
             String text = COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .replaceAll("");
             return END.splitAsStream(text.strip())
@@ -62,7 +100,7 @@ final class Schema {
                     .filter(statement -> !statement.isEmpty())
                     .toList();
         } catch (IOException e) {
-            throw new LedgerException("schema.sql cannot be read from the component's jar", e);
+            throw new LedgerException(name + " cannot be read from the component's jar", e);
         }
     }
 }

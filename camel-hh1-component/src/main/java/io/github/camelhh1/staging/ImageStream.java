@@ -13,16 +13,20 @@ public final class ImageStream extends InputStream implements StreamCache {
     private final ImageContent content;
     private @Nullable InputStream in;
     private long position;
+    private long mark;
 
     public ImageStream(ImageContent content) {
         this.content = content;
     }
 
     private InputStream in() throws IOException {
-        if (in == null) {
-            in = content.open();
+        InputStream open = in;
+        if (open == null) {
+            open = content.open();
+            in = open;
+            open.skipNBytes(position);
         }
-        return in;
+        return open;
     }
 
     @Override
@@ -47,18 +51,35 @@ public final class ImageStream extends InputStream implements StreamCache {
     /** Reading on after it starts anew. */
     @Override
     public void close() throws IOException {
+        mark = 0;
+        goTo(0);
+    }
+
+    private void goTo(long place) throws IOException {
         InputStream open = in;
         in = null;
-        position = 0;
+        position = place;
         if (open != null) {
             open.close();
         }
     }
 
+    /** Who sends it may have to send it again, from where it was. */
+    @Override
+    public boolean markSupported() {
+        return true;
+    }
+
+    @Override
+    public void mark(int readLimit) {
+        mark = position;
+    }
+
+    /** To the mark, or, where none was set, to the start, as Camel expects. */
     @Override
     public void reset() {
         try {
-            close();
+            goTo(mark);
         } catch (IOException e) {
             // It was only read: nothing is lost.
         }

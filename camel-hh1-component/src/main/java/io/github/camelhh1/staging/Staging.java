@@ -1,12 +1,24 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.StoredImage;
 import java.util.concurrent.CompletionStage;
 
-/** Gives image content a URL that the provider can fetch. Safe for use by many threads. */
-@FunctionalInterface
-public interface Staging {
+/** Gives images a URL that the provider can fetch, and takes it away again. Safe for use by many threads. */
+public interface Staging extends AutoCloseable {
 
-    /** The image's absolute URL; a stage that fails means that nothing was sent and nothing was paid. */
-    CompletionStage<String> stage(ImageContent content);
+    /** A stage that fails means that nothing was sent and nothing was paid. */
+    CompletionStage<StagedImage> stage(ImageContent content);
+
+    /** A link to what lies in a store already; it is neither moved nor, later, removed. */
+    CompletionStage<StagedImage> link(StoredImage image);
+
+    /**
+     * Removes what {@link StagedImage#keep()} left, by its reference, unless somebody still needs it. The stage never
+     * fails; it completes when that is done, or has failed and was logged.
+     */
+    CompletionStage<Void> remove(String reference);
+
+    @Override
+    void close();
 }

@@ -7,11 +7,15 @@ import java.util.regex.Pattern;
 /** File names made of names that strangers chose: one segment, no surprise for any file system. */
 public final class SafeFileName {
     private static final int LONGEST = 100;
+    /** No file system has longer ones. */
+    private static final int LONGEST_PATH = 4096;
+    /** What is looked at: composing characters takes the square of the time that a row of accents is long. */
+    private static final int LOOKED_AT = 4 * LONGEST;
     /** File systems count bytes and take 255; the rest is for a number and an extension. */
     private static final int LONGEST_BYTES = 200;
 
     private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._ ()+=,@-]+");
-    private static final Pattern EDGES = Pattern.compile("^[. ]+|[. ]+$");
+    private static final Pattern EDGES = Pattern.compile("^[. -]+|[. ]+$");
     private static final Pattern DEVICES =
             Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\\$|conout\\$)(\\..*)?");
 
@@ -19,11 +23,14 @@ public final class SafeFileName {
 
     /** The last segment without its extension, cleaned; {@code otherwise} when nothing is left of it. */
     public static String baseName(String name, String otherwise) {
-        String whole = Normalizer.normalize(name, Normalizer.Form.NFC);
-        int separator = Math.max(whole.lastIndexOf('/'), Math.max(whole.lastIndexOf('\\'), whole.lastIndexOf(':')));
-        String last = whole.substring(separator + 1);
+        String end = name.substring(Math.max(0, name.length() - LONGEST_PATH));
+        int separator = Math.max(end.lastIndexOf('/'), Math.max(end.lastIndexOf('\\'), end.lastIndexOf(':')));
+        String last = end.substring(separator + 1);
         int dot = last.lastIndexOf('.');
-        String base = UNSAFE.matcher(dot > 0 ? last.substring(0, dot) : last).replaceAll("_");
+        String whole = dot > 0 ? last.substring(0, dot) : last;
+        String looked = whole.substring(0, Math.min(LOOKED_AT, whole.length()));
+        String base = UNSAFE.matcher(Normalizer.normalize(looked, Normalizer.Form.NFC))
+                .replaceAll("_");
         base = trimmed(base);
         base = trimmed(shortened(base));
         if (base.isEmpty()) {
@@ -46,7 +53,7 @@ public final class SafeFileName {
         return base.substring(0, end);
     }
 
-    /** No dot or space first or last: hidden here, lost there. */
+    /** No dot or space first or last: hidden here, lost there. No hyphen first: commands take it for an option. */
     private static String trimmed(String base) {
         return EDGES.matcher(base).replaceAll("");
     }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.video;
 
+import io.github.camelhh1.video.mp4.Movie;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,10 @@ public sealed interface DownloadEnding {
      * The whole video is in its file.
      *
      * @param contentType as the server called it; null when it did not
+     * @param sha256 of the file, in lower-case hexadecimal
      */
-    record Downloaded(Path file, long length, @Nullable String contentType) implements DownloadEnding {}
+    record Downloaded(Path file, long length, @Nullable String contentType, String sha256, Movie movie)
+            implements DownloadEnding {}
 
     /** The server refused a link whose own signature says that its time is over. */
     record Expired(String reason, int status) implements DownloadEnding {}

@@ -1,38 +1,41 @@
 package io.github.camelhh1.video;
 
 import io.github.camelhh1.http.HttpSink;
+import io.github.camelhh1.video.Attempted.Repeat;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an answer to a part file and remembers what was wrong with it. Synchronized, because a download that is given
- * up is closed by another thread while the client may still be writing.
+ * Adds one answer to what is here of a video, and remembers what was wrong with it. Synchronized, because an answer that
+ * is given up is closed by another thread while the client may still be writing: once closed, it adds nothing more.
  */
 final class PartSink implements HttpSink, AutoCloseable {
     private static final int OK = 200;
+    private static final int PARTIAL_CONTENT = 206;
 
-    private final Path directory;
-    private final String name;
+    /** Why this side ended it, and what the file system said where that was the reason. */
+    record Objection(String reason, Repeat repeat, @Nullable IOException cause) {}
+
+    private final Partial partial;
+    private final boolean askedForTheRest;
     private final long maxBytes;
     private final LongSupplier nanoTime;
     private volatile long lastByte;
+    private volatile long received;
+    private volatile boolean receiving;
     private int status;
     private Map<String, String> headers = Map.of();
-    private long length;
-    private @Nullable String problem;
-    private @Nullable IOException broken;
-    private @Nullable PartFile file;
+    private @Nullable Objection objection;
     private boolean closed;
 
-    PartSink(Path directory, String name, long maxBytes, LongSupplier nanoTime) {
-        this.directory = directory;
-        this.name = name;
+    PartSink(Partial partial, long maxBytes, LongSupplier nanoTime) {
+        this.partial = partial;
+        this.askedForTheRest = partial.canGoOn();
         this.maxBytes = maxBytes;
         this.nanoTime = nanoTime;
         this.lastByte = nanoTime.getAsLong();
@@ -41,63 +44,81 @@ final class PartSink implements HttpSink, AutoCloseable {
     @Override
     public synchronized void begin(int status, Map<String, String> headers) throws IOException {
         lastByte = nanoTime.getAsLong();
-        this.status = status;
-        this.headers = headers;
         if (closed) {
             throw new InterruptedIOException("the download was given up");
         }
-        if (status != OK) {
+        this.status = status;
+        this.headers = headers;
+        if (!isVideo()) {
             throw new IOException("the body of an answer with status " + status + " is not read");
         }
         String encoding = headers.getOrDefault("content-encoding", "identity").toLowerCase(Locale.ROOT);
         if (!encoding.equals("identity")) {
-            throw refused("the server encoded the video, which was not asked for");
+            throw refused("the server encoded the video, which was not asked for", Repeat.NEVER);
         }
-        if (announced() > maxBytes) {
+        if (status == OK) {
+            fromTheStart();
+        } else {
+            theRest();
+        }
+        receiving = true;
+    }
+
+    private void fromTheStart() throws IOException {
+        long announced = announced();
+        if (announced > maxBytes) {
             throw tooLong();
         }
         try {
-            file = PartFile.create(directory, name);
+            partial.begin(headers, announced);
         } catch (IOException e) {
-            throw broken("cannot write to the directory " + directory, e);
+            throw broken("cannot write to the directory " + partial.directory(), e);
+        }
+    }
+
+    private void theRest() throws IOException {
+        String misfit = partial.misfit(headers, announced());
+        if (misfit != null) {
+            partial.discard();
+            throw refused(misfit, Repeat.A_FEW_TIMES);
+        }
+        if (partial.promised() > maxBytes) {
+            throw tooLong();
         }
     }
 
     @Override
     public synchronized void write(ByteBuffer piece) throws IOException {
         lastByte = nanoTime.getAsLong();
-        if (closed || file == null) {
+        if (closed) {
             throw new InterruptedIOException("the download was given up");
         }
-        length += piece.remaining();
-        if (length > maxBytes) {
+        received += piece.remaining();
+        if (partial.length() + piece.remaining() > maxBytes) {
             throw tooLong();
         }
         try {
-            while (piece.hasRemaining()) {
-                file.channel().write(piece);
-            }
+            partial.append(piece);
         } catch (IOException e) {
-            throw broken("cannot write the video to the directory " + directory, e);
+            throw broken("cannot write the video to the directory " + partial.directory(), e);
         }
     }
 
     private IOException tooLong() {
-        return refused("the video is longer than maxVideoSize (" + maxBytes + " bytes)");
+        return refused("the video is longer than maxVideoSize (" + maxBytes + " bytes)", Repeat.NEVER);
     }
 
-    private IOException refused(String why) {
-        problem = why;
+    private IOException refused(String why, Repeat repeat) {
+        objection = new Objection(why, repeat, null);
         return new IOException(why);
     }
 
     private IOException broken(String why, IOException cause) {
-        problem = why + " (" + cause.getClass().getSimpleName() + ")";
-        broken = cause;
+        objection = new Objection(why, Repeat.NEVER, cause);
         return cause;
     }
 
-    /** The length the server promised; -1 when it did not, or when it is no number. */
+    /** The length that the server promised of this answer; -1 when it did not, or when it is no number. */
     private long announced() {
         try {
             return Long.parseLong(headers.getOrDefault("content-length", "-1"));
@@ -106,9 +127,27 @@ final class PartSink implements HttpSink, AutoCloseable {
         }
     }
 
+    /** Whether the answer is what was asked for, not a refusal or a redirect. */
+    synchronized boolean isVideo() {
+        return status == OK || (status == PARTIAL_CONTENT && askedForTheRest);
+    }
+
+    boolean askedForTheRest() {
+        return askedForTheRest;
+    }
+
     /** By the timers' clock. */
     long lastByteAt() {
         return lastByte;
+    }
+
+    /** Bytes of this answer. */
+    long received() {
+        return received;
+    }
+
+    boolean isReceiving() {
+        return receiving;
     }
 
     /** 0 when no answer came. */
@@ -120,45 +159,13 @@ final class PartSink implements HttpSink, AutoCloseable {
         return headers.get(name);
     }
 
-    synchronized long length() {
-        return length;
+    /** Null when this side did not end it. */
+    synchronized @Nullable Objection objection() {
+        return objection;
     }
 
-    /** Why this side ended it; null when it did not. */
-    synchronized @Nullable String problem() {
-        return problem;
-    }
-
-    /** What the file system said, where that was the problem. */
-    synchronized @Nullable IOException broken() {
-        return broken;
-    }
-
-    /** What is wrong with what came; null when it is a whole video. */
-    synchronized @Nullable String findProblem() throws IOException {
-        if (file == null) {
-            return "nothing came";
-        }
-        long announced = announced();
-        if (announced >= 0 && announced != length) {
-            return "it is cut: " + length + " of " + announced + " bytes came";
-        }
-        return Mp4Check.findProblem(file.channel());
-    }
-
-    synchronized Path claim() throws IOException {
-        if (file == null) {
-            throw new IllegalStateException("nothing came");
-        }
-        return file.claim();
-    }
-
-    /** Deletes what was not claimed. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         closed = true;
-        if (file != null) {
-            file.close();
-        }
     }
 }

@@ -1,4 +1,4 @@
--- The ledger of camel-hh1, version 1, in SQL that SQLite, PostgreSQL and H2 understand.
+-- The ledger of camel-hh1, version 2, in SQL that SQLite, PostgreSQL and H2 understand.
 -- The component runs it on first use. A database administrator can run it beforehand instead; the component then needs
 -- select, insert, update and delete on these tables, and nothing else.
 -- All times are milliseconds since 1970 (UTC) by the database's clock. Money is counted in millionths.
@@ -53,7 +53,9 @@ create table if not exists hh1_run (
     -- What the last claim reserved in hh1_budget and has neither spent nor given back.
     reserved_day varchar(10),
     reserved_seconds bigint,
-    reserved_micros bigint
+    reserved_micros bigint,
+    -- What was staged for it and may still be needed, since its outcome is not known: one line each, without a signature.
+    staged varchar(20000)
 );
 
 create index if not exists hh1_run_newest on hh1_run (created_at, run_id);
@@ -71,4 +73,4 @@ create table if not exists hh1_budget (
     primary key (account, spent_day)
 );
 
-insert into hh1_schema (version) select 1 where not exists (select 1 from hh1_schema);
+insert into hh1_schema (version) select 2 where not exists (select 1 from hh1_schema);

@@ -59,6 +59,7 @@ final class MeterMain {
             case "haltUpload" -> gate.haltAfter(Long.parseLong(words[1]));
             case "open" -> gate.open();
             case "stallVideos" -> scriptVideos(words[1], VideoReply.whole().stallingAfter(Integer.parseInt(words[2])));
+            case "cutVideos" -> scriptVideos(words[1], VideoReply.whole().cutAfter(Integer.parseInt(words[2])));
             case "dripVideos" ->
                 scriptVideos(
                         words[1],

@@ -66,6 +66,11 @@ final class MeterProcess implements AutoCloseable {
         ask("stallVideos " + times + " " + bytes);
     }
 
+    /** So many downloads get so many bytes, and then the end of the connection. */
+    void cutVideos(int times, int bytes) {
+        ask("cutVideos " + times + " " + bytes);
+    }
+
     /** So many downloads get so many bytes at a time. */
     void dripVideos(int times, int bytes, Duration every) {
         ask("dripVideos " + times + " " + bytes + " " + every.toMillis());

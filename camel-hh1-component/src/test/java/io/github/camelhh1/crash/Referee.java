@@ -20,7 +20,7 @@ import org.assertj.core.api.SoftAssertions;
 
 /** Compares what was paid, what the ledger says and what lies in the folder, once every photo has left its place. */
 final class Referee {
-    private static final byte[] WHOLE = builtInVideo();
+    static final byte[] WHOLE = builtInVideo();
     private static final Set<RunState> MAY_BE_PAID = Set.of(RunState.SENT, RunState.COMPLETED, RunState.UNKNOWN);
 
     private final Folder folder;

@@ -13,6 +13,9 @@ enum Step {
     ANSWERED(RunState.SENT, Fate.HELD, 1),
     SETTLED(RunState.COMPLETED, Fate.DONE, 1),
     DOWNLOADING(RunState.COMPLETED, Fate.DONE, 1),
+    /** The download was cut and waits for its next attempt. */
+    CUT_SHORT(RunState.COMPLETED, Fate.DONE, 1),
+    DOWNLOADING_THE_REST(RunState.COMPLETED, Fate.DONE, 1),
     /** The video is whole under its working name. */
     BEFORE_RENAME(RunState.COMPLETED, Fate.DONE, 1),
     /** The video is whole under both its names. */

@@ -2,8 +2,6 @@ package io.github.camelhh1.generation;
 
 import static io.github.camelhh1.generation.ScriptedGenerator.COMPLETED;
 import static io.github.camelhh1.generation.ScriptedGenerator.REFUSED_CONNECTION;
-import static io.github.camelhh1.generation.ScriptedGenerator.REJECTED;
-import static io.github.camelhh1.generation.ScriptedGenerator.THROTTLED;
 import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +12,6 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -67,10 +64,6 @@ class JoinRaceTest {
         return node.generate(generation).toCompletableFuture();
     }
 
-    private CompletableFuture<Outcome> run(Outcome... script) {
-        return run(node(ScriptedGenerator.ending(script)), held());
-    }
-
     private Optional<Run> found() {
         return session.find(held().identity().runId());
     }
@@ -81,52 +74,6 @@ class JoinRaceTest {
 
     private int paid() {
         return found().map(Run::paidAttempts).orElse(0);
-    }
-
-    @Nested
-    class WhileTheFirstIsUnderWay {
-        private final Generator node = node(backend);
-        private final CompletableFuture<Outcome> first = run(node, held());
-        private final CompletableFuture<Outcome> second = run(node, held());
-
-        @Test
-        void theSecondMaySendAtOnceWhatDidNotStart() {
-            var redelivered = second.thenCompose(outcome -> run(node, held()));
-
-            backend.lastCall().complete(REFUSED_CONNECTION);
-            assertThat(backend.calls()).as("sent anew, not told the old ending").hasSize(2);
-            backend.lastCall().complete(COMPLETED);
-
-            assertThat(redelivered.join()).isInstanceOf(Outcome.Completed.class);
-        }
-
-        @Test
-        void nobodyJoinsOnceItEnded() {
-            backend.lastCall().complete(COMPLETED);
-
-            run(node, held());
-
-            assertThat(session.calls("claim")).isEqualTo(2);
-            assertThat(joins.size()).isZero();
-        }
-    }
-
-    @Nested
-    class WhileAnotherOwnerIsAtWork {
-        private final CompletableFuture<Outcome> first = run(node(backend), held());
-        private final FragileSession other = new FragileSession(ledger.open());
-
-        @Test
-        void aChainOfDeliveriesEndsWithTheOneThatIsAtWork() {
-            Generator elsewhere = node(other, backend);
-            var second = run(elsewhere, held());
-            var third = run(elsewhere, held());
-
-            backend.lastCall().complete(UNKNOWN);
-
-            assertThat(List.of(second.join(), third.join()))
-                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Held.class));
-        }
     }
 
     @Nested
@@ -180,10 +127,6 @@ class JoinRaceTest {
             return outcome;
         }
 
-        static List<Outcome> nothingPaid() {
-            return List.of(REJECTED, THROTTLED, REFUSED_CONNECTION, new Outcome.OverBudget("x"));
-        }
-
         @Test
         void itIsSentOnceMoreThoughOneAnswerOfTheLedgerGotLost() {
             session.loseAnswersOf("unknown");
@@ -195,23 +138,6 @@ class JoinRaceTest {
             assertThat(ending).isInstanceOf(Outcome.Completed.class);
             assertThat(state()).as("the late write changes nothing").isEqualTo(RunState.COMPLETED);
             assertThat(paid()).isEqualTo(2);
-        }
-    }
-
-    @Nested
-    class WhenTheLedgerFails {
-        @Test
-        void nobodySendsWhatCouldNotBeReleasedUntilItIs() {
-            session.breakDown("release", "unsent");
-            run(REFUSED_CONNECTION);
-
-            assertThat(run(node(backend), held()).join()).isEqualTo(REFUSED_CONNECTION);
-            assertThat(backend.calls()).isEmpty();
-            session.mend();
-            time.pass(LONG);
-
-            assertThat(run(COMPLETED).join()).isInstanceOf(Outcome.Completed.class);
-            assertThat(paid()).isEqualTo(1);
         }
     }
 }

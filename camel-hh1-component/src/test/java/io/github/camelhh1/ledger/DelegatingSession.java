@@ -28,8 +28,8 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public boolean sent(Claim claim) {
-        return around("sent", () -> session.sent(claim));
+    public boolean sent(Claim claim, String staged) {
+        return around("sent", () -> session.sent(claim, staged));
     }
 
     @Override

@@ -394,6 +394,78 @@ abstract class LedgerContract {
     }
 
     @Nested
+    class AStagedImage {
+        private Claim sent() {
+            Claim claim = claimed(one, run("a"), HOLD);
+            assertThat(one.sent(claim, "s3:photos/one.png")).isTrue();
+            return claim;
+        }
+
+        @Test
+        void isRememberedWhileTheOutcomeIsNotKnown() {
+            Claim claim = sent();
+            assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
+            one.unknown(claim, SILENCE);
+            assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
+            assertThat(two.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Held.class, held -> assertThat(
+                            held.run().staged())
+                    .containsExactly("s3:photos/one.png"));
+        }
+
+        @Test
+        void isRememberedThoughItsOwnerDies() {
+            sent();
+            one.close();
+            assertThat(two.recover()).singleElement().satisfies(run -> assertThat(run.staged())
+                    .containsExactly("s3:photos/one.png"));
+        }
+
+        @Test
+        void isForgottenWithACompletedOrRejectedRun() {
+            one.complete(sent(), ANSWER);
+            assertThat(found("a").staged()).isEmpty();
+            Claim claim = claimed(one, run("b"), HOLD);
+            one.sent(claim, "file:two.png");
+            one.reject(claim, SILENCE, false);
+            assertThat(found("b").staged()).isEmpty();
+        }
+
+        @Test
+        void isForgottenWhenAnOperatorSettlesItsRun() {
+            one.unknown(sent(), SILENCE);
+            two.adopt("a", "https://v.example/found.mp4");
+            assertThat(found("a").staged()).isEmpty();
+            Claim claim = claimed(one, run("b"), HOLD);
+            one.sent(claim, "file:two.png");
+            one.unknown(claim, SILENCE);
+            two.forget("b");
+            assertThat(found("b").staged()).isEmpty();
+        }
+
+        @Test
+        void isRememberedBesideThoseOfLaterAttempts() {
+            one.unknown(sent(), SILENCE);
+            Claim second = claimed(two, run("a"), 2);
+            two.sent(second, "s3:photos/two.png");
+            two.unsent(second);
+            two.sent(second, "s3:photos/two.png");
+            assertThat(found("a").staged()).containsExactly("s3:photos/one.png", "s3:photos/two.png");
+            two.reject(second, SILENCE, false);
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+            assertThat(found("a").staged()).contains("s3:photos/one.png");
+        }
+
+        @Test
+        void isNoneOfThatOfAnEarlierRequest() {
+            one.unknown(sent(), SILENCE);
+            one.forget("a");
+            Claim next = claimed(one, run("a", "another"), HOLD);
+            one.sent(next);
+            assertThat(found("a").staged()).isEmpty();
+        }
+    }
+
+    @Nested
     class AnOperator {
         @Test
         void givesACompletedRunAnotherLink() {

@@ -83,7 +83,7 @@ final class LedgerWalk implements AutoCloseable {
 
     private boolean settle(int what, LedgerSession session, Claim claim, Ending ending, int small, boolean flag) {
         return switch (what) {
-            case 6, 7, 8, 9 -> session.sent(claim);
+            case 6, 7, 8, 9 -> session.sent(claim, flag ? "s3:staged/" + small : null);
             case 10 -> session.unsent(claim);
             case 11 -> session.complete(claim, completion(small, flag));
             case 12, 13 -> session.unknown(claim, ending);
@@ -148,7 +148,7 @@ final class LedgerWalk implements AutoCloseable {
     }
 
     private String told(Run run) {
-        return "%s %s %s paid=%d causes=%s sent=%s settled=%s %s %s"
+        return "%s %s %s paid=%d causes=%s sent=%s settled=%s %s %s %s"
                 .formatted(
                         run.asked(),
                         run.state(),
@@ -158,7 +158,8 @@ final class LedgerWalk implements AutoCloseable {
                         run.sentAt() != null,
                         run.settledAt() != null,
                         run.ending(),
-                        told(run.completion()));
+                        told(run.completion()),
+                        run.staged());
     }
 
     private static String told(Completion completion) {

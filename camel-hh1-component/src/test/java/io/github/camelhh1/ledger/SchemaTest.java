@@ -108,7 +108,7 @@ class SchemaTest {
             assertThatThrownBy(() -> Ledgers.of(url).open())
                     .isInstanceOf(LedgerException.class)
                     .hasMessageContaining("version 7")
-                    .hasMessageContaining("version 1")
+                    .hasMessageContaining("version 2")
                     .hasMessageContaining("newer component");
         }
     }

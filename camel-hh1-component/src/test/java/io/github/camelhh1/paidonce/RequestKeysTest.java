@@ -57,7 +57,10 @@ class RequestKeysTest {
                 Upstream.of(Map.of("kafka.TOPIC", "t", "kafka.OFFSET", 41L), "kafka.PARTITION", 1, 2),
                 Upstream.of(Map.of("kafka.PARTITION", 1, "kafka.OFFSET", 41L), "kafka.TOPIC", "t", "u"),
                 Upstream.of(s3, "CamelAwsS3ETag", "a", "b"),
-                Upstream.of(s3, "CamelAwsS3Key", "dog.png", "cow.png"));
+                Upstream.of(s3, "CamelAwsS3Key", "dog.png", "cow.png"),
+                new Upstream(
+                        Map.of("CamelAwsS3BucketName", "photos", "CamelAwsS3Key", "cat.png|a"),
+                        Upstream.with(s3, "CamelAwsS3ETag", "a")));
     }
 
     @Nested

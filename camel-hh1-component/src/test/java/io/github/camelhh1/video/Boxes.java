@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** MP4 files made box by box. */
-final class Boxes {
+public final class Boxes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** The smallest whole one. */
-    static byte[] video(int payload) {
+    public static byte[] video(int payload) {
         return new Boxes().box("ftyp", 24).box("moov", 100).box("mdat", payload).bytes();
     }
 
     /** With {@code payload} zeros behind its header. */
-    Boxes box(String type, int payload) {
+    public Boxes box(String type, int payload) {
         return claiming(8L + payload, type, payload);
     }
 
     /** Whose header claims {@code size}. */
-    Boxes claiming(long size, String type, int payload) {
+    public Boxes claiming(long size, String type, int payload) {
         bytes.writeBytes(ByteBuffer.allocate(8)
                 .putInt((int) size)
                 .put(type.getBytes(StandardCharsets.ISO_8859_1))
@@ -29,19 +29,26 @@ final class Boxes {
     }
 
     /** With the 64-bit form of the size. */
-    Boxes large(long size, String type, int payload) {
+    public Boxes large(long size, String type, int payload) {
         claiming(1, type, 0);
         bytes.writeBytes(ByteBuffer.allocate(8).putLong(size).array());
         bytes.writeBytes(new byte[payload]);
         return this;
     }
 
-    Boxes raw(String text) {
+    /** Holding what {@code content} has. */
+    public Boxes box(String type, byte[] content) {
+        claiming(8L + content.length, type, 0);
+        bytes.writeBytes(content);
+        return this;
+    }
+
+    public Boxes raw(String text) {
         bytes.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 }

@@ -2,15 +2,18 @@ package io.github.camelhh1.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.Timers;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.text.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,9 @@ abstract class DownloadSetup {
         @Override
         public CompletableFuture<Boolean> after(Duration delay) {
             var timer = new Timer(now + delay.toNanos(), new CompletableFuture<>());
+            if (delay.isZero()) {
+                timer.passed().complete(true);
+            }
             timers.add(timer);
             return timer.passed();
         }
@@ -83,9 +89,19 @@ abstract class DownloadSetup {
     }
 
     VideoDownload guardedBy(AddressGuard guard) {
+        return guardedBy(guard, timers, () -> NOW);
+    }
+
+    VideoDownload guardedBy(AddressGuard guard, Timers timed, InstantSource clock) {
         var transport = new HttpTransport(new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new), rooms);
         transports.add(transport);
-        return new VideoDownload(transport, guard, timers, () -> NOW);
+        var turns = new Permits(8, Integer.MAX_VALUE, false, rooms);
+        return new VideoDownload(transport, guard, new VideoDownload.Shared(timed, clock, () -> 0.5, turns, rooms));
+    }
+
+    /** Nothing is repeated. */
+    static DownloadLimits upTo(long maxBytes) {
+        return DownloadLimits.of(maxBytes, DownloadLimits.Retries.of(1, Duration.ZERO, Duration.ZERO));
     }
 
     AddressGuard hostOnly() {
@@ -93,7 +109,7 @@ abstract class DownloadSetup {
     }
 
     CompletionStage<DownloadEnding> begin(String url, String name) {
-        return guardedBy(hostOnly()).download(URI.create(url), directory, name, DownloadLimits.of(1_000_000));
+        return guardedBy(hostOnly()).download(URI.create(url), directory, name, upTo(1_000_000));
     }
 
     DownloadEnding download(String path) {
@@ -106,6 +122,12 @@ abstract class DownloadSetup {
 
     void assertNothingIsLeft() {
         assertThat(directory).isEmptyDirectory();
+    }
+
+    static String sha256(byte[] bytes) {
+        var digest = Sha256.digest();
+        digest.update(bytes);
+        return Sha256.hex(digest);
     }
 
     static byte[] chunked(byte[] body) {

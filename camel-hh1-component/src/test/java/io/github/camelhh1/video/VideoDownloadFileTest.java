@@ -50,8 +50,8 @@ class VideoDownloadFileTest extends DownloadSetup {
         void isSharedOutAmongDownloadsAtOnce() {
             var download = guardedBy(hostOnly());
             List<CompletionStage<DownloadEnding>> begun = IntStream.range(0, 20)
-                    .mapToObj(i -> download.download(
-                            URI.create(host.url("/v.mp4")), directory, "photo", DownloadLimits.of(1_000_000)))
+                    .mapToObj(
+                            i -> download.download(URI.create(host.url("/v.mp4")), directory, "photo", upTo(1_000_000)))
                     .toList();
             assertThat(begun.stream().map(DownloadSetup::end).map(ending -> ((Downloaded) ending).file()))
                     .doesNotHaveDuplicates()
@@ -67,8 +67,7 @@ class VideoDownloadFileTest extends DownloadSetup {
         void mayBeALinkToOne(@TempDir Path elsewhere) throws IOException {
             host.answersVideo("/v.mp4", VIDEO);
             Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);
-            var ending = guardedBy(hostOnly())
-                    .download(URI.create(host.url("/v.mp4")), link, "photo", DownloadLimits.of(1_000_000));
+            var ending = guardedBy(hostOnly()).download(URI.create(host.url("/v.mp4")), link, "photo", upTo(1_000_000));
             assertThat(end(ending)).isInstanceOf(Downloaded.class);
             assertThat(elsewhere.resolve("photo.mp4")).hasBinaryContent(VIDEO);
         }
@@ -77,8 +76,7 @@ class VideoDownloadFileTest extends DownloadSetup {
         void thatCannotBeWrittenToFailsTheDownload() throws IOException {
             host.answersVideo("/v.mp4", VIDEO);
             Path file = Files.writeString(directory.resolve("in-the-way"), "a file");
-            var ending = guardedBy(hostOnly())
-                    .download(URI.create(host.url("/v.mp4")), file, "photo", DownloadLimits.of(1_000_000));
+            var ending = guardedBy(hostOnly()).download(URI.create(host.url("/v.mp4")), file, "photo", upTo(1_000_000));
             assertThat(end(ending)).isInstanceOfSatisfying(Failed.class, failed -> {
                 assertThat(failed.reason()).contains("cannot write to the directory");
                 assertThat(failed.cause()).isInstanceOf(IOException.class);
@@ -138,8 +136,7 @@ class VideoDownloadFileTest extends DownloadSetup {
             List<String> names = names().toList();
             assertThat(names).hasSizeGreaterThanOrEqualTo(100);
             for (String name : names) {
-                var ending = end(download.download(
-                        URI.create(host.url("/v.mp4")), directory, name, DownloadLimits.of(1_000_000)));
+                var ending = end(download.download(URI.create(host.url("/v.mp4")), directory, name, upTo(1_000_000)));
                 assertThat(ending).as(name).isInstanceOfSatisfying(Downloaded.class, done -> assertThat(
                                 done.file().toAbsolutePath().normalize().getParent())
                         .isEqualTo(directory.toAbsolutePath().normalize()));

@@ -65,11 +65,7 @@ class VideoDownloadGuardTest extends DownloadSetup {
                 host.redirects("/a", 302, other.url("/v.mp4"));
                 var guard = hostOnly().alsoAllowing("127.0.0.1", other.port());
                 assertThat(end(guardedBy(guard)
-                                .download(
-                                        URI.create(host.url("/a?sig=s")),
-                                        directory,
-                                        "a",
-                                        DownloadLimits.of(1_000_000))))
+                                .download(URI.create(host.url("/a?sig=s")), directory, "a", upTo(1_000_000))))
                         .isInstanceOf(Downloaded.class);
                 assertThat(other.requests).singleElement().satisfies(request -> assertThat(request)
                         .doesNotContainIgnoringCase("authorization")
@@ -110,7 +106,7 @@ class VideoDownloadGuardTest extends DownloadSetup {
                             URI.create("https://localhost:" + host.port() + "/v.mp4?Signature=s"),
                             directory,
                             "a",
-                            DownloadLimits.of(10));
+                            upTo(10));
             assertThat(end(ending)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
                     .contains("localhost")
                     .contains("loopback")
@@ -124,10 +120,7 @@ class VideoDownloadGuardTest extends DownloadSetup {
             host.answersVideo("/v.mp4", VIDEO);
             var ending = guardedBy(AddressGuard.publicOnly().allowingPrivateHosts(true))
                     .download(
-                            URI.create("http://localhost:" + host.port() + "/v.mp4"),
-                            directory,
-                            "a",
-                            DownloadLimits.of(1_000_000));
+                            URI.create("http://localhost:" + host.port() + "/v.mp4"), directory, "a", upTo(1_000_000));
             assertThat(end(ending)).isInstanceOf(Downloaded.class);
         }
     }

@@ -7,6 +7,7 @@ import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.video.DownloadEnding.Downloaded;
 import io.github.camelhh1.video.DownloadEnding.Expired;
 import io.github.camelhh1.video.DownloadEnding.Failed;
+import io.github.camelhh1.video.mp4.Movie;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -30,7 +31,8 @@ class VideoDownloadTest extends DownloadSetup {
         void isInItsFileAndNothingElseIs() {
             host.answersVideo("/v.mp4", VIDEO);
             assertThat(download("/v.mp4"))
-                    .isEqualTo(new Downloaded(directory.resolve("photo.mp4"), VIDEO.length, "video/mp4"));
+                    .isEqualTo(new Downloaded(
+                            directory.resolve("photo.mp4"), VIDEO.length, "video/mp4", sha256(VIDEO), Movie.UNKNOWN));
             assertThat(directory.resolve("photo.mp4")).hasBinaryContent(VIDEO);
             assertThat(directory.toFile().list()).containsExactly("photo.mp4");
         }
@@ -72,8 +74,8 @@ class VideoDownloadTest extends DownloadSetup {
         void makesTheDirectoryItGoesTo() {
             host.answersVideo("/v.mp4", VIDEO);
             Path deeper = directory.resolve("a/b");
-            var ending = guardedBy(hostOnly())
-                    .download(URI.create(host.url("/v.mp4")), deeper, "photo", DownloadLimits.of(1_000_000));
+            var ending =
+                    guardedBy(hostOnly()).download(URI.create(host.url("/v.mp4")), deeper, "photo", upTo(1_000_000));
             assertThat(end(ending)).isInstanceOf(Downloaded.class);
             assertThat(deeper.resolve("photo.mp4")).exists();
         }
@@ -138,7 +140,7 @@ class VideoDownloadTest extends DownloadSetup {
                 port = socket.getLocalPort();
             }
             var ending = guardedBy(AddressGuard.publicOnly().alsoAllowing("127.0.0.1", port))
-                    .download(URI.create("http://127.0.0.1:" + port + "/"), directory, "a", DownloadLimits.of(10));
+                    .download(URI.create("http://127.0.0.1:" + port + "/"), directory, "a", upTo(10));
             assertThat(end(ending)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
                     .contains("could not be reached"));
             assertNothingIsLeft();
@@ -148,8 +150,8 @@ class VideoDownloadTest extends DownloadSetup {
     @Nested
     class ATooLongVideo {
         private DownloadEnding limitedTo(long maxBytes) {
-            return end(guardedBy(hostOnly())
-                    .download(URI.create(host.url("/v.mp4")), directory, "photo", DownloadLimits.of(maxBytes)));
+            return end(
+                    guardedBy(hostOnly()).download(URI.create(host.url("/v.mp4")), directory, "photo", upTo(maxBytes)));
         }
 
         @Test

@@ -46,8 +46,12 @@ public final class ImageIoFixer implements ImageFixer {
     public CompletionStage<Verdict> fix(ImageContent content) {
         var verdict = new CompletableFuture<Verdict>();
         worker.execute(() -> {
-            Verdict found = fixed(content);
-            rooms.execute(() -> verdict.complete(found));
+            try {
+                Verdict found = fixed(content);
+                rooms.execute(() -> verdict.complete(found));
+            } catch (Error e) {
+                rooms.execute(() -> verdict.completeExceptionally(e));
+            }
         });
         return verdict;
     }

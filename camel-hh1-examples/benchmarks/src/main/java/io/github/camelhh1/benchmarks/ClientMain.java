@@ -19,13 +19,23 @@ final class ClientMain {
             if (settings.has("ledger")) {
                 context.getComponent("hh1", Hh1Component.class).setLedger(Ledgers.of(settings.text("ledger")));
             }
+            if (settings.has("directory")) {
+                context.getComponent("hh1", Hh1Component.class)
+                        .getConfiguration()
+                        .setDownloadDirectory(settings.text("directory"));
+            }
             context.addRoutes(route.builder(context, Target.of(settings), settings.count("inFlight")));
             context.start();
             Printer.line("ready=true");
+            Figures before = Figures.none();
+            if (settings.has("growth")) {
+                before = before.with("heapBeforeBytes", Vitals.settledBytes());
+            }
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 Printer.line(Round.of(Figures.parse(line))
                         .run(context, route, vitals)
+                        .and(before)
                         .line());
             }
         }

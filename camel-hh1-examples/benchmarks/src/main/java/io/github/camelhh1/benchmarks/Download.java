@@ -1,62 +1,127 @@
 package io.github.camelhh1.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** A video that is longer than the heap. */
+/** A video that is longer than the heap, beside curl. */
 final class Download implements Benchmark {
     private static final String HEAP = "128m";
+    private static final long MOST_GROWTH = 32;
+    private static final double LEAST_RATIO = 0.9;
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
+    private final List<Figures> ours = new ArrayList<>();
+    private final Map<Curl, List<Double>> theirs = new EnumMap<>(Curl.class);
+
     @Override
-    public Report run(Scale scale) {
-        List<Figures> found = measure(scale);
-        boolean completed = found.stream().allMatch(each -> each.has("completed") && each.count("completed") == 1);
+    public Report run(Scale scale) throws IOException {
+        ours.clear();
+        theirs.clear();
+        measure(scale);
+        boolean completed = ours.stream().allMatch(each -> each.has("completed") && each.count("completed") == 1);
+        Series growth = new Series(ours.stream().map(Download::growth).toList());
         return new Report(
                 "Download of a video longer than the heap",
-                "One video of " + scale.videoBytes() + " bytes from a local server through hh1:download into its"
-                        + " private directory, checked, and read once more; -Xmx" + HEAP + "; " + scale.repetitions()
-                        + " repetitions, each in a fresh JVM. Median and spread. Heap peak as above.",
-                List.of("route", "completed", "seconds", "MB/s", "heap peak, MB"),
-                List.of(List.of(
-                        Route.HH1_DOWNLOAD.title(),
-                        series(found, "completed").text(0) + " of 1",
-                        series(found, "seconds").text(2),
-                        series(found, "megabytesPerSecond").text(0),
-                        ColdRuns.megabytes(series(found, "heapPeakBytes")).text(0))),
-                List.of(new Goal("every repetition completed with -Xmx" + HEAP, completed)));
+                "One video of " + scale.videoBytes() + " bytes from a local server through hh1:download into a"
+                        + " directory: written, hashed, checked, renamed and synced, file and directory; -Xmx" + HEAP
+                        + ". Beside it curl into the same directory, as it is, and with a hash and a sync of the file"
+                        + " after it. " + scale.repetitions() + " turns, each of hh1 in a fresh JVM that has downloaded"
+                        + " nothing yet. Median and spread. Heap growth: the sum of the peaks of the heap's pools,"
+                        + " garbage included, less what was live before.",
+                List.of("what", "seconds", "MB/s", "heap growth, MB"),
+                rows(scale, growth),
+                goals(completed, growth));
     }
 
-    private static List<Figures> measure(Scale scale) {
-        var found = new ArrayList<Figures>();
+    private void measure(Scale scale) throws IOException {
         var served = Figures.none().with("service", "video").with("bytes", scale.videoBytes());
-        try (ChildJvm service = ChildJvm.start("128m", ServiceMain.class, served)) {
+        try (var directory = new WorkDirectory();
+                ChildJvm service = ChildJvm.start("128m", ServiceMain.class, served)) {
             Target target = Target.of(service.listen(PATIENCE));
+            List<Curl> others = Curl.isThere() ? List.of(Curl.values()) : List.of();
             for (int i = 0; i < scale.repetitions(); i++) {
-                Figures figures = run(target);
-                found.add(figures.has("seconds") ? figures.with("megabytesPerSecond", speed(scale, figures)) : figures);
+                ours.add(run(target, directory.resolve("ours")));
+                for (Curl curl : others) {
+                    Path file = directory.resolve("theirs.mp4");
+                    theirs.computeIfAbsent(curl, first -> new ArrayList<>()).add(curl.seconds(target.baseUrl(), file));
+                    Files.delete(file);
+                }
             }
         }
-        return found;
     }
 
-    private static Figures run(Target target) {
-        var settings = target.figures().with("route", Route.HH1_DOWNLOAD).with("inFlight", 1);
+    private static Figures run(Target target, Path directory) throws IOException {
+        var settings = target.figures()
+                .with("route", Route.HH1_DOWNLOAD)
+                .with("inFlight", 1)
+                .with("growth", true)
+                .with("directory", directory);
         try (ChildJvm client = ChildJvm.start(HEAP, ClientMain.class, settings)) {
             client.listen(PATIENCE);
-            return client.ask(new Round(1, 1, "", 0).figures(), PATIENCE);
+            Figures figures = client.ask(new Round(1, 1, "", 0).figures(), PATIENCE);
+            Files.deleteIfExists(directory.resolve("video.mp4"));
+            return figures;
         }
     }
 
-    private static double speed(Scale scale, Figures figures) {
-        return scale.videoBytes() / figures.number("seconds") / (1 << 20);
+    private static double growth(Figures figures) {
+        return figures.has("heapPeakBytes")
+                ? (figures.number("heapPeakBytes") - figures.number("heapBeforeBytes")) / (1 << 20)
+                : Double.POSITIVE_INFINITY;
     }
 
-    private static Series series(List<Figures> found, String figure) {
-        return new Series(found.stream()
-                .filter(each -> each.has(figure))
-                .map(each -> each.number(figure))
+    private Series seconds() {
+        return new Series(ours.stream()
+                .filter(each -> each.has("seconds"))
+                .map(each -> each.number("seconds"))
                 .toList());
+    }
+
+    private List<List<String>> rows(Scale scale, Series growth) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of(
+                Route.HH1_DOWNLOAD.title(),
+                seconds().text(2),
+                speed(scale, seconds()).text(0),
+                growth.text(0)));
+        theirs.forEach((curl, seconds) -> rows.add(List.of(
+                curl.title(),
+                new Series(seconds).text(2),
+                speed(scale, new Series(seconds)).text(0),
+                "")));
+        return rows;
+    }
+
+    private static Series speed(Scale scale, Series seconds) {
+        return new Series(seconds.values().stream()
+                .map(each -> scale.videoBytes() / each / (1 << 20))
+                .toList());
+    }
+
+    private List<Goal> goals(boolean completed, Series growth) {
+        var goals = new ArrayList<Goal>();
+        goals.add(new Goal("every repetition completed with -Xmx" + HEAP, completed));
+        goals.add(new Goal(
+                "heap growth under " + MOST_GROWTH + " MB, garbage included, in every repetition",
+                growth.most() < MOST_GROWTH));
+        theirs.forEach((curl, seconds) -> {
+            double ratio = new Series(seconds).median() / seconds().median();
+            goals.add(new Goal(
+                    String.format(
+                            Locale.ROOT,
+                            "at least %.1f of the throughput of %s: ratio of medians %.2f",
+                            LEAST_RATIO,
+                            curl.title(),
+                            ratio),
+                    ratio >= LEAST_RATIO));
+        });
+        return goals;
     }
 }

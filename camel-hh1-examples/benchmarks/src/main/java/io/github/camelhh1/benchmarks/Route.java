@@ -1,6 +1,9 @@
 package io.github.camelhh1.benchmarks;
 
+import static org.apache.camel.builder.Builder.header;
+
 import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Constants;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
@@ -33,6 +36,32 @@ enum Route {
         @Override
         Object body() {
             return RunRequest.IMAGE;
+        }
+    },
+
+    HH1_DIRECTORY("hh1:generate, stagingDirectory") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            HH1.build(route, context, target, inFlight);
+            stage(context, "stagingDirectory=" + StagedImages.STORE + "&stagingBaseUrl=http://127.0.0.1/", route);
+        }
+
+        @Override
+        Object body(Path image) {
+            return image.toFile();
+        }
+    },
+
+    HH1_ENDPOINT("hh1:generate, stagingUri=direct:") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            HH1.build(route, context, target, inFlight);
+            stage(context, "stagingUri=direct:store&stagingCleanupUri=direct:remove", route);
+        }
+
+        @Override
+        Object body(Path image) {
+            return image.toFile();
         }
     },
 
@@ -84,7 +113,7 @@ enum Route {
             route.setBody()
                     .constant(target.baseUrl())
                     .to("hh1:download?allowPrivateHosts=true")
-                    .process(new ReadVideo());
+                    .setBody(header(Hh1Constants.VIDEO_FILE_NAME));
         }
     };
 
@@ -94,6 +123,12 @@ enum Route {
 
     Route(String title) {
         this.title = title;
+    }
+
+    private static void stage(CamelContext context, String options, RouteDefinition route) {
+        context.getComponent("hh1", Hh1Component.class).getConfiguration().setInlineImages(false);
+        route.getOutputs().clear();
+        route.to("hh1:generate?" + options);
     }
 
     abstract void build(RouteDefinition route, CamelContext context, Target target, int inFlight);
@@ -116,6 +151,10 @@ enum Route {
         return new RouteBuilder(context) {
             @Override
             public void configure() {
+                if (Route.this == HH1_ENDPOINT) {
+                    from("direct:store").process(StagedImages::store);
+                    from("direct:remove").process(StagedImages::remove);
+                }
                 build(from(START), context, target, inFlight);
             }
         };

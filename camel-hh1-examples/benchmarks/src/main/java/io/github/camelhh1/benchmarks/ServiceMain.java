@@ -15,12 +15,12 @@ final class ServiceMain {
         Figures settings = Figures.parse(arguments[0]);
         switch (settings.text("service")) {
             case "bare" -> bare();
-            case "video" -> video(settings.count("bytes"));
+            case "video" -> video((long) settings.number("bytes"));
             default -> simulator(Duration.ofMillis(settings.count("delayMillis")));
         }
     }
 
-    private static void video(int bytes) throws IOException {
+    private static void video(long bytes) throws IOException {
         try (VideoServer server = VideoServer.start(bytes)) {
             tell(new Target(server.link(), "account", "key"));
             input().readLine();

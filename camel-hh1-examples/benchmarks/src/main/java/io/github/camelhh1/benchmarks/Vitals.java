@@ -3,6 +3,7 @@ package io.github.camelhh1.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.ThreadMXBean;
 import java.util.stream.Collectors;
@@ -30,6 +31,13 @@ final class Vitals {
     static long liveBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** The same, and the heap's peak counts from here. */
+    static long settledBytes() {
+        long live = liveBytes();
+        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+        return live;
     }
 
     /** Of all threads of this JVM, the collector's and the compiler's too, since it began. */

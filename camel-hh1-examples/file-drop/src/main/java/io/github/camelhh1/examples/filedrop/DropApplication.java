@@ -7,7 +7,6 @@ import io.github.camelhh1.examples.filedrop.folder.SettledPhotos;
 import io.github.camelhh1.examples.filedrop.progress.Console;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import io.github.camelhh1.examples.filedrop.route.DropRoute;
-import io.github.camelhh1.examples.filedrop.route.StageRoutes;
 import io.github.camelhh1.examples.filedrop.route.Steps;
 import io.github.camelhh1.examples.filedrop.s3.LocalS3;
 import io.github.camelhh1.examples.filedrop.s3.S3Clients;
@@ -20,8 +19,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Everything the program is made of, put together; closing it stops what it started, last things first. */
 final class DropApplication implements Closeable {
@@ -112,12 +109,7 @@ final class DropApplication implements Closeable {
         backend.account().ifPresent(id -> main.addInitialProperty("camel.component.hh1.accountId", id));
         backend.token().ifPresent(token -> main.addInitialProperty("camel.component.hh1.apiKey", token));
 
-        S3Client client = S3Clients.client(s3);
-        S3Presigner presigner = S3Clients.presigner(s3);
-        started.push(client::close);
-        started.push(presigner::close);
-        main.bind("s3Client", client);
-        main.bind("s3Presigner", presigner);
+        started.push(S3Clients.bind(main, s3));
         main.bind(
                 "settledPhotos",
                 new SettledPhotos(
@@ -131,7 +123,6 @@ final class DropApplication implements Closeable {
             main.configure().withRoutesIncludePattern("classpath:routes/file-drop.yaml");
         } else {
             main.configure().addRoutesBuilder(new DropRoute());
-            main.configure().addRoutesBuilder(new StageRoutes());
         }
     }
 

@@ -4,12 +4,16 @@ import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.examples.filedrop.progress.Console;
 import io.github.camelhh1.examples.filedrop.runs.RunCommand;
 import io.github.camelhh1.examples.filedrop.runs.RunDesk;
+import io.github.camelhh1.examples.filedrop.s3.S3Clients;
+import io.github.camelhh1.examples.filedrop.s3.S3Settings;
+import java.io.Closeable;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.camel.main.Main;
 
 /** The program: {@code mvn -q -Pdemo} at the top of the project runs it. */
 public final class FileDrop {
@@ -28,7 +32,7 @@ public final class FileDrop {
             if (!problems.isEmpty()) {
                 throw new StartupException(problems);
             } else if (command.isPresent()) {
-                return desk(Settings.folder(environment, properties), console).carryOut(command.get());
+                return carryOut(command.get(), environment, properties, console);
             }
             Settings settings = Settings.read(environment, properties);
             try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
@@ -43,12 +47,25 @@ public final class FileDrop {
         }
     }
 
-    private static RunDesk desk(DropFolder folder, Console console) throws StartupException {
+    @SuppressWarnings("try") // the clients are for Camel to find
+    private static int carryOut(
+            RunCommand command, UnaryOperator<String> environment, UnaryOperator<String> properties, Console console)
+            throws Exception {
+        DropFolder folder = Settings.folder(environment, properties);
         if (!Files.isDirectory(folder.in())) {
             throw new StartupException(
                     folder.root() + " is no folder of a file-drop: name one by drop.dir or DROP_DIR");
         }
-        return new RunDesk(DropApplication.camelIn(folder), folder.root().toString(), console);
+        Main main = DropApplication.camelIn(folder);
+        // An S3 server inside the program that staged a photo is gone with it, or is not ours to reach.
+        Optional<S3Settings> s3 = Settings.s3(environment);
+        String staging = s3.map(real -> "stagingUri=aws2-s3:" + real.bucket()).orElse("stagingCleanup=false");
+        Closeable clients = s3.isPresent() ? S3Clients.bind(main, s3.get()) : () -> {};
+        try {
+            return new RunDesk(main, folder.root().toString(), staging, console).carryOut(command);
+        } finally {
+            clients.close();
+        }
     }
 
     /** Camel wraps what a component says into three or four exceptions that name routes and endpoints. */

@@ -59,6 +59,11 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         return new Settings(maker, folder(environment, properties), own != null, s3, routes);
     }
 
+    /** The real S3, for a command that needs nothing else; empty when none is named, or not wholly. */
+    static Optional<S3Settings> s3(UnaryOperator<String> environment) {
+        return S3Settings.read(name -> filled(environment.apply(name)), new ArrayList<>());
+    }
+
     /** The folder that somebody named, else the demo's. */
     static DropFolder folder(UnaryOperator<String> environment, UnaryOperator<String> properties) {
         String own = own(environment, properties);

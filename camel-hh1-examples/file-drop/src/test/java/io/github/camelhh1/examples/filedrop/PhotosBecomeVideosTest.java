@@ -121,7 +121,7 @@ class PhotosBecomeVideosTest {
         assertThat(drop.terminal().lines().filter(line -> line.contains("line.jpg")))
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("waiting"),
-                        line -> assertThat(line).endsWith("staged"),
+                        line -> assertThat(line).endsWith("sending"),
                         line -> assertThat(line).endsWith("generated, downloading"),
                         line -> assertThat(line).contains("line.mp4", "5 s of video"));
     }

@@ -156,8 +156,8 @@ class PhotosFailTest {
 
         @Test
         void theLinkIsInTheNote() throws Exception {
-            VideoReply down = VideoReply.status(500);
-            drop.simulator.scriptVideo(down, down, down, down, down, down, down, down);
+            VideoReply gone = VideoReply.status(404);
+            drop.simulator.scriptVideo(gone, gone, gone, gone, gone, gone, gone, gone);
             drop.put("paid.png", photo());
 
             assertThat(drop.awaitNote("paid.error.txt"))

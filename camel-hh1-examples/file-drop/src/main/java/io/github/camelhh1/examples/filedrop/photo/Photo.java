@@ -17,7 +17,7 @@ import org.apache.camel.Exchange;
  *
  * @param file where it lies, in {@code in}
  * @param sidecars what lies beside it: none or one, two when somebody was careless
- * @param sha256 of its content; the name under which it is staged begins with it
+ * @param sha256 of its content
  * @param videoName base name of its video and record
  */
 public record Photo(Path file, List<Path> sidecars, String sha256, String videoName) {

@@ -2,7 +2,7 @@ package io.github.camelhh1.examples.filedrop.photo;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.folder.Filing;
-import io.github.camelhh1.examples.filedrop.s3.StagedImages;
+import io.github.camelhh1.examples.filedrop.progress.Progress;
 import java.io.File;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -11,11 +11,11 @@ import org.apache.camel.Processor;
 /** First step of the route: looks at the photo and its sidecar. The body stays the photo. */
 public final class ReadPhoto implements Processor {
     private final Filing filing;
-    private final StagedImages stagedImages;
+    private final Progress progress;
 
-    public ReadPhoto(Filing filing, StagedImages stagedImages) {
+    public ReadPhoto(Filing filing, Progress progress) {
         this.filing = filing;
-        this.stagedImages = stagedImages;
+        this.progress = progress;
     }
 
     @Override
@@ -25,6 +25,6 @@ public final class ReadPhoto implements Processor {
         photo.keepIn(exchange);
         Input.set(exchange, Sidecar.read(photo.sidecars()));
         exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, RequestKey.of(photo, Input.of(exchange)));
-        stagedImages.expect(photo.sha256(), photo.name());
+        progress.sending(photo.name());
     }
 }

@@ -54,9 +54,9 @@ public final class Progress {
         say(photo, "waiting");
     }
 
-    /** The service can fetch the photo now, and is being asked for the video. */
-    public void staged(String photo) {
-        say(photo, "staged");
+    /** The photo is on its way to the bucket, and to the service, which is asked for the video. */
+    public void sending(String photo) {
+        say(photo, "sending");
         Instant since = clock.instant();
         starts.put(photo, since);
         steps.put(photo, new Step(since, () -> "generating " + seconds(since) + " s"));

@@ -3,7 +3,6 @@ package io.github.camelhh1.examples.filedrop.route;
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.VideoExpiredException;
-import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The way of one photo, from {@code in} to {@code out} and {@code done}, or to {@code failed}. */
@@ -26,17 +25,14 @@ public final class DropRoute extends RouteBuilder {
                 .handled(true)
                 .process("takeKeptVideo")
                 .process("keepVideo")
-                .to("direct:unstage")
                 .end()
                 .onException(Exception.class)
                 .handled(true)
                 .process("failPhoto")
-                .to("direct:unstage")
                 .end()
                 .process("readPhoto")
                 .setProperty(ErrorNote.PROPERTY_SENT, constant(true))
-                .to("hh1:generate?stagingUri=direct:stage")
-                .enrich("direct:unstage", AggregationStrategies.useOriginal())
+                .to("hh1:generate?stagingUri=aws2-s3:{{file-drop.bucket}}?autoCreateBucket={{file-drop.create-bucket}}")
                 .choice()
                 .when(method("keptVideos", "have"))
                 .process("takeKeptVideo")

@@ -5,8 +5,6 @@ import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.examples.filedrop.photo.Photo;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
-import io.github.camelhh1.examples.filedrop.s3.StagedImages;
-import io.github.camelhh1.failure.OutcomeUnknownException;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.camel.Exchange;
@@ -15,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bad way: the source to {@code failed}, and beside it what happened. Never throws, or the photo would be sent again. */
-record FailPhoto(DropFolder folder, Filing filing, StagedImages images, Progress progress) implements Processor {
+record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);
 
     @Override
@@ -27,9 +25,6 @@ record FailPhoto(DropFolder folder, Filing filing, StagedImages images, Progress
             return;
         }
         LOG.debug("{} failed", photo.name(), failure);
-        if (failure instanceof OutcomeUnknownException) {
-            images.keep(photo.sha256());
-        }
         ErrorNote note = ErrorNote.of(exchange, failure);
         try {
             if (exchange.getProperty(RecordVideo.RECORDED) != null && !Files.exists(folder.video(photo.videoName()))) {

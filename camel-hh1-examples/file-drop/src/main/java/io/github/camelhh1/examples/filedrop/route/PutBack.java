@@ -3,17 +3,15 @@ package io.github.camelhh1.examples.filedrop.route;
 import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.photo.Photo;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
-import io.github.camelhh1.examples.filedrop.s3.StagedImages;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /** The program stops before this photo was sent: as if it had never been looked at. */
-record PutBack(Filing filing, StagedImages images, Progress progress) implements Processor {
+record PutBack(Filing filing, Progress progress) implements Processor {
 
     @Override
     public void process(Exchange exchange) {
         Photo photo = Photo.of(exchange);
-        images.settle(photo.sha256(), photo.name());
         filing.release(photo.videoName());
         progress.putBack(photo.name());
     }

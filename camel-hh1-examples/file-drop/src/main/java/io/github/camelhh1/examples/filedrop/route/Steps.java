@@ -5,31 +5,24 @@ import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.photo.KeptVideos;
 import io.github.camelhh1.examples.filedrop.photo.ReadPhoto;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
-import io.github.camelhh1.examples.filedrop.s3.StagedImages;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.camel.Processor;
-import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 
 /** The steps of the routes under the names by which the Java and the YAML form call them. */
 public final class Steps {
     private Steps() {}
 
     public static Map<String, Object> byName(DropFolder folder, Filing filing, Progress progress) {
-        StagedImages images = new StagedImages();
         KeptVideos kept = new KeptVideos(folder);
         Map<String, Object> steps = new LinkedHashMap<>();
-        steps.put("readPhoto", new ReadPhoto(filing, images));
-        steps.put("photoStaged", new PhotoStaged(images, progress));
+        steps.put("readPhoto", new ReadPhoto(filing, progress));
         steps.put("videoReady", new VideoReady(folder, progress));
         steps.put("keptVideos", kept);
         steps.put("takeKeptVideo", new TakeKeptVideo(filing, kept));
         steps.put("recordVideo", new RecordVideo(folder, filing, kept));
         steps.put("keepVideo", new KeepVideo(folder, filing, progress));
-        steps.put("failPhoto", new FailPhoto(folder, filing, images, progress));
-        steps.put("putBack", new PutBack(filing, images, progress));
-        steps.put("unneededImage", (Processor) exchange -> UnneededImage.name(exchange, images));
-        steps.put("keepMessage", new UseOriginalAggregationStrategy());
+        steps.put("failPhoto", new FailPhoto(folder, filing, progress));
+        steps.put("putBack", new PutBack(filing, progress));
         return steps;
     }
 }

@@ -21,12 +21,17 @@ public final class RunDesk {
 
     private final Main main;
     private final String ledger;
+    private final String staging;
     private final Console console;
 
-    /** @param ledger what the ledger belongs to, for people */
-    public RunDesk(Main main, String ledger, Console console) {
+    /**
+     * @param ledger what the ledger belongs to, for people
+     * @param staging options of the component: where photos are staged, whose copies go with their runs
+     */
+    public RunDesk(Main main, String ledger, String staging, Console console) {
         this.main = main;
         this.ledger = ledger;
+        this.staging = staging;
         this.console = console;
     }
 
@@ -54,12 +59,12 @@ public final class RunDesk {
         if (command instanceof RunCommand.Show show) {
             show(show);
         } else if (command instanceof RunCommand.Adopt adopt) {
-            settle("hh1:adopt", adopt.runId(), adopt.url());
+            settle("hh1:adopt?" + staging, adopt.runId(), adopt.url());
             console.line(
                     "Run " + adopt.runId() + " has its video. Move its photo, with its sidecar, from failed back to"
                             + " in: the video is fetched, and nothing is paid again");
         } else if (command instanceof RunCommand.Forget forget) {
-            settle("hh1:forget", forget.runId(), null);
+            settle("hh1:forget?" + staging, forget.runId(), null);
             console.line(
                     "Run " + forget.runId() + " is forgotten. Move its photo, with its sidecar, from failed back to"
                             + " in: it is sent, and paid, anew");

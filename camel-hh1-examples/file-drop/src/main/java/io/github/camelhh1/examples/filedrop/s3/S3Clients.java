@@ -1,5 +1,7 @@
 package io.github.camelhh1.examples.filedrop.s3;
 
+import java.io.Closeable;
+import org.apache.camel.main.Main;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -8,6 +10,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -18,7 +21,23 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class S3Clients {
     private S3Clients() {}
 
-    public static S3Client client(S3Settings settings) {
+    /** Gives Camel both, until they are closed. */
+    public static Closeable bind(Main main, S3Settings settings) {
+        S3Client client = client(settings);
+        S3Presigner presigner = presigner(settings);
+        main.bind("s3Client", client);
+        main.bind("s3Presigner", presigner);
+        return () -> {
+            presigner.close();
+            client.close();
+        };
+    }
+
+    static S3Client client(S3Settings settings) {
+        return builder(settings).build();
+    }
+
+    static S3ClientBuilder builder(S3Settings settings) {
         var builder = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials(settings))
@@ -27,10 +46,10 @@ public final class S3Clients {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
         settings.endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
+        return builder;
     }
 
-    public static S3Presigner presigner(S3Settings settings) {
+    static S3Presigner presigner(S3Settings settings) {
         S3Configuration style = S3Configuration.builder()
                 .pathStyleAccessEnabled(settings.endpoint().isPresent())
                 .build();

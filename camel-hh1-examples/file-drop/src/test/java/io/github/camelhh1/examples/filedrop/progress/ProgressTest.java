@@ -28,12 +28,12 @@ class ProgressTest {
 
     @Test
     void longStepsSpeakLessAndLess() {
-        progress.staged("cat.jpg");
+        progress.sending("cat.jpg");
         pass(25);
 
         assertThat(said())
                 .containsExactly(
-                        "cat.jpg           staged",
+                        "cat.jpg           sending",
                         "cat.jpg           generating 2 s",
                         "cat.jpg           generating 5 s",
                         "cat.jpg           generating 10 s",
@@ -42,17 +42,17 @@ class ProgressTest {
 
     @Test
     void aLateTickIsNotMadeUpFor() {
-        progress.staged("cat.jpg");
+        progress.sending("cat.jpg");
         clock.advance(Duration.ofSeconds(33));
         progress.tick();
         progress.tick();
 
-        assertThat(said()).containsExactly("cat.jpg           staged", "cat.jpg           generating 33 s");
+        assertThat(said()).containsExactly("cat.jpg           sending", "cat.jpg           generating 33 s");
     }
 
     @Test
     void downloadsTellHowFarTheyAre() {
-        progress.staged("cat.jpg");
+        progress.sending("cat.jpg");
         progress.downloading("cat.jpg", "generated, downloading", () -> "40 %");
         pass(2);
 
@@ -61,8 +61,8 @@ class ProgressTest {
 
     @Test
     void whatIsThroughIsSilent() {
-        progress.staged("cat.jpg");
-        progress.staged("dog.jpg");
+        progress.sending("cat.jpg");
+        progress.sending("dog.jpg");
         clock.advance(Duration.ofSeconds(3));
         progress.done("cat.jpg", "out/cat.mp4");
         progress.failed("dog.jpg", "refused");

@@ -1,0 +1,114 @@
+package io.github.camelhh1.staging;
+
+import io.github.camelhh1.image.ImageContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A directory that a web server serves. No reader ever sees half an image there. */
+final class DirectoryStore implements Store {
+    private static final String KIND = "file:";
+
+    private final Path directory;
+    private final String baseUrl;
+    private final Executor staging;
+    private final Executor rooms;
+
+    private DirectoryStore(Path directory, String baseUrl, Executor staging, Executor rooms) {
+        this.directory = directory;
+        this.baseUrl = baseUrl;
+        this.staging = staging;
+        this.rooms = rooms;
+    }
+
+    /** Makes the directory where there is none. */
+    static DirectoryStore of(String directory, String baseUrl, Executor staging, Executor rooms) {
+        Path path = Path.of(directory).toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("stagingDirectory cannot be made: " + e, e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new IllegalArgumentException("stagingDirectory cannot be written: " + path);
+        }
+        boolean names = baseUrl.endsWith("/") || baseUrl.contains("?");
+        return new DirectoryStore(path, names ? baseUrl : baseUrl + "/", staging, rooms);
+    }
+
+    @Override
+    public String place() {
+        return directory.toString();
+    }
+
+    @Override
+    public String reference(ImageContent content) {
+        return KIND + content.name();
+    }
+
+    @Override
+    public CompletionStage<String> put(ImageContent content) {
+        return work(() -> {
+            // Not made as a temporary file: that only its owner could read, and a web server may be somebody else.
+            Path part = directory.resolve("." + content.name() + "." + UUID.randomUUID() + ".part");
+            try {
+                copy(content, part);
+                Files.move(part, directory.resolve(content.name()), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            return baseUrl + content.name();
+        });
+    }
+
+    private static void copy(ImageContent content, Path part) throws IOException {
+        try (InputStream in = content.open();
+                OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+            in.transferTo(out);
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
+        if (!reference.startsWith(KIND)) {
+            return Stagings.stranger(reference, place());
+        }
+        Path name = Path.of(reference.substring(KIND.length())).getFileName();
+        return work(() -> {
+            Files.deleteIfExists(directory.resolve(name));
+            return true;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> CompletionStage<T> work(Work<T> work) {
+        var result = new CompletableFuture<T>();
+        staging.execute(() -> {
+            try {
+                T value = work.run();
+                rooms.execute(() -> result.complete(value));
+            } catch (IOException | RuntimeException | Error e) {
+                rooms.execute(() -> result.completeExceptionally(e));
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing open.
+    }
+}

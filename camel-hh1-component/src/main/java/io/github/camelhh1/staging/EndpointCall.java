@@ -1,0 +1,75 @@
+package io.github.camelhh1.staging;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Asks a Camel endpoint. Each question is an exchange of its own; the endpoint may answer whenever it likes. */
+final class EndpointCall implements AutoCloseable {
+
+    /** Reads an answer, which may be whatever a route left behind. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Message answer) throws Exception;
+    }
+
+    private final Endpoint endpoint;
+    private final AsyncProducer producer;
+    private final Executor staging;
+    private final Executor rooms;
+
+    /** Endpoints run on {@code staging}, since they may block; answers go on to {@code rooms}. */
+    EndpointCall(CamelContext context, Endpoint endpoint, Executor staging, Executor rooms) throws Exception {
+        this.endpoint = endpoint;
+        this.producer = PluginHelper.getInternalProcessorFactory(context)
+                .createUnitOfWorkProducer(endpoint.createAsyncProducer());
+        this.staging = staging;
+        this.rooms = rooms;
+        ServiceHelper.startService(producer);
+    }
+
+    <T> CompletionStage<T> ask(Consumer<Message> question, Reader<T> reader) {
+        var answer = new CompletableFuture<T>();
+        staging.execute(() -> {
+            try {
+                Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+                question.accept(exchange.getMessage());
+                producer.process(exchange, doneSync -> rooms.execute(() -> finish(exchange, reader, answer)));
+            } catch (RuntimeException | Error e) {
+                rooms.execute(() -> answer.completeExceptionally(e));
+            }
+        });
+        return answer;
+    }
+
+    private static <T> void finish(Exchange exchange, Reader<T> reader, CompletableFuture<T> answer) {
+        try {
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            answer.complete(reader.read(exchange.getMessage()));
+        } catch (Exception | Error e) {
+            // Whatever a route left behind, also what throws when it is looked at.
+            answer.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ServiceHelper.stopAndShutdownService(producer);
+    }
+
+    @Override
+    public String toString() {
+        return endpoint.toString();
+    }
+}

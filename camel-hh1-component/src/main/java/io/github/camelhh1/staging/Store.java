@@ -1,0 +1,37 @@
+package io.github.camelhh1.staging;
+
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.StoredImage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A place for images; knows nothing of who needs them. */
+interface Store extends AutoCloseable {
+
+    /** What tells this place from others: equal references in one place are one image. */
+    String place();
+
+    /** By what the image is found again; the same for the same content. */
+    String reference(ImageContent content);
+
+    /** Puts it there, in the place of an equal one, and gives its URL. */
+    CompletionStage<String> put(ImageContent content);
+
+    /** {@code url} is what is still known of it; null when nothing is. True when it is gone. */
+    CompletionStage<Boolean> remove(String reference, @Nullable String url);
+
+    /** A URL of what lies there anyway. */
+    default CompletionStage<String> link(StoredImage image) {
+        return CompletableFuture.failedStage(
+                new IllegalStateException("only an aws2-s3: stagingUri gives links to objects that lie in its bucket"));
+    }
+
+    /** What the ledger remembers, beside the reference, for its removal; null for nothing. */
+    default @Nullable String remembered(String url) {
+        return null;
+    }
+
+    @Override
+    void close();
+}

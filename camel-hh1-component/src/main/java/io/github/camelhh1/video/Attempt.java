@@ -1,0 +1,72 @@
+package io.github.camelhh1.video;
+
+import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.video.VideoDownload.Order;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One go at what is missing of a video: from its link through the redirects, which may point elsewhere each time, to the
+ * last byte that comes.
+ */
+final class Attempt {
+    private static final Map<String, String> HEADERS = Map.of("Accept-Encoding", "identity", "Accept", "*/*");
+
+    private final HttpTransport transport;
+    private final AddressGuard guard;
+    private final VideoDownload.Shared shared;
+    private final Order order;
+    private final Partial partial;
+    private final Judge judge;
+
+    Attempt(HttpTransport transport, AddressGuard guard, VideoDownload.Shared shared, Order order, Partial partial) {
+        this.transport = transport;
+        this.guard = guard;
+        this.shared = shared;
+        this.order = order;
+        this.partial = partial;
+        this.judge = new Judge(order, partial, shared.clock());
+    }
+
+    /** May block the calling thread while a host name is resolved. */
+    CompletionStage<Attempted> make() {
+        return follow(order.url(), 0);
+    }
+
+    private CompletionStage<Attempted> follow(URI url, int redirects) {
+        String refusal = guard.objection(url);
+        if (refusal != null) {
+            return CompletableFuture.completedStage(Attempted.last(new DownloadEnding.Refused(refusal)));
+        }
+        var sink = new PartSink(partial, order.limits().maxBytes(), shared.timers()::nanoTime);
+        var call = transport.fetch(url, partial.asking(HEADERS), sink);
+        var watch = LinkWatch.over(call, sink, order.limits().link(), shared.timers());
+        return call.handleAsync(
+                        (ending, error) -> {
+                            watch.stop();
+                            sink.close();
+                            return Redirect.is(sink.status())
+                                    ? redirected(url, redirects, sink.header("location"))
+                                    : CompletableFuture.completedStage(
+                                            judge.attempted(sink, watch.verdict(), cause(ending, error)));
+                        },
+                        shared.blocking())
+                .thenCompose(next -> next);
+    }
+
+    private static @Nullable Throwable cause(@Nullable HttpEnding ending, @Nullable Throwable error) {
+        return ending instanceof HttpEnding.Failure failure ? failure.cause() : error;
+    }
+
+    private CompletionStage<Attempted> redirected(URI url, int followed, @Nullable String location) {
+        var redirect = Redirect.from(url, location, followed);
+        return redirect.target() != null
+                ? follow(redirect.target(), followed + 1)
+                : CompletableFuture.completedStage(
+                        Attempted.last(new DownloadEnding.Refused(String.valueOf(redirect.objection()))));
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.camelhh1.video;
+
+import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.video.Attempted.Repeat;
+import io.github.camelhh1.video.VideoDownload.Order;
+import io.github.camelhh1.video.mp4.Mp4Flaw;
+import java.io.IOException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an attempt came to, and gives a whole video its name. */
+final class Judge {
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int TOO_MANY_REQUESTS = 429;
+    /** What storage services answer to a link whose time is over; Google answers 400. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410);
+
+    private final Order order;
+    private final Partial partial;
+    private final InstantSource clock;
+
+    Judge(Order order, Partial partial, InstantSource clock) {
+        this.order = order;
+        this.partial = partial;
+        this.clock = clock;
+    }
+
+    /**
+     * @param cut why the connection was closed from this side; null when it was not
+     * @param cause why no whole answer came; null when one did
+     */
+    Attempted attempted(PartSink sink, @Nullable String cut, @Nullable Throwable cause) {
+        try {
+            return cut != null ? interrupted(cut, null, sink) : answered(sink, cause);
+        } catch (IOException e) {
+            return Attempted.failed(
+                    Repeat.NEVER, "cannot write to the directory " + partial.directory(), e, sink.status());
+        }
+    }
+
+    private Attempted answered(PartSink sink, @Nullable Throwable cause) throws IOException {
+        if (sink.status() == 0) {
+            return unreached(sink, cause);
+        }
+        if (!sink.isVideo()) {
+            return refused(sink);
+        }
+        PartSink.Objection objection = sink.objection();
+        if (objection != null) {
+            return Attempted.failed(objection.repeat(), objection.reason(), objection.cause(), sink.status());
+        }
+        if (partial.isWhole() || (cause == null && partial.promised() < 0)) {
+            return finished(sink);
+        }
+        return interrupted(
+                partial.promised() < 0
+                        ? "the connection broke after " + partial.length() + " bytes"
+                        : "the connection broke after " + partial.length() + " of " + partial.promised() + " bytes",
+                cause,
+                sink);
+    }
+
+    private static Attempted interrupted(String reason, @Nullable Throwable cause, PartSink sink) {
+        return Attempted.failed(Repeat.UNTIL_THE_LINK_EXPIRES, reason, cause, sink.status());
+    }
+
+    private static Attempted unreached(PartSink sink, @Nullable Throwable cause) {
+        var refused = cause == null ? null : RefusedAddressException.behind(cause);
+        if (refused != null) {
+            return Attempted.last(new DownloadEnding.Refused(String.valueOf(refused.getMessage())));
+        }
+        String reason = "the video's host could not be reached";
+        return isDistrust(cause) ? Attempted.failed(Repeat.NEVER, reason, cause, 0) : interrupted(reason, cause, sink);
+    }
+
+    /** A certificate that does not fit is the same at the next attempt. */
+    private static boolean isDistrust(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Attempted refused(PartSink sink) throws IOException {
+        int status = sink.status();
+        Instant expiry = order.expiry();
+        if (REFUSALS.contains(status) && expiry != null && !clock.instant().isBefore(expiry)) {
+            return Attempted.last(new DownloadEnding.Expired(
+                    "the video's link expired at " + expiry + " (HTTP status " + status + ")", status));
+        }
+        String reason = "the video's host answered with HTTP status " + status;
+        if (status == RANGE_NOT_SATISFIABLE && sink.askedForTheRest()) {
+            partial.discard();
+            return Attempted.failed(Repeat.A_FEW_TIMES, reason, null, status);
+        }
+        boolean passing = status >= 500 || status == TOO_MANY_REQUESTS;
+        return Attempted.failed(passing ? Repeat.UNTIL_THE_LINK_EXPIRES : Repeat.NEVER, reason, null, status);
+    }
+
+    private Attempted finished(PartSink sink) throws IOException {
+        try {
+            return Attempted.last(partial.finish());
+        } catch (Mp4Flaw e) {
+            // Without a promised length nobody can tell the end from a cut, and the rest may come yet.
+            if (partial.promised() >= 0 || !e.isCut()) {
+                partial.discard();
+            }
+            return Attempted.failed(
+                    Repeat.A_FEW_TIMES,
+                    "what came is not a whole video: " + CleanText.of(String.valueOf(e.getMessage())),
+                    null,
+                    sink.status());
+        }
+    }
+}

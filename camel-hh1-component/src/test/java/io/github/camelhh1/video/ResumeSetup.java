@@ -1,0 +1,74 @@
+package io.github.camelhh1.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.generation.ScheduledTimers;
+import io.github.camelhh1.video.DownloadEnding.Downloaded;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A host that knows ranges, downloads that are taken up again within milliseconds, and real time. */
+abstract class ResumeSetup extends DownloadSetup {
+    static final byte[] FILM = film(1);
+    static final int MOST_ATTEMPTS = 3;
+    static final DownloadLimits.Retries AT_ONCE = new DownloadLimits.Retries(
+            MOST_ATTEMPTS, Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofSeconds(5));
+    /** Twenty bytes are too few for a tenth of a second. */
+    static final DownloadLimits.Link IMPATIENT =
+            new DownloadLimits.Link(Duration.ofMillis(300), 100_000, Duration.ofMillis(150));
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    final ScheduledTimers clockwork = new ScheduledTimers(scheduler, Runnable::run);
+    volatile Instant now = NOW;
+    VideoHost store;
+
+    /** No two bytes that are far from each other can be taken for each other. */
+    static byte[] film(long seed) {
+        byte[] payload = new byte[100_000];
+        new Random(seed).nextBytes(payload);
+        return new Boxes().box("ftyp", 24).box("moov", 100).box("mdat", payload).bytes();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new VideoHost(FILM);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+        scheduler.shutdownNow();
+    }
+
+    DownloadEnding fetch() {
+        return fetch(store.link(), new DownloadLimits(1_000_000, DownloadLimits.Link.DEFAULT, AT_ONCE));
+    }
+
+    DownloadEnding fetchImpatiently() {
+        return fetch(store.link(), new DownloadLimits(1_000_000, IMPATIENT, AT_ONCE));
+    }
+
+    DownloadEnding fetch(String link, DownloadLimits limits) {
+        var guard = AddressGuard.publicOnly()
+                .alsoAllowing("127.0.0.1", store.port())
+                .alsoAllowing("127.0.0.1", host.port());
+        return end(guardedBy(guard, clockwork, () -> now).download(URI.create(link), directory, "photo", limits));
+    }
+
+    /** The video that the store has now, with its own hash, and nothing beside it. */
+    void assertIsHere(DownloadEnding ending) {
+        assertThat(ending).isInstanceOfSatisfying(Downloaded.class, done -> {
+            assertThat(done.file()).isEqualTo(directory.resolve("photo.mp4")).hasBinaryContent(store.video);
+            assertThat(done.length()).isEqualTo(store.video.length);
+            assertThat(done.sha256()).isEqualTo(sha256(store.video));
+        });
+        assertThat(directory.toFile().list()).containsExactly("photo.mp4");
+    }
+}

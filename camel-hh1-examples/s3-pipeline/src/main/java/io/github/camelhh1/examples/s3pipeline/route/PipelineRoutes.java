@@ -1,0 +1,44 @@
+package io.github.camelhh1.examples.s3pipeline.route;
+
+import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.InFlightException;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The way of one photo. It begins with a look at the bucket or with a notification, and goes on as the same. */
+public final class PipelineRoutes extends RouteBuilder {
+    @Override
+    public void configure() {
+        // The photo is not read here: the service fetches it by a link.
+        from("aws2-s3:{{pipeline.in}}?delimiter=/&ignoreBody=true&deleteAfterRead=false&initialDelay=0&delay={{pipeline.poll}}")
+                .routeId("bucket")
+                .to("direct:photo");
+
+        from("{{pipeline.events}}")
+                .routeId("notifications")
+                .split(method("notification", "photos"))
+                .stopOnException()
+                // By itself the photo is what it is when the bucket is looked at, whatever its place in a notification.
+                .removeProperty(Exchange.SPLIT_INDEX)
+                .process("findPhoto")
+                .filter(header("CamelAwsS3ETag").isNotNull())
+                .to("direct:photo");
+
+        from("direct:photo")
+                .routeId("photo")
+                // Not sent, or on its way elsewhere: left unhandled, so that the photo stays where it is.
+                .onException(BusyException.class, InFlightException.class)
+                .logExhausted(false)
+                .end()
+                .onException(Exception.class)
+                .handled(true)
+                .process("failPhoto")
+                .end()
+                .filter(method("photoBucket", "isPhoto(${header.CamelAwsS3Key})"))
+                .process("readRequest")
+                .to("hh1:generate?stagingUri=aws2-s3:{{pipeline.in}}")
+                .to("hh1:download")
+                .process("putVideo")
+                .process("finishPhoto");
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelhh1.examples.s3pipeline.route;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.examples.s3pipeline.Console;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** What is asked of the photo: field by field the object's own metadata, else what application.properties says. */
+record ReadRequest(Console console) implements Processor {
+    private static final Map<String, String> FIELDS = new LinkedHashMap<>();
+
+    static {
+        FIELDS.put("prompt", Hh1Constants.PROMPT);
+        FIELDS.put("negative-prompt", Hh1Constants.NEGATIVE_PROMPT);
+        FIELDS.put("resolution", Hh1Constants.RESOLUTION);
+        FIELDS.put("duration", Hh1Constants.DURATION);
+        FIELDS.put("seed", Hh1Constants.SEED);
+        FIELDS.put("watermark", Hh1Constants.WATERMARK);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Map<String, String> metadata = S3Headers.metadata(exchange);
+        FIELDS.forEach((field, header) -> {
+            String said = metadata.get(field);
+            String value = said != null
+                    ? said
+                    : exchange.getContext().resolvePropertyPlaceholders("{{pipeline." + field + "}}");
+            if (!value.isBlank()) {
+                exchange.getMessage().setHeader(header, value);
+            }
+        });
+        console.photo(S3Headers.key(exchange), "linked in place, generating");
+    }
+}
