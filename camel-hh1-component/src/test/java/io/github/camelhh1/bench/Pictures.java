@@ -1,6 +1,7 @@
 package io.github.camelhh1.bench;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,19 +20,18 @@ public final class Pictures {
 
     public static BufferedImage quarters(int width, int height) {
         var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                picture.setRGB(x, y, quarter(2 * x < width, 2 * y < height).getRGB());
-            }
-        }
+        Graphics2D graphics = picture.createGraphics();
+        fill(graphics, Color.YELLOW, width, height);
+        fill(graphics, Color.BLUE, (width + 1) / 2, height);
+        fill(graphics, Color.GREEN, width, (height + 1) / 2);
+        fill(graphics, Color.RED, (width + 1) / 2, (height + 1) / 2);
+        graphics.dispose();
         return picture;
     }
 
-    private static Color quarter(boolean left, boolean top) {
-        if (top) {
-            return left ? Color.RED : Color.GREEN;
-        }
-        return left ? Color.BLUE : Color.YELLOW;
+    private static void fill(Graphics2D graphics, Color colour, int width, int height) {
+        graphics.setColor(colour);
+        graphics.fillRect(0, 0, width, height);
     }
 
     /** With a hole in its middle that lets everything through. */

@@ -204,8 +204,8 @@ class PreflightFixTest {
 
         @Test
         void andPixelsIsScaledDown() {
-            assertThat(fixed(Pictures.filled(Pictures.encoded("png", 5000, 3000), 21 * MB)))
-                    .isEqualTo("scaled 5000x3000 to 2500x1500; re-encoded as PNG");
+            assertThat(fixed(Pictures.filled(Pictures.encoded("jpg", 3600, 2400), 21 * MB)))
+                    .isEqualTo("scaled 3600x2400 to 1800x1200; re-encoded as JPEG");
             assertQuarters(Pictures.decoded(staged()));
         }
     }
