@@ -158,7 +158,7 @@ public final class Hh1Constants {
 
     @Metadata(
             label = "producer",
-            description = "To a stagingUri endpoint: content hash and extension of the image.",
+            description = "To a stagingUri or stagingCleanupUri endpoint: content hash and extension of the image.",
             javaType = "String")
     public static final String IMAGE_NAME = Stagings.IMAGE_NAME;
 

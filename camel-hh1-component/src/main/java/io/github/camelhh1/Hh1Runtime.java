@@ -8,7 +8,6 @@ import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
-import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Stagings;
 import io.github.camelhh1.video.AddressGuard;
 import io.github.camelhh1.video.VideoDownload;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -72,9 +70,7 @@ final class Hh1Runtime {
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
     private final AtomicBoolean warned = new AtomicBoolean();
-    private final SharedImages sharedImages = new SharedImages(System::nanoTime);
-    /** Tells this component, for as long as it is started, from all others that use the same store. */
-    private final String node = UUID.randomUUID().toString().substring(0, 13);
+    private final StagedImages stagedImages = new StagedImages(this::books);
 
     final Executor rooms;
     final Executor callbacks;
@@ -220,9 +216,9 @@ final class Hh1Runtime {
         return new HttpTransport(settings, rooms);
     }
 
-    /** What staging needs of us; asked for when there is any, since it may start threads. */
+    /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
     Stagings.Shared stagings() {
-        return new Stagings.Shared(component.getCamelContext(), node, sharedImages, staging(), rooms);
+        return stagedImages.shared(component.getCamelContext(), staging(), rooms);
     }
 
     /** Where staging endpoints run: not on the rooms, which must not block, nor on callbacks, which may wait for us. */

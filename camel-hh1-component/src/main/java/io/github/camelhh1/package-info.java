@@ -12,7 +12,7 @@
  * shell -> cloudflare -> { generation, http }    the innermost room: one POST, one outcome
  * shell -> video      -> { http, generation }    fetching a video: streamed, checked, guarded
  * shell -> ledger                                every run, written before it is sent
- * shell -> staging                               content gets a link through a Camel endpoint
+ * shell -> staging                               content gets a link, and loses it when the outcome is known
  * shell -> observe                               health; nobody else looks there
  * shell -> simulator                             the service on loopback; nobody else looks there
  * all   -> text                                  small functions of texts

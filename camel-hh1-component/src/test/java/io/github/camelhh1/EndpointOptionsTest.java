@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of an endpoint do. */
@@ -190,6 +191,23 @@ class EndpointOptionsTest {
             assertThatThrownBy(() -> BENCH.send("stagingUri=direct:stage&inlineImages=true"))
                     .rootCause()
                     .hasMessageContainingAll("stagingUri", "inlineImages");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "stagingDirectory=target/staged, stagingBaseUrl",
+            "stagingBaseUrl=https://images.example.com/, stagingDirectory",
+            "stagingDirectory=target/staged&stagingBaseUrl=ftp://images.example.com/, http(s)",
+            "stagingDirectory=target/staged&stagingBaseUrl=https://i.example/&stagingUri=direct:stage, exclude",
+            "stagingDirectory=/proc/staged&stagingBaseUrl=https://images.example.com/, cannot be",
+            "stagingCleanupUri=direct:unstage, stagingUri",
+            "stagingUri=aws2-s3:photos&stagingCleanupUri=direct:unstage, without it",
+        })
+        void namesWhatIsMissingForStaging(String options, String told) {
+            assertThatThrownBy(() -> BENCH.send(options))
+                    .satisfies(failure ->
+                            assertThat(failure).hasStackTraceContaining(told).hasStackTraceContaining("staging"));
+            assertThat(BENCH.posts()).isZero();
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.github.camelhh1.staging;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +17,40 @@ import org.jspecify.annotations.Nullable;
  * Who needs which staged image, over all endpoints of a component: an image that several calls need at once is put once,
  * and goes when the last of them has its outcome. Puts and removals of one image never overlap. Safe for use by many
  * threads.
+ *
+ * <p>Whether a run of unknown outcome still needs an image is for the ledger to say: it may have been settled by another
+ * node meanwhile. It is asked only where there was such a run.
  */
 public final class SharedImages {
-    private final LongSupplier nanoTime;
-    private final Map<String, Image> images = new HashMap<>();
+    /** Between a reference and what else is remembered: in neither of them. */
+    private static final char SEPARATOR = '\t';
 
-    public SharedImages(LongSupplier nanoTime) {
+    private final LongSupplier nanoTime;
+    private final Function<String, CompletionStage<Boolean>> neededByRuns;
+    private final Set<String> keptEarlier = new HashSet<>();
+    private final Map<Name, Image> images = new HashMap<>();
+
+    /** {@code neededByRuns}: whether there is a run, sent or of unknown outcome, that this reference was staged for. */
+    public SharedImages(LongSupplier nanoTime, Function<String, CompletionStage<Boolean>> neededByRuns) {
         this.nanoTime = nanoTime;
+        this.neededByRuns = neededByRuns;
     }
+
+    /**
+     * What an image is called.
+     *
+     * @param place of its store
+     * @param reference in that place
+     */
+    record Name(String place, String reference) {}
 
     /** A put, done or under way, and until when, by the monotonic clock, its URL lives. */
     private record Put(CompletableFuture<String> url, long until) {}
 
     private static final class Image {
         private int uses;
-        private int kept;
+        /** Whether a run of unknown outcome may need it. */
+        private boolean kept;
         /** Whether something lies in the store. */
         private boolean stored;
 
@@ -35,88 +58,98 @@ public final class SharedImages {
         private CompletableFuture<Boolean> removal = CompletableFuture.completedFuture(true);
     }
 
+    /** What runs of unknown outcome may need of what an earlier start, or another node, has staged. */
+    public synchronized void keptEarlier(Collection<String> remembered) {
+        remembered.forEach(each -> keptEarlier.add(reference(each)));
+    }
+
+    /** What the ledger remembers: the reference, and what else is needed for the removal. */
+    static String remembered(String reference, @Nullable String more) {
+        return more == null ? reference : reference + SEPARATOR + more;
+    }
+
+    /** Of what the ledger remembers. */
+    public static String reference(String remembered) {
+        int end = remembered.indexOf(SEPARATOR);
+        return end < 0 ? remembered : remembered.substring(0, end);
+    }
+
+    private Image image(Name name) {
+        return images.computeIfAbsent(name, first -> {
+            var image = new Image();
+            image.kept = keptEarlier.remove(name.reference());
+            return image;
+        });
+    }
+
     /**
      * One more needs the image. Where nobody has put it, or where the URL would die within {@code needed}, it is put; its
      * URL then lives for {@code life}. Whoever asked ends the use, also of an image that could not be put.
      */
-    CompletionStage<String> use(String name, Duration needed, Duration life, Supplier<CompletionStage<String>> store) {
-        CompletableFuture<String> url;
-        Image image;
-        CompletableFuture<String> fresh = null;
+    CompletionStage<String> use(Name name, Duration needed, Duration life, Supplier<CompletionStage<String>> store) {
+        CompletableFuture<String> fresh = new CompletableFuture<>();
         CompletionStage<?> before;
+        Image image;
         synchronized (this) {
-            image = images.computeIfAbsent(name, key -> new Image());
+            image = image(name);
             image.uses++;
-            before = image.removal;
-            Put put = image.put;
             long now = nanoTime.getAsLong();
-            if (put == null || put.url.isCompletedExceptionally() || put.until - now < needed.toNanos()) {
-                fresh = new CompletableFuture<>();
-                put = new Put(fresh, now + life.toNanos());
-                image.put = put;
+            Put put = image.put;
+            if (put != null && !put.url.isCompletedExceptionally() && put.until - now >= needed.toNanos()) {
+                return put.url;
             }
-            url = put.url;
+            image.put = new Put(fresh, now + life.toNanos());
+            before = image.removal;
         }
-        if (fresh != null) {
-            start(before, store, image, fresh);
-        }
-        return url;
-    }
-
-    private void start(
-            CompletionStage<?> before,
-            Supplier<CompletionStage<String>> store,
-            Image image,
-            CompletableFuture<String> url) {
-        before.handle((gone, ignored) -> true).thenCompose(ready -> store.get()).whenComplete((link, failure) -> {
+        before.handle((gone, ignored) -> true).thenCompose(ready -> store.get()).whenComplete((url, failure) -> {
             if (failure == null) {
                 synchronized (this) {
                     image.stored = true;
                 }
-                url.complete(link);
+                fresh.complete(url);
             } else {
-                url.completeExceptionally(failure);
+                fresh.completeExceptionally(failure);
             }
         });
+        return fresh;
     }
 
     /** The outcome of one call is not known: the image stays until {@link #unkeep}. */
-    synchronized void keep(String name) {
-        Image image = images.get(name);
-        if (image != null) {
-            image.uses--;
-            image.kept++;
+    synchronized void keep(Name name) {
+        Image image = image(name);
+        image.uses--;
+        image.kept = true;
+        if (image.uses == 0) {
+            // Another node may settle the run, and remove the image: who needs it next puts it again.
+            image.put = null;
         }
     }
 
     /** The outcome of one call is known, or its image could not be put. */
-    CompletionStage<?> release(String name, Supplier<CompletionStage<Boolean>> removal) {
-        return end(name, image -> image.uses--, removal);
+    CompletionStage<Boolean> release(Name name, Supplier<CompletionStage<Boolean>> removal) {
+        synchronized (this) {
+            image(name).uses--;
+        }
+        return removeIfIdle(name, removal);
     }
 
-    /** What {@link #keep} kept, perhaps in an earlier start, need not stay any longer. */
-    CompletionStage<?> unkeep(String name, Supplier<CompletionStage<Boolean>> removal) {
-        return end(
-                name,
-                image -> {
-                    image.kept = Math.max(0, image.kept - 1);
-                    image.stored = true;
-                },
-                removal);
+    /** A run that {@link #keep} kept it for, perhaps in an earlier start, is settled in the ledger. */
+    CompletionStage<Boolean> unkeep(Name name, Supplier<CompletionStage<Boolean>> removal) {
+        synchronized (this) {
+            Image image = image(name);
+            image.kept = true;
+            image.stored = true;
+        }
+        return removeIfIdle(name, removal);
     }
 
-    private interface Change {
-        void to(Image image);
-    }
-
-    private CompletionStage<?> end(String name, Change change, Supplier<CompletionStage<Boolean>> removal) {
+    private CompletionStage<Boolean> removeIfIdle(Name name, Supplier<CompletionStage<Boolean>> removal) {
         var done = new CompletableFuture<Boolean>();
         CompletionStage<?> before;
         Image image;
         synchronized (this) {
-            image = images.computeIfAbsent(name, key -> new Image());
-            change.to(image);
-            if (image.uses > 0 || image.kept > 0 || !image.stored) {
+            image = image(name);
+            if (image.uses > 0 || !image.stored) {
                 forgetIfIdle(name, image);
                 return CompletableFuture.completedStage(true);
             }
@@ -126,7 +159,8 @@ public final class SharedImages {
             image.put = null;
         }
         before.handle((gone, ignored) -> true)
-                .thenCompose(ready -> removal.get())
+                .thenCompose(ready -> image.kept ? neededByRuns.apply(name.reference()) : no())
+                .thenCompose(needed -> needed ? stays(image) : goes(image, removal))
                 .whenComplete((gone, failure) -> {
                     if (failure == null) {
                         done.complete(gone);
@@ -140,9 +174,24 @@ public final class SharedImages {
         return done;
     }
 
-    private void forgetIfIdle(String name, Image image) {
-        boolean removed = image.removal.isDone();
-        if (image.uses == 0 && image.kept == 0 && !image.stored && removed) {
+    private static CompletionStage<Boolean> no() {
+        return CompletableFuture.completedStage(false);
+    }
+
+    private synchronized CompletionStage<Boolean> stays(Image image) {
+        image.stored = true;
+        return CompletableFuture.completedStage(true);
+    }
+
+    private CompletionStage<Boolean> goes(Image image, Supplier<CompletionStage<Boolean>> removal) {
+        synchronized (this) {
+            image.kept = false;
+        }
+        return removal.get();
+    }
+
+    private void forgetIfIdle(Name name, Image image) {
+        if (image.uses == 0 && !image.stored && image.removal.isDone()) {
             images.remove(name, image);
         }
     }

@@ -46,17 +46,15 @@ final class SharedStaging implements Staging {
         return store.link(image).thenApply(StagedImage::inPlace);
     }
 
-    /** What is remembered is the reference and, after a blank, what else the store needs. */
     @Override
     public CompletionStage<Void> remove(String remembered) {
-        int blank = remembered.indexOf(' ');
-        String reference = blank < 0 ? remembered : remembered.substring(0, blank);
-        String url = blank < 0 ? null : remembered.substring(blank + 1);
+        String reference = SharedImages.reference(remembered);
+        String url = reference.length() == remembered.length() ? null : remembered.substring(reference.length() + 1);
         return logged(reference, images.unkeep(name(reference), removal(reference, url)));
     }
 
-    private String name(String reference) {
-        return store.place() + " " + reference;
+    private SharedImages.Name name(String reference) {
+        return new SharedImages.Name(store.place(), reference);
     }
 
     private Supplier<CompletionStage<Boolean>> removal(String reference, @Nullable String url) {
@@ -96,7 +94,7 @@ final class SharedStaging implements Staging {
         @Override
         public String reference() {
             String more = store.remembered(url);
-            return more == null ? reference : reference + " " + more;
+            return SharedImages.remembered(reference, more);
         }
 
         @Override

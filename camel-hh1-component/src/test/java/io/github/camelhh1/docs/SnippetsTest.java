@@ -36,20 +36,23 @@ class SnippetsTest {
 
             from("file:photos?include=.*[.](jpg|png|webp)&readLock=changed")
                     .to(
-                            "hh1:generate?stagingUri=direct:stage&prompt=A gentle camera push-in&resolution=720P&duration=5")
+                            "hh1:generate?stagingUri=aws2-s3:photos&prompt=A gentle camera push-in&resolution=720P&duration=5")
                     .to("hh1:download")
                     .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
 
             from("file:photos?include=.*[.](jpg|png|webp)&readLock=changed")
-                    .to("hh1:generate?stagingUri=direct:stage&prompt=A gentle camera push-in&duration=5")
+                    .to("hh1:generate?stagingUri=aws2-s3:photos&prompt=A gentle camera push-in&duration=5")
                     .to("hh1:download")
                     .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
 
             from("direct:stage")
-                    .setHeader("CamelAwsS3Key", header("CamelHh1ImageName"))
-                    .to("aws2-s3:photos")
-                    .setHeader("CamelAwsS3DowloadLinkExpirationTime", constant(7_200_000L))
-                    .to("aws2-s3:photos?operation=createDownloadLink");
+                    .setHeader("CamelHttpMethod", constant("PUT"))
+                    .toD("https://dav.example.com/${header.CamelHh1ImageName}")
+                    .setBody(simple("https://dav.example.com/${header.CamelHh1ImageName}"));
+
+            from("direct:unstage")
+                    .setHeader("CamelHttpMethod", constant("DELETE"))
+                    .toD("${body}");
 
             from("direct:held")
                     .setHeader("CamelHh1RunState", constant("UNKNOWN"))
@@ -68,7 +71,7 @@ class SnippetsTest {
     void theDocumentedRoutesAreRoutes() throws Exception {
         try (var context = new DefaultCamelContext()) {
             context.addRoutes(new Documented());
-            assertThat(context.getRouteDefinitions()).hasSize(6);
+            assertThat(context.getRouteDefinitions()).hasSize(7);
         }
     }
 

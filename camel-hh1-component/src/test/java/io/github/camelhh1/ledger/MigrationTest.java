@@ -81,7 +81,7 @@ class MigrationTest {
         @Override
         DataSource source() {
             var source = new JdbcDataSource();
-            source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
+            source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60;LOCK_TIMEOUT=200");
             return source;
         }
     }

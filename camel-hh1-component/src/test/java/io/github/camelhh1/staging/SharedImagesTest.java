@@ -21,15 +21,21 @@ class SharedImagesTest {
     private static final Duration NEEDED = Duration.ofMinutes(10);
     private static final Duration LIFE = Duration.ofMinutes(15);
 
+    private static final SharedImages.Name PHOTO = new SharedImages.Name("store", "photo");
+
+    /** That the ledger says need the photo. */
+    private volatile int runs;
+
     private final AtomicLong now = new AtomicLong();
-    private final SharedImages images = new SharedImages(now::get);
+    private final SharedImages images =
+            new SharedImages(now::get, reference -> CompletableFuture.completedStage(runs > 0));
     private final Deque<CompletableFuture<String>> puts = new ArrayDeque<>();
     private final Deque<CompletableFuture<Boolean>> removals = new ArrayDeque<>();
     private int putsBegun;
     private int removalsBegun;
 
     private CompletableFuture<String> use() {
-        return images.use("photo", NEEDED, LIFE, () -> {
+        return images.use(PHOTO, NEEDED, LIFE, () -> {
                     putsBegun++;
                     puts.add(new CompletableFuture<>());
                     return puts.getLast();
@@ -44,11 +50,17 @@ class SharedImagesTest {
     }
 
     private void release() {
-        images.release("photo", this::removal);
+        images.release(PHOTO, this::removal);
+    }
+
+    private void keep() {
+        runs++;
+        images.keep(PHOTO);
     }
 
     private void unkeep() {
-        images.unkeep("photo", this::removal);
+        runs--;
+        images.unkeep(PHOTO, this::removal);
     }
 
     private void put() {
@@ -142,8 +154,9 @@ class SharedImagesTest {
         void staysUntilItIsAdoptedOrForgotten() {
             use();
             put();
-            images.keep("photo");
+            keep();
             use();
+            put();
             release();
             assertThat(removalsBegun).isZero();
             unkeep();
@@ -154,8 +167,8 @@ class SharedImagesTest {
         void staysAsLongAsAnotherNeedsIt() {
             use();
             put();
-            images.keep("photo");
             use();
+            keep();
             unkeep();
             assertThat(removalsBegun).isZero();
             release();
@@ -163,7 +176,46 @@ class SharedImagesTest {
         }
 
         @Test
+        void forTwoRunsStaysUntilBothAreSettled() {
+            use();
+            use();
+            put();
+            keep();
+            keep();
+            unkeep();
+            assertThat(removalsBegun).isZero();
+            unkeep();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
+        void isPutAgainForWhoComesNextAndGoesWithItWhenAnotherNodeHasSettledTheRun() {
+            use();
+            put();
+            keep();
+            runs--;
+            CompletableFuture<String> next = use();
+            put();
+            assertThat(next).isCompletedWithValue("https://s.example/photo2");
+            release();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
+        void inAnEarlierStartStaysThoughAnotherIsDone() {
+            images.keptEarlier(List.of("photo\thttps://s.example/photo", "other"));
+            runs = 1;
+            use();
+            put();
+            release();
+            assertThat(removalsBegun).isZero();
+            unkeep();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
         void inAnEarlierStartIsRemovedToo() {
+            runs = 1;
             unkeep();
             assertThat(removalsBegun).isOne();
             removals.remove().complete(true);
@@ -194,7 +246,7 @@ class SharedImagesTest {
         }
 
         private void oneUse(AtomicBoolean there, AtomicInteger overlapping, List<String> broken, boolean unknown) {
-            images.use("photo", NEEDED, LIFE, () -> at(overlapping, broken, "url", () -> there.set(true)))
+            images.use(PHOTO, NEEDED, LIFE, () -> at(overlapping, broken, "url", () -> there.set(true)))
                     .toCompletableFuture()
                     .join();
             if (!there.get()) {
@@ -203,10 +255,10 @@ class SharedImagesTest {
                 }
             }
             if (unknown) {
-                images.keep("photo");
-                images.unkeep("photo", () -> at(overlapping, broken, true, () -> there.set(false)));
+                images.keep(PHOTO);
+                images.unkeep(PHOTO, () -> at(overlapping, broken, true, () -> there.set(false)));
             } else {
-                images.release("photo", () -> at(overlapping, broken, true, () -> there.set(false)));
+                images.release(PHOTO, () -> at(overlapping, broken, true, () -> there.set(false)));
             }
         }
 

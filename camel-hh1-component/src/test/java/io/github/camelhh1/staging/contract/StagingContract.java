@@ -17,6 +17,7 @@ import io.github.camelhh1.simulator.Reply;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -159,6 +160,23 @@ public abstract class StagingContract {
         return requests.get(requests.size() - 1);
     }
 
+    /** What the log says meanwhile. */
+    private static List<String> logged(Callable work) throws Exception {
+        var log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            work.call();
+        } finally {
+            System.setErr(before);
+        }
+        return log.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private interface Callable {
+        void call() throws Exception;
+    }
+
     @Nested
     class WhileTheVideoIsMade {
         @Test
@@ -272,10 +290,29 @@ public abstract class StagingContract {
         }
 
         @Test
+        void theImageStaysAndIsNamedWhereTheOperatorsEndpointDoesNotKnowItsStore() throws Exception {
+            List<String> said =
+                    logged(() -> assertThat(ask("hh1:forget", null, runId).get().getException())
+                            .isNull());
+            assertThat(site.images()).containsExactly(name(photo));
+            assertThat(said)
+                    .anySatisfy(line -> assertThat(line).contains("WARN", name(photo), runId, "staging options"));
+        }
+
+        @Test
         void theImageIsRemovedByANodeThatDidNotStageIt() throws Exception {
             context.stop();
             context = node();
             settle("adopt");
+        }
+
+        @Test
+        void theImageStaysThoughAnotherOfTheSameIsDoneAfterARestart() throws Exception {
+            context.stop();
+            context = node();
+            assertThat(generate(photo).getException()).isNull();
+            assertThat(site.images()).containsExactly(name(photo));
+            settle("forget");
         }
 
         @Test
@@ -302,10 +339,7 @@ public abstract class StagingContract {
 
         @Test
         void anImageThatCannotBeRemovedIsNamedInOneLineAndItsVideoIsThere() throws Exception {
-            var log = new ByteArrayOutputStream();
-            var before = System.err;
-            System.setErr(new java.io.PrintStream(log, true, StandardCharsets.UTF_8));
-            try {
+            List<String> said = logged(() -> {
                 simulator.script(Reply.completed().heldUntil(gate));
                 CompletableFuture<Exchange> exchange = send("generate", photo, "");
                 held(1);
@@ -313,10 +347,8 @@ public abstract class StagingContract {
                 gate.complete(null);
                 assertThat(exchange.get(LIMIT.toSeconds(), TimeUnit.SECONDS).getException())
                         .isNull();
-            } finally {
-                System.setErr(before);
-            }
-            assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(name(photo))))
+            });
+            assertThat(said.stream().filter(line -> line.contains(name(photo))))
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("WARN").contains("could not be removed"));
         }

@@ -23,6 +23,7 @@ final class Benchmarks {
         var all = new LinkedHashMap<String, Benchmark>();
         all.put("in-flight", new InFlight());
         all.put("inline-images", new InlineImages());
+        all.put("staged-images", new StagedImages(Route.HH1, Route.HH1_DIRECTORY, Route.HH1_ENDPOINT));
         all.put("throughput", new Throughput());
         all.put("ledger", new LedgerCost());
         all.put("ledger-throughput", new LedgerThroughput());

@@ -22,27 +22,33 @@ final class ColdRuns {
             "heap peak, MB",
             "live heap, MB");
 
-    private static final List<Route> ROUTES = List.of(Route.HH1, Route.CAMEL_HTTP, Route.VERTX_HTTP);
     private static final String HEAP = "256m";
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
     private final Round round;
+    private final List<Route> routes;
     private final Map<Route, List<Figures>> found = new EnumMap<>(Route.class);
     private final Map<Route, Figures> live = new EnumMap<>(Route.class);
 
-    private ColdRuns(Round round) {
+    private ColdRuns(Round round, List<Route> routes) {
         this.round = round;
+        this.routes = routes;
     }
 
+    /** Of hh1 and the two to compare it with. */
     static ColdRuns of(Round round, Scale scale) {
-        var runs = new ColdRuns(round);
+        return of(round, scale, List.of(Route.HH1, Route.CAMEL_HTTP, Route.VERTX_HTTP));
+    }
+
+    static ColdRuns of(Round round, Scale scale, List<Route> routes) {
+        var runs = new ColdRuns(round, routes);
         var settings = Figures.none()
                 .with("service", "simulator")
                 .with("delayMillis", scale.delay().toMillis());
         try (ChildJvm service = ChildJvm.start("1g", ServiceMain.class, settings)) {
             Target target = Target.of(service.listen(PATIENCE));
             for (int i = 0; i < scale.repetitions(); i++) {
-                for (Route route : ROUTES) {
+                for (Route route : routes) {
                     Figures figures = run(route, round, target, service);
                     runs.found
                             .computeIfAbsent(route, first -> new ArrayList<>())
@@ -54,7 +60,7 @@ final class ColdRuns {
                     round.inFlight(),
                     round.images(),
                     scale.delay().toMillis() / 2);
-            for (Route route : ROUTES) {
+            for (Route route : routes) {
                 runs.live.put(route, run(route, looking, target, service));
             }
         }
@@ -72,7 +78,7 @@ final class ColdRuns {
 
     List<List<String>> rows() {
         var rows = new ArrayList<List<String>>();
-        for (Route route : ROUTES) {
+        for (Route route : routes) {
             rows.add(List.of(
                     route.title(),
                     series(route, "completed").text(0) + " of " + round.calls(),

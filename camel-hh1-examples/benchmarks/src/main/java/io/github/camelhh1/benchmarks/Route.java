@@ -36,6 +36,32 @@ enum Route {
         }
     },
 
+    HH1_DIRECTORY("hh1:generate, stagingDirectory") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            HH1.build(route, context, target, inFlight);
+            stage(context, "stagingDirectory=" + StagedImages.STORE + "&stagingBaseUrl=http://127.0.0.1/", route);
+        }
+
+        @Override
+        Object body(Path image) {
+            return image.toFile();
+        }
+    },
+
+    HH1_ENDPOINT("hh1:generate, stagingUri=direct:") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            HH1.build(route, context, target, inFlight);
+            stage(context, "stagingUri=direct:store&stagingCleanupUri=direct:remove", route);
+        }
+
+        @Override
+        Object body(Path image) {
+            return image.toFile();
+        }
+    },
+
     /** One connection and one thread for each call. */
     CAMEL_HTTP("camel-http, tuned") {
         @Override
@@ -96,6 +122,12 @@ enum Route {
         this.title = title;
     }
 
+    private static void stage(CamelContext context, String options, RouteDefinition route) {
+        context.getComponent("hh1", Hh1Component.class).getConfiguration().setInlineImages(false);
+        route.getOutputs().clear();
+        route.to("hh1:generate?" + options);
+    }
+
     abstract void build(RouteDefinition route, CamelContext context, Target target, int inFlight);
 
     /** The message that asks for a video of this image. */
@@ -116,6 +148,10 @@ enum Route {
         return new RouteBuilder(context) {
             @Override
             public void configure() {
+                if (Route.this == HH1_ENDPOINT) {
+                    from("direct:store").process(StagedImages::store);
+                    from("direct:remove").process(StagedImages::remove);
+                }
                 build(from(START), context, target, inFlight);
             }
         };

@@ -11,6 +11,8 @@ import java.util.List;
  * @param delay how long the simulator takes for a video
  * @param images how many, in {@link InlineImages}
  * @param imageBytes length of each
+ * @param bigImages how many, in {@link StagedImages}
+ * @param bigImageBytes length of each
  * @param roundCalls calls of one round of {@link Throughput}
  * @param warmUps rounds of each route before the first that counts
  * @param concurrencies calls in flight at once, in {@link Throughput}
@@ -23,6 +25,8 @@ record Scale(
         Duration delay,
         int images,
         int imageBytes,
+        int bigImages,
+        int bigImageBytes,
         int roundCalls,
         int warmUps,
         List<Integer> concurrencies,
@@ -30,11 +34,23 @@ record Scale(
         long videoBytes) {
 
     static Scale full() {
-        return new Scale(5, 1000, Duration.ofSeconds(5), 200, 3 << 20, 20_000, 20, List.of(64, 256), 2_000, 300 << 20);
+        return new Scale(
+                5,
+                1000,
+                Duration.ofSeconds(5),
+                200,
+                3 << 20,
+                64,
+                20 << 20,
+                20_000,
+                20,
+                List.of(64, 256),
+                2_000,
+                300 << 20);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
-        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 200, 1, List.of(4), 32, 1 << 20);
+        return new Scale(1, 20, Duration.ofMillis(200), 3, 64 << 10, 2, 64 << 10, 200, 1, List.of(4), 32, 1 << 20);
     }
 }

@@ -47,7 +47,6 @@ public final class FileDrop {
         }
     }
 
-    @SuppressWarnings("try") // the clients are for Camel to find
     private static int carryOut(
             RunCommand command, UnaryOperator<String> environment, UnaryOperator<String> properties, Console console)
             throws Exception {
@@ -60,8 +59,11 @@ public final class FileDrop {
         // An S3 server inside the program that staged a photo is gone with it, or is not ours to reach.
         Optional<S3Settings> s3 = Settings.s3(environment);
         String staging = s3.map(real -> "stagingUri=aws2-s3:" + real.bucket()).orElse("stagingCleanup=false");
-        try (Closeable clients = s3.isPresent() ? S3Clients.bind(main, s3.get()) : () -> {}) {
+        Closeable clients = s3.isPresent() ? S3Clients.bind(main, s3.get()) : () -> {};
+        try {
             return new RunDesk(main, folder.root().toString(), staging, console).carryOut(command);
+        } finally {
+            clients.close();
         }
     }
 

@@ -62,7 +62,7 @@ class S3StagingTest extends StagingContract {
 
         @Test
         void liesInAFolderOfItsNodeUnderThePrefixOfTheEndpoint() throws Exception {
-            String options = s3.options() + "%26prefix=camel/in";
+            String options = "stagingUri=RAW(aws2-s3:photos?autoCreateBucket=false&prefix=camel/in)";
             byte[] image = png(3);
             for (CamelContext node : new CamelContext[] {context, node()}) {
                 Exchange exchange = node.createProducerTemplate()
