@@ -1,5 +1,6 @@
 package io.github.camelhh1.video;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,15 @@ record ContentRange(long start, long end, long total) {
                 Long.parseLong(matcher.group(2)) + 1,
                 matcher.group(3).equals("*") ? -1 : Long.parseLong(matcher.group(3)));
         return range.start < range.end && (range.total < 0 || range.end <= range.total) ? range : null;
+    }
+
+    /** The length that a server promises of an answer; -1 when it does not, or when it is no number. */
+    static long announced(Map<String, String> headers) {
+        try {
+            return Long.parseLong(headers.getOrDefault("content-length", "-1"));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     long length() {

@@ -50,9 +50,13 @@ final class Judge {
         if (!sink.isVideo()) {
             return refused(sink);
         }
-        PartSink.Objection objection = sink.objection();
+        Attempted objection = sink.objection();
         if (objection != null) {
-            return Attempted.failed(objection.repeat(), objection.reason(), objection.cause(), sink.status());
+            return objection;
+        }
+        if (partial.promised() >= 0 && partial.length() > partial.promised()) {
+            partial.discard();
+            return Attempted.failed(Repeat.A_FEW_TIMES, "more bytes came than were promised", null, sink.status());
         }
         if (partial.isWhole() || (cause == null && partial.promised() < 0)) {
             return finished(sink);

@@ -18,9 +18,6 @@ final class PartSink implements HttpSink, AutoCloseable {
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
 
-    /** Why this side ended it, and what the file system said where that was the reason. */
-    record Objection(String reason, Repeat repeat, @Nullable IOException cause) {}
-
     private final Partial partial;
     private final boolean askedForTheRest;
     private final long maxBytes;
@@ -30,7 +27,7 @@ final class PartSink implements HttpSink, AutoCloseable {
     private volatile boolean receiving;
     private int status;
     private Map<String, String> headers = Map.of();
-    private @Nullable Objection objection;
+    private @Nullable Attempted objection;
     private boolean closed;
 
     PartSink(Partial partial, long maxBytes, LongSupplier nanoTime) {
@@ -65,7 +62,7 @@ final class PartSink implements HttpSink, AutoCloseable {
     }
 
     private void fromTheStart() throws IOException {
-        long announced = announced();
+        long announced = ContentRange.announced(headers);
         if (announced > maxBytes) {
             throw tooLong();
         }
@@ -77,7 +74,7 @@ final class PartSink implements HttpSink, AutoCloseable {
     }
 
     private void theRest() throws IOException {
-        String misfit = partial.misfit(headers, announced());
+        String misfit = partial.misfit(headers, ContentRange.announced(headers));
         if (misfit != null) {
             partial.discard();
             throw refused(misfit, Repeat.A_FEW_TIMES);
@@ -109,22 +106,13 @@ final class PartSink implements HttpSink, AutoCloseable {
     }
 
     private IOException refused(String why, Repeat repeat) {
-        objection = new Objection(why, repeat, null);
+        objection = Attempted.failed(repeat, why, null, status);
         return new IOException(why);
     }
 
     private IOException broken(String why, IOException cause) {
-        objection = new Objection(why, Repeat.NEVER, cause);
+        objection = Attempted.failed(Repeat.NEVER, why, cause, status);
         return cause;
-    }
-
-    /** The length that the server promised of this answer; -1 when it did not, or when it is no number. */
-    private long announced() {
-        try {
-            return Long.parseLong(headers.getOrDefault("content-length", "-1"));
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 
     /** Whether the answer is what was asked for, not a refusal or a redirect. */
@@ -159,8 +147,8 @@ final class PartSink implements HttpSink, AutoCloseable {
         return headers.get(name);
     }
 
-    /** Null when this side did not end it. */
-    synchronized @Nullable Objection objection() {
+    /** What it came to where this side ended it; null when it did not. */
+    synchronized @Nullable Attempted objection() {
         return objection;
     }
 

@@ -177,6 +177,16 @@ class VideoResumeTest extends ResumeSetup {
         }
 
         @Test
+        void doesNotGetMoreBytesIntoItThanItNames() {
+            then(call -> {
+                call.head("206 Partial Content", VideoHost.TAG, "Content-Range: bytes " + 5 * TENTH + "-100147/100148");
+                call.body(5 * TENTH, FILM.length);
+                call.body(0, 50);
+            });
+            assertThat(store.begins()).containsExactly(0L, 5L * TENTH, 0L);
+        }
+
+        @Test
         void mayRefuseTheRange() {
             then(call -> call.status(416));
             assertThat(store.begins()).containsExactly(0L, 5L * TENTH, 0L);

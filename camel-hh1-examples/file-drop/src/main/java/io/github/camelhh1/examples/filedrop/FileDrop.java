@@ -47,7 +47,6 @@ public final class FileDrop {
         }
     }
 
-    @SuppressWarnings("try") // the clients are for Camel to find
     private static int carryOut(
             RunCommand command, UnaryOperator<String> environment, UnaryOperator<String> properties, Console console)
             throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Place;
 import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.VideoReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The whole pipeline at work between two buckets of its own, against a simulator that the test scripts. */
 final class Bench implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start();
@@ -69,6 +70,14 @@ final class Bench implements AutoCloseable {
     Bench with(String property, String value) {
         overrides.put(property, value);
         return this;
+    }
+
+    /** From now on videos are longer than a part, which is as small as S3 takes it. */
+    byte[] longVideo() throws IOException {
+        byte[] video = Photos.paddedVideo(6 << 20);
+        simulator.scriptVideo(VideoReply.content("video/mp4", video), VideoReply.content("video/mp4", video));
+        with("pipeline.part-size", String.valueOf(5 << 20));
+        return video;
     }
 
     Bench start() throws Exception {
@@ -133,7 +142,8 @@ final class Bench implements AutoCloseable {
 
     /** Until these, and no others, lie in the bucket of photos. */
     void awaitPhotos(String... keys) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(photos()).containsExactlyInAnyOrder(keys));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(photos()).as(terminal()).containsExactlyInAnyOrder(keys));
     }
 
     String terminal() {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -31,18 +33,25 @@ class RedeliveryTest {
         server.close();
     }
 
-    private Bench once(String... property) throws Exception {
-        Bench bench = new Bench(server, directory, "java");
-        if (property.length > 0) {
-            bench.with(property[0], property[1]);
-        }
+    private Bench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new Bench(server, directory, "java");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    private void once() throws Exception {
         bench.put("cat.png", Photos.photo(1), Map.of());
         bench.start().awaitPhotos("done/cat.png");
-        return bench;
     }
 
     /** Another content with this hash as its metadata: whoever overwrites it is found out. */
-    private static void mark(Bench bench, String video, String sha256) {
+    private void mark(String video, String sha256) {
         bench.s3()
                 .putObject(
                         put -> put.bucket(bench.place.out()).key(video).metadata(Map.of("sha256", sha256)),
@@ -51,102 +60,96 @@ class RedeliveryTest {
 
     @Test
     void theVideoThatIsThereIsLeftAloneAndThePhotoIsDone() throws Exception {
-        try (Bench bench = once()) {
-            String video = bench.videos().get(0);
-            mark(bench, video, bench.metadata(video).get("sha256"));
+        once();
+        String video = bench.videos().get(0);
+        mark(video, bench.metadata(video).get("sha256"));
 
-            bench.moveBack("done", "cat.png");
-            bench.awaitPhotos("done/cat.png");
+        bench.moveBack("done", "cat.png");
+        bench.awaitPhotos("done/cat.png");
 
-            assertThat(bench.terminal()).contains(video + " was there already");
-            assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
-            assertThat(bench.simulator.charges()).isEqualTo(1);
-        }
+        assertThat(bench.terminal()).contains(video + " was there already");
+        assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
+        assertThat(bench.simulator.charges()).isEqualTo(1);
     }
 
     @Test
     void aVideoInPartsOverwritesNothingEither() throws Exception {
-        try (Bench bench = once("pipeline.part-size", "5000")) {
-            String video = bench.videos().get(0);
-            mark(bench, video, bench.metadata(video).get("sha256"));
+        bench.longVideo();
+        once();
+        String video = bench.videos().get(0);
+        mark(video, bench.metadata(video).get("sha256"));
 
-            bench.moveBack("done", "cat.png");
-            bench.awaitPhotos("done/cat.png");
+        bench.moveBack("done", "cat.png");
+        bench.awaitPhotos("done/cat.png");
 
-            assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
-            assertThat(bench.s3()
-                            .listMultipartUploads(list -> list.bucket(bench.place.out()))
-                            .uploads())
-                    .isEmpty();
-        }
+        assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
+        assertThat(bench.s3()
+                        .listMultipartUploads(list -> list.bucket(bench.place.out()))
+                        .uploads())
+                .isEmpty();
     }
 
     @Test
     void anotherVideoOfThatNameIsLeftAloneAndThePhotoFails() throws Exception {
-        try (Bench bench = once()) {
-            String video = bench.videos().get(0);
-            mark(bench, video, "another");
+        once();
+        String video = bench.videos().get(0);
+        mark(video, "another");
 
-            bench.moveBack("done", "cat.png");
-            bench.awaitPhotos("failed/cat.png", "failed/cat.png.txt");
+        bench.moveBack("done", "cat.png");
+        bench.awaitPhotos("failed/cat.png", "failed/cat.png.txt");
 
-            assertThat(bench.reason("cat.png")).contains("is another video", "is billed", "not paid again");
-            assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
-            assertThat(bench.simulator.charges()).isEqualTo(1);
-        }
+        assertThat(bench.reason("cat.png")).contains("is another video", "is billed", "not paid again");
+        assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
+        assertThat(bench.simulator.charges()).isEqualTo(1);
     }
 
     @Test
     void afterARestartTheVideoIsFetchedAgainAndNotPaidAgain() throws Exception {
-        try (Bench bench = once()) {
-            bench.stop();
-            bench.moveBack("done", "cat.png");
-            String video = bench.videos().get(0);
-            bench.s3().deleteObject(delete -> delete.bucket(bench.place.out()).key(video));
-            bench.start();
+        once();
+        bench.stop();
+        bench.moveBack("done", "cat.png");
+        String video = bench.videos().get(0);
+        bench.s3().deleteObject(delete -> delete.bucket(bench.place.out()).key(video));
+        bench.start();
 
-            bench.awaitPhotos("done/cat.png");
+        bench.awaitPhotos("done/cat.png");
 
-            assertThat(bench.videos()).containsExactly(video);
-            assertThat(bench.simulator.charges()).isEqualTo(1);
-        }
+        assertThat(bench.videos()).containsExactly(video);
+        assertThat(bench.simulator.charges()).isEqualTo(1);
     }
 
     @Test
     void aPhotoWhoseVideoWasPutBeforeItsLinkExpiredIsDone() throws Exception {
-        try (Bench bench = once()) {
-            bench.stop();
-            bench.expireLinks();
-            bench.moveBack("done", "cat.png");
-            bench.start().awaitPhotos("done/cat.png");
+        once();
+        bench.stop();
+        bench.expireLinks();
+        bench.moveBack("done", "cat.png");
+        bench.start().awaitPhotos("done/cat.png");
 
-            assertThat(bench.terminal()).contains("its video was there already");
-            assertThat(bench.simulator.charges()).isEqualTo(1);
-        }
+        assertThat(bench.terminal()).contains("its video was there already");
+        assertThat(bench.simulator.charges()).isEqualTo(1);
     }
 
     @Test
     void whatMayHaveBeenPaidIsHeldUntilItIsSettled() throws Exception {
-        try (Bench bench = new Bench(server, directory, "java")) {
-            bench.simulator.script(Fault.closeAfterRequest());
-            bench.put("cat.png", Photos.photo(1), Map.of());
-            bench.start().awaitPhotos("failed/cat.png", "failed/cat.png.txt");
-            String reason = bench.reason("cat.png");
-            assertThat(reason).contains("Money:         unknown");
-            bench.moveBack("failed", "cat.png");
-            bench.awaitPhotos("failed/cat.png", "failed/cat.png.txt");
-            assertThat(bench.simulator.requests()).hasSize(1);
+        bench.simulator.script(Fault.closeAfterRequest());
+        bench.put("cat.png", Photos.photo(1), Map.of());
+        bench.start().awaitPhotos("failed/cat.png", "failed/cat.png.txt");
+        String reason = bench.reason("cat.png");
+        assertThat(reason).contains("Money:         unknown");
+        bench.moveBack("failed", "cat.png");
+        bench.awaitPhotos("failed/cat.png", "failed/cat.png.txt");
+        assertThat(bench.simulator.requests()).hasSize(1);
 
-            var run = Pattern.compile("-Dpipeline[.]forget=(\\S+)").matcher(reason);
-            assertThat(run.find()).isTrue();
-            Settlement.read(Map.of("pipeline.forget", run.group(1))::get)
-                    .orElseThrow()
-                    .carryOut(bench.settings, bench.console);
-            bench.moveBack("failed", "cat.png");
-            bench.awaitPhotos("done/cat.png", "failed/cat.png.txt");
+        var run = Pattern.compile("-Dpipeline[.]forget=(\\S+)").matcher(reason);
+        assertThat(run.find()).isTrue();
+        Settlement.read(Map.of("pipeline.forget", run.group(1))::get)
+                .orElseThrow()
+                .carryOut(bench.settings, bench.console);
+        bench.moveBack("failed", "cat.png");
+        bench.awaitPhotos("done/cat.png", "failed/cat.png.txt");
 
-            assertThat(bench.videos()).hasSize(1);
-            assertThat(bench.terminal()).contains("is forgotten");
-        }
+        assertThat(bench.videos()).hasSize(1);
+        assertThat(bench.terminal()).contains("is forgotten");
     }
 }

@@ -17,7 +17,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.MessageHelper;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,20 +29,32 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Photos as the consumer of camel-aws2-s3 delivers them: each poll finds the same object, which is the same request. */
 class S3BodiesTest {
+    private static LocalS3 server;
+    private static S3Client s3;
+    private static S3Presigner presigner;
+
     private final List<Map<String, Object>> videos = new CopyOnWriteArrayList<>();
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
-    private LocalS3 server;
-    private S3Client s3;
-    private S3Presigner presigner;
     private Hh1Simulator simulator;
     private DefaultCamelContext context;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void startServer() throws Exception {
         server = LocalS3.start();
         s3 = S3Clients.client(server.place());
         presigner = S3Clients.presigner(server.place());
         s3.putObject(put -> put.bucket("photos").key("red dog.png"), RequestBody.fromBytes(Photos.photo(1)));
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        presigner.close();
+        s3.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void start() {
         simulator = Hh1Simulator.builder().rendering(false).start();
         context = new DefaultCamelContext();
         context.getRegistry().bind("s3", s3);
@@ -55,9 +69,6 @@ class S3BodiesTest {
     void stop() throws Exception {
         context.close();
         simulator.close();
-        presigner.close();
-        s3.close();
-        server.close();
     }
 
     private void deliver(String consumer, String options) throws Exception {

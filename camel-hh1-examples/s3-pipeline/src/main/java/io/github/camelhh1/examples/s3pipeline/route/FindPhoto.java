@@ -24,7 +24,6 @@ record FindPhoto(PhotoBucket photos) implements Processor {
             message.setHeader(AWS2S3Constants.BUCKET_NAME, photos.bucket());
             message.setHeader(AWS2S3Constants.KEY, created.key());
             message.setHeader(AWS2S3Constants.E_TAG, object.eTag());
-            message.setHeader(AWS2S3Constants.VERSION_ID, object.versionId());
             message.setHeader(AWS2S3Constants.METADATA, object.metadata());
         });
     }

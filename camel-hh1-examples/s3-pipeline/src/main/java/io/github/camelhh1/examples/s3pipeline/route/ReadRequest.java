@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /** What is asked of the photo: field by field the object's own metadata, else what application.properties says. */
 record ReadRequest(Console console) implements Processor {
@@ -32,6 +33,8 @@ record ReadRequest(Console console) implements Processor {
                 exchange.getMessage().setHeader(header, value);
             }
         });
+        // Moved back from failed/ it is another version of the same photo, and must be the same run.
+        exchange.getMessage().removeHeader(AWS2S3Constants.VERSION_ID);
         console.photo(S3Headers.key(exchange), "linked in place, generating");
     }
 }
