@@ -67,7 +67,7 @@ class RedeliveryTest {
         bench.moveBack("done", "cat.png");
         bench.awaitPhotos("done/cat.png");
 
-        assertThat(bench.terminal()).contains(video + " was there already");
+        assertThat(bench.terminal()).contains("paid before", video + " was there already");
         assertThat(bench.content(video)).asString(UTF_8).isEqualTo("marked");
         assertThat(bench.simulator.charges()).isEqualTo(1);
     }

@@ -37,6 +37,7 @@ public final class PipelineRoutes extends RouteBuilder {
                 .filter(method("photoBucket", "isPhoto(${header.CamelAwsS3Key})"))
                 .process("readRequest")
                 .to("hh1:generate?stagingUri=aws2-s3:{{pipeline.in}}")
+                .process("tellGenerated")
                 .to("hh1:download")
                 .process("putVideo")
                 .process("finishPhoto");

@@ -19,6 +19,8 @@ public final class Steps {
                 photos,
                 "readRequest",
                 new ReadRequest(console),
+                "tellGenerated",
+                new TellGenerated(console),
                 "putVideo",
                 new PutVideo(videos, console),
                 "finishPhoto",
