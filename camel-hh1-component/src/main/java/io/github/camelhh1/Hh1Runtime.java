@@ -212,7 +212,7 @@ final class Hh1Runtime {
     }
 
     /** Where files are synced and hosts of videos looked up, which takes as long as it takes. */
-    private synchronized Executor files() {
+    synchronized Executor files() {
         if (filesPool == null) {
             filesPool = pool("hh1-files", FILES);
         }
