@@ -186,15 +186,19 @@ final class Hh1Runtime {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = new HttpTransport(settings(AddressRule.ANY), rooms);
+            generations = new HttpTransport(settings(AddressRule.ANY, component.getMaxInFlight()), rooms);
         }
         return generations;
     }
 
-    /** A client for links of strangers, which connects only where {@code rule} allows it. */
+    /**
+     * A client for links of strangers, which connects only where {@code rule} allows it. It has connections for as many
+     * videos as may be fetched and, beside them, as many images as may be looked at: neither waits for the other.
+     */
     HttpTransport guarded(AddressRule rule) {
+        int connections = (int) Math.min(Integer.MAX_VALUE, 2L * component.getMaxInFlight());
         return guarded.computeIfAbsent(
-                rule, key -> new HttpTransport(settings(key).inLargePieces(), rooms));
+                rule, key -> new HttpTransport(settings(key, connections).inLargePieces(), rooms));
     }
 
     /** Fetches videos, connecting only where {@code guard} allows it. */
@@ -205,16 +209,16 @@ final class Hh1Runtime {
     }
 
     /** Where files are synced and hosts of videos looked up, which takes as long as it takes. */
-    private synchronized Executor files() {
+    synchronized Executor files() {
         if (filesPool == null) {
             filesPool = pool("hh1-files", FILES);
         }
         return orHere(filesPool);
     }
 
-    private HttpSettings settings(AddressRule rule) {
+    private HttpSettings settings(AddressRule rule, int connections) {
         return new HttpSettings(
-                component.getMaxInFlight(),
+                connections,
                 Duration.ofMillis(component.getConnectTimeout()),
                 tls,
                 rule,

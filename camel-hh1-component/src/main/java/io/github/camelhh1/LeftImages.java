@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class LeftImages {
             LOG.warn(
                     "The staged images {} of run {} stay where they are: hh1:{} removes them where it has the staging"
                             + " options of the generate that staged them",
-                    run.staged(),
+                    run.staged().stream().map(SharedImages::reference).toList(),
                     run.runId(),
                     endpoint.getOperation());
             return CompletableFuture.completedStage(null);

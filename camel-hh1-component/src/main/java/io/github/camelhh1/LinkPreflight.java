@@ -7,6 +7,7 @@ import io.github.camelhh1.video.LinkStart;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Looks at the first bytes of images behind links, from wherever videos, too, may be fetched. */
 final class LinkPreflight implements LinkedImages {
@@ -14,18 +15,22 @@ final class LinkPreflight implements LinkedImages {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final LinkStart start;
+    private final Executor rooms;
 
     LinkPreflight(Hh1Endpoint endpoint) {
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers);
+        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers, runtime.files());
+        this.rooms = runtime.rooms;
     }
 
     @Override
     public CompletionStage<Found> look(URI link) {
         return start.fetch(link, MOST_BYTES, LIMIT)
-                .thenApply(found -> found.problem() != null
-                        ? new Found(null, found.problem())
-                        : new Found(ImageLook.at(found.bytes(), found.length()), null));
+                .thenApplyAsync(
+                        found -> found.problem() != null
+                                ? new Found(null, found.problem())
+                                : new Found(ImageLook.at(found.bytes(), found.length()), null),
+                        rooms);
     }
 }

@@ -42,6 +42,11 @@ final class MessageWriter {
         set(message, Hh1Constants.LOG_ID, completion.logId());
         set(message, Hh1Constants.RAY_ID, completion.rayId());
         set(message, Hh1Constants.CACHE_STATUS, completion.cacheStatus());
+        // Known of a video that is here; this one is not, or not yet.
+        message.removeHeader(Hh1Constants.VIDEO_SHA256);
+        message.removeHeader(Hh1Constants.VIDEO_WIDTH);
+        message.removeHeader(Hh1Constants.VIDEO_HEIGHT);
+        message.removeHeader(Hh1Constants.VIDEO_DURATION);
         if (storeFullResponse) {
             exchange.setProperty(Hh1Constants.FULL_RESPONSE, completed.trace().answer());
         }

@@ -3,6 +3,7 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.bench.Pictures;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.VideoExpiredException;
 import io.github.camelhh1.simulator.Hh1Simulator;
@@ -79,6 +80,21 @@ class DownloadResumeTest {
         var digest = Sha256.digest();
         digest.update(bytes);
         return Sha256.hex(digest);
+    }
+
+    @Nested
+    class AVideoThatStalls {
+        @Test
+        void leavesAConnectionToTheImagesThatAreLookedAt() {
+            script(VideoReply.whole().stallingAfter(100));
+            begin("");
+            await().until(() -> directory.toFile().list().length == 1);
+            String image = SIMULATOR.simulator().serve("picture", Pictures.encoded("png", 1000, 200));
+            Exchange looked =
+                    template.request("hh1:generate?preflightUrls=true&preflight=fail", exchange -> exchange.getMessage()
+                            .setBody(image));
+            assertThat(looked.getException()).hasMessageContaining("its height is 200 pixels");
+        }
     }
 
     @Nested

@@ -9,6 +9,7 @@ import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -101,6 +102,24 @@ class OutputHeadersTest {
                     .containsEntry("CamelHh1LogId", "log-1")
                     .containsEntry("CamelHh1RayId", "ray-1")
                     .containsEntry("CamelHh1CacheStatus", "HIT");
+        }
+    }
+
+    @Nested
+    class AVideoThatIsNotHere {
+        @Test
+        void isNotSaidToBeAnEarlierOne() {
+            var ofAnEarlierOne = Map.of(
+                    Hh1Constants.VIDEO_SHA256,
+                    "aa",
+                    Hh1Constants.VIDEO_WIDTH,
+                    1,
+                    Hh1Constants.VIDEO_HEIGHT,
+                    1,
+                    Hh1Constants.VIDEO_DURATION,
+                    Duration.ofSeconds(1));
+            assertThat(made("", ofAnEarlierOne).getHeaders())
+                    .doesNotContainKeys(ofAnEarlierOne.keySet().toArray(String[]::new));
         }
     }
 

@@ -40,7 +40,7 @@ public final class Generators {
             rooms = new WithinBudget(rooms, shared.books(), budget, shared.clock());
         }
         if (preflight != null) {
-            rooms = new Preflighted(rooms, preflight);
+            rooms = new Preflighted(rooms, preflight, timers);
         }
         rooms = new Bounded(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());

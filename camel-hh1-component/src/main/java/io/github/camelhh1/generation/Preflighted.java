@@ -2,24 +2,58 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.Verdict;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A bad image is found, or made good, before money moves. */
 final class Preflighted implements Generator {
     private final Generator next;
     private final Preflight preflight;
+    private final Timers timers;
 
-    Preflighted(Generator next, Preflight preflight) {
+    Preflighted(Generator next, Preflight preflight, Timers timers) {
         this.next = next;
         this.preflight = preflight;
+        this.timers = timers;
     }
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        return preflight
+        var check = preflight
                 .check(generation.content(), generation.request().image())
-                .thenCompose(verdict -> judged(generation, verdict));
+                .toCompletableFuture();
+        return check.isDone()
+                ? check.thenCompose(verdict -> judged(generation, verdict))
+                : inTime(check, generation.limits().generationTimeout())
+                        .handle((verdict, failure) -> failure == null ? judged(generation, verdict) : failed(failure))
+                        .thenCompose(Function.identity());
+    }
+
+    /** Looking may wait, for a host or for a turn to decode; a component that stops must not send what comes of it. */
+    private CompletableFuture<Verdict> inTime(CompletableFuture<Verdict> check, Duration limit) {
+        var timely = new CompletableFuture<Verdict>();
+        var timer = timers.after(limit);
+        check.whenComplete((verdict, failure) -> {
+            boolean taken = failure == null ? timely.complete(verdict) : timely.completeExceptionally(failure);
+            if (!taken && verdict instanceof Verdict.Fixed late) {
+                late.discard().run();
+            }
+            timer.complete(false);
+        });
+        timer.thenAccept(passed -> timely.completeExceptionally(new TimeoutException(
+                passed ? "not done within generationTimeout (" + limit + ")" : "the component is stopping")));
+        return timely;
+    }
+
+    private static CompletionStage<Outcome> failed(@Nullable Throwable failure) {
+        return failure instanceof TimeoutException
+                ? CompletableFuture.completedStage(new Outcome.NotSent(
+                        "the image was not looked at to the end: " + failure.getMessage(), false, failure, Trace.NONE))
+                : CompletableFuture.failedStage(failure);
     }
 
     private CompletionStage<Outcome> judged(Generation generation, Verdict verdict) {

@@ -159,7 +159,7 @@ public final class SharedImages {
             image.put = null;
         }
         before.handle((gone, ignored) -> true)
-                .thenCompose(ready -> image.kept ? neededByRuns.apply(name.reference()) : no())
+                .thenCompose(ready -> image.kept ? isNeeded(name, image) : no())
                 .thenCompose(needed -> needed ? stays(image) : goes(image, removal))
                 .whenComplete((gone, failure) -> {
                     if (failure == null) {
@@ -176,6 +176,15 @@ public final class SharedImages {
 
     private static CompletionStage<Boolean> no() {
         return CompletableFuture.completedStage(false);
+    }
+
+    /** While the ledger cannot say, nothing is forgotten: who asks later may be told. */
+    private CompletionStage<Boolean> isNeeded(Name name, Image image) {
+        return neededByRuns.apply(name.reference()).whenComplete((needed, failure) -> {
+            if (failure != null) {
+                stays(image);
+            }
+        });
     }
 
     private synchronized CompletionStage<Boolean> stays(Image image) {

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,17 @@ public final class LinkStart {
     private final HttpTransport transport;
     private final AddressGuard guard;
     private final Timers timers;
+    private final Executor blocking;
 
-    /** @param transport must ask the same {@code guard} before it connects */
-    public LinkStart(HttpTransport transport, AddressGuard guard, Timers timers) {
+    /**
+     * @param transport must ask the same {@code guard} before it connects
+     * @param blocking where host names are resolved, which takes as long as a stranger's name server likes
+     */
+    public LinkStart(HttpTransport transport, AddressGuard guard, Timers timers, Executor blocking) {
         this.transport = transport;
         this.guard = guard;
         this.timers = timers;
+        this.blocking = blocking;
     }
 
     /**
@@ -43,13 +51,14 @@ public final class LinkStart {
         }
     }
 
-    /** The stage always completes normally. Resolves the host name on the calling thread. */
+    /** The stage always completes normally, on whichever thread. */
     public CompletionStage<Start> fetch(URI url, int bytes, Duration limit) {
-        long deadline = timers.nanoTime() + limit.toNanos();
-        // Begun inside a stage, so that whatever is thrown is an ending too.
-        return CompletableFuture.completedFuture(url)
-                .thenCompose(first -> follow(first, 0, bytes, deadline))
+        return resolving(() -> follow(url, 0, bytes, timers.nanoTime() + limit.toNanos()))
                 .exceptionally(e -> Start.failed("looking at it broke: " + CleanText.of(e.toString())));
+    }
+
+    private CompletableFuture<Start> resolving(Supplier<CompletableFuture<Start>> step) {
+        return CompletableFuture.supplyAsync(step, blocking).thenCompose(Function.identity());
     }
 
     private CompletableFuture<Start> follow(URI url, int redirects, int bytes, long deadline) {
@@ -74,9 +83,10 @@ public final class LinkStart {
                 .thenCompose(ending -> {
                     if (!call.isCancelled() && Redirect.is(sink.status())) {
                         var redirect = Redirect.from(url, sink.header("location"), redirects);
-                        return redirect.target() == null
+                        URI target = redirect.target();
+                        return target == null
                                 ? CompletableFuture.completedFuture(Start.failed(String.valueOf(redirect.objection())))
-                                : follow(redirect.target(), redirects + 1, bytes, deadline);
+                                : resolving(() -> follow(target, redirects + 1, bytes, deadline));
                     }
                     return CompletableFuture.completedFuture(settled(sink, ending, call.isCancelled()));
                 });

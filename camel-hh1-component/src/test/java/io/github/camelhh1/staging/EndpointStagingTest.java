@@ -1,6 +1,11 @@
 package io.github.camelhh1.staging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.CapturedLog;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.staging.contract.StagingContract;
 import io.github.camelhh1.staging.contract.StagingSite;
 import java.io.IOException;
@@ -13,11 +18,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
 
 class EndpointStagingTest extends StagingContract {
     @Override
     protected StagingSite open() throws IOException {
         return new Routes(new ServedDirectory());
+    }
+
+    /** Where the endpoint that settles a run cannot remove its image, it says so. */
+    @Test
+    void aLinkThatIsSaidToStayIsSaidWithoutItsQuery() throws Exception {
+        simulator().script(Reply.completed().cutAfter(20));
+        var lost = (OutcomeUnknownException) generate(png(3)).getException();
+        try (CapturedLog log = CapturedLog.start()) {
+            var template = context.createProducerTemplate();
+            Exchange forgotten = template.request(
+                    "hh1:forget", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_ID, lost.runId()));
+            assertThat(forgotten.getException()).isNull();
+            assertThat(log.text())
+                    .contains("stay where they are", "endpoint:" + name(png(3)))
+                    .doesNotContain("hidden");
+        }
     }
 
     /** A route that stores, and one that removes. */
@@ -57,7 +79,8 @@ class EndpointStagingTest extends StagingContract {
             if (Files.size(file) != exchange.getMessage().getHeader(Exchange.CONTENT_LENGTH, Long.class)) {
                 throw new IOException("not the length that the header says");
             }
-            exchange.getMessage().setBody(served.baseUrl() + file.getFileName() + "?Expires=1&Signature=secret");
+            exchange.getMessage()
+                    .setBody(served.baseUrl() + file.getFileName() + "?Expires=1&Signature=secret&token=hidden");
         }
 
         private void remove(Exchange exchange) throws IOException {

@@ -26,9 +26,14 @@ class SharedImagesTest {
     /** That the ledger says need the photo. */
     private volatile int runs;
 
+    private volatile boolean ledgerIsAway;
+
     private final AtomicLong now = new AtomicLong();
-    private final SharedImages images =
-            new SharedImages(now::get, reference -> CompletableFuture.completedStage(runs > 0));
+    private final SharedImages images = new SharedImages(
+            now::get,
+            reference -> ledgerIsAway
+                    ? CompletableFuture.failedStage(new IllegalStateException("away"))
+                    : CompletableFuture.completedStage(runs > 0));
     private final Deque<CompletableFuture<String>> puts = new ArrayDeque<>();
     private final Deque<CompletableFuture<Boolean>> removals = new ArrayDeque<>();
     private int putsBegun;
@@ -198,6 +203,24 @@ class SharedImagesTest {
             put();
             assertThat(next).isCompletedWithValue("https://s.example/photo2");
             release();
+            assertThat(removalsBegun).isOne();
+        }
+
+        @Test
+        void staysKeptThoughTheLedgerCouldNotBeAskedOnce() {
+            use();
+            put();
+            keep();
+            use();
+            put();
+            ledgerIsAway = true;
+            release();
+            ledgerIsAway = false;
+            use();
+            put();
+            release();
+            assertThat(removalsBegun).isZero();
+            unkeep();
             assertThat(removalsBegun).isOne();
         }
 

@@ -3,6 +3,7 @@ package io.github.camelhh1.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class LinkStartTest extends DownloadSetup {
         var transport =
                 new HttpTransport(new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new), Runnable::run);
         transports.add(transport);
-        return new LinkStart(transport, guard, timers).fetch(URI.create(url), MOST, LIMIT);
+        return new LinkStart(transport, guard, timers, Runnable::run).fetch(URI.create(url), MOST, LIMIT);
     }
 
     private LinkStart.Start fetch(String url) {
@@ -76,6 +79,29 @@ class LinkStartTest extends DownloadSetup {
 
         assertThat(bytes(start)).containsExactly(1, 2, 3);
         assertThat(start.length()).isEqualTo(3);
+    }
+
+    @Test
+    void isLookedForByThreadsThatMayWait() {
+        var resolving = new CopyOnWriteArrayList<String>();
+        AddressRule noting =
+                (name, port, address) -> resolving.add(Thread.currentThread().getName());
+        var transport =
+                new HttpTransport(new HttpSettings(8, Duration.ofSeconds(5), null, noting, Thread::new), Runnable::run);
+        transports.add(transport);
+        host.redirects("/a", 302, "/b").answersVideo("/b", PICTURE);
+        var blocking = Executors.newSingleThreadExecutor(task -> new Thread(task, "may wait"));
+        try {
+            var start = new LinkStart(transport, hostOnly(), timers, blocking)
+                    .fetch(URI.create(host.url("/a")), MOST, LIMIT)
+                    .toCompletableFuture()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            assertThat(start.problem()).isNull();
+            assertThat(resolving).containsExactly("may wait", "may wait");
+        } finally {
+            blocking.shutdownNow();
+        }
     }
 
     @Nested
