@@ -77,14 +77,24 @@ final class Staged implements Generator {
                         image.keep();
                         return sent(outcome, defect);
                     }
-                    return removed(image).thenCompose(gone -> sent(outcome, defect));
+                    return removed(removal(image, outcome)).thenCompose(gone -> sent(outcome, defect));
                 })
                 .thenCompose(Function.identity());
     }
 
-    /** The service may yet fetch the image: for this call, or for one that somebody else is making. */
+    /** The service may yet fetch the image. */
     private static boolean isNeeded(@Nullable Outcome outcome) {
-        return outcome == null || outcome instanceof Outcome.Unknown || outcome instanceof Outcome.InFlight;
+        return outcome == null || outcome instanceof Outcome.Unknown;
+    }
+
+    /** Where somebody else is at work on the request now, only the ledger knows whether this image is needed for it. */
+    private CompletionStage<Void> removal(StagedImage image, @Nullable Outcome outcome) {
+        String reference = image.reference();
+        if (outcome instanceof Outcome.InFlight && reference != null) {
+            image.keep();
+            return staging.remove(reference);
+        }
+        return image.release();
     }
 
     private static CompletionStage<Outcome> sent(@Nullable Outcome outcome, @Nullable Throwable defect) {
@@ -93,10 +103,10 @@ final class Staged implements Generator {
                 : CompletableFuture.failedStage(defect == null ? new IllegalStateException("no outcome") : defect);
     }
 
-    private CompletionStage<Void> removed(StagedImage image) {
+    private CompletionStage<Void> removed(CompletionStage<Void> removal) {
         var done = new CompletableFuture<Void>();
         var timer = timers.after(LONGEST_REMOVAL);
-        image.release().whenComplete((gone, never) -> {
+        removal.whenComplete((gone, never) -> {
             done.complete(null);
             timer.complete(false);
         });

@@ -3,7 +3,6 @@ package io.github.camelhh1.staging;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.text.HttpUrl;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class S3Store implements Store {
     public CompletionStage<String> put(ImageContent content) {
         String key = key(reference(content));
         return endpoint.<Boolean>ask(message -> fill(message, key, content), answer -> true)
-                .thenCompose(stored -> linkOrRemove(key));
+                .thenCompose(stored -> link(key));
     }
 
     private static void fill(Message message, String key, ImageContent content) {
@@ -63,15 +62,10 @@ final class S3Store implements Store {
         message.setBody(new ImageStream(content));
     }
 
-    /** Nobody would remove what has no link. */
-    private CompletionStage<String> linkOrRemove(String key) {
-        return link(key)
-                .handle((url, failure) -> failure == null
-                        ? CompletableFuture.completedStage(url)
-                        : delete(key)
-                                .handle((gone, ignored) -> CompletableFuture.<String>failedStage(failure))
-                                .thenCompose(stage -> stage))
-                .thenCompose(stage -> stage);
+    /** The put may have come through though its answer did not; and nothing else would remove what has no link. */
+    @Override
+    public boolean mayHoldWhatFailed() {
+        return true;
     }
 
     private CompletionStage<String> link(String key) {

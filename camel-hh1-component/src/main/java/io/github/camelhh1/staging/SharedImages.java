@@ -133,6 +133,14 @@ public final class SharedImages {
         return removeIfIdle(name, removal);
     }
 
+    /** The same of an image whose put failed, and of which something may lie in the store nevertheless. */
+    CompletionStage<Boolean> releaseFailed(Name name, Supplier<CompletionStage<Boolean>> removal) {
+        synchronized (this) {
+            image(name).stored = true;
+        }
+        return release(name, removal);
+    }
+
     /** A run that {@link #keep} kept it for, perhaps in an earlier start, is settled in the ledger. */
     CompletionStage<Boolean> unkeep(Name name, Supplier<CompletionStage<Boolean>> removal) {
         synchronized (this) {

@@ -31,14 +31,22 @@ final class SharedStaging implements Staging {
     public CompletionStage<StagedImage> stage(ImageContent content) {
         String reference = store.reference(content);
         return images.use(name(reference), life.needed(), life.whole(), () -> store.put(content))
-                .handle((url, failure) -> {
+                .<CompletionStage<StagedImage>>handle((url, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.<StagedImage>completedStage(new Use(url, reference));
                     }
-                    images.release(name(reference), removal(reference, null));
-                    return CompletableFuture.<StagedImage>failedStage(failure);
+                    return notPut(reference)
+                            .handle((gone, ignored) -> CompletableFuture.<StagedImage>failedStage(failure))
+                            .thenCompose(stage -> stage);
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    private CompletionStage<Boolean> notPut(String reference) {
+        SharedImages.Name name = name(reference);
+        return store.mayHoldWhatFailed()
+                ? images.releaseFailed(name, removal(reference, null))
+                : images.release(name, removal(reference, null));
     }
 
     @Override

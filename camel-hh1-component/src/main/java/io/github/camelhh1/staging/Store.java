@@ -18,6 +18,11 @@ interface Store extends AutoCloseable {
     /** Puts it there, in the place of an equal one, and gives its URL. */
     CompletionStage<String> put(ImageContent content);
 
+    /** Whether something may lie there though its put has failed, and is to be removed like what was put. */
+    default boolean mayHoldWhatFailed() {
+        return false;
+    }
+
     /** {@code url} is what is still known of it; null when nothing is. True when it is gone. */
     CompletionStage<Boolean> remove(String reference, @Nullable String url);
 

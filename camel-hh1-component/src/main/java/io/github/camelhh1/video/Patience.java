@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Says when an interrupted download is taken up again, and when no more. For one download. */
 final class Patience {
+    /** No longer than S3 lets a link live, whatever a link says of itself: one that lasts for ever ends no download. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     private final DownloadLimits.Retries limits;
-    private final @Nullable Instant end;
+    private @Nullable Instant end;
     private final DoubleSupplier random;
     private long reached;
     private int attempts;
@@ -33,6 +36,9 @@ final class Patience {
      */
     @Nullable
     Duration delayAfter(Repeat repeat, long length, Instant now) {
+        if (attempts == 0 && end != null && end.isAfter(now.plus(LONGEST))) {
+            end = now.plus(LONGEST);
+        }
         attempts++;
         fruitless = length > reached ? 0 : fruitless + 1;
         reached = Math.max(reached, length);

@@ -8,12 +8,12 @@ import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.staging.StagedImage;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Between a store that may hang, and a service whose outcome decides what becomes of the image. */
 class StagedTest {
@@ -36,6 +36,7 @@ class StagedTest {
     private static final class Store implements Staging, StagedImage {
         private final CompletableFuture<StagedImage> put = new CompletableFuture<>();
         private final CompletableFuture<Void> removal = new CompletableFuture<>();
+        private final List<String> removed = new ArrayList<>();
         private int released;
         private int kept;
 
@@ -51,7 +52,8 @@ class StagedTest {
 
         @Override
         public CompletionStage<Void> remove(String reference) {
-            throw new UnsupportedOperationException();
+            removed.add(reference);
+            return removal;
         }
 
         @Override
@@ -127,20 +129,26 @@ class StagedTest {
 
     @Nested
     class AnImageThatMayStillBeNeeded {
-        static Outcome[] outcomes() {
-            return new Outcome[] {
-                new Outcome.Unknown("silence", null, Trace.UNANSWERED), new Outcome.InFlight("another node")
-            };
-        }
-
-        @ParameterizedTest
-        @MethodSource("outcomes")
-        void stays(Outcome outcome) {
+        @Test
+        void stays() {
+            var unknown = new Outcome.Unknown("silence", null, Trace.UNANSWERED);
             CompletableFuture<Outcome> ending = staged();
-            sent.complete(outcome);
-            assertThat(ending).isCompletedWithValue(outcome);
+            sent.complete(unknown);
+            assertThat(ending).isCompletedWithValue(unknown);
             assertThat(store.kept).isOne();
             assertThat(store.released).isZero();
+            assertThat(store.removed).isEmpty();
+        }
+
+        @Test
+        void goesUnlessTheLedgerNeedsItWhereTheClaimHasGoneToAnotherNode() {
+            var inFlight = new Outcome.InFlight("another node");
+            CompletableFuture<Outcome> ending = staged();
+            sent.complete(inFlight);
+            store.removal.complete(null);
+            assertThat(ending).isCompletedWithValue(inFlight);
+            assertThat(store.kept).isOne();
+            assertThat(store.removed).containsExactly("s3:photo");
         }
 
         @Test

@@ -85,6 +85,16 @@ class PatienceTest {
     }
 
     @Test
+    void isNotAsLongAsALinkThatNeverExpires() {
+        var patience = new Patience(LIMITS, Instant.parse("9999-01-01T00:00:00Z"), () -> 1);
+        assertThat(patience.delayAfter(Repeat.UNTIL_THE_LINK_EXPIRES, 0, NOW)).isNotNull();
+        assertThat(patience.delayAfter(Repeat.UNTIL_THE_LINK_EXPIRES, 0, NOW.plus(Duration.ofDays(6))))
+                .isNotNull();
+        assertThat(patience.delayAfter(Repeat.UNTIL_THE_LINK_EXPIRES, 0, NOW.plus(Duration.ofDays(7))))
+                .isNull();
+    }
+
+    @Test
     void hasNoneWithALinkThatHasExpired() {
         assertThat(secondsOf(new Patience(LIMITS, NOW.minusSeconds(1), () -> 1), 1))
                 .containsExactly((Long) null);

@@ -1,0 +1,107 @@
+package io.github.camelhh1.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.ImageContents;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** A bucket that fails halfway, asked as camel-aws2-s3 is asked. */
+class S3StoreTest {
+    private static final ImageContent PHOTO = ImageContents.of(new byte[] {1, 2, 3});
+    private static final LinkLife LIFE = new LinkLife(Duration.ofMinutes(10), Duration.ofMinutes(15));
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Set<Object> objects = ConcurrentHashMap.newKeySet();
+    private final AtomicLong now = new AtomicLong();
+    private boolean losesAnswers;
+    private boolean refusesLinks;
+    private Staging staging;
+
+    @BeforeEach
+    void start() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:bucket").process(S3StoreTest.this::answer);
+            }
+        });
+        context.start();
+        var images = new SharedImages(now::get, reference -> CompletableFuture.completedStage(false));
+        var call = new EndpointCall(context, context.getEndpoint("direct:bucket"), Runnable::run, Runnable::run);
+        var store = new S3Store(new S3Settings("photos", "", LIFE.whole()), "node", call);
+        staging = new SharedStaging(store, images, true, LIFE);
+    }
+
+    @AfterEach
+    void stop() {
+        staging.close();
+        context.stop();
+    }
+
+    private void answer(Exchange exchange) {
+        Object key = exchange.getMessage().getHeader("CamelAwsS3Key");
+        Object operation = exchange.getMessage().getHeader("CamelAwsS3Operation");
+        if (operation == null) {
+            objects.add(key);
+            fail(losesAnswers);
+        } else if (operation.equals("deleteObject")) {
+            objects.remove(key);
+        } else {
+            fail(refusesLinks);
+            exchange.getMessage().setBody("https://s3.example/" + key);
+        }
+    }
+
+    private static void fail(boolean now) {
+        if (now) {
+            throw new IllegalStateException("the bucket is away");
+        }
+    }
+
+    private CompletableFuture<StagedImage> stage() {
+        return staging.stage(PHOTO).toCompletableFuture();
+    }
+
+    @Nested
+    class AnImageThatGetsNoLink {
+        @Test
+        void isNotLeftBehind() {
+            refusesLinks = true;
+            assertThat(stage()).isCompletedExceptionally();
+            assertThat(objects).isEmpty();
+        }
+
+        @Test
+        void isNotTakenFromWhoHasOne() {
+            StagedImage first = stage().join();
+            now.addAndGet(LIFE.whole().toNanos());
+            refusesLinks = true;
+            assertThat(stage()).isCompletedExceptionally();
+            assertThat(objects).hasSize(1);
+            first.release();
+            assertThat(objects).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnImageWhosePutSeemsToFail {
+        @Test
+        void isNotLeftBehind() {
+            losesAnswers = true;
+            assertThat(stage()).isCompletedExceptionally();
+            assertThat(objects).isEmpty();
+        }
+    }
+}
