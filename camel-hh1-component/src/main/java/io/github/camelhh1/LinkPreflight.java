@@ -24,13 +24,21 @@ final class LinkPreflight implements LinkedImages {
         this.rooms = runtime.rooms;
     }
 
+    /** A header that goes on behind what was fetched may be as good as any. */
+    private static ImageLook look(LinkStart.Start start) {
+        ImageLook look = ImageLook.at(start.bytes(), start.length());
+        boolean whole = start.length() >= 0 && start.length() <= MOST_BYTES;
+        boolean cut = look.header() == null && !whole && start.bytes().available() == 0;
+        return cut ? new ImageLook(look.format(), look.length(), null, null) : look;
+    }
+
     @Override
     public CompletionStage<Found> look(URI link) {
         return start.fetch(link, MOST_BYTES, LIMIT)
                 .thenApplyAsync(
                         found -> found.problem() != null
                                 ? new Found(null, found.problem())
-                                : new Found(ImageLook.at(found.bytes(), found.length()), null),
+                                : new Found(look(found), null),
                         rooms);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length bytes; -1 when that is not known
  * @param header null when none could be read
- * @param problem why none could be read; null when it was
+ * @param problem why none could be read; null when it was, or when it was not there to be read
  */
 public record ImageLook(
         ImageFormat format,

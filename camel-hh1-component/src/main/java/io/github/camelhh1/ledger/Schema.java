@@ -3,16 +3,20 @@ package io.github.camelhh1.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The tables, and their version. */
 final class Schema {
     static final int VERSION = 2;
 
-    /** A database that gives up waiting for its own lock does so soon; one that refuses says so at once, each time. */
     private static final int MIGRATION_TURNS = 20;
+    /** While one node alters a table, another may not even find it. */
+    private static final Duration MIGRATION_PAUSE = Duration.ofMillis(100);
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
     private static final Pattern END = Pattern.compile(";\\s*");
@@ -59,8 +63,15 @@ final class Schema {
                 } else if (turn == MIGRATION_TURNS) {
                     throw notMigrated(from, e);
                 }
+                pause();
             }
         }
+    }
+
+    private static void pause() {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, MIGRATION_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static LedgerException notMigrated(int from, LedgerException e) {

@@ -5,7 +5,6 @@ import io.github.camelhh1.http.HttpEnding;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.text.CleanText;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -45,9 +44,11 @@ public final class LinkStart {
      * @param problem why nothing came; null when something did
      */
     public record Start(
-            InputStream bytes, long length, @Nullable String problem) {
+            ByteArrayInputStream bytes,
+            long length,
+            @Nullable String problem) {
         static Start failed(String problem) {
-            return new Start(InputStream.nullInputStream(), -1, problem);
+            return new Start(new ByteArrayInputStream(new byte[0]), -1, problem);
         }
     }
 

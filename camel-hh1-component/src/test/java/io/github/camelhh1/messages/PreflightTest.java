@@ -232,6 +232,28 @@ class PreflightTest {
                     .startsWith("image: it has 21.00 MB");
         }
 
+        /** As photos with a colour profile and a preview have it. */
+        @Test
+        void isNotRefusedForAHeaderThatIsLongerThanWhatIsLookedAt() {
+            byte[] photo = Pictures.encoded("jpg", 400, 300);
+            byte[] image = new byte[photo.length + 3 * 40_000];
+            System.arraycopy(photo, 0, image, 0, 2);
+            for (int at = 2; at < 120_002; at += 40_000) {
+                System.arraycopy(
+                        new byte[] {(byte) 0xff, (byte) 0xe2, (byte) (39_998 >> 8), (byte) 39_998}, 0, image, at, 4);
+            }
+            System.arraycopy(photo, 2, image, 120_002, photo.length - 2);
+            BENCH.send(OPTIONS + "fail", exchange -> exchange.getMessage().setBody(put(image)))
+                    .video();
+        }
+
+        @Test
+        void isRefusedForAHeaderThatIsCutOffItself() {
+            byte[] image = Arrays.copyOf(Pictures.encoded("jpg", 400, 300), 20);
+            assertThat(BENCH.refused(OPTIONS + "fail", put(image), Map.of()).violations())
+                    .anySatisfy(violation -> assertThat(violation).contains("header cannot be read"));
+        }
+
         @Test
         void thatLeadsNowhereIsTold() {
             String link = put(tiny()).replace("picture", "gone") + "?X-Amz-Signature=secret";

@@ -41,6 +41,9 @@ public final class ImageLimits {
         ImageHeader header = look.header();
         if (header != null) {
             size(findings, header);
+        } else if (look.format().accepted() && look.problem() == null) {
+            findings.add(new Finding(
+                    Weight.ADVICE, "its width and height do not stand in the part of it that was looked at"));
         } else if (look.format().accepted()) {
             broken(
                     findings,
