@@ -65,9 +65,17 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
     /** Why {@code url} is not fetched, as far as that can be told before connecting; null when nothing speaks against it. */
     @Nullable
     String objection(URI url) {
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        String objection = objectionToHost(url);
+        return objection != null || isHttps(url) || isOwn(url) || (privateHosts && isPrivate(url.getHost()))
+                ? objection
+                : "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
+    }
+
+    /** The same of what may come by plain http from anywhere, because it is only looked at. */
+    @Nullable
+    String objectionToHost(URI url) {
         String host = url.getHost();
-        if (!scheme.equals("https") && !scheme.equals("http")) {
+        if (!isHttps(url) && !"http".equalsIgnoreCase(url.getScheme())) {
             return "the URL must be absolute and begin with https://";
         }
         if (host == null || url.toString().length() > LONGEST) {
@@ -76,23 +84,28 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         if (url.getRawUserInfo() != null) {
             return "the URL holds user information, which is never sent";
         }
-        int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
+        int port = port(url);
         if (port == 0 || port > LAST_PORT) {
             return "the URL names port " + port + ", which does not exist";
         }
-        if (own.contains(key(host, port))) {
+        if (isOwn(url)) {
             return null;
         }
-        if (oddlySpelled(host)) {
-            return "host " + CleanText.of(host) + " is an address, but not four decimal numbers";
-        }
-        String literal = literal(host);
-        if (literal != null) {
-            return literal;
-        }
-        return scheme.equals("https") || (privateHosts && isPrivate(host))
-                ? null
-                : "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
+        return oddlySpelled(host)
+                ? "host " + CleanText.of(host) + " is an address, but not four decimal numbers"
+                : literal(host);
+    }
+
+    private static boolean isHttps(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : isHttps(url) ? 443 : 80;
+    }
+
+    private boolean isOwn(URI url) {
+        return own.contains(key(url.getHost(), port(url)));
     }
 
     /**

@@ -63,7 +63,7 @@ public final class LinkStart {
     }
 
     private CompletableFuture<Start> follow(URI url, int redirects, int bytes, long deadline) {
-        String objection = guard.objection(url);
+        String objection = guard.objectionToHost(url);
         if (objection != null) {
             return CompletableFuture.completedFuture(Start.failed(objection));
         }

@@ -95,6 +95,24 @@ class AddressGuardTest {
     }
 
     @Nested
+    class AUrlThatIsOnlyLookedAt {
+        @Test
+        void mayBePlainHttp() {
+            assertThat(GUARD.objectionToHost(URI.create("http://images.example.com/a.png")))
+                    .isNull();
+            assertThat(GUARD.objectionToHost(URI.create("HTTP://8.8.8.8/a.png")))
+                    .isNull();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"http://127.0.0.1/a.png", "http://2130706433/", "ftp://8.8.8.8/a.png", "http://u@8.8.8.8/"})
+        void mayNotBeAnythingElse(String url) {
+            assertThat(GUARD.objectionToHost(URI.create(url))).isNotNull();
+        }
+    }
+
+    @Nested
     class AnAddressAboutToBeConnectedTo {
         @ParameterizedTest
         @CsvSource({"127.0.0.1, loopback", "10.1.2.3, private network", "169.254.169.254, metadata", "::1, loopback"})

@@ -148,6 +148,23 @@ class PhotosBecomeVideosTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
+    void aPhotoThatWasNotSentWaitsWhereItIs(String routes) throws Exception {
+        try (Bench bench = new Bench(server, directory, routes)) {
+            bench.put("cat.png", Photos.photo(10), Map.of());
+            bench.with("camel.component.hh1.baseUrl", "http://127.0.0.1:1")
+                    .with("camel.component.hh1.maxAttempts", "1")
+                    .start();
+            await().until(() -> bench.terminal().split("linked in place").length > 2);
+            assertThat(bench.photos()).containsExactly("cat.png");
+
+            bench.with("camel.component.hh1.baseUrl", bench.simulator.baseUrl()).start();
+            bench.awaitPhotos("done/cat.png");
+            assertThat(bench.simulator.charges()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aLongVideoIsPutInParts() throws Exception {
         try (Bench bench = new Bench(server, directory, "java")) {

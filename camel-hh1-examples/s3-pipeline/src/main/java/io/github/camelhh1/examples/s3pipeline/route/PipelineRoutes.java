@@ -2,6 +2,7 @@ package io.github.camelhh1.examples.s3pipeline.route;
 
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.InFlightException;
+import io.github.camelhh1.failure.NotSentException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -27,7 +28,7 @@ public final class PipelineRoutes extends RouteBuilder {
         from("direct:photo")
                 .routeId("photo")
                 // Not sent, or on its way elsewhere: left unhandled, so that the photo stays where it is.
-                .onException(BusyException.class, InFlightException.class)
+                .onException(BusyException.class, NotSentException.class, InFlightException.class)
                 .logExhausted(false)
                 .end()
                 .onException(Exception.class)
