@@ -107,8 +107,8 @@ class VideoRetryTest extends ResumeSetup {
         void isAskedUntilTheLinkExpiresWhereItSaysWhen() {
             IntStream.range(0, 20)
                     .forEach(i -> store.next(call -> {
-                        call.status(500);
                         now = i < 12 ? now : NOW.plusSeconds(55);
+                        call.status(500);
                     }));
             assertThat(fetch(store.link() + SOON, limits(AT_ONCE)))
                     .isInstanceOfSatisfying(
