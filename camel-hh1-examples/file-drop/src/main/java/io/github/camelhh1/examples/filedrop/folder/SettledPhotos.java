@@ -42,8 +42,12 @@ public final class SettledPhotos implements GenericFileFilter<File> {
         if (candidate.isDirectory() || !DropFolder.isPhoto(photo) || filing.isLetAlone(photo)) {
             return false;
         }
-        looks.keySet().removeIf(known -> !Files.exists(known));
         Look before = looks.get(photo);
+        looks.keySet().removeIf(known -> !Files.exists(known));
+        if (!Files.exists(photo)) {
+            // Filed since the folder was listed.
+            return false;
+        }
         if (before == null) {
             seen.accept(photo);
         }

@@ -83,6 +83,16 @@ class SettledPhotosTest {
     }
 
     @Test
+    void aPhotoThatWasFiledSinceTheFolderWasListedIsNotSeenAnew() throws IOException {
+        write("cat.jpg", "1");
+        accepts("cat.jpg");
+        Files.delete(folder.in().resolve("cat.jpg"));
+
+        assertThat(accepts("cat.jpg")).isFalse();
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
     void anEmptyPhotoPassesToo() throws IOException {
         write("cat.jpg", "");
         accepts("cat.jpg");
