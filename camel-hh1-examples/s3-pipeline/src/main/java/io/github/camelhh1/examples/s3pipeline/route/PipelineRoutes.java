@@ -11,8 +11,9 @@ public final class PipelineRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // The photo is not read here: the service fetches it by a link.
-        from("aws2-s3:{{pipeline.in}}?delimiter=/&ignoreBody=true&deleteAfterRead=false&initialDelay=0&delay={{pipeline.poll}}")
+        from("aws2-s3:{{pipeline.in}}?delimiter=/&ignoreBody=true&deleteAfterRead=false&initialDelay=0&delay={{pipeline.poll}}&inProgressRepository=#photosInWork")
                 .routeId("bucket")
+                .process("photosInWork")
                 .to("direct:photo");
 
         from("{{pipeline.events}}")

@@ -1,0 +1,61 @@
+package io.github.camelhh1.examples.s3pipeline.route;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * Which photos are in work, so that none is taken twice; also the step in which a photo is taken. A consumer of Camel
+ * 4.18 that lists an object and then finds it moved gives up its look at the bucket without taking the object off this
+ * list, and would never see another of that name. What is listed and was not taken by the next look is therefore let
+ * through: one look at a bucket hands over all that it found before the next one begins.
+ */
+public final class PhotosInWork implements IdempotentRepository, Processor {
+    private final Map<String, Boolean> taken = new ConcurrentHashMap<>();
+
+    @Override
+    public void process(Exchange exchange) {
+        taken.replace(S3Headers.key(exchange), true);
+    }
+
+    @Override
+    public boolean add(String key) {
+        boolean inWork = taken.getOrDefault(key, false);
+        if (!inWork) {
+            taken.put(key, false);
+        }
+        return !inWork;
+    }
+
+    @Override
+    public boolean contains(String key) {
+        return taken.getOrDefault(key, false);
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return taken.remove(key) != null;
+    }
+
+    @Override
+    public boolean confirm(String key) {
+        return true;
+    }
+
+    @Override
+    public void clear() {
+        taken.clear();
+    }
+
+    @Override
+    public void start() {
+        // Holds nothing open.
+    }
+
+    @Override
+    public void stop() {
+        clear();
+    }
+}
