@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A video that is longer than the heap, beside curl. */
 final class Download implements Benchmark {
@@ -17,24 +18,30 @@ final class Download implements Benchmark {
     private static final double LEAST_RATIO = 0.9;
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
-    private final List<Figures> ours = new ArrayList<>();
+    /** Of each turn: the first download of its JVM, and the second. */
+    private final List<Figures> cold = new ArrayList<>();
+
+    private final List<Figures> warm = new ArrayList<>();
     private final Map<Curl, List<Double>> theirs = new EnumMap<>(Curl.class);
 
     @Override
     public Report run(Scale scale) throws IOException {
-        ours.clear();
+        cold.clear();
+        warm.clear();
         theirs.clear();
         measure(scale);
-        boolean completed = ours.stream().allMatch(each -> each.has("completed") && each.count("completed") == 1);
-        Series growth = new Series(ours.stream().map(Download::growth).toList());
+        boolean completed = Stream.concat(cold.stream(), warm.stream())
+                .allMatch(each -> each.has("completed") && each.count("completed") == 1);
+        Series growth = new Series(warm.stream().map(Download::growth).toList());
         return new Report(
                 "Download of a video longer than the heap",
                 "One video of " + scale.videoBytes() + " bytes from a local server through hh1:download into a"
                         + " directory: written, hashed, checked, renamed and synced, file and directory; -Xmx" + HEAP
                         + ". Beside it curl into the same directory, as it is, and with a hash and a sync of the file"
-                        + " after it. " + scale.repetitions() + " turns, each of hh1 in a fresh JVM that has downloaded"
-                        + " nothing yet. Median and spread. Heap growth: the sum of the peaks of the heap's pools,"
-                        + " garbage included, less what was live before.",
+                        + " after it. " + scale.repetitions()
+                        + " turns, each of hh1 in a fresh JVM: its first download,"
+                        + " and its second. Median and spread. Heap growth: the sum of the peaks of the heap's pools over"
+                        + " both, garbage included, less what was live before.",
                 List.of("what", "seconds", "MB/s", "heap growth, MB"),
                 rows(scale, growth),
                 goals(completed, growth));
@@ -47,7 +54,7 @@ final class Download implements Benchmark {
             Target target = Target.of(service.listen(PATIENCE));
             List<Curl> others = Curl.isThere() ? List.of(Curl.values()) : List.of();
             for (int i = 0; i < scale.repetitions(); i++) {
-                ours.add(run(target, directory.resolve("ours")));
+                run(target, directory.resolve("ours"));
                 for (Curl curl : others) {
                     Path file = directory.resolve("theirs.mp4");
                     theirs.computeIfAbsent(curl, first -> new ArrayList<>()).add(curl.seconds(target.baseUrl(), file));
@@ -57,7 +64,7 @@ final class Download implements Benchmark {
         }
     }
 
-    private static Figures run(Target target, Path directory) throws IOException {
+    private void run(Target target, Path directory) throws IOException {
         var settings = target.figures()
                 .with("route", Route.HH1_DOWNLOAD)
                 .with("inFlight", 1)
@@ -65,9 +72,10 @@ final class Download implements Benchmark {
                 .with("directory", directory);
         try (ChildJvm client = ChildJvm.start(HEAP, ClientMain.class, settings)) {
             client.listen(PATIENCE);
-            Figures figures = client.ask(new Round(1, 1, "", 0).figures(), PATIENCE);
-            Files.deleteIfExists(directory.resolve("video.mp4"));
-            return figures;
+            for (List<Figures> turns : List.of(cold, warm)) {
+                turns.add(client.ask(new Round(1, 1, "", 0).figures(), PATIENCE));
+                Files.deleteIfExists(directory.resolve("video.mp4"));
+            }
         }
     }
 
@@ -77,8 +85,8 @@ final class Download implements Benchmark {
                 : Double.POSITIVE_INFINITY;
     }
 
-    private Series seconds() {
-        return new Series(ours.stream()
+    private static Series seconds(List<Figures> turns) {
+        return new Series(turns.stream()
                 .filter(each -> each.has("seconds"))
                 .map(each -> each.number("seconds"))
                 .toList());
@@ -87,9 +95,14 @@ final class Download implements Benchmark {
     private List<List<String>> rows(Scale scale, Series growth) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of(
-                Route.HH1_DOWNLOAD.title(),
-                seconds().text(2),
-                speed(scale, seconds()).text(0),
+                Route.HH1_DOWNLOAD.title() + ", the first of its JVM",
+                seconds(cold).text(2),
+                speed(scale, seconds(cold)).text(0),
+                ""));
+        rows.add(List.of(
+                Route.HH1_DOWNLOAD.title() + ", the second",
+                seconds(warm).text(2),
+                speed(scale, seconds(warm)).text(0),
                 growth.text(0)));
         theirs.forEach((curl, seconds) -> rows.add(List.of(
                 curl.title(),
@@ -112,15 +125,18 @@ final class Download implements Benchmark {
                 "heap growth under " + MOST_GROWTH + " MB, garbage included, in every repetition",
                 growth.most() < MOST_GROWTH));
         theirs.forEach((curl, seconds) -> {
-            double ratio = new Series(seconds).median() / seconds().median();
+            double first = new Series(seconds).median() / seconds(cold).median();
+            double second = new Series(seconds).median() / seconds(warm).median();
             goals.add(new Goal(
                     String.format(
                             Locale.ROOT,
-                            "at least %.1f of the throughput of %s: ratio of medians %.2f",
+                            "at least %.1f of the throughput of %s: ratio of medians %.2f in a JVM that has downloaded"
+                                    + " before, %.2f in one that has not",
                             LEAST_RATIO,
                             curl.title(),
-                            ratio),
-                    ratio >= LEAST_RATIO));
+                            second,
+                            first),
+                    second >= LEAST_RATIO));
         });
         return goals;
     }
