@@ -38,7 +38,7 @@ final class StagingOptions {
         OptionRules.rule(
                 baseUrl == null || HttpUrl.is(baseUrl), "stagingBaseUrl must be an absolute http(s) URL", broken);
         OptionRules.rule(
-                options.getStagingCleanupUri() == null || (uri != null && !uri.startsWith("aws2-s3:")),
+                options.getStagingCleanupUri() == null || (uri != null && !Stagings.isS3(uri)),
                 "stagingCleanupUri goes with a stagingUri that is not aws2-s3:, for all else is removed without it",
                 broken);
     }

@@ -2,7 +2,6 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.Verdict;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -28,25 +27,16 @@ final class Preflighted implements Generator {
                 .toCompletableFuture();
         return check.isDone()
                 ? check.thenCompose(verdict -> judged(generation, verdict))
-                : inTime(check, generation.limits().generationTimeout())
+                // Looking may wait, for a host or for a turn to decode; when the component stops nothing of it is sent.
+                : Timely.of(check, generation.limits().generationTimeout(), timers, "not done", Preflighted::discard)
                         .handle((verdict, failure) -> failure == null ? judged(generation, verdict) : failed(failure))
                         .thenCompose(Function.identity());
     }
 
-    /** Looking may wait, for a host or for a turn to decode; a component that stops must not send what comes of it. */
-    private CompletableFuture<Verdict> inTime(CompletableFuture<Verdict> check, Duration limit) {
-        var timely = new CompletableFuture<Verdict>();
-        var timer = timers.after(limit);
-        check.whenComplete((verdict, failure) -> {
-            boolean taken = failure == null ? timely.complete(verdict) : timely.completeExceptionally(failure);
-            if (!taken && verdict instanceof Verdict.Fixed late) {
-                late.discard().run();
-            }
-            timer.complete(false);
-        });
-        timer.thenAccept(passed -> timely.completeExceptionally(new TimeoutException(
-                passed ? "not done within generationTimeout (" + limit + ")" : "the component is stopping")));
-        return timely;
+    private static void discard(Verdict late) {
+        if (late instanceof Verdict.Fixed fixed) {
+            fixed.discard().run();
+        }
     }
 
     private static CompletionStage<Outcome> failed(@Nullable Throwable failure) {

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,29 +39,12 @@ final class Staged implements Generator {
             return next.generate(generation);
         }
         Duration limit = generation.limits().generationTimeout();
-        return inTime(content == null ? staging.link(Objects.requireNonNull(stored)) : staging.stage(content), limit)
+        var staged = content == null ? staging.link(Objects.requireNonNull(stored)) : staging.stage(content);
+        return Timely.of(staged, limit, timers, "no answer", StagedImage::release)
                 .handle((image, failure) -> failure == null
                         ? sent(generation.imageAt(image), image)
                         : CompletableFuture.completedStage(notStaged(failure)))
                 .thenCompose(Function.identity());
-    }
-
-    /** A store that never answers, and a component that stops, must not hold the message for ever. */
-    private CompletableFuture<StagedImage> inTime(CompletionStage<StagedImage> staged, Duration limit) {
-        var image = new CompletableFuture<StagedImage>();
-        var timer = timers.after(limit);
-        staged.whenComplete((answer, failure) -> {
-            if (failure != null) {
-                image.completeExceptionally(failure);
-            } else if (!image.complete(answer)) {
-                // Too late to be of use.
-                answer.release();
-            }
-            timer.complete(false);
-        });
-        timer.thenAccept(passed -> image.completeExceptionally(new TimeoutException(
-                passed ? "no answer within generationTimeout (" + limit + ")" : "the component is stopping")));
-        return image;
     }
 
     private CompletionStage<Outcome> sent(Generation generation, StagedImage image) {

@@ -1,0 +1,35 @@
+package io.github.camelhh1.generation;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Work whose end nobody can promise: a store that never answers, and a component that stops, hold no message for ever. */
+final class Timely {
+    private Timely() {}
+
+    /**
+     * As {@code work} ends, or a {@link TimeoutException} when that is too late.
+     *
+     * @param missing what is said of work that is too late: "no answer"
+     * @param late takes what comes when nobody waits for it any more
+     */
+    static <T> CompletableFuture<T> of(
+            CompletionStage<T> work, Duration limit, Timers timers, String missing, Consumer<T> late) {
+        var timely = new CompletableFuture<T>();
+        var timer = timers.after(limit);
+        work.whenComplete((result, failure) -> {
+            if (failure != null) {
+                timely.completeExceptionally(failure);
+            } else if (!timely.complete(result)) {
+                late.accept(result);
+            }
+            timer.complete(false);
+        });
+        timer.thenAccept(passed -> timely.completeExceptionally(new TimeoutException(
+                passed ? missing + " within generationTimeout (" + limit + ")" : "the component is stopping")));
+        return timely;
+    }
+}
