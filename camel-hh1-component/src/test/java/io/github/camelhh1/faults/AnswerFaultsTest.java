@@ -75,7 +75,7 @@ class AnswerFaultsTest {
     void anAnswerThatDoesNotEndIsUnknownAtGenerationTimeout(Reply reply) {
         long start = System.nanoTime();
 
-        var failure = endsUnknownAfterOnePost(reply, 1, "&generationTimeout=400");
+        var failure = endsUnknownAfterOnePost(reply, 1, "&generationTimeout=1200");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         assertThat(failure).hasMessageContaining("generationTimeout");

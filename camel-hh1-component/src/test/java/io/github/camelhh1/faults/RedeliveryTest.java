@@ -63,7 +63,7 @@ class RedeliveryTest {
     void anUnknownOutcomeIsHeldAtEveryLaterTry(Reply reply) {
         BENCH.simulator().script(reply);
 
-        Sent sent = sendWithFiveRedeliveries("generationTimeout=300", Exception.class, RedeliveryTest::sample);
+        Sent sent = sendWithFiveRedeliveries("generationTimeout=1200", Exception.class, RedeliveryTest::sample);
 
         var last = sent.failure(OutcomeUnknownException.class);
         assertThat(last.held()).isTrue();

@@ -44,7 +44,7 @@ class HoldTest {
             @Override
             public void configure() {
                 onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(0);
-                from("direct:insisting").to("hh1:generate?generationTimeout=300");
+                from("direct:insisting").to("hh1:generate?generationTimeout=1200");
             }
         });
     }
