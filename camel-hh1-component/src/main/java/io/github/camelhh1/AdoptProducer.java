@@ -86,7 +86,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
     /** The link is looked at first: what it says wrong needs no ledger. */
     private Run settleable(Exchange exchange, LedgerSession ledger) throws Hh1Exception {
         link(exchange);
-        return RunReference.settleable(ledger, RunReference.of(exchange.getMessage(), endpoint));
+        return RunReference.adoptable(ledger, RunReference.of(exchange.getMessage(), endpoint));
     }
 
     private static Run adopted(String runId, String link, LedgerSession ledger) throws Hh1Exception {

@@ -70,7 +70,7 @@ final class ForgetProducer extends DefaultAsyncProducer {
     /** The run as it was. */
     private Run forgotten(Message message, LedgerSession ledger) throws Hh1Exception {
         String runId = RunReference.of(message, endpoint);
-        Run run = RunReference.settleable(ledger, runId);
+        Run run = RunReference.forgettable(ledger, runId);
         if (!ledger.forget(runId)) {
             throw RunReference.changed(runId);
         }

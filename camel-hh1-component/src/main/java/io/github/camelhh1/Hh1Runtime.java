@@ -78,7 +78,7 @@ final class Hh1Runtime {
                 component.getMaxInFlight() + Math.max(LEAST_QUEUED, component.getMaxQueued()), 0, false, rooms);
         this.downloadTurns = new Permits(component.getMaxInFlight(), Integer.MAX_VALUE, false, rooms);
         this.ledger = openLedger();
-        ledger.keep(threads.scheduler);
+        ledger.keep(threads::lease, threads.scheduler);
     }
 
     private LedgerKeeper openLedger() {
@@ -118,9 +118,8 @@ final class Hh1Runtime {
 
     /** What the stacks of all endpoints share. */
     Generators.Shared shared() {
-        return new Generators.Shared(
-                books(), Joins.ofThisJvm(), permits, timers, clock, () -> ThreadLocalRandom.current()
-                        .nextDouble());
+        return new Generators.Shared(books(), Joins.ofThisJvm(), permits, timers, () -> ThreadLocalRandom.current()
+                .nextDouble());
     }
 
     /** The client that talks to the service. */

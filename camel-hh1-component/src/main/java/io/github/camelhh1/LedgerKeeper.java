@@ -6,21 +6,25 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger of a started component. Opening it settles what dead owners left behind, before anything is sent; while it
- * is open this owner is kept alive, and others that die are cleared up after.
+ * The ledger of a started component. Opening it settles what dead owners left behind, before anything is sent. While it is
+ * open, a thread of its own keeps this owner alive at a fixed rate, and the ledger's threads settle what owners leave
+ * behind that die meanwhile.
  */
-final class LedgerKeeper {
+final class LedgerKeeper implements Bookkeeping.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerKeeper.class);
     /** Of an owner whose life needs no renewal: often enough to notice a disk that fails before a message does. */
     private static final Duration LOOK = Duration.ofSeconds(10);
@@ -28,12 +32,13 @@ final class LedgerKeeper {
     private final Ledger ledger;
     private final LedgerSession session;
     private final Bookkeeping books;
-    private volatile boolean failing;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private @Nullable ScheduledExecutorService lease;
 
     LedgerKeeper(Ledger ledger, Executor ledgerThreads, Executor rooms, Timers timers) {
         this.ledger = ledger;
         this.session = ledger.open();
-        this.books = new Bookkeeping(session, ledgerThreads, rooms, timers, this::cannotWrite);
+        this.books = new Bookkeeping(session, ledgerThreads, rooms, timers, this);
         try {
             recover(session);
         } catch (LedgerException e) {
@@ -46,31 +51,45 @@ final class LedgerKeeper {
         return books;
     }
 
-    /** Begins to renew; the ledger in memory needs none of it. */
-    void keep(ScheduledExecutorService scheduler) {
+    /** Begins to renew and to recover; the ledger in memory needs neither. */
+    void keep(Supplier<ScheduledExecutorService> leaseThread, ScheduledExecutorService timers) {
         if (ledger.isDurable()) {
-            Duration lease = session.lease();
-            next(scheduler, lease.isZero() ? LOOK : lease.dividedBy(3));
+            Duration pause = session.lease().isZero() ? LOOK : session.lease().dividedBy(3);
+            lease = leaseThread.get();
+            lease.scheduleAtFixedRate(this::renew, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            recoverAfter(pause, timers);
         }
     }
 
-    private void next(ScheduledExecutorService scheduler, Duration pause) {
+    /** Never throws: the executor would not call it again. */
+    private void renew() {
         try {
-            scheduler.schedule(
-                    () -> books.later(this::renew).whenComplete((recovered, error) -> {
-                        told(error);
-                        next(scheduler, pause);
+            books.now(open -> {
+                open.renew();
+                return true;
+            });
+            works();
+        } catch (LedgerException e) {
+            worksNot(e);
+        } catch (RuntimeException e) {
+            LOG.warn("The lease of the ledger {} could not be renewed", ledger, e);
+        }
+    }
+
+    private void recoverAfter(Duration pause, ScheduledExecutorService timers) {
+        try {
+            timers.schedule(
+                    () -> books.later(this::recover).whenComplete((recovered, error) -> {
+                        if (error != null) {
+                            worksNot(error);
+                        }
+                        recoverAfter(pause, timers);
                     }),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Already stopped");
         }
-    }
-
-    private List<Run> renew(LedgerSession open) {
-        open.renew();
-        return recover(open);
     }
 
     private List<Run> recover(LedgerSession open) {
@@ -83,28 +102,56 @@ final class LedgerKeeper {
         return unknown;
     }
 
-    /** Once at each turn, not at each look. */
-    private void told(@Nullable Throwable error) {
-        if (error != null && !failing) {
+    /** Said once when it begins, not at each failure. */
+    private void worksNot(Throwable error) {
+        if (!failing.getAndSet(true)) {
             LOG.warn("The ledger {} does not work, and nothing is sent until it does: {}", ledger, error.getMessage());
-        } else if (error == null && failing) {
-            LOG.info("The ledger {} works again", ledger);
         }
-        failing = error != null;
     }
 
-    private void cannotWrite(String runId, LedgerException failure) {
+    private void works() {
+        if (failing.getAndSet(false)) {
+            LOG.info("The ledger {} works again", ledger);
+        }
+    }
+
+    @Override
+    public void unwritten(String runId, String ending, LedgerException failure) {
         LOG.error(
-                "How run {} ended cannot be written into the ledger {} ({}). It is tried again until this component stops;"
-                        + " were it to end before, the run would be held as unknown",
+                "The ending of run {} ({}) cannot be written into the ledger {} ({}). It is tried again until this component"
+                        + " stops. If the process ends before it is written, the run is held as unknown",
                 runId,
+                ending,
                 ledger,
                 failure.getMessage());
+    }
+
+    @Override
+    public void unexpected(String runId, String ending, Settled settled) {
+        if (settled == Settled.REPAIRED) {
+            LOG.error(
+                    "Run {} ended ({}), and the ledger {} said that it had never left. The ending is written now. Find out"
+                            + " who changes the tables hh1_* beside this component, or restored them from a backup",
+                    runId,
+                    ending,
+                    ledger);
+        } else {
+            LOG.error(
+                    "Run {} ended late ({}): the ledger {} has given it to another attempt or owner, or an operator has"
+                            + " settled it. The ending is kept in the table hh1_late, whole link included; hh1:runs shows it"
+                            + " as late",
+                    runId,
+                    ending,
+                    ledger);
+        }
     }
 
     /** After the last message has ended. */
     void close() {
         books.writeTheRest();
+        if (lease != null) {
+            lease.shutdownNow();
+        }
         session.close();
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ final class RunMap {
         put(map, "settledAt", run.settledAt());
         ending(map, run.ending());
         completion(map, run.completion());
+        if (!run.late().isEmpty()) {
+            map.put("late", run.late().stream().map(RunMap::late).toList());
+        }
         map.put("owner", run.owner());
         return map;
     }
@@ -53,6 +57,20 @@ final class RunMap {
             put(map, "logId", completion.logId());
             put(map, "rayId", completion.rayId());
         }
+    }
+
+    /** A result that came when the run belonged to another attempt: its video may have been paid for. */
+    private static Map<String, Object> late(LateResult late) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("state", late.state().name());
+        map.put("attempt", late.attempt());
+        map.put("at", late.at());
+        put(map, "videoUrl", late.videoUrl());
+        if (late.ending() != null) {
+            put(map, "reason", late.ending().reason());
+            ending(map, late.ending());
+        }
+        return map;
     }
 
     private static void put(Map<String, Object> map, String name, @Nullable Object value) {

@@ -12,12 +12,14 @@ import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Which run an operator's message means, and why nothing can be done about it. */
 final class RunReference {
-    private static final List<RunState> SETTLED_OR_HELD = List.of(RunState.UNKNOWN, RunState.COMPLETED);
+    private static final List<RunState> ADOPTABLE = List.of(RunState.UNKNOWN, RunState.COMPLETED);
+    private static final List<RunState> FORGETTABLE = List.of(RunState.UNKNOWN, RunState.FAILED, RunState.COMPLETED);
 
     private RunReference() {}
 
@@ -46,25 +48,40 @@ final class RunReference {
         return value == null || value.toString().isBlank() ? null : value.toString();
     }
 
-    /** A run that may be adopted or forgotten. What a dead owner left behind is settled first. */
-    static Run settleable(LedgerSession ledger, String runId) throws Hh1Exception {
+    static Run adoptable(LedgerSession ledger, String runId) throws Hh1Exception {
+        return settled(ledger, runId, ADOPTABLE, "adopted");
+    }
+
+    static Run forgettable(LedgerSession ledger, String runId) throws Hh1Exception {
+        return settled(ledger, runId, FORGETTABLE, "forgotten");
+    }
+
+    /** A run of one of these states. Runs of dead owners are settled first. */
+    private static Run settled(LedgerSession ledger, String runId, List<RunState> states, String verb)
+            throws Hh1Exception {
         Run run = find(ledger, runId);
-        if (run.state() == RunState.SENT || run.state() == RunState.CLAIMED) {
+        if (isOpen(run)) {
             ledger.recover();
             run = find(ledger, runId);
         }
-        if (run.state() == RunState.SENT || run.state() == RunState.CLAIMED) {
+        if (isOpen(run)) {
             throw new InFlightException(
                     "Nothing was changed: somebody who lives is at work on run " + runId + " (" + run.state()
                             + "). Wait for its outcome.",
                     Facts.of(runId));
         }
-        if (!SETTLED_OR_HELD.contains(run.state())) {
-            throw invalid(
-                    "runId: run " + runId + " is " + run.state() + ", and only one that is UNKNOWN or COMPLETED can"
-                            + " be adopted or forgotten; its request may be sent as it is");
+        if (!states.contains(run.state())) {
+            throw invalid("runId: run " + runId + " is " + run.state() + ", and only one that is "
+                    + states.stream().map(Enum::name).collect(Collectors.joining(" or ")) + " can be " + verb
+                    + (run.state() == RunState.FAILED
+                            ? "; no video will come of it: free it with hh1:forget"
+                            : "; its request may be sent as it is"));
         }
         return run;
+    }
+
+    private static boolean isOpen(Run run) {
+        return run.state() == RunState.SENT || run.state() == RunState.CLAIMED;
     }
 
     private static Run find(LedgerSession ledger, String runId) throws InvalidRequestException {
@@ -83,8 +100,12 @@ final class RunReference {
     }
 
     static NotSentException unreadable(LedgerException e) {
+        String changed = e.isPerhapsDone()
+                ? "It may have taken place, or may yet: the ledger stopped answering. Look at the run with hh1:runs before"
+                        + " its request is sent again"
+                : "Nothing was changed";
         return new NotSentException(
-                "Nothing was changed: the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
+                changed + ": the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
                 e,
                 Facts.of(""));
     }

@@ -38,6 +38,11 @@ final class Threads {
         this.scheduler = camel.newSingleThreadScheduledExecutor(owner, "hh1-timers");
     }
 
+    /** Keeps the ledger's lease alive, and does nothing else: no other work may delay it. */
+    ScheduledExecutorService lease() {
+        return camel.newSingleThreadScheduledExecutor(owner, "hh1-lease");
+    }
+
     /** A ledger that outlives the JVM may be slow or away: no room waits for it. */
     Executor ledger() {
         return pool("hh1-ledger", 4);

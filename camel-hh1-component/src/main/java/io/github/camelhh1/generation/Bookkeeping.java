@@ -3,15 +3,15 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Settled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +25,21 @@ public final class Bookkeeping {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
 
-    /** An ending that is not in the ledger yet. */
-    private record Unwritten(Consumer<LedgerSession> write, CompletableFuture<Void> written) {
-        /** What came first is written first, and not forgotten over what came after. */
+    /** Learns how settlements fare; each is called at most once for a settlement. */
+    public interface Listener {
+        /** The ending of the run cannot be written now; it is tried again. */
+        void unwritten(String runId, String ending, LedgerException failure);
+
+        /** The run did not take the ending, or took it against its state. */
+        void unexpected(String runId, String ending, Settled settled);
+    }
+
+    /** Endings of one claim that are not in the ledger yet, in their order. */
+    private record Unwritten(List<Settlement> settlements, CompletableFuture<Void> written) {
         Unwritten then(Unwritten later) {
-            return new Unwritten(write.andThen(later.write), written);
+            var all = new ArrayList<>(settlements);
+            all.addAll(later.settlements);
+            return new Unwritten(List.copyOf(all), written);
         }
     }
 
@@ -37,30 +47,22 @@ public final class Bookkeeping {
     private final Executor ledgerThreads;
     private final Executor rooms;
     private final Timers timers;
-    private final BiConsumer<String, LedgerException> unwrittenRun;
+    private final Listener listener;
     private final Map<Claim, Unwritten> unwritten = new ConcurrentHashMap<>();
     private volatile @Nullable LedgerException failure;
     private volatile boolean ended;
 
     /**
      * Work is done on {@code ledgerThreads}, and goes on from there on {@code rooms}; both may be the caller's thread
-     * where the ledger never waits. {@code unwrittenRun} hears of each run whose ending cannot be written, once.
+     * where the ledger never waits.
      */
     public Bookkeeping(
-            LedgerSession session,
-            Executor ledgerThreads,
-            Executor rooms,
-            Timers timers,
-            BiConsumer<String, LedgerException> unwrittenRun) {
+            LedgerSession session, Executor ledgerThreads, Executor rooms, Timers timers, Listener listener) {
         this.session = session;
         this.ledgerThreads = ledgerThreads;
         this.rooms = rooms;
         this.timers = timers;
-        this.unwrittenRun = unwrittenRun;
-    }
-
-    String owner() {
-        return session.owner();
+        this.listener = listener;
     }
 
     /** For operators, who wait and are told of every failure. */
@@ -98,15 +100,15 @@ public final class Bookkeeping {
      * Writes how a claim ended. The stage never fails: it completes once the ending is written, or could not be at the
      * first try; it is then tried again in the background, until it is written or this component stops.
      */
-    CompletionStage<Void> settle(Claim claim, Consumer<LedgerSession> write) {
+    CompletionStage<Void> settle(Claim claim, Settlement settlement) {
         var first = new CompletableFuture<Void>();
-        written(write).whenComplete((done, error) -> {
+        written(claim, List.of(settlement)).whenComplete((done, error) -> {
             if (error != null) {
-                keep(claim, write);
+                keep(claim, settlement);
             }
             try {
                 if (error != null) {
-                    unwrittenRun.accept(claim.runId(), asLedgerException(error));
+                    listener.unwritten(claim.runId(), settlement.ending(), asLedgerException(error));
                 }
             } finally {
                 first.complete(null);
@@ -115,21 +117,32 @@ public final class Bookkeeping {
         return first;
     }
 
-    private void keep(Claim claim, Consumer<LedgerSession> write) {
-        unwritten.merge(claim, new Unwritten(write, new CompletableFuture<>()), Unwritten::then);
+    private void keep(Claim claim, Settlement settlement) {
+        var one = new Unwritten(List.of(settlement), new CompletableFuture<>());
+        boolean alone =
+                unwritten.merge(claim, one, Unwritten::then).settlements().size() == 1;
         // Looked at after it was added, so that the last try misses none.
         if (ended) {
             finished(claim);
-        } else {
+        } else if (alone) {
             retry(claim, FIRST_PAUSE);
         }
     }
 
-    private CompletableFuture<Boolean> written(Consumer<LedgerSession> write) {
+    private CompletableFuture<Boolean> written(Claim claim, List<Settlement> settlements) {
         return later(ledger -> {
-            write.accept(ledger);
+            write(ledger, claim, settlements);
             return true;
         });
+    }
+
+    private void write(LedgerSession ledger, Claim claim, List<Settlement> settlements) {
+        for (Settlement settlement : settlements) {
+            Settled settled = settlement.write().apply(ledger);
+            if (settled != Settled.DONE) {
+                listener.unexpected(claim.runId(), settlement.ending(), settled);
+            }
+        }
     }
 
     private void retry(Claim claim, Duration pause) {
@@ -139,9 +152,10 @@ public final class Bookkeeping {
                 // The component stops: the last try is made when all has ended.
                 return;
             }
-            written(ending.write()).whenComplete((done, error) -> {
-                if (error == null) {
-                    finished(claim);
+            written(claim, ending.settlements()).whenComplete((done, error) -> {
+                // An ending that came meanwhile is still to be written.
+                if (error == null && unwritten.remove(claim, ending)) {
+                    ending.written().complete(null);
                 } else {
                     Duration doubled = pause.multipliedBy(2);
                     retry(claim, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
@@ -185,15 +199,15 @@ public final class Bookkeeping {
             Unwritten ending = unwritten.get(claim);
             // A ledger that is away lets each write wait for it: a stop must not wait as often.
             if (ending != null && timers.nanoTime() - begin < LAST_TRIES.toNanos()) {
-                lastTry(ending);
+                lastTry(claim, ending);
             }
             finished(claim);
         }
     }
 
-    private void lastTry(Unwritten ending) {
+    private void lastTry(Claim claim, Unwritten ending) {
         try {
-            ending.write().accept(session);
+            write(session, claim, ending.settlements());
         } catch (RuntimeException e) {
             failure = asLedgerException(e);
         }

@@ -45,10 +45,11 @@ final class ClaimedDelivery {
             return again(unknown);
         } else if (outcome instanceof Outcome.Completed
                 || outcome instanceof Outcome.Rejected
+                || outcome instanceof Outcome.Failed
                 || outcome instanceof Outcome.Unknown) {
             return CompletableFuture.completedStage(outcome);
         }
-        return books.settle(claim, ledger -> ledger.release(claim)).thenApply(written -> outcome);
+        return books.settle(claim, Settlement.release(claim)).thenApply(written -> outcome);
     }
 
     /** Sends it once more, as the option {@code onUnknown=resend} asks for; the ledger counts. */
@@ -69,7 +70,9 @@ final class ClaimedDelivery {
                     defect,
                     before.trace());
         }
-        boolean outweighs = after instanceof Outcome.Completed || after instanceof Outcome.Unknown;
+        boolean outweighs = after instanceof Outcome.Completed
+                || after instanceof Outcome.Unknown
+                || after instanceof Outcome.Failed;
         Outcome ending = outweighs ? after : before;
         return ending.traced(ending.trace()
                 .attempts(before.trace().attempts() + after.trace().attempts()));
@@ -78,11 +81,7 @@ final class ClaimedDelivery {
     /** A room has a defect. Nobody but the ledger knows how far it came. */
     private CompletionStage<Outcome> broken(Claim claim, Throwable error) {
         var ending = Ending.of("a defect of this component: " + CleanText.of(String.valueOf(error)));
-        return books.settle(claim, ledger -> {
-                    if (!ledger.unknown(claim, ending)) {
-                        ledger.release(claim);
-                    }
-                })
+        return books.settle(claim, Settlement.abandon(claim, ending))
                 .thenCompose(written -> CompletableFuture.failedStage(error));
     }
 }

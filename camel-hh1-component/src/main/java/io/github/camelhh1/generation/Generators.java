@@ -2,7 +2,6 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.staging.Staging;
-import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class Generators {
             rooms = new Staged(rooms, staging, timers);
         }
         if (budget != null) {
-            rooms = new WithinBudget(rooms, shared.books(), budget, shared.clock());
+            rooms = new WithinBudget(rooms, shared.books(), budget);
         }
         if (preflight != null) {
             rooms = new Preflighted(rooms, preflight, timers);
@@ -50,16 +49,9 @@ public final class Generators {
     /**
      * What the stacks of all endpoints share.
      *
-     * @param clock the one on the wall, which may jump: it tells the day and nothing else
      * @param random from 0 to 1: keeps those who wait from marching in step
      */
-    public record Shared(
-            Bookkeeping books,
-            Joins joins,
-            Permits permits,
-            Timers timers,
-            InstantSource clock,
-            DoubleSupplier random) {}
+    public record Shared(Bookkeeping books, Joins joins, Permits permits, Timers timers, DoubleSupplier random) {}
 
     /** The whole stack, and the room that health looks at. */
     public record Stack(Generator generator, FailingFast failingFast) {}

@@ -1,15 +1,16 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.ledger.LedgerSession;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that somebody is at work on, by owner and run: an owner's name is never used twice. One for the whole JVM, so
+ * The runs that somebody is at work on, by session and run: a session's name is never used twice. One for the whole JVM, so
  * that its components and Camel contexts find one another. Safe for use by many threads.
  */
 public final class Joins {
-    private record Place(String owner, String runId) {}
+    private record Place(String session, String runId) {}
 
     private static final Joins OF_THIS_JVM = new Joins();
 
@@ -23,17 +24,18 @@ public final class Joins {
 
     /** Null when {@code own} has the place now, else who has it. */
     @Nullable
-    Join putIfAbsent(String owner, String runId, Join own) {
-        return all.putIfAbsent(new Place(owner, runId), own);
+    Join putIfAbsent(String session, String runId, Join own) {
+        return all.putIfAbsent(new Place(session, runId), own);
     }
 
+    /** Of the session that {@code owner} belongs to. */
     @Nullable
     Join find(String owner, String runId) {
-        return all.get(new Place(owner, runId));
+        return all.get(new Place(LedgerSession.sessionOf(owner), runId));
     }
 
-    void remove(String owner, String runId, Join own) {
-        all.remove(new Place(owner, runId), own);
+    void remove(String session, String runId, Join own) {
+        all.remove(new Place(session, runId), own);
     }
 
     int size() {

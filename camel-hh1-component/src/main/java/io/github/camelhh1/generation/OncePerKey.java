@@ -6,6 +6,7 @@ import io.github.camelhh1.ledger.Run;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key is paid at most once: the first delivery claims it, a second one joins the first, gets its answer again, or is
@@ -29,12 +30,12 @@ final class OncePerKey implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         Identity identity = generation.identity();
         Join own = new Join(identity.fingerprint());
-        Join first = joins.putIfAbsent(books.owner(), identity.runId(), own);
+        Join first = joins.putIfAbsent(books.session().owner(), identity.runId(), own);
         return first == null ? first(generation, own) : joined(first, identity);
     }
 
     private CompletionStage<Outcome> first(Generation generation, Join own) {
-        String owner = books.owner();
+        String session = books.session().owner();
         String runId = generation.identity().runId();
         var delivery = new ClaimedDelivery(generation, next, books);
         CompletionStage<Outcome> ending;
@@ -45,7 +46,7 @@ final class OncePerKey implements Generator {
             }
             ending = claiming instanceof Claiming.Claimed claimed
                     ? delivery.send(claimed.claim())
-                    : answered(claiming, generation.identity());
+                    : answered(claiming, generation.identity(), own);
         } catch (LedgerException e) {
             ending = CompletableFuture.completedStage(notWritten(e));
         } catch (RuntimeException | Error e) {
@@ -53,9 +54,8 @@ final class OncePerKey implements Generator {
         }
         return ending.whenComplete((outcome, error) -> {
             // Before the others are told, for they may try again at once. An ending that is not in the ledger yet is
-            // known
-            // here only: whoever asks meanwhile joins.
-            delivery.whenWritten().thenRun(() -> joins.remove(owner, runId, own));
+            // known only here: a delivery that comes meanwhile joins.
+            delivery.whenWritten().thenRun(() -> joins.remove(session, runId, own));
             own.tell(outcome, error);
         });
     }
@@ -79,22 +79,37 @@ final class OncePerKey implements Generator {
     }
 
     /** Of a key that is not this delivery's to send. */
-    private CompletionStage<Outcome> answered(Claiming claiming, Identity identity) {
-        if (claiming instanceof Claiming.Completed completed) {
+    private CompletionStage<Outcome> answered(Claiming claiming, Identity identity, Join own) {
+        Join elsewhere = elsewhere(claiming, own);
+        if (elsewhere != null) {
+            return joined(elsewhere, identity);
+        } else if (claiming instanceof Claiming.Completed completed) {
             Run run = completed.run();
             return CompletableFuture.completedStage(
                     Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
         } else if (claiming instanceof Claiming.Held held) {
             return CompletableFuture.completedStage(
                     new Outcome.Held(held.run().reason(), Trace.of(held.run().ending())));
-        } else if (claiming instanceof Claiming.InFlight inFlight) {
-            // Another component or Camel context of this JVM, perhaps.
-            Join elsewhere = joins.find(inFlight.run().owner(), identity.runId());
-            return elsewhere != null
-                    ? joined(elsewhere, identity)
-                    : CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
+        } else if (claiming instanceof Claiming.Failed failed) {
+            return CompletableFuture.completedStage(new Outcome.Failed(
+                    failed.run().reason(), Trace.of(failed.run().ending())));
+        } else if (claiming instanceof Claiming.InFlight) {
+            return CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
         }
         return REUSED;
+    }
+
+    /**
+     * A delivery in another component or Camel context of this JVM that works on the run; null when there is none. One
+     * whose owner was taken for dead may still be at work on a run that is held. A join that is one's own is none: a
+     * delivery would wait for itself.
+     */
+    private @Nullable Join elsewhere(Claiming claiming, Join own) {
+        Run run = claiming instanceof Claiming.InFlight inFlight
+                ? inFlight.run()
+                : claiming instanceof Claiming.Held held ? held.run() : null;
+        Join found = run == null ? null : joins.find(run.owner(), run.runId());
+        return found == own ? null : found;
     }
 
     static Outcome notWritten(LedgerException e) {

@@ -105,6 +105,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** It began, no video will come, and it may be billed. The key is kept: every delivery gets the same failure. */
+    record Failed(String reason, Trace trace) implements Outcome {
+        @Override
+        public Outcome traced(Trace other) {
+            return new Failed(reason, other);
+        }
+    }
+
     /** It may have run and may be billed; nobody can tell. Never sent again by itself. */
     record Unknown(String reason, @Nullable Throwable failure, Trace trace) implements Outcome {
         @Override

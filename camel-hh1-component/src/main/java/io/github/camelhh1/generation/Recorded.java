@@ -1,14 +1,13 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last came. */
@@ -27,13 +26,15 @@ final class Recorded implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         Claim claim = generation.right();
         return books.later(ledger -> ledger.sent(claim, generation.staged()))
-                .handle((sent, failure) -> {
+                .handle((begun, failure) -> {
                     if (failure instanceof LedgerException e) {
                         return CompletableFuture.completedStage(OncePerKey.notWritten(e));
                     } else if (failure != null) {
                         return CompletableFuture.<Outcome>failedStage(failure);
                     }
-                    return sent ? attempt(generation) : CompletableFuture.completedStage(gone());
+                    return begun.isEmpty()
+                            ? CompletableFuture.completedStage(gone())
+                            : attempt(generation, begun.get());
                 })
                 .thenCompose(Function.identity());
     }
@@ -43,7 +44,7 @@ final class Recorded implements Generator {
                 "this process was cut off for so long that its claim ran out, and another may be at work on the request");
     }
 
-    private CompletionStage<Outcome> attempt(Generation generation) {
+    private CompletionStage<Outcome> attempt(Generation generation, Attempt number) {
         CompletionStage<Outcome> attempt;
         try {
             attempt = next.generate(generation);
@@ -51,7 +52,7 @@ final class Recorded implements Generator {
             attempt = CompletableFuture.failedStage(e);
         }
         return attempt.handle((outcome, error) -> outcome != null ? outcome : broken(error))
-                .thenCompose(outcome -> recorded(generation, outcome));
+                .thenCompose(outcome -> recorded(generation, number, outcome));
     }
 
     /** It may have left before it broke. */
@@ -60,29 +61,27 @@ final class Recorded implements Generator {
                 "a defect of this component: " + CleanText.of(String.valueOf(error)), error, Trace.UNANSWERED);
     }
 
-    private CompletionStage<Outcome> recorded(Generation generation, Outcome outcome) {
-        Claim claim = generation.right();
+    private CompletionStage<Outcome> recorded(Generation generation, Attempt attempt, Outcome outcome) {
         if (outcome instanceof Outcome.Completed completed) {
             var elapsed =
                     Duration.ofNanos(timers.nanoTime() - generation.accepted().nanos());
             var ending = completed.recorded(generation.newRun(), elapsed);
-            return settled(claim, ending, ledger -> ledger.complete(claim, ending.completion()));
+            return settled(attempt, ending, Settlement.completed(attempt, ending.completion()));
         } else if (outcome instanceof Outcome.Unknown unknown) {
             return settled(
-                    claim, unknown, ledger -> ledger.unknown(claim, ending(unknown.reason(), unknown, generation)));
+                    attempt, unknown, Settlement.unknown(attempt, ending(unknown.reason(), unknown, generation)));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return settled(attempt, failed, Settlement.failed(attempt, ending(failed.reason(), failed, generation)));
         } else if (outcome instanceof Outcome.Rejected rejected) {
             return settled(
-                    claim,
-                    rejected,
-                    ledger -> ledger.reject(
-                            claim, ending(rejected.reason(), rejected, generation), !rejected.billingKnown()));
+                    attempt, rejected, Settlement.rejected(attempt, ending(rejected.reason(), rejected, generation)));
         }
-        // Whether this can be written or not: sending it again, or giving the claim up, begins from either state.
-        return books.later(ledger -> ledger.unsent(claim)).handle((unsent, failure) -> outcome);
+        // Before a retry delay begins: a process that dies meanwhile leaves no unknown run behind.
+        return settled(attempt, outcome, Settlement.unsent(attempt));
     }
 
-    private CompletionStage<Outcome> settled(Claim claim, Outcome outcome, Consumer<LedgerSession> write) {
-        return books.settle(claim, write).thenApply(written -> outcome);
+    private CompletionStage<Outcome> settled(Attempt attempt, Outcome outcome, Settlement settlement) {
+        return books.settle(attempt.claim(), settlement).thenApply(written -> outcome);
     }
 
     private static Ending ending(String reason, Outcome outcome, Generation generation) {

@@ -1,14 +1,10 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.RunState;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import io.github.camelhh1.ledger.Reserving;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,26 +16,21 @@ import org.jspecify.annotations.Nullable;
  * reservation, or gives it back, in the same step that settles the run: a crash between the two cannot happen.
  */
 final class WithinBudget implements Generator {
-    /** Between a refusal and the look at what is spent, others may give something back. */
-    private static final int TURNS = 3;
-
     private final Generator next;
     private final Bookkeeping books;
     private final Budget budget;
-    private final InstantSource clock;
 
-    WithinBudget(Generator next, Bookkeeping books, Budget budget, InstantSource clock) {
+    WithinBudget(Generator next, Bookkeeping books, Budget budget) {
         this.next = next;
         this.books = books;
         this.budget = budget;
-        this.clock = clock;
     }
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         Amount amount = budget.prices().most(generation.request());
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return books.later(ledger -> Optional.ofNullable(refusal(ledger, generation, today, amount)))
+        Claim claim = generation.right();
+        return books.later(ledger -> Optional.ofNullable(refusal(ledger, claim, amount)))
                 .handle((refusal, failure) -> {
                     if (failure instanceof LedgerException e) {
                         return CompletableFuture.completedStage(OncePerKey.notWritten(e));
@@ -54,31 +45,14 @@ final class WithinBudget implements Generator {
     }
 
     /** Why it may not be sent; null when it is reserved. */
-    private @Nullable Outcome refusal(LedgerSession ledger, Generation generation, LocalDate today, Amount amount) {
-        Caps caps = budget.caps();
-        Claim claim = generation.right();
-        Amount spent = Amount.NONE;
-        for (int turn = 0; turn < TURNS; turn++) {
-            if (ledger.reserve(claim, today, amount, caps)) {
-                return null;
-            }
-            spent = ledger.spent(generation.identity().account(), today);
-            if (!caps.allow(spent.plus(amount))) {
-                break;
-            } else if (!isThere(ledger, claim)) {
-                return Recorded.gone();
-            }
-            // Others have given back what they had reserved: there is room now.
+    private @Nullable Outcome refusal(LedgerSession ledger, Claim claim, Amount amount) {
+        Reserving reserving = ledger.reserve(claim, amount, budget.caps());
+        if (reserving instanceof Reserving.Refused refused) {
+            return new Outcome.OverBudget("it may take " + said(amount) + ", the account has spent or reserved "
+                    + said(refused.spent()) + " today (" + refused.day() + ", UTC), and the most for a day is "
+                    + budget.caps());
         }
-        return new Outcome.OverBudget("it may take " + said(amount) + ", the account has spent or reserved "
-                + said(spent) + " today (UTC), and the most for a day is " + caps);
-    }
-
-    private static boolean isThere(LedgerSession ledger, Claim claim) {
-        return ledger.find(claim.runId())
-                .filter(run -> run.state() == RunState.CLAIMED)
-                .filter(run -> new Claim(run.runId(), run.owner(), run.claim()).equals(claim))
-                .isPresent();
+        return reserving instanceof Reserving.Gone ? Recorded.gone() : null;
     }
 
     private String said(Amount amount) {

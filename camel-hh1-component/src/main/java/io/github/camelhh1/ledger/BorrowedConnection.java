@@ -15,9 +15,9 @@ final class BorrowedConnection implements AutoCloseable {
     private final boolean isolated;
     private final int patience;
 
-    private BorrowedConnection(Connection connection, Dialect dialect) throws SQLException {
+    private BorrowedConnection(Connection connection, Dialect dialect, int patienceMillis) throws SQLException {
         this.connection = connection;
-        this.patience = impatient(connection);
+        this.patience = impatient(connection, patienceMillis);
         this.autoCommit = connection.getAutoCommit();
         if (!autoCommit) {
             connection.setAutoCommit(true);
@@ -30,10 +30,10 @@ final class BorrowedConnection implements AutoCloseable {
         }
     }
 
-    static BorrowedConnection of(DataSource source, Dialect dialect) throws SQLException {
+    static BorrowedConnection of(DataSource source, Dialect dialect, int patienceMillis) throws SQLException {
         Connection connection = source.getConnection();
         try {
-            return new BorrowedConnection(connection, dialect);
+            return new BorrowedConnection(connection, dialect, patienceMillis);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -41,10 +41,10 @@ final class BorrowedConnection implements AutoCloseable {
     }
 
     /** How patient the connection was; negative where that cannot be set. */
-    private static int impatient(Connection connection) {
+    private static int impatient(Connection connection, int patienceMillis) {
         try {
             int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+            connection.setNetworkTimeout(Runnable::run, patienceMillis);
             return before;
         } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
             return -1;

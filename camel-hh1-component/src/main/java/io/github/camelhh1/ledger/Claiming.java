@@ -1,6 +1,6 @@
 package io.github.camelhh1.ledger;
 
-/** What came of the wish to claim a run. */
+/** The answer to a claim. */
 public sealed interface Claiming {
 
     /** It may be sent. */
@@ -11,6 +11,9 @@ public sealed interface Claiming {
 
     /** An earlier attempt ended unknown, and it is held. */
     record Held(Run run) implements Claiming {}
+
+    /** An earlier attempt failed: no video will come, and the same failure is the answer. */
+    record Failed(Run run) implements Claiming {}
 
     /** An owner that lives is at work on it. */
     record InFlight(Run run) implements Claiming {}

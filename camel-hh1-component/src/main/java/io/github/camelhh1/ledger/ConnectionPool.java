@@ -8,21 +8,25 @@ import java.sql.SQLException;
 
 /** The only class that needs HikariCP: where that is absent, no other may fail to load. */
 final class ConnectionPool {
-    private static final int CONNECTIONS = 4;
+    /** The server gives a statement up before we do: what it still does late, it does within this time. */
+    private static final String GIVE_UP = "set statement_timeout = " + BorrowedConnection.PATIENCE_MILLIS * 3 / 4;
 
     private ConnectionPool() {}
 
-    static Database of(String url) {
-        HikariDataSource pool = open(url);
+    static Database of(String name, String url, int connections) {
+        HikariDataSource pool = open(name, url, connections);
         return new PooledDatabase(pool, pool);
     }
 
-    private static HikariDataSource open(String url) {
+    private static HikariDataSource open(String name, String url, int connections) {
         try {
             var config = new HikariConfig();
             config.setJdbcUrl(url);
-            config.setMaximumPoolSize(CONNECTIONS);
-            config.setPoolName("hh1-ledger");
+            config.setMaximumPoolSize(connections);
+            config.setPoolName(name);
+            if (url.startsWith("jdbc:postgresql:")) {
+                config.setConnectionInitSql(GIVE_UP);
+            }
             config.setConnectionTimeout(BorrowedConnection.PATIENCE_MILLIS);
             config.setInitializationFailTimeout(BorrowedConnection.PATIENCE_MILLIS);
             return new HikariDataSource(config);

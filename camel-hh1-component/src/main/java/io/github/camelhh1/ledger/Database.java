@@ -18,6 +18,9 @@ interface Database extends AutoCloseable {
 
     Dialect dialect();
 
+    /** Its maker's name for it, in lower case. */
+    String product();
+
     @Override
     void close();
 }

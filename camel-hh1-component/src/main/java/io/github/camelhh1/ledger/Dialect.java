@@ -32,6 +32,12 @@ enum Dialect {
         void rollback(Connection connection) throws SQLException {
             execute(connection, "rollback");
         }
+
+        /** {@code begin immediate} has locked all. */
+        @Override
+        String forUpdate() {
+            return "";
+        }
     },
 
     /** PostgreSQL, H2. */
@@ -45,8 +51,11 @@ enum Dialect {
         this.now = now;
     }
 
-    static Dialect of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+    static String product(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+    }
+
+    static Dialect of(String product) {
         if (product.contains("sqlite")) {
             return SQLITE;
         } else if (product.equals("postgresql") || product.equals("h2")) {
@@ -66,6 +75,11 @@ enum Dialect {
     /** Also of a table or a column: to PostgreSQL its name, its type and its row of the catalog may each be there first. */
     boolean isDuplicate(SQLException e) {
         return DUPLICATES.contains(String.valueOf(e.getSQLState()));
+    }
+
+    /** Ends a select that locks the rows it finds. */
+    String forUpdate() {
+        return " for update";
     }
 
     void begin(Connection connection) throws SQLException {

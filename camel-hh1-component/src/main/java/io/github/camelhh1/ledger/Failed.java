@@ -27,6 +27,10 @@ final class Failed {
             return "make the database writable for this process: work goes on by itself then";
         } else if (message.contains("sqlite_busy") || message.contains("sqlite_locked")) {
             return "another process holds the database for long: look which";
+        } else if (state.equals("26000") || state.equals("08P01")) {
+            return "behind a pooler of transactions, such as PgBouncer, add prepareThreshold=0 to the database's URL";
+        } else if (state.equals("57014")) {
+            return "a lock is held for long, or the database is slow: look which; work goes on by itself then";
         } else if (state.equals("42501")) {
             return "grant this user select, insert, update and delete on the tables hh1_*, or have schema.sql run for it";
         } else if (state.startsWith("08") || state.startsWith("57") || message.contains("connection")) {

@@ -4,43 +4,49 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger in a database. */
 final class JdbcLedger implements Ledger {
     private final String name;
     private final Duration lease;
     private final Supplier<Database> connect;
+    private final Supplier<Database> connectToRenew;
 
-    /** {@code connect} makes the connections of one session. */
-    JdbcLedger(String name, Duration lease, Supplier<Database> connect) {
+    /**
+     * {@code connect} makes the connections of one session, {@code connectToRenew} the one that keeps it alive, which
+     * must wait for none of the others.
+     */
+    JdbcLedger(String name, Duration lease, Supplier<Database> connect, Supplier<Database> connectToRenew) {
         this.name = name;
         this.lease = lease;
         this.connect = connect;
+        this.connectToRenew = connectToRenew;
     }
 
     @Override
     public LedgerSession open() {
         Database database = connect.get();
         try {
-            Schema.ensure(database);
+            Durability.ensure(database);
             Path file = SqliteUrl.fileOf(database);
-            String owner = UUID.randomUUID().toString();
-            Owners owners =
-                    file == null ? new LeasedOwner(database, owner, lease) : new LockingOwner(database, file, owner);
-            return opened(database, owners);
+            Schema.ensure(database, file);
+            return new FencedSession(new JdbcStore(database), owner(database, file));
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    private static LedgerSession opened(Database database, Owners owners) {
-        var session = new JdbcSession(database, owners);
+    private Owners owner(Database database, @Nullable Path file) {
+        Database renewing = connectToRenew.get();
         try {
-            session.renew();
-            return session;
+            String session = UUID.randomUUID().toString();
+            return file == null
+                    ? new LeasedOwner(database, renewing, session, lease)
+                    : new LockingOwner(database, renewing, file, session);
         } catch (RuntimeException e) {
-            session.close();
+            renewing.close();
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Ledgers that are named by a JDBC URL. */
@@ -16,6 +17,8 @@ final class JdbcUrl {
             "jdbc:postgresql:", "org.postgresql:postgresql",
             "jdbc:h2:", "com.h2database:h2");
 
+    private static final int CONNECTIONS = 4;
+
     private JdbcUrl() {}
 
     static Ledger ledger(String url, Duration lease) {
@@ -26,15 +29,19 @@ final class JdbcUrl {
         String name = url.replaceFirst("[?;].*", "");
         if (url.startsWith(SqliteUrl.PREFIX)) {
             Path file = SqliteUrl.file(url);
-            return new JdbcLedger(name, lease, () -> {
+            Supplier<Database> connect = () -> {
                 checkDriver(url);
                 return new SqliteDatabase(url, file);
-            });
+            };
+            return new JdbcLedger(name, lease, connect, connect);
         }
-        return new JdbcLedger(name, lease, () -> {
-            checkDriver(url);
-            return pooled(url);
-        });
+        if (url.startsWith("jdbc:h2:mem:")) {
+            throw new IllegalArgumentException(
+                    "ledger: an H2 database in memory is forgotten like ledger=memory, and slower; name a file, like"
+                            + " jdbc:h2:file:./hh1, or use memory");
+        }
+        return new JdbcLedger(
+                name, lease, () -> pooled("hh1-ledger", url, CONNECTIONS), () -> pooled("hh1-lease", url, 1));
     }
 
     private static void checkDriver(String url) {
@@ -54,9 +61,10 @@ final class JdbcUrl {
                 .orElse("add the dependency that brings its driver");
     }
 
-    private static Database pooled(String url) {
+    private static Database pooled(String pool, String url, int connections) {
+        checkDriver(url);
         try {
-            return ConnectionPool.of(url);
+            return ConnectionPool.of(pool, url, connections);
         } catch (NoClassDefFoundError e) {
             throw new LedgerException(
                     "a ledger that is named by the URL of a database server needs a pool of connections; add the"

@@ -9,19 +9,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One owner at work with a ledger. Each claim belongs to the owner that made it, for as long as that owner lives.
  *
- * <p>Every change is a compare-and-set on one claim: it says whether it took place, and it does not when the claim has
- * gone to somebody else meanwhile. Making the same change twice is harmless. Methods may block for as long as a disk or a
- * database takes, and throw {@link LedgerException} when it cannot be written or read; whether the change took place is
- * then unknown. Safe for use by many threads.
+ * <p>Every change is a compare-and-set on one claim, one attempt and one version of the run. It says whether it took
+ * place, and it does not when the run has gone to another claim or attempt meanwhile. Making the same change twice is
+ * harmless. Methods may block for as long as a disk or a database takes, and throw {@link LedgerException} when it cannot
+ * be written or read: the change may then have taken place, or take effect later. A change that takes effect late changes
+ * no newer attempt. Safe for use by many threads; one claim is worked on by one caller at a time.
+ *
+ * <p><b>Preview</b>: this port may change before version 1.0.
  */
 public interface LedgerSession extends AutoCloseable {
 
-    /** Who this session is to all others; never used twice. */
+    /** This session's name to all others; never used twice. */
     String owner();
 
+    /** The session that the owner of a claim belongs to. */
+    static String sessionOf(String owner) {
+        return Owners.sessionOf(owner);
+    }
+
     /**
-     * Claims the right to send this run, in one atomic step. One run is claimed by at most one caller at a time within a
-     * session; a claim of this very session that was left behind is taken over.
+     * Claims the right to send this run, in one atomic step. A run is claimed by at most one caller at a time. A claim of
+     * this session that nobody works on is freed first.
      *
      * @param maxPaidAttempts an {@link RunState#UNKNOWN} run is claimed again while fewer attempts than this may have
      *     been paid; 1 holds every unknown run
@@ -29,67 +37,88 @@ public interface LedgerSession extends AutoCloseable {
     Claiming claim(NewRun run, int maxPaidAttempts);
 
     /**
-     * {@code CLAIMED} to {@code SENT}, before the first byte leaves. False: the claim is gone, nothing may be sent.
+     * Begins an attempt: {@code SENT}, before the first byte leaves. Empty: the claim or its owner is gone, nothing may
+     * be sent.
      *
-     * @param staged by what the image is found that was staged for it; added to those of earlier attempts, until the
-     *     outcome is known. Null when none was staged
+     * @param staged reference of the image that was staged for it; added to those of earlier attempts, until the outcome
+     *     is known. Null when none was staged
      */
-    boolean sent(Claim claim, @Nullable String staged);
+    Optional<Attempt> sent(Claim claim, @Nullable String staged);
 
     /** The same where no image was staged. */
-    default boolean sent(Claim claim) {
+    default Optional<Attempt> sent(Claim claim) {
         return sent(claim, null);
     }
 
-    /** {@code SENT} back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. */
-    boolean unsent(Claim claim);
-
-    /** To {@code COMPLETED}, from {@code SENT} or, late, from {@code UNKNOWN}. What was reserved is spent. */
-    boolean complete(Claim claim, Completion completion);
-
     /**
-     * From {@code SENT} to {@code REJECTED}; back to {@code UNKNOWN} when an earlier attempt ended so.
-     *
-     * @param billed whether it may be billed: what was reserved is then spent, otherwise given back
+     * Back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. True also where a later
+     * attempt has begun.
      */
-    boolean reject(Claim claim, Ending ending, boolean billed);
+    boolean unsent(Attempt attempt);
 
-    /** From {@code SENT} to {@code UNKNOWN}: held from now on. What was reserved is spent. */
-    boolean unknown(Claim claim, Ending ending);
+    /** To {@code COMPLETED}, from {@code SENT} or, late, from {@code UNKNOWN}. The reservation is spent. */
+    Settled complete(Attempt attempt, Completion completion);
 
     /**
-     * Gives the claim up, from {@code CLAIMED} or {@code SENT}: the run is as the claim found it, and what was reserved
-     * is given back. Only for a claim of which nothing can have been paid.
+     * To {@code REJECTED}, from {@code SENT} or, late, from {@code UNKNOWN}; back to {@code UNKNOWN} when an earlier
+     * attempt ended so. The reservation is given back.
+     */
+    Settled reject(Attempt attempt, Ending ending);
+
+    /** To {@code FAILED}: it began, no video will come, and it may be billed. The reservation is spent. */
+    Settled failed(Attempt attempt, Ending ending);
+
+    /** To {@code UNKNOWN}: held from now on. The reservation stays until the run is settled. */
+    Settled unknown(Attempt attempt, Ending ending);
+
+    /**
+     * Gives the claim up, from {@code CLAIMED} or {@code SENT}: the run is as the claim found it, and the reservation is
+     * given back. Only for a claim of which nothing can have been paid.
      */
     boolean release(Claim claim);
 
-    /**
-     * Counts {@code amount} to what the account spends on {@code day}, unless a cap would be passed; a claim reserves
-     * once, a second reservation replaces the first. Concurrent reservations, of whichever owner, never pass a cap.
-     *
-     * @return whether it was reserved; false also when the claim is gone
-     */
-    boolean reserve(Claim claim, LocalDate day, Amount amount, Caps caps);
+    /** Gives a claim up of which nobody knows how far it came: {@code SENT} becomes {@code UNKNOWN}. */
+    boolean abandon(Claim claim, Ending ending);
 
-    /** What the account has spent and reserved on {@code day} (UTC). */
+    /**
+     * Counts {@code amount} to what the account spends on the ledger's day (UTC), unless a cap would be exceeded; a second
+     * reservation of a claim replaces the first. Concurrent reservations, of whichever owner, never exceed a cap.
+     */
+    Reserving reserve(Claim claim, Amount amount, Caps caps);
+
+    /** The amount that the account has spent and reserved on {@code day} (UTC). */
     Amount spent(String account, LocalDate day);
+
+    /** The day (UTC) by the ledger's clock. */
+    LocalDate today();
 
     Optional<Run> find(String runId);
 
     /** Newest first; of every state when {@code state} is null. */
     List<Run> runs(@Nullable RunState state, int limit, int offset);
 
-    /** {@code UNKNOWN} to {@code COMPLETED} by an operator's word, or another link for a {@code COMPLETED} run. */
+    /**
+     * {@code UNKNOWN} to {@code COMPLETED} by an operator's word, or another link for a {@code COMPLETED} run.
+     *
+     * @throws LedgerException that {@linkplain LedgerException#isPerhapsDone() may be done} when the answer was lost and
+     *     the run cannot be read
+     */
     boolean adopt(String runId, String videoUrl);
 
-    /** {@code UNKNOWN} or {@code COMPLETED} to {@code FORGOTTEN}: it may be sent, and paid, again. It stays counted. */
+    /**
+     * {@code UNKNOWN}, {@code FAILED} or {@code COMPLETED} to {@code FORGOTTEN}: it may be sent, and paid, again. It
+     * stays counted.
+     *
+     * @throws LedgerException as {@link #adopt} does
+     */
     boolean forget(String runId);
 
-    /** Keeps this owner alive, by the ledger's own clock. */
+    /** Keeps this owner alive, by the ledger's own clock. An owner that was buried meanwhile takes a new name. */
     void renew();
 
     /**
-     * Settles what owners left behind that live no more: {@code SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free.
+     * Settles runs that nobody works on: those of dead owners, and those of this one that a statement made late.
+     * {@code SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free.
      *
      * @return the runs that became {@code UNKNOWN}
      */

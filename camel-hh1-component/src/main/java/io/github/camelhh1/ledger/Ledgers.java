@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Makes ledgers. */
@@ -44,6 +45,15 @@ public final class Ledgers {
         if (lease.toMillis() < 1) {
             throw new IllegalArgumentException("a lease must be longer than nothing");
         }
-        return new JdbcLedger("of a DataSource", lease, () -> new PooledDatabase(dataSource, null));
+        return jdbc(dataSource, lease, BorrowedConnection.PATIENCE_MILLIS);
+    }
+
+    /** {@code patienceMillis}: how long a statement is waited for. */
+    static Ledger jdbc(DataSource dataSource, Duration lease, int patienceMillis) {
+        Supplier<Database> connect = () -> new PooledDatabase(dataSource, null, patienceMillis);
+        return new JdbcLedger("of a DataSource", lease, connect, () -> {
+            LoginTimeout.warn(dataSource, lease);
+            return connect.get();
+        });
     }
 }

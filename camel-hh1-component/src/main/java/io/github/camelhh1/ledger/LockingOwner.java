@@ -2,30 +2,54 @@ package io.github.camelhh1.ledger;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lives as long as its process holds a lock on a file beside the database: the operating system frees it however the
  * process ends, so that a restart need not wait for anything.
  */
 final class LockingOwner implements Owners {
+    private static final Logger LOG = LoggerFactory.getLogger(LockingOwner.class);
     /** A hundred years: its row says only that it has not been buried. */
     private static final long LONG = Duration.ofDays(36_500).toMillis();
 
     private final Database database;
+    private final Database renewing;
     private final Path file;
-    private final String owner;
-    private final LifeLock life;
+    private final String session;
+    private volatile String owner;
+    private LifeLock life;
+    private int buried;
 
-    /** {@code file}: the database. */
-    LockingOwner(Database database, Path file, String owner) {
+    /** {@code file}: the database. {@code renewing}: a connection that waits for no other work. */
+    LockingOwner(Database database, Database renewing, Path file, String session) {
         this.database = database;
+        this.renewing = renewing;
         this.file = file;
-        this.owner = owner;
-        this.life = LifeLock.take(lockFile(owner));
+        this.session = session;
+        this.owner = session;
+        this.life = begun(session);
+    }
+
+    private LifeLock begun(String name) {
+        LifeLock lock = LifeLock.take(lockFile(name));
+        try {
+            OwnerRow.insert(renewing, name, LONG);
+            return lock;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     private Path lockFile(String name) {
         return Path.of(file + "." + name + ".lock");
+    }
+
+    @Override
+    public String session() {
+        return session;
     }
 
     @Override
@@ -38,9 +62,21 @@ final class LockingOwner implements Owners {
         return Duration.ZERO;
     }
 
+    /** Also shows whether the ledger can be written. */
     @Override
-    public void renew() {
-        OwnerRow.renew(database, owner, LONG);
+    public synchronized void renew() {
+        if (!OwnerRow.renew(renewing, owner, LONG)) {
+            String next = session + "." + ++buried;
+            LifeLock lock = begun(next);
+            life.close();
+            life = lock;
+            LOG.warn(
+                    "The ledger's owner {} was taken for dead by another node: its lock file beside the database was removed. Runs it had sent are held as"
+                            + " unknown until their outcome comes; it goes on as {}",
+                    owner,
+                    next);
+            owner = next;
+        }
     }
 
     @Override
@@ -55,11 +91,12 @@ final class LockingOwner implements Owners {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            OwnerRow.delete(database, owner);
+            OwnerRow.delete(renewing, owner);
         } finally {
             life.close();
+            renewing.close();
         }
     }
 }

@@ -1,20 +1,27 @@
 package io.github.camelhh1.ledger;
 
-/** A row of {@code hh1_owner}. */
+/** Rows of {@code hh1_owner}. */
 final class OwnerRow {
     private OwnerRow() {}
 
-    static void renew(Database database, String owner, long leaseMillis) {
-        int renewed = database.run(sql -> sql.update(
-                "update hh1_owner set lease_until = :now + ?, renewed_at = :now where owner = ?", leaseMillis, owner));
-        if (renewed == 0) {
-            database.run(sql -> sql.insertIfAbsent(
-                    "insert into hh1_owner (owner, lease_until, renewed_at) select ?, :now + ?, :now"
-                            + " where not exists (select 1 from hh1_owner where owner = ?)",
-                    owner,
-                    leaseMillis,
-                    owner));
-        }
+    static void insert(Database database, String owner, long leaseMillis) {
+        database.run(sql -> sql.update(
+                "insert into hh1_owner (owner, format, lease_until, renewed_at)"
+                        + " select ?, cast(? as integer), :now + ?, :now",
+                owner,
+                Schema.VERSION,
+                leaseMillis));
+    }
+
+    /** False: the owner is buried. A renewal that takes effect late shortens no lease. */
+    static boolean renew(Database database, String owner, long leaseMillis) {
+        return database.run(sql -> sql.update(
+                        "update hh1_owner set renewed_at = :now, lease_until = case when lease_until < :now + ?"
+                                + " then :now + ? else lease_until end where owner = ?",
+                        leaseMillis,
+                        leaseMillis,
+                        owner))
+                == 1;
     }
 
     static void delete(Database database, String owner) {

@@ -2,22 +2,33 @@ package io.github.camelhh1.ledger;
 
 import java.time.Duration;
 
-/** Who lives. An owner that is not in the table {@code hh1_owner}, or whose lease there has run out, is dead to all. */
+/**
+ * Who is alive. An owner that has no row in {@code hh1_owner} is buried: dead for good, to itself and to all others.
+ * Safe for use by many threads.
+ */
 interface Owners extends AutoCloseable {
-    /** For a statement on {@code hh1_run}. */
-    String DEAD = "owner not in (select owner from hh1_owner where lease_until > :now)";
 
+    /** This session, as long as it is open. */
+    String session();
+
+    /** This session's owner now: the session's name, and a number once an earlier owner of it was buried. */
     String owner();
 
     /** Zero when life needs no renewal. */
     Duration lease();
 
-    /** Lives on, or lives again; also shows whether the ledger can be written. */
+    /** Keeps this owner alive. One that finds itself buried takes a new name. */
     void renew();
 
-    /** Takes those out of the table who are found dead by other means than their lease. */
+    /** Buries those that are found dead. */
     void bury();
 
     @Override
     void close();
+
+    /** The session of an owner. */
+    static String sessionOf(String owner) {
+        int number = owner.indexOf('.');
+        return number < 0 ? owner : owner.substring(0, number);
+    }
 }

@@ -9,14 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class PooledDatabase implements Database {
     private final DataSource source;
     private final Dialect dialect;
+    private final String product;
     private final @Nullable AutoCloseable own;
+    private final int patienceMillis;
 
     /** {@code own} is closed with this one; a data source that the user made is the user's to close. */
     PooledDatabase(DataSource source, @Nullable AutoCloseable own) {
+        this(source, own, BorrowedConnection.PATIENCE_MILLIS);
+    }
+
+    /** {@code patienceMillis}: how long a statement is waited for. */
+    PooledDatabase(DataSource source, @Nullable AutoCloseable own, int patienceMillis) {
         this.source = source;
         this.own = own;
+        this.patienceMillis = patienceMillis;
         try (Connection connection = source.getConnection()) {
-            this.dialect = Dialect.of(connection);
+            this.product = Dialect.product(connection);
+            this.dialect = Dialect.of(product);
         } catch (SQLException e) {
             close();
             throw Failed.of(e);
@@ -32,8 +41,13 @@ final class PooledDatabase implements Database {
     }
 
     @Override
+    public String product() {
+        return product;
+    }
+
+    @Override
     public <T> T run(Work<T> work) {
-        try (var borrowed = BorrowedConnection.of(source, dialect)) {
+        try (var borrowed = BorrowedConnection.of(source, dialect, patienceMillis)) {
             return work.with(new Sql(borrowed.connection(), dialect));
         } catch (SQLException e) {
             throw Failed.of(e);
@@ -42,7 +56,7 @@ final class PooledDatabase implements Database {
 
     @Override
     public <T> T inTransaction(Work<T> work) {
-        try (var borrowed = BorrowedConnection.of(source, dialect)) {
+        try (var borrowed = BorrowedConnection.of(source, dialect, patienceMillis)) {
             return Transaction.run(borrowed.connection(), dialect, work);
         } catch (SQLException e) {
             throw Failed.of(e);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked what was first written
  * @param owner whose claim is or was the last
  * @param claim number of that claim
+ * @param attempt number of the last attempt; 0 when none was made
  * @param paidAttempts attempts that may have been paid
  * @param causes why earlier attempts were sent again, one line each; empty when none was
  * @param sentAt when the last attempt left; null when none did
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param ending what is known of an ending without a video
  * @param completion the answer, when there is one
  * @param staged images that were staged for it and may still be needed, since its outcome is not known
+ * @param late results that came when the run belonged to another claim or attempt
  */
 public record Run(
         NewRun asked,
         RunState state,
         String owner,
         long claim,
+        int attempt,
         int paidAttempts,
         String causes,
         Instant createdAt,
@@ -30,10 +33,29 @@ public record Run(
         @Nullable Instant settledAt,
         @Nullable Ending ending,
         @Nullable Completion completion,
-        List<String> staged) {
+        List<String> staged,
+        List<LateResult> late) {
 
     public String runId() {
         return asked.runId();
+    }
+
+    Run withLate(List<LateResult> results) {
+        return new Run(
+                asked,
+                state,
+                owner,
+                claim,
+                attempt,
+                paidAttempts,
+                causes,
+                createdAt,
+                sentAt,
+                settledAt,
+                ending,
+                completion,
+                staged,
+                results);
     }
 
     /** Why it ended so, for people. */

@@ -1,116 +1,19 @@
 package io.github.camelhh1.ledger;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code hh1_run}, with what only the ledger itself needs to know of it.
+ * A row of {@code hh1_run}: the run, and what only the ledger itself needs to know of it.
  *
- * @param before what the last claim found; null when the run was new
- * @param reserved what the last claim reserved and has neither spent nor given back
- * @param reservedDay on which it did; null when there is none
+ * @param version counts the changes of the row, from 1
+ * @param before the state in which the last claim found the run; null when the run was new
+ * @param reserved what the last attempt, or the one to come, has reserved; null when nothing is
  */
 record RunRow(
         Run run,
+        long version,
         @Nullable RunState before,
-        Amount reserved,
-        @Nullable String reservedDay) {
-    static final String SELECT = "select * from hh1_run";
-
-    private static final int MICROS = 6;
-
-    static RunRow read(ResultSet row) throws SQLException {
-        var run = new Run(
-                asked(row),
-                RunState.valueOf(row.getString("state")),
-                row.getString("owner"),
-                row.getLong("claim_number"),
-                row.getInt("paid_attempts"),
-                Objects.requireNonNullElse(row.getString("causes"), ""),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                instant(row, "sent_at"),
-                instant(row, "settled_at"),
-                ending(row),
-                completion(row),
-                staged(row));
-        String before = row.getString("before_state");
-        return new RunRow(
-                run,
-                before == null ? null : RunState.valueOf(before),
-                new Amount(row.getLong("reserved_seconds"), money(row.getLong("reserved_micros"))),
-                row.getString("reserved_day"));
-    }
-
-    private static NewRun asked(ResultSet row) throws SQLException {
-        Long seconds = number(row, "seconds");
-        Long cost = number(row, "cost_micros");
-        return new NewRun(
-                row.getString("run_id"),
-                row.getString("account"),
-                row.getString("model"),
-                row.getString("run_key"),
-                row.getString("fingerprint"),
-                row.getString("video_file_name"),
-                seconds == null ? null : seconds.intValue(),
-                cost == null ? null : money(cost));
-    }
-
-    private static @Nullable Ending ending(ResultSet row) throws SQLException {
-        String reason = row.getString("reason");
-        Long status = number(row, "http_status");
-        return reason == null
-                ? null
-                : new Ending(
-                        reason,
-                        status == null ? null : status.intValue(),
-                        row.getString("code"),
-                        row.getString("log_id"),
-                        row.getString("ray_id"));
-    }
-
-    private static @Nullable Completion completion(ResultSet row) throws SQLException {
-        String videoUrl = row.getString("video_url");
-        return videoUrl == null
-                ? null
-                : new Completion(
-                        videoUrl,
-                        row.getString("service_state"),
-                        row.getString("key_source"),
-                        Duration.ofMillis(row.getLong("elapsed_millis")),
-                        row.getString("log_id"),
-                        row.getString("ray_id"),
-                        row.getString("cache_status"));
-    }
-
-    private static List<String> staged(ResultSet row) throws SQLException {
-        String lines = row.getString("staged");
-        return lines == null ? List.of() : lines.lines().distinct().toList();
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Long millis = number(row, column);
-        return millis == null ? null : Instant.ofEpochMilli(millis);
-    }
-
-    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : value;
-    }
-
-    static BigDecimal money(long micros) {
-        return Amount.money(BigDecimal.valueOf(micros, MICROS));
-    }
-
-    static long micros(BigDecimal money) {
-        return money.setScale(MICROS, RoundingMode.UP).unscaledValue().longValueExact();
-    }
+        @Nullable Reservation reserved) {
 
     Claim claim() {
         return new Claim(run.runId(), run.owner(), run.claim());

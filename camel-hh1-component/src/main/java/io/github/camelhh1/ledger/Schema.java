@@ -3,16 +3,20 @@ package io.github.camelhh1.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The tables, and their version. */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    /** The first whose nodes raise and name versions of rows: no node of an older format may work beside one of it. */
+    private static final int FENCED = 3;
 
     private static final int MIGRATION_TURNS = 20;
     /** While one node alters a table, another may not even find it. */
@@ -24,7 +28,7 @@ final class Schema {
     private Schema() {}
 
     /** Makes them where they are not; a user who may not make tables can use those that are there. */
-    static void ensure(Database database) {
+    static void ensure(Database database, @Nullable Path file) {
         int version;
         try {
             version = version(database);
@@ -33,6 +37,9 @@ final class Schema {
             version = version(database);
         }
         if (version < VERSION) {
+            if (version < FENCED) {
+                refuseOlderNodes(database, version, file);
+            }
             migrate(database, version);
             version = version(database);
         }
@@ -45,15 +52,15 @@ final class Schema {
     }
 
     /**
-     * Several nodes may do it at once, and then get in each other's way: what one cannot do another has done. Older ones
-     * may be at work meanwhile: they know their columns by name.
+     * Several nodes may do it at once, and then get in each other's way: what one cannot do another has done. Nodes of an
+     * older format must not be at work meanwhile: they change rows without raising their versions.
      */
     private static void migrate(Database database, int from) {
         for (int turn = 1; ; turn++) {
             try {
                 for (int next = from + 1; next <= VERSION; next++) {
                     for (String statement : statements("schema-" + next + ".sql")) {
-                        database.run(sql -> sql.insertIfAbsent(statement));
+                        apply(database, statement);
                     }
                 }
                 return;
@@ -65,6 +72,28 @@ final class Schema {
                 }
                 pause();
             }
+        }
+    }
+
+    /** SQLite cannot drop a default; no process of an older format can come back to its file. */
+    private static void apply(Database database, String statement) {
+        if (database.dialect() != Dialect.SQLITE || !statement.endsWith("drop default")) {
+            database.run(sql -> sql.insertIfAbsent(statement));
+        }
+    }
+
+    private static void refuseOlderNodes(Database database, int from, @Nullable Path file) {
+        long living = database
+                .run(sql -> sql.select(row -> row.getString(1), "select owner from hh1_owner where lease_until > :now"))
+                .stream()
+                .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
+                .count();
+        if (living > 0) {
+            throw new LedgerException(
+                    "its tables are of version " + from + ", and " + living + " component(s) of an older version are at"
+                            + " work with them, which cannot work beside this one: stop them all, wait for 30 s, and start"
+                            + " this one again; nothing was changed",
+                    null);
         }
     }
 
@@ -85,7 +114,7 @@ final class Schema {
     private static void make(Database database, LedgerException missing) {
         try {
             for (String statement : statements("schema.sql")) {
-                database.run(sql -> sql.insertIfAbsent(statement));
+                apply(database, statement);
             }
         } catch (LedgerException e) {
             e.addSuppressed(missing);

@@ -25,6 +25,11 @@ final class Sql {
         this.dialect = dialect;
     }
 
+    /** Locks the rows that a select finds, where selects do not lock the database anyhow. */
+    String forUpdate() {
+        return dialect.forUpdate();
+    }
+
     /** How many rows it changed. In the text, {@code :now} stands for the database's clock. */
     int update(String text, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(text, parameters)) {

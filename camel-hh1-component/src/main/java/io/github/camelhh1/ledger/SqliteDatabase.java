@@ -10,7 +10,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class SqliteDatabase implements Database {
     /** SQLite is not fair: a process that writes without a pause can keep another one waiting for long. */
     private static final int BUSY_MILLIS = 5_000;
+    /** Longer than two statements that each wait for another process. Work that waits longer is not begun any more. */
+    private static final int PATIENCE_MILLIS = 3 * BUSY_MILLIS;
+
+    private static final Pattern NETWORK =
+            Pattern.compile("(?i)nfs.*|cifs|smb.*|afs|ncpfs|9p|ceph|lustre|glusterfs|gpfs|ocfs2|gfs2"
+                    + "|fuse\\.(sshfs|glusterfs|ceph|s3fs|rclone|gcsfuse).*");
 
     private final String url;
     private final Path file;
@@ -49,6 +57,7 @@ final class SqliteDatabase implements Database {
                     null);
         }
         try {
+            refuseNetwork(Files.getFileStore(directory).type(), file);
             if (!Files.exists(file)) {
                 create(file);
             }
@@ -56,6 +65,17 @@ final class SqliteDatabase implements Database {
         } catch (IOException e) {
             throw new LedgerException(
                     "the ledger's file " + file + " cannot be made (" + e + "); make its directory writable", e);
+        }
+    }
+
+    /** SQLite's log needs memory that its processes share, and owners need locks that end with their process. */
+    static void refuseNetwork(String fileSystem, Path file) {
+        if (NETWORK.matcher(fileSystem).matches()) {
+            throw new LedgerException(
+                    "the ledger's file " + file + " would lie on a network file system (" + fileSystem
+                            + "), where SQLite's locks and log do not hold and requests could be paid twice; name a file on"
+                            + " a local disk, or use PostgreSQL for several machines",
+                    null);
         }
     }
 
@@ -70,6 +90,11 @@ final class SqliteDatabase implements Database {
     @Override
     public Dialect dialect() {
         return Dialect.SQLITE;
+    }
+
+    @Override
+    public String product() {
+        return "sqlite";
     }
 
     @Override
@@ -88,7 +113,7 @@ final class SqliteDatabase implements Database {
     }
 
     private <T> T locked(OnConnection<T> work) {
-        lock.lock();
+        lockInTime();
         try {
             Connection open = connection();
             try {
@@ -100,6 +125,21 @@ final class SqliteDatabase implements Database {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void lockInTime() {
+        try {
+            if (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new LedgerException(
+                        "the ledger's file " + file + " is busy with other work of this process for longer than "
+                                + PATIENCE_MILLIS / 1000 + " s; look whether its disk is slow. Nothing was written",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            // The caller's interrupt is not the ledger's: an exchange that is being stopped still settles.
+            Thread.currentThread().interrupt();
+            throw new LedgerException("interrupted while the ledger was busy; nothing was written", e);
         }
     }
 

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 final class Transaction {
     /** A database ends one of two transactions that wait for each other; nothing of it took place. */
     private static final String ROLLED_BACK = "40";
+    /** Of that class, the one that says that nobody knows whether it took place. */
+    private static final String PERHAPS_DONE = "40003";
 
     private static final int MOST_TURNS = 5;
 
@@ -17,7 +19,8 @@ final class Transaction {
             try {
                 return once(connection, dialect, work);
             } catch (SQLException e) {
-                if (turn == MOST_TURNS || !String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK)) {
+                String state = String.valueOf(e.getSQLState());
+                if (turn == MOST_TURNS || !state.startsWith(ROLLED_BACK) || state.equals(PERHAPS_DONE)) {
                     throw e;
                 }
             }

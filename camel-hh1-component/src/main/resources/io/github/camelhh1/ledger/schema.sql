@@ -1,4 +1,4 @@
--- The ledger of camel-hh1, version 2, in SQL that SQLite, PostgreSQL and H2 understand.
+-- The ledger of camel-hh1, version 3, in SQL that SQLite, PostgreSQL and H2 understand.
 -- The component runs it on first use. A database administrator can run it beforehand instead; the component then needs
 -- select, insert, update and delete on these tables, and nothing else.
 -- All times are milliseconds since 1970 (UTC) by the database's clock. Money is counted in millionths.
@@ -7,9 +7,11 @@ create table if not exists hh1_schema (
     version integer not null primary key
 );
 
--- Who is at work. Whoever is not here, or whose lease has run out, is dead, and what it left behind is settled.
+-- Components at work. An owner without a row is dead for good; runs that it left open are settled by others.
 create table if not exists hh1_owner (
     owner varchar(64) not null primary key,
+    -- Version of these tables that the component knows.
+    format integer not null,
     lease_until bigint not null,
     renewed_at bigint not null
 );
@@ -26,12 +28,16 @@ create table if not exists hh1_run (
     video_file_name varchar(500) not null,
     seconds integer,
     cost_micros bigint,
-    -- CLAIMED, SENT, COMPLETED, REJECTED, UNKNOWN or FORGOTTEN.
+    -- CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN.
     state varchar(16) not null,
     -- What the last claim found; null when the run was new.
     before_state varchar(16),
     owner varchar(64) not null,
     claim_number bigint not null,
+    -- Counts the changes of this row. Every change names the version that it was meant for.
+    version bigint not null,
+    -- Number of the last attempt that was sent; 0 when none was.
+    attempt integer not null,
     -- Attempts that may have been paid, and why earlier ones were sent again.
     paid_attempts integer not null,
     causes varchar(10000),
@@ -50,12 +56,23 @@ create table if not exists hh1_run (
     cache_status varchar(600),
     log_id varchar(600),
     ray_id varchar(600),
-    -- What the last claim reserved in hh1_budget and has neither spent nor given back.
+    -- What the last attempt reserved in hh1_budget and has neither spent nor given back.
     reserved_day varchar(10),
     reserved_seconds bigint,
     reserved_micros bigint,
     -- What was staged for it and may still be needed, since its outcome is not known: one line each, without a signature.
-    staged varchar(20000)
+    staged varchar(20000),
+    -- Names by which the service may know the last attempt.
+    lookup_id varchar(64),
+    task_id varchar(200),
+    -- The sender's own text, and the group of consumers that a late result is for.
+    correlation varchar(1000),
+    run_group varchar(200),
+    -- When the result was handed to an exchange, when it was last asked for, and which consumer hands it on until when.
+    handed_at bigint,
+    asked_at bigint,
+    emit_owner varchar(64),
+    emit_until bigint
 );
 
 create index if not exists hh1_run_newest on hh1_run (created_at, run_id);
@@ -73,4 +90,22 @@ create table if not exists hh1_budget (
     primary key (account, spent_day)
 );
 
-insert into hh1_schema (version) select 2 where not exists (select 1 from hh1_schema);
+-- Settlements that came when their run belonged to another claim or attempt. A link in it may have been paid for.
+create table if not exists hh1_late (
+    run_id varchar(64) not null,
+    owner varchar(64) not null,
+    claim_number bigint not null,
+    attempt integer not null,
+    -- What the run would have become.
+    state varchar(16) not null,
+    written_at bigint not null,
+    video_url varchar(20000),
+    reason varchar(2000),
+    http_status integer,
+    code varchar(600),
+    log_id varchar(600),
+    ray_id varchar(600),
+    primary key (run_id, owner, claim_number, attempt, state)
+);
+
+insert into hh1_schema (version) select 3 where not exists (select 1 from hh1_schema);

@@ -1,0 +1,14 @@
+package io.github.camelhh1.ledger;
+
+/**
+ * One attempt of a claim: the ledger has said {@code SENT} for it. Every later change names it, so that a statement that
+ * takes effect late cannot change a newer attempt.
+ *
+ * @param number counts the attempts of a run from 1; never used twice for one run
+ */
+public record Attempt(Claim claim, int number) {
+
+    public String runId() {
+        return claim.runId();
+    }
+}
