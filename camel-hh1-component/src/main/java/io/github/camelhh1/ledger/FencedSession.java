@@ -131,7 +131,7 @@ final class FencedSession implements LedgerSession {
         if (live == null) {
             return Optional.empty();
         }
-        int number = ++live.allotted;
+        int number = live.allot();
         if (change(claim, new Command.Sent(number, staged)) != Changed.DONE) {
             return Optional.empty();
         }
@@ -271,15 +271,16 @@ final class FencedSession implements LedgerSession {
 
     private Reserving reserve(Claim claim, Live live, Amount amount, Caps caps) {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            Reserving reserving = store.reserve(new Expected(claim, live.version), amount, caps);
+            long version = live.version;
+            Reserving reserving = store.reserve(new Expected(claim, version), amount, caps);
             if (reserving instanceof Reserving.Reserved) {
-                live.version++;
+                live.version = version + 1;
                 return reserving;
             } else if (reserving instanceof Reserving.Refused) {
                 return reserving;
             }
             RunRow row = store.find(claim.runId()).orElse(null);
-            if (row == null || !row.isOf(claim) || row.version() == live.version) {
+            if (row == null || !row.isOf(claim) || row.version() == version) {
                 return new Reserving.Gone();
             }
             live.version = row.version();

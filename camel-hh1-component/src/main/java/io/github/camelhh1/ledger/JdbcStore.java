@@ -38,9 +38,9 @@ final class JdbcStore implements RunStore {
 
     @Override
     public boolean change(Expected expected, Command command) {
-        if (command instanceof Command.ClaimAgain || command instanceof Command.Reject) {
-            return onRow(expected, command);
-        } else if (command instanceof Command.Release) {
+        if (command instanceof Command.ClaimAgain
+                || command instanceof Command.Reject
+                || command instanceof Command.Release) {
             return onRow(expected, command);
         } else if (command instanceof Command.Reserve) {
             throw new IllegalArgumentException("a reservation is checked against caps");
@@ -65,7 +65,7 @@ final class JdbcStore implements RunStore {
     }
 
     private static boolean onRow(RunStatements statements, RunRow row, Command command) throws SQLException {
-        boolean changed = command instanceof Command.Reject reject && row.before() != RunState.UNKNOWN
+        boolean changed = (command instanceof Command.Reject reject && row.before() != RunState.UNKNOWN)
                 ? statements.rejected(row, reject)
                 : statements.undo(row, false);
         if (changed) {
@@ -78,9 +78,10 @@ final class JdbcStore implements RunStore {
     public Reserving reserve(Expected expected, Amount amount, Caps caps) {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             var missing = new LocalDate[1];
-            Reserving reserving = database.inTransaction(sql -> reserve(sql, expected, amount, caps, missing));
-            if (reserving != null) {
-                return reserving;
+            Optional<Reserving> reserving =
+                    database.inTransaction(sql -> reserve(sql, expected, amount, caps, missing));
+            if (reserving.isPresent()) {
+                return reserving.get();
             }
             // Outside the transaction, where two may do it at once.
             makeDay(expected, missing[0]);
@@ -88,9 +89,9 @@ final class JdbcStore implements RunStore {
         throw new LedgerException("the budget's day changed again and again; try again later", null);
     }
 
-    /** Null when the day has no row yet. */
-    private @Nullable Reserving reserve(Sql sql, Expected expected, Amount amount, Caps caps, LocalDate[] missing)
-            throws SQLException {
+    /** Empty when the day has no row yet. */
+    private static Optional<Reserving> reserve(
+            Sql sql, Expected expected, Amount amount, Caps caps, LocalDate[] missing) throws SQLException {
         var statements = new RunStatements(sql);
         var now = new long[1];
         RunRow row = sql
@@ -107,7 +108,7 @@ final class JdbcStore implements RunStore {
                 .findFirst()
                 .orElse(null);
         if (row == null) {
-            return new Reserving.Gone();
+            return Optional.of(new Reserving.Gone());
         }
         LocalDate day = day(now[0]);
         String account = row.run().asked().account();
@@ -116,13 +117,13 @@ final class JdbcStore implements RunStore {
             if (!statements.reserved(row, new Reservation(day, amount))) {
                 throw new IllegalStateException("the row is locked and has changed");
             }
-            return new Reserving.Reserved(day);
+            return Optional.of(new Reserving.Reserved(day));
         }
         Optional<Amount> spent = spent(sql, account, day);
         // What was given back above is taken again: nothing has changed.
         statements.giveBack(account, negated(row.reserved()));
         missing[0] = day;
-        return spent.isEmpty() ? null : new Reserving.Refused(day, spent.get());
+        return spent.map(amounts -> new Reserving.Refused(day, amounts));
     }
 
     private static @Nullable Reservation negated(@Nullable Reservation reservation) {

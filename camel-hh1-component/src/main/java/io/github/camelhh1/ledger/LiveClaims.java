@@ -20,15 +20,19 @@ final class LiveClaims {
         /** Of its row, as last acknowledged; 0 before that. */
         volatile long version;
         /** Attempt numbers up to this one are used. */
-        volatile int allotted;
+        private int allotted;
         /** The last attempt whose {@code SENT} was acknowledged; 0 when none was. */
         volatile int acknowledged;
         /** A change of it failed, and may take effect yet. */
         volatile boolean doubtful;
 
-        void claimed(long rowVersion, int rowAttempt) {
+        synchronized void claimed(long rowVersion, int rowAttempt) {
             version = rowVersion;
             allotted = rowAttempt;
+        }
+
+        synchronized int allot() {
+            return ++allotted;
         }
     }
 

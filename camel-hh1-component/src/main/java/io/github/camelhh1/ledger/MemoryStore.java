@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,9 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized List<Claim> openOf(String owner) {
         return open.stream()
-                .map(id -> rows.get(id).claim())
+                .map(rows::get)
+                .filter(Objects::nonNull)
+                .map(RunRow::claim)
                 .filter(claim -> claim.owner().equals(owner))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.generation.VirtualWorld.Life;
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -9,6 +10,7 @@ import java.util.function.BiConsumer;
 /** A component from its start to its stop or death: the real rooms on virtual time, with an unsteady ledger. */
 final class SimulatedNode {
     private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration SLOW_STATEMENT = Duration.ofSeconds(2);
 
     private final VirtualWorld world;
     private final SimulatedService.Client client;
@@ -20,12 +22,19 @@ final class SimulatedNode {
     private boolean stopped;
     private boolean steadyAtLast;
     private boolean idle;
+    private long slowUntil;
+    private long slowPeriodEnd;
 
-    final UnsteadySession session;
+    final LedgerSession session;
+    final UnsteadyStatements statements;
+    private final boolean renewalWaits;
     final Life life;
     final Joins joins;
-    /** How far the clock on its wall is off. */
-    Duration off = Duration.ZERO;
+    /** How far the clock on its wall is off. No room reads it. */
+    Duration[] off = {Duration.ZERO};
+
+    /** A session, and how its statements fare. */
+    record Database(LedgerSession session, UnsteadyStatements statements) {}
 
     /** {@code process} is what it shares with the other nodes of its JVM. */
     record Process(Life life, Joins joins) {
@@ -35,29 +44,31 @@ final class SimulatedNode {
     }
 
     SimulatedNode(
-            VirtualWorld world, Process process, UnsteadySession session, SimulatedService service, Budget budget) {
+            VirtualWorld world,
+            Process process,
+            Database database,
+            SimulatedService service,
+            Budget budget,
+            int maxInFlight,
+            boolean renewalWaits) {
         this.world = world;
         this.life = process.life();
         this.joins = process.joins();
-        this.session = session;
+        this.session = database.session();
+        this.statements = database.statements();
+        this.renewalWaits = renewalWaits;
         this.client = service.client(life);
         Executor threads = task -> world.after(world.within(Duration.ofMillis(20)), life, task);
         this.timers = new SimulatedTimers(world, life, threads);
-        this.permits = new Permits(3, 200, true, threads);
-        this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, (runId, failure) -> {});
+        this.permits = new Permits(maxInFlight, 200, true, threads);
+        this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, new SilentListener());
         this.rooms = Generators.stack(
                         client,
                         null,
                         null,
                         budget,
                         () -> "key",
-                        new Generators.Shared(
-                                books,
-                                joins,
-                                permits,
-                                timers,
-                                () -> world.instant().plus(off),
-                                world::chance))
+                        new Generators.Shared(books, joins, permits, timers, world::chance))
                 .generator();
         keepAlive();
     }
@@ -65,20 +76,54 @@ final class SimulatedNode {
     /** Mostly at once, now and then so slowly that others overtake it. */
     private void onTheLedgersThreads(Runnable task) {
         Duration most = world.chance() < 0.05 ? Duration.ofSeconds(5) : Duration.ofMillis(50);
-        world.after(world.within(most), life, task);
+        world.after(world.within(most).plus(queue()), life, task);
+    }
+
+    /** While the database is slow, statements stand in line. */
+    private Duration queue() {
+        long behind = Math.max(0, slowUntil - world.nanos());
+        if (world.nanos() < slowPeriodEnd) {
+            slowUntil = world.nanos() + behind + SLOW_STATEMENT.toNanos();
+        }
+        return Duration.ofNanos(behind);
+    }
+
+    /** Each statement of the ledger's threads takes a while from now on, one after the other. */
+    void slowDown(Duration time) {
+        slowPeriodEnd = world.nanos() + time.toNanos();
     }
 
     private void keepAlive() {
         if (stopped || idle) {
             return;
         }
-        try {
-            session.renew();
-            session.recover();
-        } catch (LedgerException e) {
-            // At the next turn.
+        if (renewalWaits) {
+            onTheLedgersThreads(this::renew);
+        } else {
+            renew();
         }
+        onTheLedgersThreads(this::recover);
         world.after(RENEWAL, life, this::keepAlive);
+    }
+
+    private void renew() {
+        if (!stopped && !idle) {
+            try {
+                session.renew();
+            } catch (LedgerException e) {
+                // At the next turn.
+            }
+        }
+    }
+
+    private void recover() {
+        if (!stopped && !idle) {
+            try {
+                session.recover();
+            } catch (LedgerException e) {
+                // At the next turn.
+            }
+        }
     }
 
     /** Falls silent, as a process does that is gone. */
@@ -110,9 +155,9 @@ final class SimulatedNode {
             world.after(Duration.ofSeconds(1), life, this::closeOnceAllHasEnded);
             return;
         }
-        int failures = session.failures();
+        int failures = statements.failures();
         books.writeTheRest();
-        steadyAtLast = session.failures() == failures;
+        steadyAtLast = statements.failures() == failures;
         session.close();
         stopped = true;
     }

@@ -15,7 +15,6 @@ final class SimulatedService {
     private final Random random;
     private final Map<String, Integer> charges = new HashMap<>();
     private final Map<String, Integer> risks = new HashMap<>();
-    private final Map<String, Integer> perhapsBilled = new HashMap<>();
     private long seconds;
     private long secondsAtRisk;
 
@@ -36,11 +35,6 @@ final class SimulatedService {
     /** Requests of the key that may have been charged for, for all that whoever asks can know. */
     int risks(String key) {
         return risks.getOrDefault(key, 0);
-    }
-
-    /** Refusals of the key that say of themselves that they may be billed. */
-    int perhapsBilled(String key) {
-        return perhapsBilled.getOrDefault(key, 0);
     }
 
     /** Charged for; a duration that was left open is the longest. */
@@ -105,9 +99,8 @@ final class SimulatedService {
                 tell(answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, true, Trace.UNANSWERED));
             } else if (dice < 79) {
                 risk(generation);
-                perhapsBilled.merge(key, 1, Integer::sum);
                 maybeCharge(generation);
-                tell(answer, 60, new Outcome.Rejected("failed", false, false, Trace.UNANSWERED));
+                tell(answer, 60, new Outcome.Failed("failed", Trace.UNANSWERED));
             } else if (dice < 89) {
                 risk(generation);
                 maybeCharge(generation);

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Simulation.Delivery;
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What must be so in every world. */
@@ -55,6 +60,10 @@ final class SimulationReferee {
                     .isZero();
             assertThat(node.joins.size()).as("places of deliveries").isZero();
         });
+        assertThat(world.nodes)
+                .filteredOn(node -> !node.life.isOver() && !node.life.wasPaused() && node.statements.failures() == 0)
+                .as("nodes that were buried though they lived and their database worked")
+                .allMatch(node -> node.statements.burials() == 0);
         for (RunState state : List.of(RunState.CLAIMED, RunState.SENT)) {
             assertThat(world.operator.runs(state, 10, 0))
                     .as("nobody is at work, so nothing is open")
@@ -71,6 +80,10 @@ final class SimulationReferee {
                     .limit(DAYS)
                     .mapToLong(day -> spent(day).seconds())
                     .sum();
+            long days = 1 + ChronoUnit.DAYS.between(day(VirtualWorld.start()), day(world.restedAt));
+            assertThat(world.service.secondsAtRisk())
+                    .as("what may be charged, on %d days by the ledger's clock", days)
+                    .isLessThanOrEqualTo(days * world.caps.seconds());
             assertThat(world.service.seconds()).as("charged, and counted").isLessThanOrEqualTo(counted);
             if (world.calm) {
                 assertThat(counted).as("counted, and at risk").isEqualTo(world.service.secondsAtRisk());
@@ -78,11 +91,14 @@ final class SimulationReferee {
         }
     }
 
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
     private void isPaidAsOftenAsItMayBe(String key) {
         int forgets = world.forgotten.getOrDefault(key, 0);
-        int perhaps = world.service.perhapsBilled(key);
         int charges = world.service.charges(key);
-        int most = world.most * (1 + forgets) + perhaps;
+        int most = world.most * (1 + forgets);
         assertThat(charges).as("charges of " + key).isLessThanOrEqualTo(most);
         assertThat(world.service.risks(key)).as("perhaps charged: " + key).isLessThanOrEqualTo(most);
         assertThat(world.deliveries.stream()
@@ -91,10 +107,10 @@ final class SimulationReferee {
                         .filter(ending -> ending instanceof Outcome.Completed completed && !completed.replayed()))
                 .as("videos that say they were paid for just now: " + key)
                 .hasSizeLessThanOrEqualTo(charges);
-        if (forgets == 0 && charges > perhaps) {
+        if (forgets == 0 && charges > 0) {
             assertThat(run(key).state())
                     .as("what is paid is in the ledger: " + key)
-                    .isIn(RunState.COMPLETED, RunState.UNKNOWN);
+                    .isIn(RunState.COMPLETED, RunState.UNKNOWN, RunState.FAILED);
         }
     }
 
@@ -109,6 +125,7 @@ final class SimulationReferee {
                 if (!completed.replayed()) {
                     assertThat(completed.trace().attempts()).isPositive();
                     isKnown(delivery);
+                    isKept(delivery, completed);
                 }
             } else if (ending instanceof Outcome.InFlight && world.calm) {
                 assertThat(ending).as("nobody was cut off").isNotEqualTo(Recorded.gone());
@@ -129,6 +146,19 @@ final class SimulationReferee {
         boolean mine = world.most == 1 && !world.forgotten.containsKey(delivery.key());
         if (mine && delivery.node.hasWrittenAll()) {
             assertThat(run(delivery.key()).state()).as(delivery.key()).isEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    /** A link that a node was given, and had the time to write down, is in the ledger. */
+    private void isKept(Delivery delivery, Outcome.Completed completed) {
+        if (!world.forgotten.containsKey(delivery.key()) && delivery.node.hasWrittenAll()) {
+            Run run = run(delivery.key());
+            String link = completed.completion().videoUrl();
+            assertThat(run.late().stream().map(LateResult::videoUrl).anyMatch(link::equals)
+                            || link.equals(
+                                    Objects.requireNonNull(run.completion()).videoUrl()))
+                    .as("link %s of %s", link, run)
+                    .isTrue();
         }
     }
 

@@ -11,9 +11,14 @@ final class VirtualWorld {
     static final class Life {
         private boolean over;
         private long pausedUntil;
+        private boolean wasPaused;
 
         void end() {
             over = true;
+        }
+
+        boolean wasPaused() {
+            return wasPaused;
         }
 
         boolean isOver() {
@@ -42,6 +47,10 @@ final class VirtualWorld {
         return now;
     }
 
+    static Instant start() {
+        return START;
+    }
+
     Instant instant() {
         return START.plusNanos(now);
     }
@@ -63,6 +72,7 @@ final class VirtualWorld {
 
     void pause(Life life, Duration time) {
         life.pausedUntil = now + time.toNanos();
+        life.wasPaused = true;
     }
 
     /** For so long, or until nothing is left to happen. */

@@ -2,6 +2,8 @@ package io.github.camelhh1.ledger;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Ledgers in memory whose owners live by a lease on a clock of the test's own. */
 public final class MemoryLedgers {
@@ -13,8 +15,24 @@ public final class MemoryLedgers {
 
     /** By an owner of that name, so that what happens is the same each time. */
     public static LedgerSession open(Ledger ledger, String owner) {
-        var session = new MemorySession((MemoryLedger) ledger, owner);
-        session.renew();
-        return session;
+        var memory = (MemoryLedger) ledger;
+        return new FencedSession(memory.store(), new MemoryOwner(memory, owner));
+    }
+
+    /** A session whose statements fare as {@code statements} decides. */
+    public static LedgerSession late(Ledger ledger, String owner, Statements statements) {
+        return late(ledger, owner, statements, Defect.NONE, reserve -> reserve);
+    }
+
+    /** The same with a defect; {@code byTheNodesClock} makes a reservation by another clock than the ledger's. */
+    public static LedgerSession late(
+            Ledger ledger,
+            String owner,
+            Statements statements,
+            Defect defect,
+            UnaryOperator<Supplier<Reserving>> byTheNodesClock) {
+        var memory = (MemoryLedger) ledger;
+        var store = new DefectiveStore(memory.store(), defect, byTheNodesClock);
+        return new FencedSession(new LateStore(store, statements), new LateOwner(memory, statements, owner));
     }
 }
