@@ -74,8 +74,10 @@ final class Recorded implements Generator {
             return settled(
                     claim,
                     rejected,
-                    ledger -> ledger.reject(
-                            claim, ending(rejected.reason(), rejected, generation), !rejected.billingKnown()));
+                    ledger -> ledger.reject(claim, ending(rejected.reason(), rejected, generation), false));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return settled(
+                    claim, failed, ledger -> ledger.reject(claim, ending(failed.reason(), failed, generation), true));
         }
         // Whether this can be written or not: sending it again, or giving the claim up, begins from either state.
         return books.later(ledger -> ledger.unsent(claim)).handle((unsent, failure) -> outcome);

@@ -102,12 +102,12 @@ final class SimulatedService {
                 Duration after = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(900));
                 tell(answer, 1, new Outcome.Throttled("later", after, Trace.UNANSWERED));
             } else if (dice < 75) {
-                tell(answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, true, Trace.UNANSWERED));
+                tell(answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, Trace.UNANSWERED));
             } else if (dice < 79) {
                 risk(generation);
                 perhapsBilled.merge(key, 1, Integer::sum);
                 maybeCharge(generation);
-                tell(answer, 60, new Outcome.Rejected("failed", false, false, Trace.UNANSWERED));
+                tell(answer, 60, new Outcome.Failed("failed", Trace.UNANSWERED));
             } else if (dice < 89) {
                 risk(generation);
                 maybeCharge(generation);
