@@ -1,6 +1,5 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.Facts;
@@ -52,6 +51,8 @@ final class Failures {
             return throttled(throttled, facts);
         } else if (outcome instanceof Outcome.Rejected rejected) {
             return rejected(rejected, facts);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return failed(failed, facts);
         } else if (outcome instanceof Outcome.Unknown unknown) {
             return new OutcomeUnknownException(
                     "The request left and its outcome is unknown: " + unknown.reason() + ". " + FIND_OUT + SETTLE
@@ -114,13 +115,20 @@ final class Failures {
     }
 
     private RejectedException rejected(Outcome.Rejected rejected, Facts facts) {
-        boolean billingKnown = rejected.billingKnown();
         return new RejectedException(
-                "The service refused: " + rejected.reason() + ". "
-                        + (billingKnown ? NOT_BILLED : "Whether the try is billed is unknown.")
+                "The service refused: " + rejected.reason() + ". " + NOT_BILLED
                         + " Mend the cause before sending it again.",
                 answered(rejected.trace()),
-                billingKnown ? Billing.NOT_BILLED : Billing.UNKNOWN,
+                facts);
+    }
+
+    /** Without a cause: no clause for HTTP may match what may have been paid. */
+    private static RejectedException failed(Outcome.Failed failed, Facts facts) {
+        return new RejectedException(
+                "The service began and failed, and no video will come: " + failed.reason()
+                        + ". Whether it is billed is unknown, and it is counted in the budget. The same request gets the"
+                        + " same failure again and is not sent: hh1:forget frees its key, to have it made and paid anew."
+                        + " Run " + facts.runId() + ".",
                 facts);
     }
 

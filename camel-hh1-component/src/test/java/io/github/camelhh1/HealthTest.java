@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.simulator.Reply;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
@@ -77,10 +78,25 @@ class HealthTest {
             HealthCheck.Result result = result();
             assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message)
-                    .contains("refused three times in a row")
+                    .contains("refused 3 times in a row")
                     .contains("uthentication"));
             BENCH.send("").failure(NotSentException.class);
             assertThat(BENCH.posts()).isEqualTo(3);
+        }
+
+        @Test
+        void isDownAfterFiveRunsThatMayBeBilledAndSaysWhy() {
+            BENCH.simulator().when(request -> true).reply(Reply.failed("8001", "The model failed"));
+            for (int i = 0; i < 4; i++) {
+                BENCH.send("").failure(RejectedException.class);
+            }
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+            BENCH.send("").failure(RejectedException.class);
+            HealthCheck.Result result = result();
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(result.getMessage())
+                    .hasValueSatisfying(message ->
+                            assertThat(message).contains("5 requests in a row").contains("The model failed"));
         }
 
         @Test

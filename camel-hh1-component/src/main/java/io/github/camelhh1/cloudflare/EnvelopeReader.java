@@ -109,11 +109,10 @@ final class EnvelopeReader {
         return video.length() <= LONGEST_LINK && HttpUrl.namesHost(video);
     }
 
-    /** It began and then failed. Whether that is billed is documented nowhere. */
+    /** Whether it is billed is documented nowhere. */
     private static Outcome failedState(JsonNode json, Trace trace) {
         FoundError error = FoundError.in(json, "");
-        return new Outcome.Rejected(
-                "the service tried and failed: " + error.describe(), false, false, trace.code(error.code()));
+        return new Outcome.Failed(error.describe(), trace.code(error.code()));
     }
 
     private Outcome failure(Answer answer, JsonNode json, String text, Trace trace) {
@@ -127,8 +126,9 @@ final class EnvelopeReader {
         return switch (FailureTable.meaning(answer.status(), error.code(), error.message())) {
             case THROTTLED ->
                 new Outcome.Throttled(reason, RetryAfter.read(answer.header("Retry-After"), clock), found);
-            case REJECTED -> new Outcome.Rejected(reason, false, true, found);
-            case ACCOUNT_REJECTED -> new Outcome.Rejected(reason, true, true, found);
+            case REJECTED -> new Outcome.Rejected(reason, false, found);
+            case ACCOUNT_REJECTED -> new Outcome.Rejected(reason, true, found);
+            case FAILED -> new Outcome.Failed(reason, found);
             case UNKNOWN -> new Outcome.Unknown(reason, null, found);
         };
     }

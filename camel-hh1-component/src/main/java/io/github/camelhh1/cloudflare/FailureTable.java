@@ -20,6 +20,8 @@ final class FailureTable {
         REJECTED,
         /** Not this account, its key, its credits or its limits: the next request would fare no better. */
         ACCOUNT_REJECTED,
+        /** The model ran, and no video will come. It may be billed. */
+        FAILED,
         /** It may have run. */
         UNKNOWN
     }
@@ -40,10 +42,11 @@ final class FailureTable {
             row("10000", Meaning.ACCOUNT_REJECTED),
             row("2001", Meaning.REJECTED),
             row("2009", Meaning.ACCOUNT_REJECTED),
+            // A guardrail or data loss prevention: 2016 and 2029 block a request, 2017 and 2030 a response.
             row("2016", Meaning.REJECTED),
-            row("2017", Meaning.REJECTED),
+            row("2017", Meaning.FAILED),
             row("2029", Meaning.REJECTED),
-            row("2030", Meaning.REJECTED),
+            row("2030", Meaning.FAILED),
             row("7003", is(200), "throttl|rate.?limit|too many requests", Meaning.THROTTLED),
             row("7003", is(200), Meaning.UNKNOWN),
             row("7003", Meaning.REJECTED),

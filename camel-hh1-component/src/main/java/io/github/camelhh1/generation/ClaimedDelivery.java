@@ -44,8 +44,8 @@ final class ClaimedDelivery {
         if (outcome instanceof Outcome.Unknown unknown && generation.limits().maxPaidAttempts() > 1) {
             return again(unknown);
         } else if (outcome instanceof Outcome.Completed
-                || outcome instanceof Outcome.Rejected
                 || outcome instanceof Outcome.Failed
+                || outcome instanceof Outcome.Rejected
                 || outcome instanceof Outcome.Unknown) {
             return CompletableFuture.completedStage(outcome);
         }
@@ -71,8 +71,8 @@ final class ClaimedDelivery {
                     before.trace());
         }
         boolean outweighs = after instanceof Outcome.Completed
-                || after instanceof Outcome.Unknown
-                || after instanceof Outcome.Failed;
+                || after instanceof Outcome.Failed
+                || after instanceof Outcome.Unknown;
         Outcome ending = outweighs ? after : before;
         return ending.traced(ending.trace()
                 .attempts(before.trace().attempts() + after.trace().attempts()));

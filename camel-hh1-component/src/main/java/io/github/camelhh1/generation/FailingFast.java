@@ -8,21 +8,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After three refusals of the account in a row nothing is sent until the credentials change or a minute has passed;
- * then one generation tries for all. A hundred queued messages so cost a handful of refusals, not a hundred.
+ * Stops sending after three refusals of the account in a row, until the credentials change, and after five outcomes in a
+ * row that may be billed and brought no video. A hundred queued messages so cost a handful of failures, not a hundred.
+ * Once a minute, and one at a time, a generation tries for all.
+ *
+ * <p>Each row is ended by what disproves it, and by nothing else. Whoever refuses a request, or begins it, has let the
+ * account in. Only a video shows that videos come: what was refused, throttled or not sent never reached the model.
  */
 public final class FailingFast implements Generator {
-    private static final int REFUSALS = 3;
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Generator next;
     private final Supplier<String> credentials;
     private final Timers timers;
 
-    private int refusals;
-    private long pausedAt;
+    private final Row refusals = new Row(3);
+    private final Row doubts = new Row(5);
     private @Nullable String refusedCredentials;
-    private @Nullable String lastReason;
+    private long pausedAt;
+    private boolean trying;
+
+    /** @param refusal why nothing is sent now; null when the way is free, or this generation tries for all */
+    private record Turn(@Nullable String refusal, boolean tries) {}
+
+    /** Of the same trouble, again and again. */
+    private static final class Row {
+        private final int most;
+        private int length;
+        private String last = "";
+
+        private Row(int most) {
+            this.most = most;
+        }
+
+        void add(String reason) {
+            length++;
+            last = reason;
+        }
+
+        void end() {
+            length = 0;
+        }
+
+        boolean isFull() {
+            return length >= most;
+        }
+    }
 
     FailingFast(Generator next, Supplier<String> credentials, Timers timers) {
         this.next = next;
@@ -33,44 +64,77 @@ public final class FailingFast implements Generator {
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         String used = credentials.get();
-        String refusal = refusal(used);
-        if (refusal != null) {
-            return CompletableFuture.completedStage(new Outcome.NotSent(refusal, false, null, Trace.NONE));
+        Turn turn = turn(used);
+        if (turn.refusal() != null) {
+            return CompletableFuture.completedStage(new Outcome.NotSent(turn.refusal(), false, null, Trace.NONE));
         }
-        return next.generate(generation).thenApply(outcome -> {
-            learn(outcome, used);
-            return outcome;
-        });
+        CompletionStage<Outcome> sent;
+        try {
+            sent = next.generate(generation);
+        } catch (RuntimeException | Error e) {
+            sent = CompletableFuture.failedStage(e);
+        }
+        return sent.whenComplete((outcome, defect) -> learn(outcome, generation.request(), used, turn));
     }
 
-    /** Why nothing is sent now; null when the way is free. */
-    private synchronized @Nullable String refusal(String used) {
-        if (refusals < REFUSALS || !Objects.equals(used, refusedCredentials)) {
-            return null;
+    private synchronized Turn turn(String used) {
+        String trouble = trouble(used);
+        if (trouble == null) {
+            return new Turn(null, false);
+        } else if (isPaused()) {
+            return new Turn(trouble, false);
         }
-        if (timers.nanoTime() - pausedAt >= PAUSE.toNanos()) {
-            pausedAt = timers.nanoTime();
-            return null;
-        }
-        return "the account was refused " + refusals + " times in a row (" + lastReason
-                + "); nothing is sent for a minute or until the API key changes";
+        trying = true;
+        pausedAt = timers.nanoTime();
+        return new Turn(null, true);
     }
 
-    private synchronized void learn(Outcome outcome, String used) {
+    private @Nullable String trouble(@Nullable String used) {
+        if (refusals.isFull() && Objects.equals(used, refusedCredentials)) {
+            return "the account was refused " + refusals.length + " times in a row (the last: " + refusals.last
+                    + "); one request a minute is sent until the API key changes or one is let in";
+        } else if (doubts.isFull()) {
+            return doubts.length + " requests in a row ended unknown or failed, and each may be billed (the last: "
+                    + doubts.last + "); one request a minute is sent until one brings a video";
+        }
+        return null;
+    }
+
+    private boolean isPaused() {
+        return trying || timers.nanoTime() - pausedAt < PAUSE.toNanos();
+    }
+
+    private synchronized void learn(@Nullable Outcome outcome, GenerationRequest request, String used, Turn turn) {
+        if (turn.tries()) {
+            trying = false;
+        }
         if (outcome instanceof Outcome.Rejected rejected && rejected.account()) {
-            refusals = used.equals(refusedCredentials) ? refusals + 1 : 1;
-            refusedCredentials = used;
-            lastReason = rejected.reason();
-            pausedAt = timers.nanoTime();
-        } else if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Rejected) {
-            // Whoever refuses the request has let the account in.
-            refusals = 0;
+            if (!used.equals(refusedCredentials)) {
+                refusals.end();
+                refusedCredentials = used;
+            }
+            add(refusals, rejected.reason(), request);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            refusals.end();
+            add(doubts, failed.reason(), request);
+        } else if (outcome instanceof Outcome.Unknown unknown) {
+            add(doubts, unknown.reason(), request);
+        } else if (outcome instanceof Outcome.Rejected) {
+            refusals.end();
+        } else if (outcome instanceof Outcome.Completed) {
+            refusals.end();
+            doubts.end();
         }
+    }
+
+    /** Other messages, and health, show the reason: it must not quote this one's prompt. */
+    private void add(Row row, String reason, GenerationRequest request) {
+        row.add(Unquoted.of(reason, request));
+        pausedAt = timers.nanoTime();
     }
 
     /** For health: the reason while nothing is sent, null when the way is free. */
     public synchronized @Nullable String pausedBecause() {
-        boolean paused = refusals >= REFUSALS && timers.nanoTime() - pausedAt < PAUSE.toNanos();
-        return paused ? lastReason : null;
+        return isPaused() ? trouble(refusedCredentials) : null;
     }
 }

@@ -93,19 +93,18 @@ public sealed interface Outcome {
     }
 
     /**
-     * The service refused.
+     * The service refused; nothing was billed.
      *
      * @param account whether it refused the account or its key, so that the next request would fare no better
-     * @param billingKnown false when it began and then failed: it may have been billed
      */
-    record Rejected(String reason, boolean account, boolean billingKnown, Trace trace) implements Outcome {
+    record Rejected(String reason, boolean account, Trace trace) implements Outcome {
         @Override
         public Outcome traced(Trace other) {
-            return new Rejected(reason, account, billingKnown, other);
+            return new Rejected(reason, account, other);
         }
     }
 
-    /** It began, no video will come, and it may be billed. The key is kept: every delivery gets the same failure. */
+    /** It began, no video will come, and it may be billed. Never sent again by itself; every delivery gets this failure. */
     record Failed(String reason, Trace trace) implements Outcome {
         @Override
         public Outcome traced(Trace other) {

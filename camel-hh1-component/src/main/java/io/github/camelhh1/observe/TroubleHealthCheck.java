@@ -18,10 +18,9 @@ public final class TroubleHealthCheck extends AbstractHealthCheck {
         this.trouble = trouble;
     }
 
-    /** While nothing is sent because the service keeps refusing the account. */
+    /** While nothing is sent because the service keeps refusing the account, or takes requests and gives no video. */
     public static TroubleHealthCheck ofAccount(String endpoint, Supplier<@Nullable String> pausedBecause) {
-        return new TroubleHealthCheck(
-                endpoint, prefixed("The account was refused three times in a row: ", pausedBecause));
+        return new TroubleHealthCheck(endpoint, prefixed("Nothing is sent: ", pausedBecause));
     }
 
     /** While the ledger does not work, without which nothing is sent. */

@@ -36,6 +36,10 @@ interface Content {
                 wrapped(video.envelope(), fields("state", "Failed", "error", fields("code", code, "message", message)));
     }
 
+    static Content failed(String error) {
+        return video -> wrapped(video.envelope(), fields("state", "Failed", "error", error));
+    }
+
     static Content errors(int code, String message) {
         Map<String, Object> body =
                 fields("success", false, "errors", List.of(fields("code", code, "message", message)));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reply {
     private static final CompletionStage<?> NOW = CompletableFuture.completedFuture(null);
+
+    /** Of a guardrail and of data loss prevention. */
+    private static final Set<Integer> BLOCKED_RESPONSES = Set.of(2017, 2030);
 
     private final Moment moment;
     private final int status;
@@ -58,9 +62,14 @@ public final class Reply {
         return answer(200, "application/json", Content.completed(videoUrl), true);
     }
 
-    /** The service's own {@code state: Failed} with a code that is text, under status 200; not billed. */
+    /** The service's own {@code state: Failed} with a code that is text, under status 200; billed, because it may be. */
     public static Reply failed(String code, String message) {
-        return answer(200, "application/json", Content.failed(code, message), false);
+        return answer(200, "application/json", Content.failed(code, message), true);
+    }
+
+    /** The same with its error as a text: {@code {"state":"Failed","error":"…"}}. */
+    public static Reply failed(String error) {
+        return answer(200, "application/json", Content.failed(error), true);
     }
 
     /** A state without a video, under status 200; billed. */
@@ -68,19 +77,22 @@ public final class Reply {
         return answer(200, "application/json", Content.state(state), true);
     }
 
-    /** {@code {"success":false,"errors":[{"code":…,"message":…}],…}}, under any status, 200 as well. */
+    /**
+     * {@code {"success":false,"errors":[{"code":…,"message":…}],…}}, under any status, 200 as well. The codes 2017 and
+     * 2030 are billed under any status: they block a response, after the model ran.
+     */
     public static Reply error(int status, int code, String message) {
-        return answer(status, "application/json", Content.errors(code, message), inDoubt(status));
+        return answer(status, "application/json", Content.errors(code, message), inDoubt(status, code));
     }
 
     /** {@code {"success":false,"error":[{"code":…,"message":…}],"internalCode":…}}, as the gateway says it. */
     public static Reply errorArray(int status, int code, String message) {
-        return answer(status, "application/json", Content.errorArray(code, message), inDoubt(status));
+        return answer(status, "application/json", Content.errorArray(code, message), inDoubt(status, code));
     }
 
     /** The bare text {@code NNNN: message}. */
     public static Reply thrown(int status, int code, String message) {
-        return answer(status, "text/plain", Content.text(code + ": " + message), inDoubt(status));
+        return answer(status, "text/plain", Content.text(code + ": " + message), inDoubt(status, code));
     }
 
     /** Any JSON; <code>${video}</code> in it becomes the video's link. A status 200 is billed. */
@@ -137,6 +149,10 @@ public final class Reply {
     /** The statuses after which nobody can say whether the video was made. */
     private static boolean inDoubt(int status) {
         return status >= 500 || status == 408;
+    }
+
+    private static boolean inDoubt(int status, int code) {
+        return inDoubt(status) || BLOCKED_RESPONSES.contains(code);
     }
 
     /** Answers after this time instead of the simulator's own delay. */

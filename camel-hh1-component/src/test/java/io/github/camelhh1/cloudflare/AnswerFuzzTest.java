@@ -68,6 +68,7 @@ class AnswerFuzzTest {
     private enum Ending {
         COMPLETED,
         REJECTED,
+        FAILED,
         THROTTLED,
         UNKNOWN
     }
@@ -104,6 +105,9 @@ class AnswerFuzzTest {
         } else if (outcome instanceof Outcome.Rejected rejected) {
             assertHarmless(rejected.reason());
             return Ending.REJECTED;
+        } else if (outcome instanceof Outcome.Failed failed) {
+            assertHarmless(failed.reason());
+            return Ending.FAILED;
         } else if (outcome instanceof Outcome.Throttled throttled) {
             assertHarmless(throttled.reason());
             Duration delay = throttled.retryAfter();

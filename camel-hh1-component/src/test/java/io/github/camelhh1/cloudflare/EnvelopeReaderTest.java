@@ -93,18 +93,52 @@ class EnvelopeReaderTest {
                     "{'state':'Failed','error':{'code':'provider_unavailable','message':'down'},'success':false}",
                     "{'result':{'state':'Failed','error':{'code':'provider_unavailable','message':'down'}},'success':false}"
                 })
-        void isRejectedAndItsBillIsOpen(String text) {
-            assertThat(read(200, text)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
-                assertThat(rejected.billingKnown()).isFalse();
-                assertThat(rejected.account()).isFalse();
-                assertThat(rejected.trace().code()).isEqualTo("provider_unavailable");
-                assertThat(rejected.reason()).contains("down");
+        void isToldFromARefusal(String text) {
+            assertThat(read(200, text)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.trace().code()).isEqualTo("provider_unavailable");
+                assertThat(failed.reason()).contains("down");
+            });
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'state':'Failed','error':'Model execution failed (down)'}",
+                    "{'result':{'state':'Failed','error':'Model execution failed (down)'},'success':true}",
+                    "{'state':'failed','error':'Model execution failed (down)','success':false}"
+                })
+        void mayCallItsErrorByATextAlone(String text) {
+            assertThat(read(200, text)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.trace().code()).isNull();
+                assertThat(failed.reason()).isEqualTo("Model execution failed (down)");
             });
         }
 
         @Test
         void needsNoError() {
-            assertThat(read(200, "{'state':'Failed'}")).isInstanceOf(Outcome.Rejected.class);
+            assertThat(read(200, "{'state':'Failed'}")).isInstanceOf(Outcome.Failed.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "424 | {'success':false,'errors':[{'code':2017,'message':'blocked'}]}",
+                    "424 | {'success':false,'error':[{'code':2030,'message':'blocked'}],'internalCode':2030}",
+                    "424 | 2017: blocked",
+                    "200 | {'success':false,'errors':[{'code':'2030','message':'blocked'}]}"
+                })
+        void isOneWhoseResponseWasBlocked(int status, String text) {
+            assertThat(read(status, text)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                assertThat(failed.trace().code()).isIn("2017", "2030");
+                assertThat(failed.reason()).contains("blocked").contains("HTTP status " + status);
+            });
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2016", "2029"})
+        void isNotOneWhoseRequestWasBlocked(String code) {
+            assertThat(read(424, code + ": blocked")).isInstanceOf(Outcome.Rejected.class);
         }
     }
 

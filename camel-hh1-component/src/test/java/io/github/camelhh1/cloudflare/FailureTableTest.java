@@ -17,9 +17,9 @@ class FailureTableTest {
         "2001, 400, Gateway does not exist, REJECTED",
         "2009, 401, Unauthorized, ACCOUNT_REJECTED",
         "2016, 424, Guardrail, REJECTED",
-        "2017, 424, Guardrail, REJECTED",
+        "2017, 424, Guardrail, FAILED",
         "2029, 424, DLP, REJECTED",
-        "2030, 424, DLP, REJECTED",
+        "2030, 424, DLP, FAILED",
         "7003, 404, No such model, REJECTED",
         "7003, 400, Invalid input, REJECTED",
         "7003, 400, Invalid input: rate limit is no field, REJECTED",
@@ -56,6 +56,12 @@ class FailureTableTest {
         "3040, 502, THROTTLED",
         "7003, 500, REJECTED",
         "10000, 200, ACCOUNT_REJECTED",
+        "2016, 200, REJECTED",
+        "2016, 500, REJECTED",
+        "2017, 200, FAILED",
+        "2017, 400, FAILED",
+        "2030, 200, FAILED",
+        "2030, 502, FAILED",
         "2003, 200, THROTTLED"
     })
     void aCodeIsBelievedMoreThanTheStatus(String code, int status, Meaning meaning) {

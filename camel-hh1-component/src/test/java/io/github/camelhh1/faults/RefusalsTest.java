@@ -87,14 +87,6 @@ class RefusalsTest {
                 .isEqualTo("5007");
     }
 
-    @Test
-    void row12aStateOfFailedLeavesTheBillOpen() {
-        var failure = isRefusedOnce(Reply.failed("provider_unavailable", "The provider is down"), 200);
-
-        assertThat(failure.code()).isEqualTo("provider_unavailable");
-        assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
-    }
-
     @Nested
     class WhenTheAnswerPointsElsewhere {
         @ParameterizedTest(name = "row 19: {0}")

@@ -2,13 +2,16 @@ package io.github.camelhh1.generation;
 
 import static io.github.camelhh1.generation.ScriptedGenerator.ACCOUNT_REJECTED;
 import static io.github.camelhh1.generation.ScriptedGenerator.COMPLETED;
+import static io.github.camelhh1.generation.ScriptedGenerator.FAILED;
 import static io.github.camelhh1.generation.ScriptedGenerator.REJECTED;
 import static io.github.camelhh1.generation.ScriptedGenerator.THROTTLED;
 import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,13 +33,17 @@ class FailingFastTest {
     }
 
     private void assertNothingIsSent() {
+        assertNothingIsSent("bad key", "refused 3 times in a row", "until the API key changes");
+    }
+
+    private void assertNothingIsSent(String... parts) {
         int before = backend.calls().size();
         assertThat(run(COMPLETED)).isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> {
-            assertThat(notSent.reason()).contains("bad key").contains("until the API key changes");
+            assertThat(notSent.reason()).contains(parts);
             assertThat(notSent.passing()).isFalse();
         });
         assertThat(backend.calls()).hasSize(before);
-        assertThat(room.pausedBecause()).isEqualTo("bad key");
+        assertThat(room.pausedBecause()).contains(parts);
     }
 
     private void assertTheWayIsFree() {
@@ -58,7 +65,7 @@ class FailingFastTest {
         }
 
         static List<Outcome> answersThatKnowTheAccount() {
-            return List.of(COMPLETED, REJECTED);
+            return List.of(COMPLETED, REJECTED, FAILED);
         }
 
         @ParameterizedTest
@@ -120,10 +127,187 @@ class FailingFastTest {
         void aTrialThatIsRefusedCostsAnotherMinute() {
             time.pass(Duration.ofMinutes(1));
             run(ACCOUNT_REJECTED);
-            assertNothingIsSent();
+            assertNothingIsSent("bad key", "refused 4 times in a row", "until the API key changes");
 
             time.pass(Duration.ofMinutes(1));
             assertTheWayIsFree();
+        }
+    }
+
+    @Nested
+    class AfterFourThatMayBeBilled {
+        @BeforeEach
+        void failFourTimes() {
+            run(FAILED);
+            run(UNKNOWN);
+            run(UNKNOWN);
+            run(FAILED);
+        }
+
+        @Test
+        void itStillTries() {
+            assertThat(run(UNKNOWN)).isEqualTo(UNKNOWN);
+        }
+
+        @Test
+        void aVideoStartsTheCountAnew() {
+            run(COMPLETED);
+            run(FAILED);
+
+            assertTheWayIsFree();
+        }
+
+        static List<Outcome> endingsBeforeTheModelRuns() {
+            return List.of(REJECTED, ACCOUNT_REJECTED, THROTTLED, ScriptedGenerator.REFUSED_CONNECTION);
+        }
+
+        @ParameterizedTest
+        @MethodSource("endingsBeforeTheModelRuns")
+        void whatNeverReachedTheModelDoesNotCount(Outcome outcome) {
+            run(outcome);
+            run(UNKNOWN);
+
+            assertNothingIsSent("5 requests in a row", "silence");
+        }
+
+        @Test
+        void aDefectDoesNotCount() {
+            var broken = room.generate(ScriptedGenerator.generation()).toCompletableFuture();
+            backend.lastCall().completeExceptionally(new IllegalStateException("a defect"));
+            assertThat(broken).isCompletedExceptionally();
+
+            assertTheWayIsFree();
+        }
+    }
+
+    @Nested
+    class AfterFiveThatMayBeBilled {
+        @BeforeEach
+        void failFiveTimes() {
+            for (int i = 0; i < 4; i++) {
+                run(UNKNOWN);
+            }
+            run(FAILED);
+        }
+
+        @Test
+        void nothingIsSentForAMinute() {
+            time.pass(Duration.ofMinutes(1).minusNanos(1));
+            assertNothingIsSent("5 requests in a row", "may be billed", "no frame", "until one brings a video");
+        }
+
+        @Test
+        void otherCredentialsChangeNothing() {
+            credentials = "new";
+            assertNothingIsSent("5 requests in a row");
+        }
+
+        @Test
+        void oneTriesForAllHoweverLongItTakes() {
+            time.pass(Duration.ofMinutes(1));
+            var trial = room.generate(ScriptedGenerator.generation()).toCompletableFuture();
+            assertThat(trial).isNotDone();
+            var call = backend.lastCall();
+            time.pass(Duration.ofMinutes(10));
+            assertNothingIsSent("5 requests in a row", "no frame");
+
+            call.complete(COMPLETED);
+            assertThat(trial).isCompletedWithValue(COMPLETED);
+            assertTheWayIsFree();
+        }
+
+        static List<Outcome> endingsThatMayBeBilled() {
+            return List.of(UNKNOWN, FAILED);
+        }
+
+        @ParameterizedTest
+        @MethodSource("endingsThatMayBeBilled")
+        void aTrialThatBringsNoVideoCostsAnotherMinuteFromItsEnd(Outcome outcome) {
+            time.pass(Duration.ofMinutes(1));
+            room.generate(ScriptedGenerator.generation());
+            time.pass(Duration.ofMinutes(3));
+            backend.lastCall().complete(outcome);
+
+            time.pass(Duration.ofMinutes(1).minusNanos(1));
+            assertNothingIsSent("6 requests in a row");
+            time.pass(Duration.ofNanos(1));
+            assertTheWayIsFree();
+        }
+
+        @Test
+        void aTrialThatIsRefusedLeavesTheNextToAnotherMinute() {
+            time.pass(Duration.ofMinutes(1));
+            run(REJECTED);
+            assertNothingIsSent("5 requests in a row");
+
+            time.pass(Duration.ofMinutes(1));
+            assertTheWayIsFree();
+        }
+
+        @Test
+        void aTrialThatBreaksLeavesTheNextToAnotherMinute() {
+            time.pass(Duration.ofMinutes(1));
+            room.generate(ScriptedGenerator.generation());
+            backend.lastCall().completeExceptionally(new IllegalStateException("a defect"));
+            assertNothingIsSent("5 requests in a row");
+
+            time.pass(Duration.ofMinutes(1));
+            assertTheWayIsFree();
+        }
+
+        @Test
+        void theRefusalsOfItsTrialsAreTheFirstReason() {
+            for (int i = 0; i < 3; i++) {
+                time.pass(Duration.ofMinutes(1));
+                run(ACCOUNT_REJECTED);
+            }
+            assertNothingIsSent();
+
+            credentials = "new";
+            assertThat(run(COMPLETED))
+                    .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.reason())
+                            .contains("5 requests in a row"));
+        }
+    }
+
+    @Nested
+    class FiveUnderWayAtOnce {
+        @Test
+        void stopTheNextAndTheLateVideoOfAnotherLetsItGo() {
+            List<CompletableFuture<Outcome>> endings = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                endings.add(room.generate(ScriptedGenerator.generation()).toCompletableFuture());
+            }
+            List<CompletableFuture<Outcome>> calls = List.copyOf(backend.calls());
+            calls.subList(0, 5).forEach(call -> call.complete(UNKNOWN));
+            assertNothingIsSent("5 requests in a row");
+
+            calls.get(5).complete(COMPLETED);
+
+            assertThat(endings).allMatch(CompletableFuture::isDone);
+            assertTheWayIsFree();
+        }
+    }
+
+    @Nested
+    class TheReason {
+        @Test
+        void doesNotShowAnotherMessageThePromptThatTheServiceQuotes() {
+            Generation any = ScriptedGenerator.generation();
+            var secret = new Generation(
+                    any.request().withPrompt("a very secret horse"),
+                    null,
+                    any.identity(),
+                    any.accepted(),
+                    any.limits(),
+                    null);
+            for (int i = 0; i < 5; i++) {
+                room.generate(secret);
+                backend.lastCall().complete(new Outcome.Failed("we dislike 'a very secret horse'", Trace.UNANSWERED));
+            }
+
+            assertNothingIsSent("we dislike");
+            assertThat(room.pausedBecause()).doesNotContain("secret");
         }
     }
 }

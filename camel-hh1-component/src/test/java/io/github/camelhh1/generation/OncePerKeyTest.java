@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OncePerKeyTest {
-    private static final Outcome MAYBE_BILLED = new Outcome.Rejected("state: Failed", false, false, Trace.UNANSWERED);
+    private static final Outcome MAYBE_BILLED = new Outcome.Failed("state: Failed", Trace.UNANSWERED);
 
     /** Longer than any pause between two tries to write. */
     private static final Duration LONG = Duration.ofMinutes(1);

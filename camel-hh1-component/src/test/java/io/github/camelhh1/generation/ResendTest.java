@@ -2,6 +2,7 @@ package io.github.camelhh1.generation;
 
 import static io.github.camelhh1.generation.ScriptedGenerator.BAD_CERTIFICATE;
 import static io.github.camelhh1.generation.ScriptedGenerator.COMPLETED;
+import static io.github.camelhh1.generation.ScriptedGenerator.FAILED;
 import static io.github.camelhh1.generation.ScriptedGenerator.REJECTED;
 import static io.github.camelhh1.generation.ScriptedGenerator.THROTTLED;
 import static io.github.camelhh1.generation.ScriptedGenerator.UNKNOWN;
@@ -110,6 +111,16 @@ class ResendTest {
 
         assertThat(run(UNKNOWN, COMPLETED)).isInstanceOf(Outcome.Completed.class);
         assertThat(found().paidAttempts()).isEqualTo(3);
+    }
+
+    @Test
+    void aRunThatFailedIsNotSentAgain() {
+        assertThat(run(FAILED)).isEqualTo(FAILED);
+    }
+
+    @Test
+    void aRunThatFailedAfterAnUnknownAttemptIsNotSentAgain() {
+        assertThat(run(UNKNOWN, FAILED)).isEqualTo(FAILED.traced(Trace.NONE.attempts(2)));
     }
 
     @Nested

@@ -14,8 +14,9 @@ final class ScriptedGenerator implements Generator {
     static final Outcome BAD_CERTIFICATE = new Outcome.NotSent("certificate", false, null, Trace.NONE);
     static final Outcome THROTTLED = new Outcome.Throttled("busy", null, Trace.UNANSWERED);
     static final Outcome UNKNOWN = new Outcome.Unknown("silence", null, Trace.UNANSWERED);
-    static final Outcome REJECTED = new Outcome.Rejected("bad input", false, true, Trace.UNANSWERED);
-    static final Outcome ACCOUNT_REJECTED = new Outcome.Rejected("bad key", true, true, Trace.UNANSWERED);
+    static final Outcome REJECTED = new Outcome.Rejected("bad input", false, Trace.UNANSWERED);
+    static final Outcome FAILED = new Outcome.Failed("no frame", Trace.UNANSWERED);
+    static final Outcome ACCOUNT_REJECTED = new Outcome.Rejected("bad key", true, Trace.UNANSWERED);
 
     private final Deque<Outcome> script = new ArrayDeque<>();
     private final List<CompletableFuture<Outcome>> calls = new ArrayList<>();

@@ -96,7 +96,7 @@ final class SimulatedService {
                 Duration after = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(900));
                 tell(answer, 1, new Outcome.Throttled("later", after, Trace.UNANSWERED));
             } else if (dice < 75) {
-                tell(answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, true, Trace.UNANSWERED));
+                tell(answer, 1, new Outcome.Rejected("no", random.nextInt(8) == 0, Trace.UNANSWERED));
             } else if (dice < 79) {
                 risk(generation);
                 maybeCharge(generation);

@@ -95,7 +95,7 @@ class StagedTest {
     }
 
     private static Outcome rejected() {
-        return new Outcome.Rejected("no", false, true, Trace.NONE);
+        return new Outcome.Rejected("no", false, Trace.NONE);
     }
 
     @Nested
