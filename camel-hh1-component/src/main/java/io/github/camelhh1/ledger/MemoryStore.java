@@ -80,7 +80,7 @@ final class MemoryStore implements RunStore {
         return true;
     }
 
-    private void put(RunRow row) {
+    void put(RunRow row) {
         String id = row.run().runId();
         rows.put(id, row);
         open.remove(id);
@@ -105,7 +105,7 @@ final class MemoryStore implements RunStore {
         settled.remove(id);
     }
 
-    private void spend(String account, LocalDate date, Amount amount) {
+    void spend(String account, LocalDate date, Amount amount) {
         days.merge(new Day(account, date), amount, Amount::plus);
     }
 
