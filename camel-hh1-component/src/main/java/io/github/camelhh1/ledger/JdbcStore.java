@@ -185,6 +185,8 @@ final class JdbcStore implements RunStore {
     private static boolean free(RunStatements statements, RunRow row) throws SQLException {
         if (row.run().state() == RunState.SENT) {
             return statements.abandon(Expected.of(row), true);
+        } else if (!row.isOpen()) {
+            return false;
         }
         boolean freed = statements.undo(row, true);
         if (freed) {
