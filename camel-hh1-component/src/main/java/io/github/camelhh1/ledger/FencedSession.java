@@ -131,7 +131,8 @@ final class FencedSession implements LedgerSession {
         if (live == null) {
             return Optional.empty();
         }
-        int number = ++live.allotted;
+        int number = live.allotted + 1;
+        live.allotted = number;
         if (change(claim, new Command.Sent(number, staged)) != Changed.DONE) {
             return Optional.empty();
         }
@@ -273,7 +274,7 @@ final class FencedSession implements LedgerSession {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             Reserving reserving = store.reserve(new Expected(claim, live.version), amount, caps);
             if (reserving instanceof Reserving.Reserved) {
-                live.version++;
+                acknowledged(live, live.version + 1);
                 return reserving;
             } else if (reserving instanceof Reserving.Refused) {
                 return reserving;
