@@ -65,7 +65,7 @@ final class JdbcStore implements RunStore {
     }
 
     private static boolean onRow(RunStatements statements, RunRow row, Command command) throws SQLException {
-        boolean changed = command instanceof Command.Reject reject && row.before() != RunState.UNKNOWN
+        boolean changed = (command instanceof Command.Reject reject && row.before() != RunState.UNKNOWN)
                 ? statements.rejected(row, reject)
                 : statements.undo(row, false);
         if (changed) {
@@ -78,9 +78,10 @@ final class JdbcStore implements RunStore {
     public Reserving reserve(Expected expected, Amount amount, Caps caps) {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             var missing = new LocalDate[1];
-            Reserving reserving = database.inTransaction(sql -> reserve(sql, expected, amount, caps, missing));
-            if (reserving != null) {
-                return reserving;
+            Optional<Reserving> reserving =
+                    database.inTransaction(sql -> Optional.ofNullable(reserve(sql, expected, amount, caps, missing)));
+            if (reserving.isPresent()) {
+                return reserving.get();
             }
             // Outside the transaction, where two may do it at once.
             makeDay(expected, missing[0]);

@@ -132,7 +132,8 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized List<Claim> openOf(String owner) {
         return open.stream()
-                .map(id -> rows.get(id).claim())
+                .map(rows::get)
+                .map(RunRow::claim)
                 .filter(claim -> claim.owner().equals(owner))
                 .toList();
     }
