@@ -13,8 +13,7 @@ public final class MemoryLedgers {
 
     /** By an owner of that name, so that what happens is the same each time. */
     public static LedgerSession open(Ledger ledger, String owner) {
-        var session = new MemorySession((MemoryLedger) ledger, owner);
-        session.renew();
-        return session;
+        var memory = (MemoryLedger) ledger;
+        return new FencedSession(memory.store(), new MemoryOwner(memory, owner));
     }
 }
