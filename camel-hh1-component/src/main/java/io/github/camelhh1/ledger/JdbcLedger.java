@@ -14,7 +14,7 @@ final class JdbcLedger implements Ledger {
     private final Supplier<Database> connectToRenew;
 
     /**
-     * {@code connect} makes the connections of one session, {@code connectToRenew} the one that keeps it alive, which
+     * {@code connect} makes the connections of one session, {@code connectToRenew} the one that renews its lease, which
      * must wait for none of the others.
      */
     JdbcLedger(String name, Duration lease, Supplier<Database> connect, Supplier<Database> connectToRenew) {
@@ -39,12 +39,13 @@ final class JdbcLedger implements Ledger {
     }
 
     private Owners owner(Database database, @Nullable Path file) {
+        String session = UUID.randomUUID().toString();
+        if (file != null) {
+            return new LockingOwner(database, file, session);
+        }
         Database renewing = connectToRenew.get();
         try {
-            String session = UUID.randomUUID().toString();
-            return file == null
-                    ? new LeasedOwner(database, renewing, session, lease)
-                    : new LockingOwner(database, renewing, file, session);
+            return new LeasedOwner(database, renewing, session, lease);
         } catch (RuntimeException e) {
             renewing.close();
             throw e;

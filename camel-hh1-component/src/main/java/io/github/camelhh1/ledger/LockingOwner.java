@@ -15,17 +15,18 @@ final class LockingOwner implements Owners {
     private static final long LONG = Duration.ofDays(36_500).toMillis();
 
     private final Database database;
-    private final Database renewing;
     private final Path file;
     private final String session;
     private volatile String owner;
     private LifeLock life;
     private int buried;
 
-    /** {@code file}: the database. {@code renewing}: a connection that waits for no other work. */
-    LockingOwner(Database database, Database renewing, Path file, String session) {
+    /**
+     * {@code file}: the database. Its connection is the session's: nobody takes this owner for dead while a renewal waits,
+     * and a second connection would hold on to a log that was deleted beside the file.
+     */
+    LockingOwner(Database database, Path file, String session) {
         this.database = database;
-        this.renewing = renewing;
         this.file = file;
         this.session = session;
         this.owner = session;
@@ -35,7 +36,7 @@ final class LockingOwner implements Owners {
     private LifeLock begun(String name) {
         LifeLock lock = LifeLock.take(lockFile(name));
         try {
-            OwnerRow.insert(renewing, name, LONG);
+            OwnerRow.insert(database, name, LONG);
             return lock;
         } catch (RuntimeException e) {
             lock.close();
@@ -65,7 +66,7 @@ final class LockingOwner implements Owners {
     /** Also shows whether the ledger can be written. */
     @Override
     public synchronized void renew() {
-        if (!OwnerRow.renew(renewing, owner, LONG)) {
+        if (!OwnerRow.renew(database, owner, LONG)) {
             String next = session + "." + ++buried;
             LifeLock lock = begun(next);
             life.close();
@@ -93,10 +94,9 @@ final class LockingOwner implements Owners {
     @Override
     public synchronized void close() {
         try {
-            OwnerRow.delete(renewing, owner);
+            OwnerRow.delete(database, owner);
         } finally {
             life.close();
-            renewing.close();
         }
     }
 }

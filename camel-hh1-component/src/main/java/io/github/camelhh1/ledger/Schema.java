@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, and their version. */
@@ -88,7 +90,8 @@ final class Schema {
                 .stream()
                 .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
                 .count();
-        if (living > 0) {
+        // Another node of this version may have migrated meanwhile, and be at work.
+        if (living > 0 && version(database) < FENCED) {
             throw new LedgerException(
                     "its tables are of version " + from + ", and " + living + " component(s) of an older version are at"
                             + " work with them, which cannot work beside this one: stop them all, wait for 30 s, and start"
@@ -104,10 +107,13 @@ final class Schema {
     }
 
     private static LedgerException notMigrated(int from, LedgerException e) {
+        String scripts = IntStream.rangeClosed(from + 1, VERSION)
+                .mapToObj(version -> "schema-" + version + ".sql")
+                .collect(Collectors.joining(" and "));
         return new LedgerException(
                 "its tables are of version " + from + " and could not be brought to version " + VERSION
-                        + ", for which a user who may alter tables can run schema-" + VERSION
-                        + ".sql, which is in this component's jar: " + e.getMessage(),
+                        + ", for which a user who may alter tables can run " + scripts
+                        + " from this component's jar: " + e.getMessage(),
                 e);
     }
 

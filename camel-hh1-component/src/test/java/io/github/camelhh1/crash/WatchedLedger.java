@@ -1,15 +1,17 @@
 package io.github.camelhh1.crash;
 
-import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Settled;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Passes everything on to a ledger, and the steps of a run to a {@link Checkpoint}. */
@@ -35,7 +37,7 @@ final class WatchedLedger implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("complete")) {
-            checkpoint.reached(Step.ANSWERED, photo(arguments[0]));
+            checkpoint.reached(Step.ANSWERED, photo((Attempt) arguments[0]));
         }
         Object result = pass(method, arguments);
         if (result instanceof LedgerSession session) {
@@ -43,11 +45,11 @@ final class WatchedLedger implements InvocationHandler {
         } else if (result instanceof Claiming.Claimed claimed) {
             String video = ((NewRun) arguments[0]).videoFileName();
             photos.put(claimed.claim().runId(), video.substring(0, video.length() - Folder.VIDEO.length()));
-            checkpoint.reached(Step.CLAIMED, photo(claimed.claim()));
-        } else if (Boolean.TRUE.equals(result) && method.getName().equals("sent")) {
-            checkpoint.reached(Step.SENT, photo(arguments[0]));
-        } else if (Boolean.TRUE.equals(result) && method.getName().equals("complete")) {
-            checkpoint.reached(Step.SETTLED, photo(arguments[0]));
+            checkpoint.reached(Step.CLAIMED, photos.get(claimed.claim().runId()));
+        } else if (result instanceof Optional<?> begun && begun.orElse(null) instanceof Attempt attempt) {
+            checkpoint.reached(Step.SENT, photo(attempt));
+        } else if (result == Settled.DONE && method.getName().equals("complete")) {
+            checkpoint.reached(Step.SETTLED, photo((Attempt) arguments[0]));
         }
         return result;
     }
@@ -60,7 +62,7 @@ final class WatchedLedger implements InvocationHandler {
         }
     }
 
-    private String photo(Object claim) {
-        return photos.get(((Claim) claim).runId());
+    private String photo(Attempt attempt) {
+        return photos.get(attempt.runId());
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.Completion;
@@ -12,9 +13,9 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.Settled;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,24 +23,21 @@ import org.junit.jupiter.api.Test;
 class BookkeepingTest {
     private final FragileSession session = new FragileSession(Ledgers.memory().open());
     private final VirtualTimers time = new VirtualTimers();
-    private final List<String> reported = new ArrayList<>();
-    private final Bookkeeping books = new Bookkeeping(
-            session,
-            Runnable::run,
-            Runnable::run,
-            time,
-            (runId, failure) -> reported.add(runId + ": " + failure.getMessage()));
+    private final Reports reports = new Reports();
+    private final Bookkeeping books = new Bookkeeping(session, Runnable::run, Runnable::run, time, reports);
 
-    private Claim sent(String id) {
+    private Attempt sent(String id) {
         var run = new NewRun(id, "account", "model", "key", "fingerprint", "a.mp4", 5, null);
         Claim claim = ((Claiming.Claimed) session.claim(run, 1)).claim();
-        session.sent(claim);
-        return claim;
+        return session.sent(claim).orElseThrow();
     }
 
-    private CompletableFuture<Void> settle(Claim claim) {
-        return books.settle(claim, ledger -> ledger.unknown(claim, Ending.of("silence")))
-                .toCompletableFuture();
+    private static Settlement unknown(Attempt attempt) {
+        return Settlement.unknown(attempt, Ending.of("silence"));
+    }
+
+    private CompletableFuture<Void> settle(Attempt attempt) {
+        return books.settle(attempt.claim(), unknown(attempt)).toCompletableFuture();
     }
 
     private RunState state(String id) {
@@ -48,19 +46,19 @@ class BookkeepingTest {
 
     @Test
     void settlesAtOnceWhereTheLedgerWorks() {
-        Claim claim = sent("a");
+        Attempt attempt = sent("a");
 
-        assertThat(settle(claim)).isCompleted();
+        assertThat(settle(attempt)).isCompleted();
 
         assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-        assertThat(books.whenWritten(claim).toCompletableFuture()).isCompleted();
-        assertThat(reported).isEmpty();
+        assertThat(books.whenWritten(attempt.claim()).toCompletableFuture()).isCompleted();
+        assertThat(reports.lines()).isEmpty();
         assertThat(time.asked()).isEmpty();
     }
 
     @Nested
     class WhenAnEndingCannotBeWritten {
-        private final Claim claim = sent("a");
+        private final Attempt attempt = sent("a");
 
         {
             session.breakDown("unknown");
@@ -68,17 +66,17 @@ class BookkeepingTest {
 
         @Test
         void theExchangeGoesOnAndOneReportIsMade() {
-            assertThat(settle(claim)).isCompleted();
+            assertThat(settle(attempt)).isCompleted();
             time.pass(Duration.ofMinutes(10));
 
-            assertThat(reported).containsExactly("a: unknown failed");
+            assertThat(reports.lines()).containsExactly("a (unknown): unknown failed");
             assertThat(books.unwritten()).isEqualTo(1);
             assertThat(books.failingBecause()).isEqualTo("unknown failed");
         }
 
         @Test
         void itIsTriedAgainAfterPausesThatGrow() {
-            settle(claim);
+            settle(attempt);
             time.pass(Duration.ofMinutes(3));
 
             assertThat(time.asked())
@@ -88,8 +86,8 @@ class BookkeepingTest {
 
         @Test
         void itIsWrittenLaterAndWhoeverWaitedGoesOn() {
-            settle(claim);
-            var written = books.whenWritten(claim).toCompletableFuture();
+            settle(attempt);
+            var written = books.whenWritten(attempt.claim()).toCompletableFuture();
             time.pass(Duration.ofSeconds(10));
             assertThat(written).isNotDone();
 
@@ -105,7 +103,7 @@ class BookkeepingTest {
 
         @Test
         void itIsTriedForTheLastTimeWhenTheComponentStops() {
-            settle(claim);
+            settle(attempt);
             time.stop();
             session.mend();
             assertThat(time.pending()).isZero();
@@ -118,8 +116,8 @@ class BookkeepingTest {
 
         @Test
         void nobodyWaitsAnyMoreOnceTheComponentHasStopped() {
-            settle(claim);
-            var written = books.whenWritten(claim).toCompletableFuture();
+            settle(attempt);
+            var written = books.whenWritten(attempt.claim()).toCompletableFuture();
             time.stop();
 
             books.writeTheRest();
@@ -132,11 +130,9 @@ class BookkeepingTest {
 
         @Test
         void theExchangeGoesOnThoughTheReportFails() {
-            var speechless = new Bookkeeping(session, Runnable::run, Runnable::run, time, (runId, failure) -> {
-                throw new AssertionError("no log");
-            });
+            var speechless = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Speechless());
 
-            var first = speechless.settle(claim, ledger -> ledger.unknown(claim, Ending.of("silence")));
+            var first = speechless.settle(attempt.claim(), unknown(attempt));
             assertThat(first.toCompletableFuture()).isCompleted();
             session.mend();
             time.pass(Duration.ofSeconds(30));
@@ -149,15 +145,15 @@ class BookkeepingTest {
     class WhenTheComponentStopsAndTheLedgerIsSlowToFail {
         @Test
         void itIsNotWaitedForOnceForEachEnding() {
-            var tries = new ArrayList<Claim>();
+            var tries = new ArrayList<Attempt>();
             session.breakDown("unknown");
             for (int i = 0; i < 100; i++) {
-                Claim claim = sent("run " + i);
-                books.settle(claim, ledger -> {
-                    tries.add(claim);
+                Attempt attempt = sent("run " + i);
+                books.settle(attempt.claim(), new Settlement("unknown", ledger -> {
+                    tries.add(attempt);
                     time.pass(Duration.ofSeconds(3));
-                    ledger.unknown(claim, Ending.of("silence"));
-                });
+                    return ledger.unknown(attempt, Ending.of("silence"));
+                }));
             }
             time.stop();
             tries.clear();
@@ -170,26 +166,26 @@ class BookkeepingTest {
 
         @Test
         void anEndingThatComesAfterTheLastTryIsReportedAndKeptNowhere() {
-            Claim late = sent("late");
+            Attempt late = sent("late");
             session.breakDown("unknown");
             time.stop();
             books.writeTheRest();
 
             assertThat(settle(late)).isCompleted();
 
-            assertThat(reported).containsExactly("late: unknown failed");
+            assertThat(reports.lines()).containsExactly("late (unknown): unknown failed");
             assertThat(books.unwritten()).isZero();
-            assertThat(books.whenWritten(late).toCompletableFuture()).isCompleted();
+            assertThat(books.whenWritten(late.claim()).toCompletableFuture()).isCompleted();
         }
 
         @Test
         void aLedgerOfAnotherKindOfFailureKeepsNoOtherEndingBack() {
             session.breakDown("unknown");
-            Claim bad = sent("a");
-            books.settle(bad, ledger -> {
+            Attempt bad = sent("a");
+            books.settle(bad.claim(), new Settlement("unknown", ledger -> {
                 throw new IllegalStateException("defect");
-            });
-            Claim good = sent("b");
+            }));
+            Attempt good = sent("b");
             settle(good);
             time.stop();
             session.mend();
@@ -208,17 +204,62 @@ class BookkeepingTest {
 
         @Test
         void bothAreWrittenAndTheOutcomeFirst() {
-            Claim claim = sent("a");
+            Attempt attempt = sent("a");
             session.breakDown("complete", "unknown");
-            books.settle(claim, ledger -> ledger.complete(claim, COMPLETION));
-            var written = books.whenWritten(claim).toCompletableFuture();
-            settle(claim);
+            books.settle(attempt.claim(), Settlement.completed(attempt, COMPLETION));
+            var written = books.whenWritten(attempt.claim()).toCompletableFuture();
+            settle(attempt);
             session.mend();
             time.pass(Duration.ofSeconds(1));
 
             assertThat(state("a")).isEqualTo(RunState.COMPLETED);
             assertThat(written).isCompleted();
             assertThat(books.unwritten()).isZero();
+            assertThat(reports.lines())
+                    .containsExactly(
+                            "a (completed, its video is at https://v.example/1.mp4): complete failed",
+                            "a (unknown): unknown failed",
+                            "a (unknown): LATE");
+        }
+    }
+
+    @Nested
+    class WhenAnEndingIsNotWhatTheRunTakes {
+        @Test
+        void aLateOneIsReportedOnceWithoutTheSignatureOfItsLink() {
+            Attempt attempt = sent("a");
+            session.release(attempt.claim());
+            var completion = new Completion(
+                    "https://v.example/1.mp4?Signature=s", "Completed", null, Duration.ZERO, null, null, null);
+
+            assertThat(books.settle(attempt.claim(), Settlement.completed(attempt, completion)))
+                    .isCompleted();
+
+            assertThat(reports.lines()).containsExactly("a (completed, its video is at https://v.example/1.mp4): LATE");
+            assertThat(books.unwritten()).isZero();
+        }
+
+        @Test
+        void oneThatTheRunTakesAgainstItsStateIsReported() {
+            Attempt attempt = sent("a");
+            session.unsent(attempt);
+
+            settle(attempt);
+
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+            assertThat(reports.lines()).containsExactly("a (unknown): REPAIRED");
+        }
+
+        @Test
+        void whatWasNotSentIsSupersededInSilence() {
+            Attempt attempt = sent("a");
+            session.release(attempt.claim());
+
+            books.settle(attempt.claim(), Settlement.unsent(attempt));
+            books.settle(attempt.claim(), Settlement.release(attempt.claim()));
+            books.settle(attempt.claim(), Settlement.abandon(attempt.claim(), Ending.of("x")));
+
+            assertThat(reports.lines()).isEmpty();
         }
     }
 
@@ -242,5 +283,17 @@ class BookkeepingTest {
                 .withThrowableThat()
                 .havingRootCause()
                 .isInstanceOf(LedgerException.class);
+    }
+
+    private static final class Speechless implements Bookkeeping.Listener {
+        @Override
+        public void unwritten(String runId, String ending, LedgerException failure) {
+            throw new AssertionError("no log");
+        }
+
+        @Override
+        public void unexpected(String runId, String ending, Settled settled) {
+            throw new AssertionError("no log");
+        }
     }
 }

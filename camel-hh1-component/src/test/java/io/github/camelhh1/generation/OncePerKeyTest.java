@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OncePerKeyTest {
-    private static final Outcome MAYBE_BILLED = new Outcome.Failed("state: Failed", Trace.UNANSWERED);
+    private static final Outcome FAILED = new Outcome.Failed("state: Failed", Trace.UNANSWERED);
 
     /** Longer than any pause between two tries to write. */
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -39,7 +39,7 @@ class OncePerKeyTest {
 
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, new Reports());
         return new OncePerKey(new Recorded(inner, books, time), books, joins);
     }
 
@@ -83,7 +83,7 @@ class OncePerKeyTest {
                 Arguments.of(UNKNOWN, RunState.UNKNOWN, 1),
                 Arguments.of(REJECTED, RunState.REJECTED, 0),
                 Arguments.of(ACCOUNT_REJECTED, RunState.REJECTED, 0),
-                Arguments.of(MAYBE_BILLED, RunState.REJECTED, 1),
+                Arguments.of(FAILED, RunState.FAILED, 1),
                 Arguments.of(REFUSED_CONNECTION, null, 0),
                 Arguments.of(BAD_CERTIFICATE, null, 0),
                 Arguments.of(THROTTLED, null, 0),
@@ -105,13 +105,15 @@ class OncePerKeyTest {
 
     @ParameterizedTest
     @MethodSource("endings")
-    void sendsTheNextDeliveryUnlessItIsMadeOrHeld(Outcome outcome, RunState state, int paid) {
+    void sendsTheNextDeliveryUnlessItIsMadeHeldOrFailed(Outcome outcome, RunState state, int paid) {
         run(outcome);
 
         Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), held()).join();
 
         if (state == RunState.UNKNOWN) {
             assertThat(next).isEqualTo(new Outcome.Held("silence", Trace.NONE));
+        } else if (state == RunState.FAILED) {
+            assertThat(next).isEqualTo(new Outcome.Failed("state: Failed", Trace.NONE));
         } else {
             assertThat(next)
                     .isInstanceOfSatisfying(Outcome.Completed.class, completed -> assertThat(completed.replayed())
@@ -139,7 +141,7 @@ class OncePerKeyTest {
         Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), generation("another"))
                 .join();
 
-        boolean taken = state == RunState.COMPLETED || state == RunState.UNKNOWN;
+        boolean taken = state == RunState.COMPLETED || state == RunState.UNKNOWN || state == RunState.FAILED;
         assertThat(next).isInstanceOf(taken ? Outcome.KeyReused.class : Outcome.Completed.class);
     }
 
@@ -252,7 +254,7 @@ class OncePerKeyTest {
 
         @Test
         void itIsInFlightWhereItIsOfAnotherJvm() {
-            var books = new Bookkeeping(other, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+            var books = new Bookkeeping(other, Runnable::run, Runnable::run, time, new Reports());
             var farAway = new OncePerKey(backend, books, new Joins());
 
             assertThat(run(farAway, held()).join()).isInstanceOf(Outcome.InFlight.class);
@@ -270,7 +272,7 @@ class OncePerKeyTest {
         private final AssertionError defect = new AssertionError("defect");
 
         private OncePerKey above(Generator inner) {
-            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
             return new OncePerKey(inner, books, joins);
         }
 
@@ -305,8 +307,8 @@ class OncePerKeyTest {
         void theVideoStaysThatWasPaid() {
             var ending = run(
                     above(generation -> {
-                        session.sent(generation.right());
-                        session.complete(generation.right(), ((Outcome.Completed) COMPLETED).completion());
+                        var attempt = session.sent(generation.right()).orElseThrow();
+                        session.complete(attempt, ((Outcome.Completed) COMPLETED).completion());
                         throw defect;
                     }),
                     held());

@@ -27,8 +27,7 @@ class RecordedTest {
 
     private final FragileSession session = new FragileSession(Ledgers.memory().open());
     private final VirtualTimers time = new VirtualTimers();
-    private final Bookkeeping books =
-            new Bookkeeping(session, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+    private final Bookkeeping books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
     private final Claim claim = ((Claiming.Claimed) session.claim(GENERATION.newRun(), 1)).claim();
     private final ScriptedGenerator backend = new ScriptedGenerator();
 

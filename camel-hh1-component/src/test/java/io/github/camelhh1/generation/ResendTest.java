@@ -15,7 +15,6 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +40,7 @@ class ResendTest {
     }
 
     private Bookkeeping books(LedgerSession owner) {
-        return new Bookkeeping(owner, Runnable::run, Runnable::run, time, (runId, failure) -> {});
+        return new Bookkeeping(owner, Runnable::run, Runnable::run, time, new Reports());
     }
 
     private Run found() {
@@ -192,11 +191,7 @@ class ResendTest {
     void aBudgetThatIsUsedUpLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN, COMPLETED);
         Generator rooms = new Recorded(backend, books, time);
-        rooms = new WithinBudget(
-                rooms,
-                books,
-                new Budget(new Caps(20L, null), Prices.NONE),
-                () -> Instant.parse("2026-01-31T12:00:00Z"));
+        rooms = new WithinBudget(rooms, books, new Budget(new Caps(20L, null), Prices.NONE));
         Outcome ending = new OncePerKey(rooms, books, joins)
                 .generate(generation)
                 .toCompletableFuture()

@@ -8,8 +8,9 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.MemoryLedgers;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +21,10 @@ class WithinBudgetTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
     private static final Prices PRICES = Prices.parse("720P=0.14,1080P=0.28");
 
-    private final FragileSession session = new FragileSession(Ledgers.memory().open());
-    private final ScriptedGenerator backend = new ScriptedGenerator();
     private Instant now = Instant.parse("2026-01-31T23:59:59Z");
+    private final FragileSession session =
+            new FragileSession(MemoryLedgers.withLease(() -> now, Duration.ZERO).open());
+    private final ScriptedGenerator backend = new ScriptedGenerator();
     private int keys;
 
     private Generation generation(Integer duration, String resolution) {
@@ -44,8 +46,8 @@ class WithinBudgetTest {
     }
 
     private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation, Claim claim) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, new VirtualTimers(), (runId, failure) -> {});
-        return new WithinBudget(backend, books, new Budget(caps, PRICES), () -> now)
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
+        return new WithinBudget(backend, books, new Budget(caps, PRICES))
                 .generate(generation.claimed(claim))
                 .toCompletableFuture();
     }
@@ -84,7 +86,7 @@ class WithinBudgetTest {
                 .isEqualTo(
                         new Outcome.OverBudget(
                                 "it may take 6 s for 0.84, the account has spent or reserved"
-                                        + " 15 s for 4.20 today (UTC), and the most for a day is maxSecondsPerDay=20, maxCostPerDay=5"));
+                                        + " 15 s for 4.20 today (2026-01-31, UTC), and the most for a day is maxSecondsPerDay=20, maxCostPerDay=5"));
         assertThat(backend.calls()).hasSize(1);
         assertThat(spent(TODAY)).isEqualTo(amount(15, "4.20"));
     }
@@ -92,12 +94,13 @@ class WithinBudgetTest {
     @Test
     void saysNothingOfMoneyWhereOnlySecondsAreCapped() {
         assertThat(run(caps(4L, null), generation(5, "720P")).join())
-                .isEqualTo(new Outcome.OverBudget("it may take 5 s, the account has spent or reserved 0 s today (UTC),"
-                        + " and the most for a day is maxSecondsPerDay=4"));
+                .isEqualTo(new Outcome.OverBudget(
+                        "it may take 5 s, the account has spent or reserved 0 s today (2026-01-31, UTC),"
+                                + " and the most for a day is maxSecondsPerDay=4"));
     }
 
     @Test
-    void beginsAnewWithTheDayOfTheInjectedClock() {
+    void beginsAnewWithTheDayOfTheLedgersClock() {
         run(caps(5L, null), generation(5, "720P"));
         assertThat(run(caps(5L, null), generation(1, "720P")).join()).isInstanceOf(Outcome.OverBudget.class);
 
@@ -132,7 +135,7 @@ class WithinBudgetTest {
     void isNotTakenForGoneWhenThereIsRoomAMomentAfterItWasRefused() {
         Generation other = generation(5, "720P");
         Claim others = ((Claiming.Claimed) session.claim(other.newRun(), 1)).claim();
-        session.reserve(others, TODAY, amount(5, "0.70"), caps(null, null));
+        session.reserve(others, amount(5, "0.70"), caps(null, null));
         var racing = new DelegatingSession(session) {
             @Override
             protected <T> T around(String method, Supplier<T> call) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** A database whose answers do not come: whether a change took place is unknown then, and nothing may hang on it. */
 class CutOffTest {
-    private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
     private static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     private static final Ending SILENCE = Ending.of("silence");
 
@@ -25,6 +24,7 @@ class CutOffTest {
     private CutSource source;
     private LedgerSession one;
     private LedgerSession two;
+    private LocalDate today;
 
     @BeforeEach
     void open() {
@@ -32,6 +32,7 @@ class CutOffTest {
         source = new CutSource(h2);
         one = Ledgers.jdbc(source.dataSource()).open();
         two = Ledgers.jdbc(h2).open();
+        today = two.today();
     }
 
     @AfterEach
@@ -51,10 +52,15 @@ class CutOffTest {
                 .hasMessageContaining("see that the database runs");
     }
 
-    private boolean lostAndMadeAgain(String call, Function<LedgerSession, Boolean> change) {
+    private <T> T lostAndMadeAgain(String call, Function<LedgerSession, T> change) {
         source.loseAnswerOf(call);
         isCut(() -> change.apply(one));
         return change.apply(one);
+    }
+
+    private void answersAgain(String call, Function<LedgerSession, Object> change, Object expected) {
+        Object again = lostAndMadeAgain(call, change);
+        assertThat(again).isEqualTo(expected);
     }
 
     @Nested
@@ -62,40 +68,41 @@ class CutOffTest {
         @Test
         void isMadeOnceThoughItIsMadeAgain() {
             Claim claim = LedgerContract.claimed(one, "a");
-            assertThat(lostAndMadeAgain("executeUpdate", ledger -> ledger.sent(claim)))
-                    .isTrue();
+            Attempt second = lostAndMadeAgain("executeUpdate", ledger -> ledger.sent(claim))
+                    .orElseThrow();
+            assertThat(second.number()).as("the first may have left").isEqualTo(2);
             assertThat(found().paidAttempts()).isEqualTo(1);
-            assertThat(lostAndMadeAgain("executeUpdate", ledger -> ledger.unsent(claim)))
-                    .isTrue();
+            answersAgain("executeUpdate", ledger -> ledger.unsent(second), true);
             assertThat(found().paidAttempts()).isZero();
-            one.sent(claim);
-            assertThat(lostAndMadeAgain("executeUpdate", ledger -> ledger.unknown(claim, SILENCE)))
-                    .isTrue();
+            Attempt third = LedgerContract.sent(one, claim);
+            answersAgain("executeUpdate", ledger -> ledger.unknown(third, SILENCE), Settled.DONE);
             var completion = new Completion("https://v.example/1", "Completed", null, Duration.ZERO, null, null, null);
-            assertThat(lostAndMadeAgain("executeUpdate", ledger -> ledger.complete(claim, completion)))
-                    .isTrue();
+            answersAgain("executeUpdate", ledger -> ledger.complete(third, completion), Settled.DONE);
             assertThat(found().completion()).isEqualTo(completion);
+            assertThat(found().paidAttempts()).isEqualTo(1);
+            assertThat(found().late()).isEmpty();
         }
 
         @Test
         void takesAndGivesBackABudgetOnce() {
             Claim claim = LedgerContract.claimed(one, "a");
-            assertThat(lostAndMadeAgain("commit", ledger -> ledger.reserve(claim, TODAY, FIVE, new Caps(5L, null))))
-                    .isTrue();
-            assertThat(two.spent("account", TODAY)).isEqualTo(FIVE);
-            one.sent(claim);
-            assertThat(lostAndMadeAgain("commit", ledger -> ledger.reject(claim, SILENCE, false)))
-                    .isTrue();
-            assertThat(two.spent("account", TODAY)).isEqualTo(Amount.NONE);
+            answersAgain(
+                    "commit", ledger -> ledger.reserve(claim, FIVE, new Caps(5L, null)), new Reserving.Reserved(today));
+            assertThat(two.spent("account", today)).isEqualTo(FIVE);
+            Attempt attempt = LedgerContract.sent(one, claim);
+            answersAgain("commit", ledger -> ledger.reject(attempt, SILENCE), Settled.DONE);
+            assertThat(two.spent("account", today)).isEqualTo(Amount.NONE);
             assertThat(found().paidAttempts()).isZero();
         }
 
         @Test
         void mayHaveBeenTheLast() {
-            Claim claim = LedgerContract.sent(one, "a");
-            assertThat(lostAndMadeAgain("commit", ledger -> ledger.release(claim)))
-                    .isFalse();
+            Claim claim = LedgerContract.claimed(one, "a");
+            one.reserve(claim, FIVE, new Caps(null, null));
+            LedgerContract.sent(one, claim);
+            answersAgain("commit", ledger -> ledger.release(claim), false);
             assertThat(two.find("a")).isEmpty();
+            assertThat(two.spent("account", today)).isEqualTo(Amount.NONE);
         }
     }
 
@@ -109,7 +116,7 @@ class CutOffTest {
         }
 
         @Test
-        void isMadeAgainByItsOwner() {
+        void isFreedAndMadeAgainByItsOwner() {
             LedgerContract.claimed(one, "a");
         }
 
@@ -123,23 +130,31 @@ class CutOffTest {
         void doesNotGiveUpTheClaimAfterIt() {
             Claim claim = LedgerContract.claimed(one, "a");
             one.recover();
-            assertThat(one.sent(claim)).isTrue();
+            assertThat(one.sent(claim)).isPresent();
         }
     }
 
     @Test
     void aTransactionThatLostADeadlockIsMadeAgain() {
         Claim claim = LedgerContract.claimed(one, "a");
-        one.spent("account", TODAY);
-        assertThat(one.reserve(claim, TODAY.plusDays(1), FIVE, new Caps(null, null)))
-                .isTrue();
+        var reserved = new Reserving.Reserved(today);
+        assertThat(one.reserve(claim, FIVE, new Caps(null, null))).isEqualTo(reserved);
         source.fail("commit", "40P01");
-        assertThat(one.reserve(claim, TODAY.plusDays(1), FIVE, new Caps(5L, null)))
-                .isTrue();
-        assertThat(two.spent("account", TODAY.plusDays(1))).isEqualTo(FIVE);
+        assertThat(one.reserve(claim, FIVE, new Caps(5L, null))).isEqualTo(reserved);
+        assertThat(two.spent("account", today)).isEqualTo(FIVE);
         source.fail("commit", "40001");
         assertThat(one.release(claim)).isTrue();
-        assertThat(two.spent("account", TODAY.plusDays(1))).isEqualTo(Amount.NONE);
+        assertThat(two.spent("account", today)).isEqualTo(Amount.NONE);
+    }
+
+    @Test
+    void aTransactionOfWhichNobodyKnowsWhetherItTookPlaceIsNotMadeAgain() {
+        Claim claim = LedgerContract.claimed(one, "a");
+        one.reserve(claim, FIVE, new Caps(null, null));
+        source.fail("commit", "40003");
+        assertThatThrownBy(() -> one.release(claim))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("cut");
     }
 
     @Nested

@@ -28,28 +28,33 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public boolean sent(Claim claim, String staged) {
+    public Optional<Attempt> sent(Claim claim, String staged) {
         return around("sent", () -> session.sent(claim, staged));
     }
 
     @Override
-    public boolean unsent(Claim claim) {
-        return around("unsent", () -> session.unsent(claim));
+    public boolean unsent(Attempt attempt) {
+        return around("unsent", () -> session.unsent(attempt));
     }
 
     @Override
-    public boolean complete(Claim claim, Completion completion) {
-        return around("complete", () -> session.complete(claim, completion));
+    public Settled complete(Attempt attempt, Completion completion) {
+        return around("complete", () -> session.complete(attempt, completion));
     }
 
     @Override
-    public boolean reject(Claim claim, Ending ending, boolean billed) {
-        return around("reject", () -> session.reject(claim, ending, billed));
+    public Settled reject(Attempt attempt, Ending ending) {
+        return around("reject", () -> session.reject(attempt, ending));
     }
 
     @Override
-    public boolean unknown(Claim claim, Ending ending) {
-        return around("unknown", () -> session.unknown(claim, ending));
+    public Settled failed(Attempt attempt, Ending ending) {
+        return around("failed", () -> session.failed(attempt, ending));
+    }
+
+    @Override
+    public Settled unknown(Attempt attempt, Ending ending) {
+        return around("unknown", () -> session.unknown(attempt, ending));
     }
 
     @Override
@@ -58,8 +63,18 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public boolean reserve(Claim claim, LocalDate day, Amount amount, Caps caps) {
-        return around("reserve", () -> session.reserve(claim, day, amount, caps));
+    public boolean abandon(Claim claim, Ending ending) {
+        return around("abandon", () -> session.abandon(claim, ending));
+    }
+
+    @Override
+    public Reserving reserve(Claim claim, Amount amount, Caps caps) {
+        return around("reserve", () -> session.reserve(claim, amount, caps));
+    }
+
+    @Override
+    public LocalDate today() {
+        return around("today", session::today);
     }
 
     @Override

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class LedgerContract {
     static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int HOLD = 1;
-    private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
     private static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     private static final Caps NO_CAPS = new Caps(null, null);
     private static final Ending SILENCE = new Ending("silence", 504, "3007", "log-1", "ray-1");
@@ -42,6 +41,8 @@ abstract class LedgerContract {
     private final List<LedgerSession> sessions = new ArrayList<>();
     LedgerSession one;
     LedgerSession two;
+    /** By the ledger's clock, when the test began. */
+    private LocalDate today;
 
     /** Empty, and the same for every session of a test. */
     abstract Ledger ledger() throws Exception;
@@ -56,6 +57,7 @@ abstract class LedgerContract {
         ledger = with;
         one = session();
         two = session();
+        today = one.today();
     }
 
     @AfterEach
@@ -87,10 +89,12 @@ abstract class LedgerContract {
         return claimed(session, run(id), HOLD);
     }
 
-    static Claim sent(LedgerSession session, String id) {
-        Claim claim = claimed(session, id);
-        assertThat(session.sent(claim)).isTrue();
-        return claim;
+    static Attempt sent(LedgerSession session, Claim claim) {
+        return session.sent(claim).orElseThrow(() -> new AssertionError(claim + " was not sent"));
+    }
+
+    static Attempt sent(LedgerSession session, String id) {
+        return sent(session, claimed(session, id));
     }
 
     Run found(String id) {
@@ -110,12 +114,14 @@ abstract class LedgerContract {
             assertThat(run.asked()).isEqualTo(run("a"));
             assertThat(run.state()).isEqualTo(RunState.CLAIMED);
             assertThat(run.owner()).isEqualTo(one.owner()).isEqualTo(claim.owner());
+            assertThat(run.attempt()).isZero();
             assertThat(run.paidAttempts()).isZero();
             assertThat(run.createdAt()).isNotNull();
             assertThat(run.sentAt()).isNull();
             assertThat(run.settledAt()).isNull();
             assertThat(run.ending()).isNull();
             assertThat(run.completion()).isNull();
+            assertThat(run.late()).isEmpty();
         }
 
         @Test
@@ -132,13 +138,11 @@ abstract class LedgerContract {
         }
 
         @Test
-        void isTakenOverByItsOwnOwner() {
+        void isInFlightAlsoForItsOwnSessionWhileItIsWorkedOn() {
             Claim first = claimed(one, "a");
-            Claim second = claimed(one, "a");
-            assertThat(second).isNotEqualTo(first);
-            assertThat(one.sent(first)).isFalse();
-            assertThat(one.release(first)).isFalse();
-            assertThat(one.sent(second)).isTrue();
+            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            assertThat(one.recover()).isEmpty();
+            assertThat(one.sent(first)).isPresent();
         }
 
         @Test
@@ -154,8 +158,8 @@ abstract class LedgerContract {
             one.release(old);
             Claim young = claimed(one, "a");
             assertThat(one.release(old)).isFalse();
-            assertThat(one.sent(old)).isFalse();
-            assertThat(one.sent(young)).isTrue();
+            assertThat(one.sent(old)).isEmpty();
+            assertThat(one.sent(young)).isPresent();
         }
     }
 
@@ -163,17 +167,20 @@ abstract class LedgerContract {
     class ASentRun {
         @Test
         void isCountedAsPerhapsPaid() {
-            sent(one, "a");
+            assertThat(sent(one, "a").number()).isEqualTo(1);
             Run run = found("a");
             assertThat(run.state()).isEqualTo(RunState.SENT);
+            assertThat(run.attempt()).isEqualTo(1);
             assertThat(run.paidAttempts()).isEqualTo(1);
             assertThat(run.sentAt()).isNotNull();
         }
 
         @Test
-        void maySaySoTwice() {
-            Claim claim = sent(one, "a");
-            assertThat(one.sent(claim)).isTrue();
+        void maySaySoTwiceAndIsAnotherAttemptThatIsCountedOnce() {
+            Attempt first = sent(one, "a");
+            Attempt second = sent(one, first.claim());
+            assertThat(second).isEqualTo(new Attempt(first.claim(), 2));
+            assertThat(found("a").attempt()).isEqualTo(2);
             assertThat(found("a").paidAttempts()).isEqualTo(1);
         }
 
@@ -185,30 +192,35 @@ abstract class LedgerContract {
 
         @Test
         void isTakenBackBeforeAnotherAttempt() {
-            Claim claim = sent(one, "a");
-            assertThat(one.unsent(claim)).isTrue();
-            assertThat(one.unsent(claim)).isTrue();
+            Attempt attempt = sent(one, "a");
+            assertThat(one.unsent(attempt)).isTrue();
+            assertThat(one.unsent(attempt)).isTrue();
             assertThat(state("a")).isEqualTo(RunState.CLAIMED);
             assertThat(found("a").paidAttempts()).isZero();
-            assertThat(one.sent(claim)).isTrue();
+            assertThat(sent(one, attempt.claim()).number()).isEqualTo(2);
             assertThat(found("a").paidAttempts()).isEqualTo(1);
         }
 
         @Test
         void isGoneWhenItProvablyCostNothing() {
-            assertThat(one.release(sent(one, "a"))).isTrue();
+            assertThat(one.release(sent(one, "a").claim())).isTrue();
             assertThat(one.find("a")).isEmpty();
         }
 
         @Test
         void belongsToItsClaimOnly() {
-            Claim claim = sent(one, "a");
-            var stranger = new Claim("a", two.owner(), claim.number());
-            assertThat(two.complete(stranger, ANSWER)).isFalse();
-            assertThat(two.unknown(stranger, SILENCE)).isFalse();
-            assertThat(two.reject(stranger, SILENCE, false)).isFalse();
-            assertThat(two.release(stranger)).isFalse();
+            Attempt own = sent(one, "a");
+            var claim = new Claim("a", two.owner(), own.claim().number());
+            var stranger = new Attempt(claim, own.number());
+            assertThat(two.complete(stranger, ANSWER)).isEqualTo(Settled.LATE);
+            assertThat(two.unknown(stranger, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(two.reject(stranger, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(two.failed(stranger, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(two.release(claim)).isFalse();
+            assertThat(two.abandon(claim, SILENCE)).isFalse();
             assertThat(two.unsent(stranger)).isFalse();
+            assertThat(two.sent(claim)).isEmpty();
+            assertThat(two.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Gone());
             assertThat(state("a")).isEqualTo(RunState.SENT);
         }
     }
@@ -217,7 +229,7 @@ abstract class LedgerContract {
     class ACompletedRun {
         @Test
         void answersAgainAsItDidFirst() {
-            assertThat(one.complete(sent(one, "a"), ANSWER)).isTrue();
+            assertThat(one.complete(sent(one, "a"), ANSWER)).isEqualTo(Settled.DONE);
             assertThat(two.claim(run("a"), 9)).isInstanceOfSatisfying(Claiming.Completed.class, completed -> {
                 assertThat(completed.run().completion()).isEqualTo(ANSWER);
                 assertThat(completed.run().asked()).isEqualTo(run("a"));
@@ -227,12 +239,14 @@ abstract class LedgerContract {
 
         @Test
         void mayBeSettledTwice() {
-            Claim claim = sent(one, "a");
-            one.complete(claim, ANSWER);
-            assertThat(one.complete(claim, ANSWER)).isTrue();
-            assertThat(one.unknown(claim, SILENCE)).isFalse();
-            assertThat(one.release(claim)).isFalse();
+            Attempt attempt = sent(one, "a");
+            one.complete(attempt, ANSWER);
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.DONE);
+            assertThat(one.unknown(attempt, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(one.unsent(attempt)).isFalse();
+            assertThat(one.sent(attempt.claim())).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.COMPLETED);
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
         }
 
         @Test
@@ -250,7 +264,10 @@ abstract class LedgerContract {
 
         @Test
         void isNotCompletedWithoutHavingBeenSent() {
-            assertThat(one.complete(claimed(one, "a"), ANSWER)).isFalse();
+            Claim claim = claimed(one, "a");
+            assertThat(one.complete(new Attempt(claim, 0), ANSWER)).isEqualTo(Settled.LATE);
+            assertThat(one.complete(new Attempt(claim, 1), ANSWER)).isEqualTo(Settled.LATE);
+            assertThat(state("a")).isEqualTo(RunState.CLAIMED);
         }
     }
 
@@ -258,7 +275,7 @@ abstract class LedgerContract {
     class ARejectedRun {
         @Test
         void isFreeForTheNextDelivery() {
-            assertThat(one.reject(sent(one, "a"), SILENCE, false)).isTrue();
+            assertThat(one.reject(sent(one, "a"), SILENCE)).isEqualTo(Settled.DONE);
             assertThat(state("a")).isEqualTo(RunState.REJECTED);
             assertThat(found("a").ending()).isEqualTo(SILENCE);
             assertThat(found("a").paidAttempts()).isZero();
@@ -267,29 +284,23 @@ abstract class LedgerContract {
 
         @Test
         void isFreeForAnotherRequest() {
-            one.reject(sent(one, "a"), SILENCE, false);
+            one.reject(sent(one, "a"), SILENCE);
             claimed(two, run("a", "mended"), HOLD);
             assertThat(found("a").asked().fingerprint()).isEqualTo("mended");
         }
 
         @Test
-        void countsAsPaidWhenItMayBeBilled() {
-            one.reject(sent(one, "a"), SILENCE, true);
-            assertThat(found("a").paidAttempts()).isEqualTo(1);
-        }
-
-        @Test
         void isRejectedAgainWhenItsNextClaimIsReleased() {
-            one.reject(sent(one, "a"), SILENCE, false);
+            one.reject(sent(one, "a"), SILENCE);
             two.release(claimed(two, "a"));
             assertThat(state("a")).isEqualTo(RunState.REJECTED);
         }
 
         @Test
         void maySaySoTwice() {
-            Claim claim = sent(one, "a");
-            one.reject(claim, SILENCE, false);
-            assertThat(one.reject(claim, SILENCE, false)).isTrue();
+            Attempt attempt = sent(one, "a");
+            one.reject(attempt, SILENCE);
+            assertThat(one.reject(attempt, SILENCE)).isEqualTo(Settled.DONE);
             assertThat(found("a").paidAttempts()).isZero();
         }
     }
@@ -298,7 +309,7 @@ abstract class LedgerContract {
     class AnUnknownRun {
         @BeforeEach
         void leave() {
-            assertThat(one.unknown(sent(one, "a"), SILENCE)).isTrue();
+            assertThat(one.unknown(sent(one, "a"), SILENCE)).isEqualTo(Settled.DONE);
         }
 
         @Test
@@ -317,9 +328,10 @@ abstract class LedgerContract {
         void isSentAgainAsOftenAsIsAllowedAndSaysWhy() {
             Claim second = claimed(two, run("a"), 2);
             assertThat(found("a").causes()).isEqualTo("attempt 1: silence\n");
-            two.sent(second);
+            Attempt attempt = sent(two, second);
+            assertThat(attempt.number()).isEqualTo(2);
             assertThat(found("a").paidAttempts()).isEqualTo(2);
-            two.unknown(second, Ending.of("cut"));
+            two.unknown(attempt, Ending.of("cut"));
             assertThat(one.claim(run("a"), 2)).isInstanceOf(Claiming.Held.class);
             claimed(one, run("a"), 3);
             assertThat(found("a").causes()).isEqualTo("attempt 1: silence\nattempt 2: cut\n");
@@ -338,9 +350,8 @@ abstract class LedgerContract {
         void keepsTheLatestCausesOfVeryMany() {
             Ending lengthy = Ending.of("r".repeat(500));
             for (int paid = 1; paid < 22; paid++) {
-                Claim claim = claimed(two, run("a"), 100);
-                two.sent(claim);
-                assertThat(two.unknown(claim, lengthy)).isTrue();
+                Attempt attempt = sent(two, claimed(two, run("a"), 100));
+                assertThat(two.unknown(attempt, lengthy)).isEqualTo(Settled.DONE);
             }
             claimed(two, run("a"), 100);
             assertThat(found("a").causes())
@@ -353,9 +364,7 @@ abstract class LedgerContract {
         void isUnknownAgainWhenItsNextClaimIsReleasedOrRefused() {
             two.release(claimed(two, run("a"), 2));
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-            Claim claim = claimed(two, run("a"), 2);
-            two.sent(claim);
-            two.reject(claim, Ending.of("refused"), false);
+            two.reject(sent(two, claimed(two, run("a"), 2)), Ending.of("refused"));
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
             assertThat(found("a").paidAttempts()).isEqualTo(1);
             assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.Held.class);
@@ -363,9 +372,9 @@ abstract class LedgerContract {
 
         @Test
         void completesLate() {
-            Claim claim = sent(one, "b");
-            one.unknown(claim, SILENCE);
-            assertThat(one.complete(claim, ANSWER)).isTrue();
+            Attempt attempt = sent(one, "b");
+            one.unknown(attempt, SILENCE);
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.DONE);
             assertThat(found("b").completion()).isEqualTo(ANSWER);
             assertThat(found("b").ending()).isNull();
         }
@@ -395,17 +404,15 @@ abstract class LedgerContract {
 
     @Nested
     class AStagedImage {
-        private Claim sent() {
-            Claim claim = claimed(one, run("a"), HOLD);
-            assertThat(one.sent(claim, "s3:photos/one.png")).isTrue();
-            return claim;
+        private Attempt sent() {
+            return one.sent(claimed(one, "a"), "s3:photos/one.png").orElseThrow();
         }
 
         @Test
         void isRememberedWhileTheOutcomeIsNotKnown() {
-            Claim claim = sent();
+            Attempt attempt = sent();
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
-            one.unknown(claim, SILENCE);
+            one.unknown(attempt, SILENCE);
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
             assertThat(two.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Held.class, held -> assertThat(
                             held.run().staged())
@@ -421,13 +428,13 @@ abstract class LedgerContract {
         }
 
         @Test
-        void isForgottenWithACompletedOrRejectedRun() {
+        void isForgottenWithACompletedRejectedOrFailedRun() {
             one.complete(sent(), ANSWER);
             assertThat(found("a").staged()).isEmpty();
-            Claim claim = claimed(one, run("b"), HOLD);
-            one.sent(claim, "file:two.png");
-            one.reject(claim, SILENCE, false);
+            one.reject(one.sent(claimed(one, "b"), "file:two.png").orElseThrow(), SILENCE);
             assertThat(found("b").staged()).isEmpty();
+            one.failed(one.sent(claimed(one, "c"), "file:three.png").orElseThrow(), SILENCE);
+            assertThat(found("c").staged()).isEmpty();
         }
 
         @Test
@@ -435,9 +442,7 @@ abstract class LedgerContract {
             one.unknown(sent(), SILENCE);
             two.adopt("a", "https://v.example/found.mp4");
             assertThat(found("a").staged()).isEmpty();
-            Claim claim = claimed(one, run("b"), HOLD);
-            one.sent(claim, "file:two.png");
-            one.unknown(claim, SILENCE);
+            one.unknown(one.sent(claimed(one, "b"), "file:two.png").orElseThrow(), SILENCE);
             two.forget("b");
             assertThat(found("b").staged()).isEmpty();
         }
@@ -446,11 +451,10 @@ abstract class LedgerContract {
         void isRememberedBesideThoseOfLaterAttempts() {
             one.unknown(sent(), SILENCE);
             Claim second = claimed(two, run("a"), 2);
-            two.sent(second, "s3:photos/two.png");
-            two.unsent(second);
-            two.sent(second, "s3:photos/two.png");
+            two.unsent(two.sent(second, "s3:photos/two.png").orElseThrow());
+            Attempt last = two.sent(second, "s3:photos/two.png").orElseThrow();
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png", "s3:photos/two.png");
-            two.reject(second, SILENCE, false);
+            two.reject(last, SILENCE);
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
             assertThat(found("a").staged()).contains("s3:photos/one.png");
         }
@@ -500,13 +504,9 @@ abstract class LedgerContract {
             Claim claim = claimed(one, "a");
             switch (state) {
                 case SENT -> one.sent(claim);
-                case REJECTED -> {
-                    one.sent(claim);
-                    one.reject(claim, SILENCE, false);
-                }
+                case REJECTED -> one.reject(sent(one, claim), SILENCE);
                 case FORGOTTEN -> {
-                    one.sent(claim);
-                    one.unknown(claim, SILENCE);
+                    one.unknown(sent(one, claim), SILENCE);
                     one.forget("a");
                 }
                 default -> {}
@@ -537,9 +537,7 @@ abstract class LedgerContract {
                 });
                 one.release(claimed(one, "clock"));
             }
-            Claim second = claims.get(1);
-            one.sent(second);
-            one.unknown(second, SILENCE);
+            one.unknown(sent(one, claims.get(1)), SILENCE);
 
             assertThat(ids(one.runs(null, 100, 0))).containsExactly("run-4", "run-3", "run-2", "run-1", "run-0");
             assertThat(ids(one.runs(null, 2, 1))).containsExactly("run-3", "run-2");
@@ -601,117 +599,158 @@ abstract class LedgerContract {
 
         @Test
         void givesBackWhatItReservedForWhatItDidNotSend() {
-            one.reserve(claimed(one, "claimed"), TODAY, FIVE, NO_CAPS);
+            one.reserve(claimed(one, "claimed"), FIVE, NO_CAPS);
             Claim sent = claimed(one, "sent");
-            one.reserve(sent, TODAY, FIVE, NO_CAPS);
+            one.reserve(sent, FIVE, NO_CAPS);
             one.sent(sent);
             one.close();
             two.recover();
-            assertThat(two.spent("account", TODAY)).isEqualTo(FIVE);
+            assertThat(two.spent("account", today)).isEqualTo(FIVE);
         }
     }
 
     @Nested
     class ABudget {
-        private Claim reserved(String id, Amount amount, Caps caps, boolean allowed) {
+        private Claim reserved(String id, Amount amount, Caps caps) {
             Claim claim = claimed(one, id);
-            assertThat(one.reserve(claim, TODAY, amount, caps)).isEqualTo(allowed);
+            assertThat(one.reserve(claim, amount, caps)).isEqualTo(new Reserving.Reserved(today));
             return claim;
         }
 
+        private Attempt sent(String id) {
+            return LedgerContract.sent(one, reserved(id, FIVE, NO_CAPS));
+        }
+
+        private Amount spent() {
+            return two.spent("account", today);
+        }
+
         private long seconds() {
-            return two.spent("account", TODAY).seconds();
+            return spent().seconds();
         }
 
         @Test
         void isEmptyAtFirst() {
-            assertThat(one.spent("account", TODAY)).isEqualTo(Amount.NONE);
+            assertThat(spent()).isEqualTo(Amount.NONE);
         }
 
         @Test
-        void countsToTheCapAndNotBeyond() {
+        void countsToTheCapAndNotBeyondAndSaysHowMuchIsSpent() {
             var caps = new Caps(10L, null);
-            reserved("a", FIVE, caps, true);
-            reserved("b", FIVE, caps, true);
-            reserved("c", FIVE, caps, false);
-            assertThat(seconds()).isEqualTo(10);
+            reserved("a", FIVE, caps);
+            reserved("b", FIVE, caps);
+            Amount ten = FIVE.plus(FIVE);
+            assertThat(one.reserve(claimed(one, "c"), FIVE, caps)).isEqualTo(new Reserving.Refused(today, ten));
+            assertThat(spent()).isEqualTo(ten);
         }
 
         @Test
         void countsMoneyToTheMillionth() {
             var caps = new Caps(null, new BigDecimal("1.000001"));
-            reserved("a", new Amount(5, new BigDecimal("1")), caps, true);
-            reserved("b", new Amount(5, new BigDecimal("0.000001")), caps, true);
-            reserved("c", new Amount(5, new BigDecimal("0.000001")), caps, false);
-            assertThat(two.spent("account", TODAY)).isEqualTo(new Amount(10, new BigDecimal("1.000001")));
+            var all = new Amount(10, new BigDecimal("1.000001"));
+            reserved("a", new Amount(5, new BigDecimal("1")), caps);
+            reserved("b", new Amount(5, new BigDecimal("0.000001")), caps);
+            assertThat(one.reserve(claimed(one, "c"), new Amount(5, new BigDecimal("0.000001")), caps))
+                    .isEqualTo(new Reserving.Refused(today, all));
+            assertThat(spent()).isEqualTo(all);
         }
 
         @Test
-        void isOfOneDayAndAccount() {
+        void refusesWhatIsMoreThanAllOfIt() {
+            assertThat(one.reserve(claimed(one, "a"), FIVE, new Caps(4L, null)))
+                    .isEqualTo(new Reserving.Refused(today, Amount.NONE));
+            assertThat(spent()).isEqualTo(Amount.NONE);
+        }
+
+        @Test
+        void isOfOneAccount() {
             var caps = new Caps(5L, null);
-            reserved("a", FIVE, caps, true);
-            assertThat(one.reserve(claimed(one, "b"), TODAY.plusDays(1), FIVE, caps))
-                    .isTrue();
+            reserved("a", FIVE, caps);
             var other = new NewRun("c", "other", "model", "k", "f", "c.mp4", 5, null);
-            assertThat(one.reserve(claimed(one, other, HOLD), TODAY, FIVE, caps))
-                    .isTrue();
+            assertThat(one.reserve(claimed(one, other, HOLD), FIVE, caps)).isEqualTo(new Reserving.Reserved(today));
+            assertThat(two.spent("other", today)).isEqualTo(FIVE);
         }
 
         @Test
         void isSpentByWhatIsPaidOrMayBe() {
-            Claim done = reserved("a", FIVE, NO_CAPS, true);
-            one.sent(done);
-            one.complete(done, ANSWER);
-            Claim unknown = reserved("b", FIVE, NO_CAPS, true);
-            one.sent(unknown);
-            one.unknown(unknown, SILENCE);
-            Claim failed = reserved("c", FIVE, NO_CAPS, true);
-            one.sent(failed);
-            one.reject(failed, SILENCE, true);
+            one.complete(sent("a"), ANSWER);
+            one.unknown(sent("b"), SILENCE);
+            one.failed(sent("c"), SILENCE);
             one.forget("a");
             one.forget("b");
+            one.forget("c");
             assertThat(seconds()).isEqualTo(15);
         }
 
         @Test
         void getsBackWhatWasNotSentOrWasRefused() {
-            one.release(reserved("a", FIVE, NO_CAPS, true));
-            Claim refused = reserved("b", FIVE, NO_CAPS, true);
-            one.sent(refused);
-            one.reject(refused, SILENCE, false);
-            one.reject(refused, SILENCE, false);
-            Claim safe = reserved("c", FIVE, NO_CAPS, true);
-            one.sent(safe);
-            one.release(safe);
-            one.release(safe);
-            assertThat(two.spent("account", TODAY)).isEqualTo(Amount.NONE);
+            one.release(reserved("a", FIVE, NO_CAPS));
+            Attempt refused = sent("b");
+            one.reject(refused, SILENCE);
+            one.reject(refused, SILENCE);
+            Attempt safe = sent("c");
+            one.release(safe.claim());
+            one.release(safe.claim());
+            one.abandon(reserved("d", FIVE, NO_CAPS), SILENCE);
+            assertThat(spent()).isEqualTo(Amount.NONE);
+        }
+
+        @Test
+        void keepsWhatWasReservedForAnUnknownRunUntilItIsSettled() {
+            Attempt refused = sent("a");
+            one.unknown(refused, SILENCE);
+            Attempt made = sent("b");
+            one.unknown(made, SILENCE);
+            assertThat(seconds()).isEqualTo(10);
+            assertThat(one.reject(refused, SILENCE)).isEqualTo(Settled.DONE);
+            assertThat(state("a")).isEqualTo(RunState.REJECTED);
+            assertThat(spent()).isEqualTo(FIVE);
+            assertThat(one.complete(made, ANSWER)).isEqualTo(Settled.DONE);
+            assertThat(one.complete(made, ANSWER)).isEqualTo(Settled.DONE);
+            assertThat(spent()).isEqualTo(FIVE);
+            assertThat(one.reject(made, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(spent()).as("what was spent is not given back").isEqualTo(FIVE);
         }
 
         @Test
         void isReservedOnceByOneClaim() {
-            Claim claim = reserved("a", FIVE, NO_CAPS, true);
-            assertThat(one.reserve(claim, TODAY, new Amount(3, BigDecimal.ONE), NO_CAPS))
-                    .isTrue();
-            assertThat(seconds()).isEqualTo(3);
-            assertThat(one.reserve(claim, TODAY, FIVE, new Caps(4L, null))).isFalse();
-            assertThat(seconds()).isZero();
+            Claim claim = reserved("a", FIVE, NO_CAPS);
+            var three = new Amount(3, BigDecimal.ONE);
+            assertThat(one.reserve(claim, three, NO_CAPS)).isEqualTo(new Reserving.Reserved(today));
+            assertThat(spent()).isEqualTo(three);
+        }
+
+        @Test
+        void keepsTheFirstReservationWhenASecondIsRefused() {
+            Claim claim = reserved("a", FIVE, NO_CAPS);
+            assertThat(one.reserve(claim, new Amount(6, BigDecimal.ONE), new Caps(5L, null)))
+                    .isEqualTo(new Reserving.Refused(today, Amount.NONE));
+            assertThat(spent()).isEqualTo(FIVE);
+            assertThat(one.release(claim)).isTrue();
+            assertThat(spent()).isEqualTo(Amount.NONE);
         }
 
         @Test
         void isNotReservedByAClaimThatIsGone() {
             Claim claim = claimed(one, "a");
             one.release(claim);
-            assertThat(one.reserve(claim, TODAY, FIVE, NO_CAPS)).isFalse();
+            assertThat(one.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Gone());
             assertThat(seconds()).isZero();
         }
 
         @Test
+        void isNotReservedForWhatHasLeft() {
+            Attempt attempt = sent("a");
+            assertThat(one.reserve(attempt.claim(), new Amount(3, BigDecimal.ONE), NO_CAPS))
+                    .isEqualTo(new Reserving.Gone());
+            assertThat(spent()).isEqualTo(FIVE);
+        }
+
+        @Test
         void isSpentOnceMoreByEachAttemptThatMayBePaid() {
-            Claim first = reserved("a", FIVE, NO_CAPS, true);
-            one.sent(first);
-            one.unknown(first, SILENCE);
+            one.unknown(sent("a"), SILENCE);
             Claim second = claimed(two, run("a"), 2);
-            assertThat(two.reserve(second, TODAY, FIVE, NO_CAPS)).isTrue();
+            assertThat(two.reserve(second, FIVE, NO_CAPS)).isEqualTo(new Reserving.Reserved(today));
             assertThat(seconds()).isEqualTo(10);
             two.release(second);
             assertThat(seconds()).isEqualTo(5);
@@ -725,14 +764,14 @@ abstract class LedgerContract {
                 LedgerSession session = caller % 2 == 0 ? one : two;
                 for (int i = 0; i < 10; i++) {
                     Claim claim = claimed(session, caller + "-" + i);
-                    if (session.reserve(claim, TODAY, FIVE, caps)) {
+                    if (session.reserve(claim, FIVE, caps) instanceof Reserving.Reserved) {
                         granted.incrementAndGet();
                         assertThat(seconds()).isLessThanOrEqualTo(100);
                     }
                 }
             });
             assertThat(granted).hasValue(14);
-            assertThat(two.spent("account", TODAY)).isEqualTo(new Amount(70, new BigDecimal("9.80")));
+            assertThat(spent()).isEqualTo(new Amount(70, new BigDecimal("9.80")));
         }
     }
 
@@ -745,14 +784,9 @@ abstract class LedgerContract {
             inParallel(8, caller -> {
                 LedgerSession session = caller % 2 == 0 ? one : two;
                 for (int i = 0; i < keys; i++) {
-                    // One caller a session and key at a time, as the room above sees to.
-                    synchronized ((session.owner() + i).intern()) {
-                        Run run = session.find("key-" + i).orElse(null);
-                        boolean own = run != null && run.owner().equals(session.owner());
-                        if (!own && session.claim(run("key-" + i), HOLD) instanceof Claiming.Claimed claimed) {
-                            assertThat(session.sent(claimed.claim())).isTrue();
-                            winners.incrementAndGet();
-                        }
+                    if (session.claim(run("key-" + i), HOLD) instanceof Claiming.Claimed claimed) {
+                        assertThat(session.sent(claimed.claim())).isPresent();
+                        winners.incrementAndGet();
                     }
                 }
             });
@@ -777,21 +811,25 @@ abstract class LedgerContract {
         @Test
         void eachRecoveredRunGivesBackItsReservationOnce() throws Exception {
             for (int i = 0; i < 40; i++) {
-                one.reserve(claimed(one, "dead-" + i), TODAY.plusDays(i % 2), FIVE, NO_CAPS);
+                reserve(one, "dead-" + i, i % 2);
             }
             one.close();
             var third = session();
             inParallel(6, caller -> {
                 LedgerSession session = caller % 2 == 0 ? two : third;
                 for (int i = 0; i < 10; i++) {
-                    String id = caller + "-" + i;
-                    assertThat(session.reserve(claimed(session, id), TODAY.plusDays(i % 2), FIVE, NO_CAPS))
-                            .isTrue();
+                    reserve(session, caller + "-" + i, i % 2);
                     session.recover();
                 }
             });
-            assertThat(two.spent("account", TODAY).seconds()).isEqualTo(30 * 5);
-            assertThat(two.spent("account", TODAY.plusDays(1)).seconds()).isEqualTo(30 * 5);
+            assertThat(two.spent("account 0", today).seconds()).isEqualTo(30 * 5);
+            assertThat(two.spent("account 1", today).seconds()).isEqualTo(30 * 5);
+        }
+
+        private void reserve(LedgerSession session, String id, int account) {
+            var run = new NewRun(id, "account " + account, "model", "k", "f", "a.mp4", 5, null);
+            assertThat(session.reserve(claimed(session, run, HOLD), FIVE, NO_CAPS))
+                    .isEqualTo(new Reserving.Reserved(today));
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  * seed decides; whatever differs by nature (names of owners, numbers of claims, times) is told alike.
  */
 final class LedgerWalk implements AutoCloseable {
-    private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
     private static final int RUNS = 2;
     private static final List<String> REASONS = List.of("silence", "cut");
 
@@ -26,6 +25,7 @@ final class LedgerWalk implements AutoCloseable {
     private final List<LedgerSession> owners = new ArrayList<>();
     private final LedgerSession[] living = new LedgerSession[2];
     private final List<Claim> claims = new ArrayList<>();
+    private final LocalDate today;
 
     LedgerWalk(Ledger ledger, long seed) {
         this.ledger = ledger;
@@ -33,6 +33,7 @@ final class LedgerWalk implements AutoCloseable {
         this.random = new Random(seed);
         succeed(0);
         succeed(1);
+        this.today = living[0].today();
     }
 
     private void succeed(int place) {
@@ -43,7 +44,7 @@ final class LedgerWalk implements AutoCloseable {
     /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
     String step() {
         // All is drawn beforehand, so that no answer changes what is drawn next.
-        int what = random.nextInt(23);
+        int what = random.nextInt(25);
         int place = random.nextInt(2);
         String run = id(random.nextInt(RUNS));
         int back = random.nextInt(4) % 3;
@@ -81,15 +82,23 @@ final class LedgerWalk implements AutoCloseable {
         return told(claim) + " " + settle(what, session, claim, ending, small, flag);
     }
 
-    private boolean settle(int what, LedgerSession session, Claim claim, Ending ending, int small, boolean flag) {
+    /** The attempt is the last of the run, or one before it, or one that was not made. */
+    private Object settle(int what, LedgerSession session, Claim claim, Ending ending, int small, boolean flag) {
+        int last = session.find(claim.runId()).map(Run::attempt).orElse(1);
+        var attempt = new Attempt(claim, last + (small == 1 && flag ? -1 : small == 2 && flag ? 1 : 0));
         return switch (what) {
-            case 6, 7, 8, 9 -> session.sent(claim, flag ? "s3:staged/" + small : null);
-            case 10 -> session.unsent(claim);
-            case 11 -> session.complete(claim, completion(small, flag));
-            case 12, 13 -> session.unknown(claim, ending);
-            case 14 -> session.reject(claim, ending, flag);
+            case 6, 7, 8, 9 ->
+                session.sent(claim, flag ? "s3:staged/" + small : null)
+                        .map(sent -> "attempt " + sent.number())
+                        .orElse("gone");
+            case 10 -> session.unsent(attempt);
+            case 11 -> session.complete(attempt, completion(small, flag));
+            case 12, 13 -> session.unknown(attempt, ending);
+            case 14 -> session.reject(attempt, ending);
             case 15 -> session.release(claim);
-            default -> session.reserve(claim, TODAY, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
+            case 16 -> session.failed(attempt, ending);
+            case 17 -> session.abandon(claim, ending);
+            default -> session.reserve(claim, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
         };
     }
 
@@ -132,7 +141,7 @@ final class LedgerWalk implements AutoCloseable {
                 .boxed()
                 .flatMap(number -> living[number].find(id(number)).stream())
                 .toList();
-        return told(runs) + living[1].spent("account " + seed, TODAY);
+        return told(runs) + living[1].spent("account " + seed, today);
     }
 
     private String id(int run) {
@@ -148,18 +157,24 @@ final class LedgerWalk implements AutoCloseable {
     }
 
     private String told(Run run) {
-        return "%s %s %s paid=%d causes=%s sent=%s settled=%s %s %s %s"
+        return "%s %s %s attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s %s late=%s"
                 .formatted(
                         run.asked(),
                         run.state(),
                         told(new Claim(run.runId(), run.owner(), run.claim())),
+                        run.attempt(),
                         run.paidAttempts(),
                         run.causes().replace('\n', '|'),
                         run.sentAt() != null,
                         run.settledAt() != null,
                         run.ending(),
                         told(run.completion()),
-                        run.staged());
+                        run.staged(),
+                        run.late().stream().map(LedgerWalk::told).sorted().toList());
+    }
+
+    private static String told(LateResult late) {
+        return late.attempt() + " " + late.state() + " " + late.videoUrl() + " " + late.ending();
     }
 
     private static String told(Completion completion) {

@@ -17,7 +17,7 @@ class MemoryLedgerTest extends LeaseContract {
         one.unknown(sent(one, "held"), Ending.of("silence"));
         sent(one, "sent");
         for (int i = 0; i < 150; i++) {
-            one.reject(sent(one, "rejected-" + i), Ending.of("no"), false);
+            one.reject(sent(one, "rejected-" + i), Ending.of("no"));
         }
         assertThat(one.runs(null, 1000, 0)).hasSize(102);
         assertThat(one.find("held")).isPresent();

@@ -7,39 +7,70 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
-/** Tables of version 1, with runs in them, become version 2 when they are first used. */
+/** Tables of an older version, with runs in them, become version 3 when they are first used. */
 class MigrationTest {
-    private static final String OLD_RUN = "insert into hh1_run (run_id, account, model, run_key, fingerprint,"
-            + " video_file_name, state, owner, claim_number, paid_attempts, created_at, reason) values ('old', 'account',"
-            + " 'model', 'key', 'print', 'a.mp4', 'UNKNOWN', 'nobody', 1, 1, 1, 'silence')";
+    private static final String COLUMNS = "insert into hh1_run (run_id, account, model, run_key, fingerprint,"
+            + " video_file_name, state, owner, claim_number, paid_attempts, created_at, settled_at, reason, video_url,"
+            + " service_state, elapsed_millis, reserved_day, reserved_seconds, reserved_micros) values ";
+    private static final String NOBODY = "'nobody', 1, 1, 1000";
+
+    private static String row(String id, String state, String settled) {
+        return COLUMNS + "('" + id + "', 'account', 'model', 'key', 'print', 'a.mp4', '" + state + "', " + NOBODY + ", "
+                + settled + ", null, null, null)";
+    }
+
+    private static final String UNKNOWN = row("old", "UNKNOWN", "2000, 'silence', null, null, null");
+    private static final String COMPLETED =
+            row("made", "COMPLETED", "3000, null, 'https://v.example/1.mp4?Signature=s', 'Completed', 7");
+    private static final String SENT = row("sent", "SENT", "null, null, null, null, null");
 
     private abstract static class AnOldDatabase {
         abstract DataSource source() throws Exception;
 
-        void make(DataSource source) throws Exception {
-            for (String statement : script("schema-1.sql").split(";\\s*\\n")) {
+        DataSource made(int version) throws Exception {
+            DataSource source = source();
+            for (String statement :
+                    script(version == 1 ? "schema-1.sql" : "schema-of-2.sql").split(";\\s*\\n")) {
                 run(source, statement);
             }
-            run(source, OLD_RUN);
+            run(source, UNKNOWN);
+            run(source, COMPLETED);
+            run(source, SENT);
+            return source;
         }
 
-        @Test
-        void keepsItsRunsAndRemembersWhatIsStagedFromNowOn() throws Exception {
-            DataSource source = source();
-            make(source);
+        /** A component of that version is at work. */
+        void begin(DataSource source) throws Exception {
+            run(source, "insert into hh1_owner (owner, lease_until, renewed_at) values ('elder', 99999999999999, 1)");
+        }
+
+        void end(DataSource source) throws Exception {
+            run(source, "delete from hh1_owner where owner = 'elder'");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void keepsItsRunsAndRemembersWhatIsStagedFromNowOn(int version) throws Exception {
+            DataSource source = made(version);
             try (LedgerSession session = Ledgers.jdbc(source).open()) {
                 assertThat(session.find("old")).hasValueSatisfying(run -> {
                     assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
+                    assertThat(run.reason()).isEqualTo("silence");
                     assertThat(run.staged()).isEmpty();
                 });
                 Claim claim = LedgerContract.claimed(session, LedgerContract.run("new"), 1);
@@ -51,15 +82,87 @@ class MigrationTest {
             }
         }
 
-        @Test
-        void isBroughtUpToDateByManyNodesAtOnce() throws Exception {
-            DataSource source = source();
-            make(source);
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void takesItsRunsForHandedOnAndCountsTheirAttempts(int version) throws Exception {
+            DataSource source = made(version);
+            Ledgers.jdbc(source).open().close();
+            assertThat(select(source, "select run_id, handed_at, version, attempt from hh1_run order by run_id"))
+                    .containsExactly("made 3000 1 1", "old 2000 1 1", "sent 1000 1 1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void goesOnWithItsRuns(int version) throws Exception {
+            try (LedgerSession session = Ledgers.jdbc(made(version)).open()) {
+                assertThat(session.recover()).singleElement().satisfies(run -> assertThat(run.runId())
+                        .isEqualTo("sent"));
+                assertThat(session.adopt("sent", "https://v.example/2.mp4")).isTrue();
+                var asked = new NewRun("old", "account", "model", "key", "print", "a.mp4", null, null);
+                Attempt second = LedgerContract.sent(session, LedgerContract.claimed(session, asked, 2));
+                assertThat(second.number()).isEqualTo(2);
+                assertThat(session.failed(second, Ending.of("no"))).isEqualTo(Settled.DONE);
+                assertThat(session.find("old").orElseThrow().paidAttempts()).isEqualTo(2);
+                assertThat(session.forget("made")).isTrue();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void isBroughtUpToDateByManyNodesAtOnce(int version) throws Exception {
+            DataSource source = made(version);
             LedgerContract.inParallel(4, node -> {
                 try (LedgerSession session = Ledgers.jdbc(source).open()) {
                     assertThat(session.find("old")).isPresent();
                 }
             });
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void isLeftAloneWhileAnOlderComponentIsAtWork(int version) throws Exception {
+            DataSource source = made(version);
+            begin(source);
+            try {
+                assertThatThrownBy(() -> Ledgers.jdbc(source).open())
+                        .isInstanceOf(LedgerException.class)
+                        .hasMessageContaining("tables are of version " + version)
+                        .hasMessageContaining("1 component(s) of an older version are at work")
+                        .hasMessageContaining("stop them all")
+                        .hasMessageContaining("nothing was changed");
+                assertThat(select(source, "select max(version) from hh1_schema"))
+                        .containsExactly(String.valueOf(version));
+                assertThatThrownBy(() -> select(source, "select attempt from hh1_run"))
+                        .isInstanceOf(SQLException.class);
+            } finally {
+                end(source);
+            }
+            try (LedgerSession session = Ledgers.jdbc(source).open()) {
+                assertThat(session.find("old")).isPresent();
+            }
+        }
+    }
+
+    private abstract static class OfAServer extends AnOldDatabase {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void takesNothingFromAnOlderComponentAfterwards(int version) throws Exception {
+            DataSource source = made(version);
+            Ledgers.jdbc(source).open().close();
+            assertThatThrownBy(() -> begin(source)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> run(source, row("late", "CLAIMED", "null, null, null, null, null")))
+                    .isInstanceOf(SQLException.class);
+            assertThat(select(source, "select run_id from hh1_run where run_id = 'late'"))
+                    .isEmpty();
+        }
+
+        @Test
+        void doesNotWaitForAnOlderComponentWhoseLeaseRanOut() throws Exception {
+            DataSource source = made(2);
+            run(source, "insert into hh1_owner (owner, lease_until, renewed_at) values ('elder', 1, 1)");
+            try (LedgerSession session = Ledgers.jdbc(source).open()) {
+                assertThat(session.find("old")).isPresent();
+            }
         }
     }
 
@@ -68,16 +171,30 @@ class MigrationTest {
         @TempDir
         private Path directory;
 
+        private LifeLock life;
+
         @Override
         DataSource source() {
             var source = new SQLiteDataSource();
             source.setUrl("jdbc:sqlite:" + directory.resolve("hh1.db"));
             return source;
         }
+
+        @Override
+        void begin(DataSource source) throws Exception {
+            super.begin(source);
+            life = LifeLock.take(directory.toRealPath().resolve("hh1.db.elder.lock"));
+        }
+
+        /** It is killed: its row stays. */
+        @Override
+        void end(DataSource source) {
+            life.close();
+        }
     }
 
     @Nested
-    class InH2 extends AnOldDatabase {
+    class InH2 extends OfAServer {
         @Override
         DataSource source() {
             var source = new JdbcDataSource();
@@ -87,7 +204,7 @@ class MigrationTest {
     }
 
     @Nested
-    class InPostgres extends AnOldDatabase {
+    class InPostgres extends OfAServer {
         @Override
         DataSource source() throws SQLException {
             DataSource admin = Postgres.server().getPostgresDatabase();
@@ -95,22 +212,23 @@ class MigrationTest {
             return admin;
         }
 
-        @Test
-        void isLeftAloneByAUserWhoMayNotAlterItAndIsTold() throws Exception {
-            DataSource admin = source();
-            make(admin);
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void isLeftAloneByAUserWhoMayNotAlterItAndIsTold(int version) throws Exception {
+            DataSource admin = made(version);
             run(admin, "drop role if exists hh1_user");
             run(admin, "create role hh1_user login");
-            run(
-                    admin,
-                    "grant select, insert, update, delete on hh1_schema, hh1_owner, hh1_run, hh1_budget to hh1_user");
+            grant(admin, "hh1_schema, hh1_owner, hh1_run, hh1_budget");
             DataSource user = Postgres.server().getDatabase("hh1_user", "postgres");
             try {
                 assertThatThrownBy(() -> Ledgers.jdbc(user).open())
                         .isInstanceOf(LedgerException.class)
-                        .hasMessageContaining("version 1")
-                        .hasMessageContaining("schema-2.sql");
-                run(admin, script("schema-2.sql"));
+                        .hasMessageContaining("version " + version)
+                        .hasMessageContaining(version == 1 ? "schema-2.sql and schema-3.sql" : "schema-3.sql");
+                for (int next = version + 1; next <= 3; next++) {
+                    run(admin, script("schema-" + next + ".sql"));
+                }
+                grant(admin, "hh1_late");
                 try (LedgerSession session = Ledgers.jdbc(user).open()) {
                     assertThat(session.find("old")).isPresent();
                 }
@@ -118,6 +236,10 @@ class MigrationTest {
                 run(admin, "drop owned by hh1_user");
                 run(admin, "drop role hh1_user");
             }
+        }
+
+        private void grant(DataSource admin, String tables) throws SQLException {
+            run(admin, "grant select, insert, update, delete on " + tables + " to hh1_user");
         }
     }
 
@@ -131,6 +253,23 @@ class MigrationTest {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(script);
+        }
+    }
+
+    /** Each row on a line. */
+    private static List<String> select(DataSource source, String query) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            var lines = new ArrayList<String>();
+            while (rows.next()) {
+                var line = new ArrayList<String>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    line.add(rows.getString(column));
+                }
+                lines.add(String.join(" ", line));
+            }
+            return lines;
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Postgres {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
-            statement.execute("drop table if exists hh1_schema, hh1_owner, hh1_run, hh1_budget");
+            statement.execute("drop table if exists hh1_schema, hh1_owner, hh1_run, hh1_budget, hh1_late");
         }
     }
 }

@@ -59,7 +59,7 @@ class SchemaTest {
                 run(connection, "revoke create on schema public from public");
                 run(
                         connection,
-                        "grant select, insert, update, delete on hh1_schema, hh1_owner, hh1_run, hh1_budget to hh1_user");
+                        "grant select, insert, update, delete on hh1_schema, hh1_owner, hh1_run, hh1_budget, hh1_late to hh1_user");
             }
             DataSource user = Postgres.server().getDatabase("hh1_user", "postgres");
             try (LedgerSession session = Ledgers.jdbc(user).open()) {
@@ -108,7 +108,7 @@ class SchemaTest {
             assertThatThrownBy(() -> Ledgers.of(url).open())
                     .isInstanceOf(LedgerException.class)
                     .hasMessageContaining("version 7")
-                    .hasMessageContaining("version 2")
+                    .hasMessageContaining("version 3")
                     .hasMessageContaining("newer component");
         }
     }

@@ -70,7 +70,7 @@ class SqliteFileTest {
 
     @Test
     void isFoundMissingAndIsNotMadeAnew() throws IOException {
-        Claim claim = LedgerContract.sent(session, "a");
+        Attempt attempt = LedgerContract.sent(session, "a");
         Files.delete(file);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> session.claim(LedgerContract.run("b"), 1))
@@ -78,19 +78,19 @@ class SqliteFileTest {
                     .hasMessageContaining("was deleted, moved or replaced while it was in use")
                     .hasMessageContaining(file.toString());
         }
-        assertThatThrownBy(() -> session.unknown(claim, Ending.of("x"))).isInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> session.unknown(attempt, Ending.of("x"))).isInstanceOf(LedgerException.class);
         assertThat(file).doesNotExist();
     }
 
     @Test
     void goesOnWhenItIsPutBack() throws IOException {
-        Claim claim = LedgerContract.sent(session, "a");
+        Attempt attempt = LedgerContract.sent(session, "a");
         Path away = directory.resolve("away.db");
         Files.move(file, away);
         assertThatThrownBy(() -> session.find("a")).isInstanceOf(LedgerException.class);
         Files.move(away, file);
         assertThat(session.find("a").orElseThrow().state()).isEqualTo(RunState.SENT);
-        assertThat(session.unknown(claim, Ending.of("x"))).isTrue();
+        assertThat(session.unknown(attempt, Ending.of("x"))).isEqualTo(Settled.DONE);
     }
 
     @Test
@@ -140,7 +140,7 @@ class SqliteFileTest {
                 var statement = connection.createStatement()) {
             String columns =
                     "account, model, run_key, fingerprint, video_file_name, seconds, cost_micros, state, owner,"
-                            + " claim_number, paid_attempts, created_at, sent_at";
+                            + " claim_number, version, attempt, paid_attempts, created_at, sent_at";
             statement.execute("insert into hh1_run (run_id, " + columns + ") with recursive n(i) as (select 2 union all"
                     + " select i + 1 from n where i < " + times + ") select run_id || '-' || n.i, " + columns
                     + " from hh1_run, n");

@@ -111,9 +111,9 @@ class SqliteOwnersTest {
         @Test
         void doesNothingAnyMoreOnceItIsClosed() throws IOException {
             LedgerSession session = ledger(file).open();
-            Claim claim = LedgerContract.sent(session, "a");
+            Attempt attempt = LedgerContract.sent(session, "a");
             session.close();
-            assertThatThrownBy(() -> session.unknown(claim, Ending.of("late")))
+            assertThatThrownBy(() -> session.unknown(attempt, Ending.of("late")))
                     .isInstanceOf(LedgerException.class)
                     .hasMessageContaining("was closed");
             session.close();
@@ -179,12 +179,13 @@ class SqliteOwnersTest {
             var database = new SqliteDatabase("jdbc:sqlite:" + file, file);
             try (LedgerSession session = ledger(file).open()) {
                 Claim claim = LedgerContract.claimed(session, "a");
-                RunRow seen = database.run(sql -> new RunChanges(sql).find("a")).orElseThrow();
-                var day = LocalDate.of(2026, 1, 31);
+                RunRow seen =
+                        database.run(sql -> new RunStatements(sql).find("a")).orElseThrow();
                 var five = new Amount(5, new BigDecimal("0.70"));
-                session.reserve(claim, day, five, new Caps(null, null));
-                boolean undone = database.inTransaction(sql -> new RunChanges(sql).undo(seen, false, ""));
+                LocalDate day = ((Reserving.Reserved) session.reserve(claim, five, new Caps(null, null))).day();
+                boolean undone = database.inTransaction(sql -> new RunStatements(sql).undo(seen, false));
                 assertThat(undone).isFalse();
+                assertThat(session.spent("account", day)).isEqualTo(five);
                 assertThat(session.release(claim)).isTrue();
                 assertThat(session.spent("account", day)).isEqualTo(Amount.NONE);
             } finally {

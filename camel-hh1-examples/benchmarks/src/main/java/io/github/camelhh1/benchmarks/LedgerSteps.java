@@ -1,10 +1,11 @@
 package io.github.camelhh1.benchmarks;
 
-import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Settled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,6 @@ final class LedgerSteps {
         if (!(ledger.claim(run, 1) instanceof Claiming.Claimed claimed)) {
             throw new IllegalStateException("a new run was not claimed");
         }
-        Claim claim = claimed.claim();
         var completion = new Completion(
                 "https://videos.example/" + number + ".mp4?Expires=1900000000&Signature=" + "s".repeat(200),
                 "Completed",
@@ -57,7 +57,8 @@ final class LedgerSteps {
                 "01JADMCQQQBWH3NXZ5GCRN98DP",
                 "8f0a1b2c3d4e5f60-FRA",
                 "MISS");
-        if (!ledger.sent(claim) || !ledger.complete(claim, completion)) {
+        Attempt attempt = ledger.sent(claimed.claim()).orElseThrow();
+        if (ledger.complete(attempt, completion) != Settled.DONE) {
             throw new IllegalStateException("a claim was lost");
         }
     }

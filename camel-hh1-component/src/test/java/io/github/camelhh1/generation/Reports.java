@@ -1,0 +1,25 @@
+package io.github.camelhh1.generation;
+
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.Settled;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what is said of settlements. */
+final class Reports implements Bookkeeping.Listener {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void unwritten(String runId, String ending, LedgerException failure) {
+        lines.add(runId + " (" + ending + "): " + failure.getMessage());
+    }
+
+    @Override
+    public void unexpected(String runId, String ending, Settled settled) {
+        lines.add(runId + " (" + ending + "): " + settled);
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+}
