@@ -6,6 +6,8 @@ package io.github.camelhh1.ledger;
  *
  * <p>Safe for use by many threads. {@link Ledgers} makes the ones that come with the component; one of your own must pass
  * the same contract: every method of a session is atomic and is on disk when it returns.
+ *
+ * <p><b>Preview</b>: this port may change before version 1.0.
  */
 public interface Ledger {
 
