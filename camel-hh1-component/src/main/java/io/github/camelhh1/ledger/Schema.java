@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -53,18 +54,11 @@ final class Schema {
         }
     }
 
-    /**
-     * Several nodes may do it at once, and then get in each other's way: what one cannot do another has done. Nodes of an
-     * older format must not be at work meanwhile: they change rows without raising their versions.
-     */
+    /** Nodes of an older format must not be at work meanwhile: they change rows without raising their versions. */
     private static void migrate(Database database, int from) {
         for (int turn = 1; ; turn++) {
             try {
-                for (int next = from + 1; next <= VERSION; next++) {
-                    for (String statement : statements("schema-" + next + ".sql")) {
-                        apply(database, statement);
-                    }
-                }
+                database.inTransaction(sql -> alone(database, sql, from));
                 return;
             } catch (LedgerException e) {
                 if (version(database) >= VERSION) {
@@ -77,11 +71,37 @@ final class Schema {
         }
     }
 
-    /** SQLite cannot drop a default; no process of an older format can come back to its file. */
-    private static void apply(Database database, String statement) {
-        if (database.dialect() != Dialect.SQLITE || !statement.endsWith("drop default")) {
-            database.run(sql -> sql.insertIfAbsent(statement));
+    /** One node after the other, by a lock on the row of the older version. */
+    private static boolean alone(Database database, Sql sql, int from) throws SQLException {
+        sql.select(row -> row.getInt(1), "select version from hh1_schema where version = ?" + sql.forUpdate(), from);
+        int version = sql.select(row -> row.getInt(1), "select max(version) from hh1_schema")
+                .get(0);
+        for (int next = version + 1; next <= VERSION; next++) {
+            for (String statement : statements("schema-" + next + ".sql")) {
+                if (database.product().equals("h2")) {
+                    // Each commits there, and would free the lock.
+                    apply(database, statement);
+                } else {
+                    apply(database.dialect(), sql, statement);
+                }
+            }
         }
+        return true;
+    }
+
+    private static void apply(Database database, String statement) {
+        database.run(sql -> apply(database.dialect(), sql, statement));
+    }
+
+    /** SQLite cannot drop a default; no process of an older format can come back to its file. */
+    private static boolean apply(Dialect dialect, Sql sql, String statement) throws SQLException {
+        if (dialect != Dialect.SQLITE) {
+            // A statement that fails ends the transaction there.
+            sql.insertIfAbsent(statement.replace(" add column ", " add column if not exists "));
+        } else if (!statement.endsWith("drop default")) {
+            sql.insertIfAbsent(statement);
+        }
+        return true;
     }
 
     private static void refuseOlderNodes(Database database, int from, @Nullable Path file) {

@@ -217,7 +217,7 @@ class BookkeepingTest {
             assertThat(books.unwritten()).isZero();
             assertThat(reports.lines())
                     .containsExactly(
-                            "a (completed, its video is at https://v.example/1.mp4): complete failed",
+                            "a (completed, its video is at v.example/1.mp4): complete failed",
                             "a (unknown): unknown failed",
                             "a (unknown): LATE");
         }
@@ -235,7 +235,7 @@ class BookkeepingTest {
             assertThat(books.settle(attempt.claim(), Settlement.completed(attempt, completion)))
                     .isCompleted();
 
-            assertThat(reports.lines()).containsExactly("a (completed, its video is at https://v.example/1.mp4): LATE");
+            assertThat(reports.lines()).containsExactly("a (completed, its video is at v.example/1.mp4): LATE");
             assertThat(books.unwritten()).isZero();
         }
 

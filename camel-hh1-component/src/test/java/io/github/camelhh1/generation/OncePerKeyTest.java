@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.MemoryLedgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -333,11 +335,15 @@ class OncePerKeyTest {
 
         @Test
         void aClaimWhoseAnswerGotLostIsTakenOver() {
-            session.loseAnswersOf("claim");
-            run(node(backend), held());
-            session.mend();
+            var lost = new AtomicBoolean(true);
+            var forgetful = new FragileSession(MemoryLedgers.losingClaims(ledger, lost::get));
+            assertThat(run(node(forgetful, backend), held()).join()).isInstanceOf(Outcome.NotSent.class);
+            assertThat(state()).isEqualTo(RunState.CLAIMED);
+            lost.set(false);
 
-            assertThat(run(COMPLETED).join()).isInstanceOf(Outcome.Completed.class);
+            Generator again = node(forgetful, ScriptedGenerator.ending(COMPLETED));
+            assertThat(run(again, held()).join()).isInstanceOf(Outcome.Completed.class);
+            assertThat(paid()).isEqualTo(1);
         }
 
         @Test

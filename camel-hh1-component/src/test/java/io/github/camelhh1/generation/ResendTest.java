@@ -12,12 +12,14 @@ import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.MemoryLedgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResendTest {
     private final VirtualTimers time = new VirtualTimers();
     private final Ledger ledger = Ledgers.memory();
-    private final FragileSession session = new FragileSession(ledger.open());
+    private final AtomicBoolean claimsGetLost = new AtomicBoolean();
+    private final FragileSession session = new FragileSession(MemoryLedgers.losingClaims(ledger, claimsGetLost::get));
     private final LedgerSession other = ledger.open();
     private final Bookkeeping books = books(session);
     private final Joins joins = new Joins();
@@ -164,11 +167,12 @@ class ResendTest {
         void aSecondClaimThatTookPlaceAllTheSameIsTakenOverByTheNextDelivery() {
             var backend = new ScriptedGenerator();
             var call = run(backend);
-            session.loseAnswersOf("claim");
+            claimsGetLost.set(true);
             backend.lastCall().complete(UNKNOWN);
             assertThat(call.join()).isEqualTo(UNKNOWN);
+            assertThat(state()).isEqualTo(RunState.CLAIMED);
 
-            session.mend();
+            claimsGetLost.set(false);
             assertThat(run(UNKNOWN, COMPLETED)).isInstanceOf(Outcome.Completed.class);
             assertThat(found().paidAttempts()).isEqualTo(3);
         }

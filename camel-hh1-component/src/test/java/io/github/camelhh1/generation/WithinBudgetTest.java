@@ -132,7 +132,7 @@ class WithinBudgetTest {
 
     /** Another run gives its reservation back right after this one was refused. */
     @Test
-    void isNotTakenForGoneWhenThereIsRoomAMomentAfterItWasRefused() {
+    void saysWhatWasSpentWhenItWasRefusedNotAMomentLater() {
         Generation other = generation(5, "720P");
         Claim others = ((Claiming.Claimed) session.claim(other.newRun(), 1)).claim();
         session.reserve(others, amount(5, "0.70"), caps(null, null));
@@ -147,11 +147,10 @@ class WithinBudgetTest {
             }
         };
 
-        run(racing, caps(5L, null), generation(5, "720P"));
-
-        assertThat(backend.calls())
-                .as("neither refused nor in flight elsewhere")
-                .hasSize(1);
-        assertThat(spent(TODAY)).isEqualTo(amount(5, "0.70"));
+        assertThat(run(racing, caps(5L, null), generation(5, "720P")).join())
+                .isInstanceOfSatisfying(Outcome.OverBudget.class, refused -> assertThat(refused.reason())
+                        .contains("has spent or reserved 5 s today (2026-01-31, UTC)"));
+        assertThat(backend.calls()).isEmpty();
+        assertThat(spent(TODAY)).isEqualTo(Amount.NONE);
     }
 }

@@ -531,11 +531,11 @@ abstract class LedgerContract {
                 Run last = found("run-" + i);
                 // The order of one millisecond is nobody's business.
                 await().atMost(LIMIT).until(() -> {
-                    one.release(claimed(one, "clock"));
-                    claimed(one, "clock");
-                    return found("clock").createdAt().isAfter(last.createdAt());
+                    Claim clock = claimed(one, "clock");
+                    Run now = found("clock");
+                    one.release(clock);
+                    return now.createdAt().isAfter(last.createdAt());
                 });
-                one.release(claimed(one, "clock"));
             }
             one.unknown(sent(one, claims.get(1)), SILENCE);
 

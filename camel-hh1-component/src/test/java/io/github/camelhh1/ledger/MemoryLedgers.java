@@ -2,6 +2,8 @@ package io.github.camelhh1.ledger;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +19,26 @@ public final class MemoryLedgers {
     public static LedgerSession open(Ledger ledger, String owner) {
         var memory = (MemoryLedger) ledger;
         return new FencedSession(memory.store(), new MemoryOwner(memory, owner));
+    }
+
+    /** A session whose claims take effect, and whose answers are lost as long as {@code lost} says so. */
+    public static LedgerSession losingClaims(Ledger ledger, BooleanSupplier lost) {
+        return late(ledger, UUID.randomUUID().toString(), new Statements() {
+            @Override
+            public <T> T write(String name, Supplier<T> effect) {
+                T result = effect.get();
+                boolean claim = name.equals("insert") || name.equals("ClaimAgain");
+                if (claim && Boolean.TRUE.equals(result) && lost.getAsBoolean()) {
+                    throw new LedgerException("claim failed", null);
+                }
+                return result;
+            }
+
+            @Override
+            public <T> T read(String name, Supplier<T> effect) {
+                return effect.get();
+            }
+        });
     }
 
     /** A session whose statements fare as {@code statements} decides. */
