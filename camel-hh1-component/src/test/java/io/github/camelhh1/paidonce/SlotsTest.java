@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Rows 26c and 26d: messages that nothing names. A step that Camel repeats, because a later one failed, is paid once;
+ * Row 39: messages that nothing names. A step that Camel repeats, because a later one failed, is paid once;
  * what a route asks for twice is paid twice.
  */
 class SlotsTest {

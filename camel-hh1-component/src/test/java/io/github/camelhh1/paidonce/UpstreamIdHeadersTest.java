@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 26c and 26d: sources that the component does not know by itself, and what is said of messages without an id. */
+/** Row 40: sources that the component does not know by itself, and what is said of messages without an id. */
 class UpstreamIdHeadersTest {
     private static final String OPTION = "upstreamIdHeaders=X-Order, X-Line";
 
@@ -99,6 +99,29 @@ class UpstreamIdHeadersTest {
         void mustBeNames(String option) {
             assertThatThrownBy(() -> BENCH.send("upstreamIdHeaders=RAW(" + option + ")"))
                     .hasStackTraceContaining("upstreamIdHeaders must name headers");
+        }
+    }
+
+    @Nested
+    class AMessageThatComesAgainAfterRestarts {
+        @TempDir
+        private Path directory;
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "CamelAwsSqsMessageId",
+                    "CamelGooglePubsubMessageId",
+                    "CamelAzureServiceBusMessageId",
+                    "CamelSpringRabbitmqMessageId",
+                    "X-Order"
+                })
+        void isPaidOnce(String header) {
+            for (int delivery = 1; delivery <= 3; delivery++) {
+                DESK.ledgerIn(directory.resolve("hh1.db"));
+                send("upstreamIdHeaders=X-Order", Map.of(header, "7f3a"), 1);
+            }
+            send("upstreamIdHeaders=X-Order", Map.of(header, "7f3b"), 2);
         }
     }
 
