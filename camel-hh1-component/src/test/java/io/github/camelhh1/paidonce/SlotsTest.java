@@ -97,6 +97,8 @@ class SlotsTest {
                         .to("direct:make")
                         .end()
                         .process(SlotsTest.this::fail);
+                from("seda:later?pollTimeout=20").to("direct:make");
+                from("direct:sedaAndFail").to("seda:later?pollTimeout=20").process(SlotsTest.this::fail);
                 from("direct:tapAndFail").wireTap("direct:make").end().process(SlotsTest.this::fail);
                 from("direct:keyedTapAndFail")
                         .setHeader(Hh1Constants.REQUEST_KEY, simple("${exchangeId}-tap"))
@@ -161,6 +163,7 @@ class SlotsTest {
         "multicastAndFail, 2",
         "loopAndFail, 3",
         "copiesAndFail, 3",
+        "sedaAndFail, 1",
         "rowAndFail, 2",
         "twiceAndFail, 2",
         "twiceWithoutHeadersAndFail, 2",
