@@ -103,6 +103,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "stagingDirectory": getOrCreateConfiguration(target).setStagingDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "staginguri":
         case "stagingUri": getOrCreateConfiguration(target).setStagingUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "upstreamidheaders":
+        case "upstreamIdHeaders": getOrCreateConfiguration(target).setUpstreamIdHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "whenfull":
@@ -187,6 +189,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "stagingDirectory": return java.lang.String.class;
         case "staginguri":
         case "stagingUri": return java.lang.String.class;
+        case "upstreamidheaders":
+        case "upstreamIdHeaders": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "whenfull":
@@ -272,6 +276,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "stagingDirectory": return getOrCreateConfiguration(target).getStagingDirectory();
         case "staginguri":
         case "stagingUri": return getOrCreateConfiguration(target).getStagingUri();
+        case "upstreamidheaders":
+        case "upstreamIdHeaders": return getOrCreateConfiguration(target).getUpstreamIdHeaders();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "whenfull":

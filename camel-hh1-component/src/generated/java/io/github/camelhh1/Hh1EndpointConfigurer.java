@@ -88,6 +88,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stagingUri": target.getConfiguration().setStagingUri(property(camelContext, java.lang.String.class, value)); return true;
         case "storefullresponse":
         case "storeFullResponse": target.getInput().setStoreFullResponse(property(camelContext, boolean.class, value)); return true;
+        case "upstreamidheaders":
+        case "upstreamIdHeaders": target.getConfiguration().setUpstreamIdHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "watermark": target.getInput().setWatermark(property(camelContext, java.lang.Boolean.class, value)); return true;
         default: return false;
         }
@@ -161,6 +163,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stagingUri": return java.lang.String.class;
         case "storefullresponse":
         case "storeFullResponse": return boolean.class;
+        case "upstreamidheaders":
+        case "upstreamIdHeaders": return java.lang.String.class;
         case "watermark": return java.lang.Boolean.class;
         default: return null;
         }
@@ -235,6 +239,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stagingUri": return target.getConfiguration().getStagingUri();
         case "storefullresponse":
         case "storeFullResponse": return target.getInput().isStoreFullResponse();
+        case "upstreamidheaders":
+        case "upstreamIdHeaders": return target.getConfiguration().getUpstreamIdHeaders();
         case "watermark": return target.getInput().getWatermark();
         default: return null;
         }

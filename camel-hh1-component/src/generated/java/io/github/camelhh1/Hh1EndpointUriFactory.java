@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(40);
         props.add("accountId");
         props.add("allowPrivateHosts");
         props.add("apiKey");
@@ -62,6 +62,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("stagingDirectory");
         props.add("stagingUri");
         props.add("storeFullResponse");
+        props.add("upstreamIdHeaders");
         props.add("watermark");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(1);

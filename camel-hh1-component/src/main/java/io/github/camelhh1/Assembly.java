@@ -87,7 +87,7 @@ record Assembly(
         boolean takesContent = StagingOptions.of(endpoint).any() || options.isInlineImages();
         return new MessageReader(
                 endpoint.getInput(),
-                requestKey,
+                new MessageReader.Keys(requestKey, UpstreamId.naming(options.getUpstreamIdHeaders())),
                 new BodyReader(new Spool(runtime::privateDirectory)),
                 new S3Source(StagingOptions.bucket(endpoint)),
                 new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));

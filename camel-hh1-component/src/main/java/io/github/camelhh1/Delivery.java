@@ -34,6 +34,9 @@ final class Delivery {
         this.remembered = runtime.rememberedKeys();
         this.clock = runtime.clock;
         this.key = RequestKey.of(exchange, reading, fingerprint, remembered);
+        if (key.fresh()) {
+            runtime.warnOfAKeyThatARestartLoses(exchange);
+        }
         var identity = Identity.of(rooms.account(), rooms.model(), key.key(), fingerprint);
         var accepted = new Accepted(
                 runtime.timers.nanoTime(),
@@ -85,7 +88,7 @@ final class Delivery {
     void handedOn() {
         Exception failure = exchange.getException();
         if (failure == null) {
-            key.completed();
+            remembered.settle(key);
         } else if (failure instanceof Hh1Exception known && known.billing() != Billing.NOT_BILLED) {
             remembered.remember(key);
         }

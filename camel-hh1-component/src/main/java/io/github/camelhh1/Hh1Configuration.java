@@ -84,6 +84,12 @@ public class Hh1Configuration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            description =
+                    "Further headers that identify a message at its source, comma-separated. Those of them that are set, together, are its id, in place of any that is known by itself: the same id with the same request is paid once, however often it is delivered. Headers that stay the same when the message is delivered again, and differ between messages.")
+    private @Nullable String upstreamIdHeaders;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "hold",
             enums = "hold,resend",
             description =
@@ -240,6 +246,14 @@ public class Hh1Configuration implements Cloneable {
 
     public void setSkipCache(boolean skipCache) {
         this.skipCache = skipCache;
+    }
+
+    public @Nullable String getUpstreamIdHeaders() {
+        return upstreamIdHeaders;
+    }
+
+    public void setUpstreamIdHeaders(@Nullable String upstreamIdHeaders) {
+        this.upstreamIdHeaders = upstreamIdHeaders;
     }
 
     public String getModel() {

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class Hh1Runtime {
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
     private final StagedImages stagedImages = new StagedImages(this::books);
 
     final Executor rooms;
@@ -109,6 +111,20 @@ final class Hh1Runtime {
             LOG.warn(
                     "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
                             + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+        }
+    }
+
+    /** Said once: a message that its consumer may deliver again has nothing that it could be known again by. */
+    void warnOfAKeyThatARestartLoses(Exchange exchange) {
+        String consumer = Origin.thatMayDeliverAgain(exchange);
+        if (consumer != null && component.getLedger().isDurable() && warnedOfKeys.compareAndSet(false, true)) {
+            LOG.warn(
+                    "A message from {}: has no id that this component knows. Its request got a key that only this JVM"
+                            + " knows, so that the ledger cannot know it again: delivered again, it is sent and paid"
+                            + " again. Set the header {} or the option requestKey, or name the headers that identify"
+                            + " such messages in the option upstreamIdHeaders. This is said once.",
+                    consumer,
+                    Hh1Constants.REQUEST_KEY);
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
@@ -32,6 +33,8 @@ final class MessageReader {
             "none was given; send an http(s) URL or the image's content as body, or set the" + " header "
                     + Hh1Constants.IMAGE + " or the option image";
 
+    private static final Set<String> TEXTS = Set.of("image", "prompt", "negative_prompt", "resolution");
+
     private static final Map<String, String> HEADERS = new LinkedHashMap<>();
 
     static {
@@ -46,6 +49,7 @@ final class MessageReader {
 
     private final Hh1Input input;
     private final @Nullable Expression requestKey;
+    private final UpstreamId upstream;
     private final BodyReader bodies;
     private final S3Source s3;
     private final Takes takes;
@@ -58,9 +62,13 @@ final class MessageReader {
      */
     record Takes(boolean content, boolean imagesOnly) {}
 
-    MessageReader(Hh1Input input, @Nullable Expression requestKey, BodyReader bodies, S3Source s3, Takes takes) {
+    /** Who the request of a message is, where its sender does not say. */
+    record Keys(@Nullable Expression requestKey, UpstreamId upstream) {}
+
+    MessageReader(Hh1Input input, Keys keys, BodyReader bodies, S3Source s3, Takes takes) {
         this.input = input;
-        this.requestKey = requestKey;
+        this.requestKey = keys.requestKey();
+        this.upstream = keys.upstream();
         this.bodies = bodies;
         this.s3 = s3;
         this.takes = takes;
@@ -70,12 +78,12 @@ final class MessageReader {
         Message message = exchange.getMessage();
         var fields = new RawFields();
         defaults(input, fields);
-        boolean imageInHeader = RawFields.isSet(message.getHeader(Hh1Constants.IMAGE));
+        boolean imageInHeader = isSet(HeaderText.of(message, Hh1Constants.IMAGE));
         String name = sourceName(message);
         String option = fields.source("image");
         StoredImage stored = imageInHeader ? null : s3.inPlace(message);
         ImageContent content = bodies.read(exchange, fields, !imageInHeader && stored == null);
-        HEADERS.forEach((header, field) -> fields.put(field, message.getHeader(header), "the header " + header));
+        HEADERS.forEach((header, field) -> readHeader(message, header, field, fields));
         if (stored != null && !fields.source("image").equals(option)) {
             // The body names another image, and knows better than who delivered it.
             stored = null;
@@ -94,8 +102,27 @@ final class MessageReader {
         }
         String senderKey = senderKey(message, fields);
         String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
+        String upstreamId = key == null ? upstream.of(exchange, fields) : null;
         warnOfLongPrompt(request.prompt());
-        return new Reading(request, content, stored, senderKey, key, input.getRequestKey(), name, fields.violations());
+        return new Reading(
+                request, content, stored, senderKey, key, input.getRequestKey(), upstreamId, name, fields.violations());
+    }
+
+    private static boolean isSet(HeaderText header) {
+        return header.problem() != null || RawFields.isSet(header.text());
+    }
+
+    /** Numbers and truth values are looked at as they are where the field is one. */
+    private static void readHeader(Message message, String header, String field, RawFields fields) {
+        Object value = message.getHeader(header);
+        boolean plain = !TEXTS.contains(field) && (value instanceof Number || value instanceof Boolean);
+        HeaderText text = HeaderText.of(message, header);
+        if (text.problem() != null) {
+            fields.remove(field);
+            fields.violation(field, text.problem());
+        } else {
+            fields.put(field, plain ? value : text.text(), "the header " + header);
+        }
     }
 
     /** The endpoint's own defaults, as fields. */
@@ -145,8 +172,12 @@ final class MessageReader {
     }
 
     private static @Nullable String senderKey(Message message, RawFields fields) {
-        Object header = message.getHeader(Hh1Constants.REQUEST_KEY);
-        return header == null ? null : checked(header.toString(), "the header " + Hh1Constants.REQUEST_KEY, fields);
+        HeaderText header = HeaderText.of(message, Hh1Constants.REQUEST_KEY);
+        if (header.problem() != null) {
+            fields.violation("requestKey", header.problem());
+            return "";
+        }
+        return header.text() == null ? null : checked(header.text(), "the header " + Hh1Constants.REQUEST_KEY, fields);
     }
 
     private @Nullable String endpointKey(Exchange exchange, RawFields fields) {
@@ -180,7 +211,8 @@ final class MessageReader {
 
     private static @Nullable String sourceName(Message message) {
         for (String header : new String[] {Exchange.FILE_NAME, "CamelAwsS3Key"}) {
-            if (message.getHeader(header) instanceof String name && !name.isBlank()) {
+            String name = HeaderText.orNull(message, header);
+            if (name != null) {
                 return name;
             }
         }

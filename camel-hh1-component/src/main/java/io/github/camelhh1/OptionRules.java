@@ -84,6 +84,11 @@ final class OptionRules {
         rule(Set.of("hold", "resend").contains(options.getOnUnknown()), "onUnknown must be hold or resend", broken);
         rule(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more", broken);
         rule(Set.of("url", "video").contains(endpoint.getInput().getOutput()), "output must be url or video", broken);
+        rule(
+                UpstreamId.naming(options.getUpstreamIdHeaders()).named().stream()
+                        .noneMatch(String::isBlank),
+                "upstreamIdHeaders must name headers, with a comma between two; leave it out for none",
+                broken);
         prices(endpoint, broken);
         var fields = new RawFields();
         MessageReader.defaults(endpoint.getInput(), fields);

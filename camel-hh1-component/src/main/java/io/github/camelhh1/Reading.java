@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderKey the key that the message brought; null when it brought none
  * @param explicitKey that key, else the one that the endpoint's expression made; null when there is neither
  * @param keyExpression the endpoint's expression; null when it has none
+ * @param upstreamId what the message is known by upstream; null when there is a key, or no such id
  * @param sourceName what the source is called; null when it has no name
  * @param violations every rule broken; nothing may be sent unless empty
  */
@@ -28,6 +29,7 @@ record Reading(
         @Nullable String senderKey,
         @Nullable String explicitKey,
         @Nullable String keyExpression,
+        @Nullable String upstreamId,
         @Nullable String sourceName,
         List<String> violations) {
 

@@ -43,9 +43,13 @@ final class RunReference {
         return Identity.runId(account, options.getModel(), key);
     }
 
-    private static @Nullable String text(Message message, String header) {
-        Object value = message.getHeader(header);
-        return value == null || value.toString().isBlank() ? null : value.toString();
+    /** Null when the header is not set, or is blank. */
+    static @Nullable String text(Message message, String header) throws InvalidRequestException {
+        HeaderText value = HeaderText.of(message, header);
+        if (value.problem() != null) {
+            throw invalid(value.problem());
+        }
+        return value.text() == null || value.text().isBlank() ? null : value.text();
     }
 
     static Run adoptable(LedgerSession ledger, String runId) throws Hh1Exception {

@@ -29,7 +29,7 @@ final class RunsProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
-        RunState state = state(message.getHeader(Hh1Constants.RUN_STATE));
+        RunState state = state(RunReference.text(message, Hh1Constants.RUN_STATE));
         int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
         int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
         try {
@@ -41,27 +41,27 @@ final class RunsProducer extends DefaultProducer {
         }
     }
 
-    private static @Nullable RunState state(@Nullable Object value) throws Hh1Exception {
-        if (value == null || value.toString().isBlank()) {
+    private static @Nullable RunState state(@Nullable String value) throws Hh1Exception {
+        if (value == null) {
             return null;
         }
-        String name = value.toString().strip().toUpperCase(Locale.ROOT);
+        String name = value.strip().toUpperCase(Locale.ROOT);
         for (RunState state : RunState.values()) {
             if (state.name().equals(name)) {
                 return state;
             }
         }
-        throw RunReference.invalid("runState: " + RequestRules.shape(value.toString())
+        throw RunReference.invalid("runState: " + RequestRules.shape(value)
                 + " is no state of a run; use one of " + Arrays.toString(RunState.values()) + ", or leave the header "
                 + Hh1Constants.RUN_STATE + " out");
     }
 
     private static int number(Message message, String header, int otherwise, int least, int most) throws Hh1Exception {
-        Object value = message.getHeader(header);
+        String value = RunReference.text(message, header);
         if (value == null) {
             return otherwise;
         }
-        String text = value.toString().strip();
+        String text = value.strip();
         if (text.matches("\\d{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
             return Integer.parseInt(text);
         }

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
@@ -101,8 +100,6 @@ record S3Source(@Nullable String bucket) {
 
     /** Of a header, which may be of any type. */
     private static @Nullable String text(Message message, String header) {
-        Map<String, Object> headers = message.getHeaders();
-        Object value = headers.get(header);
-        return value == null || value.toString().isBlank() ? null : value.toString();
+        return HeaderText.orNull(message, header);
     }
 }

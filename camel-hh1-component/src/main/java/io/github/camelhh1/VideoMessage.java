@@ -21,15 +21,24 @@ record VideoMessage(URI link, String baseName, String runId) {
         Object body = message.getBody();
         String link = body == null || body instanceof byte[] ? "" : text(body);
         if (!HttpUrl.is(link)) {
-            link = text(message.getHeader(Hh1Constants.VIDEO_URL));
+            HeaderText header = HeaderText.of(message, Hh1Constants.VIDEO_URL);
+            if (header.problem() != null) {
+                throw new IllegalArgumentException("videoUrl: " + header.problem());
+            }
+            link = header.text() == null ? "" : header.text().strip();
         }
         if (!HttpUrl.namesHost(link)) {
             throw new IllegalArgumentException("videoUrl: neither the body nor the header " + Hh1Constants.VIDEO_URL
                     + " is an absolute http(s) URL; send the link that hh1:generate gave");
         }
-        String named = text(message.getHeader(Hh1Constants.VIDEO_FILE_NAME));
+        String named = header(message, Hh1Constants.VIDEO_FILE_NAME);
         String last = named.isEmpty() ? String.valueOf(MessageReader.nameIn(link)) : named;
-        return new VideoMessage(URI.create(link), withoutExtension(last), text(message.getHeader(Hh1Constants.RUN_ID)));
+        return new VideoMessage(URI.create(link), withoutExtension(last), header(message, Hh1Constants.RUN_ID));
+    }
+
+    private static String header(Message message, String header) {
+        String text = HeaderText.orNull(message, header);
+        return text == null ? "" : text.strip();
     }
 
     private static String text(@Nullable Object value) {

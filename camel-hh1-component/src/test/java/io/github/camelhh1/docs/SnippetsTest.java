@@ -64,6 +64,10 @@ class SnippetsTest {
                     .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
 
             from("direct:forget").to("hh1:forget");
+
+            from("direct:photos")
+                    .setHeader("CamelHh1RequestKey", simple("${header.orderId}-teaser"))
+                    .wireTap("direct:teaser");
         }
     }
 
@@ -71,7 +75,7 @@ class SnippetsTest {
     void theDocumentedRoutesAreRoutes() throws Exception {
         try (var context = new DefaultCamelContext()) {
             context.addRoutes(new Documented());
-            assertThat(context.getRouteDefinitions()).hasSize(7);
+            assertThat(context.getRouteDefinitions()).hasSize(8);
         }
     }
 

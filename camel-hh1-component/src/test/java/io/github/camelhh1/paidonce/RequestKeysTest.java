@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +50,54 @@ class RequestKeysTest {
         Map<String, Object> file = Map.of(
                 "CamelFileAbsolutePath", "/in/cat.png", Exchange.FILE_LENGTH, 120L, Exchange.FILE_LAST_MODIFIED, 7L);
         Map<String, Object> s3 = Map.of("CamelAwsS3BucketName", "photos", "CamelAwsS3Key", "cat.png");
+        return Stream.concat(brokers(), objects(file, s3));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** By the constants of Camel 4.18. */
+    private static Stream<Upstream> brokers() {
+        Map<String, Object> event = Map.of(
+                "CamelAzureEventHubsPartitionId", "0", "CamelAzureEventHubsEnqueuedTime", Instant.ofEpochSecond(7));
+        String ack = "$JS.ACK.videos.worker.%d.%d.7.1700000000000000000.0";
+        return Stream.of(
+                Upstream.of(Map.of(), "CamelAwsSqsMessageId", "a", "b"),
+                Upstream.of(Map.of("CamelAwsSqsReceiptHandle", "r"), "CamelAwsSqsMessageId", "a", "b"),
+                Upstream.of(Map.of(), "CamelGooglePubsubMessageId", "1", "2"),
+                Upstream.of(Map.of(), "CamelAzureServiceBusMessageId", "a", "b"),
+                Upstream.of(
+                        Map.of("CamelAzureServiceBusEnqueuedTime", OffsetDateTime.parse("2026-11-01T10:00:00Z")),
+                        "CamelAzureServiceBusSequenceNumber",
+                        1L,
+                        2L),
+                Upstream.of(event, "CamelAzureEventHubsSequenceNumber", 1L, 2L),
+                Upstream.of(
+                        Map.of("CamelAzureEventHubsPartitionId", "0", "CamelAzureEventHubsSequenceNumber", 1L),
+                        "CamelAzureEventHubsEnqueuedTime",
+                        Instant.ofEpochSecond(7),
+                        Instant.ofEpochSecond(8)),
+                Upstream.of(Map.of(), "CamelAzureStorageQueueMessageId", "a", "b"),
+                Upstream.of(Map.of(), "CamelSpringRabbitmqMessageId", "a", "b"),
+                Upstream.of(Map.of("CamelAwsKinesisShardId", "shard-1"), "CamelAwsKinesisSequenceNumber", "495", "496"),
+                Upstream.of(
+                        Map.of("topic_name", "persistent://t"), "message_id", new PulsarId(1, 2), new PulsarId(1, 3)),
+                Upstream.of(Map.of(), "CamelNatsReplyTo", ack.formatted(1, 41), ack.formatted(1, 42)));
+    }
+
+    /** Stands for Pulsar's MessageIdImpl, whose text is its numbers. */
+    record PulsarId(long ledger, long entry) {}
+
+    private static Stream<Upstream> objects(Map<String, Object> file, Map<String, Object> s3) {
         return Stream.of(
                 Upstream.of(file, "CamelFileAbsolutePath", "/in/dog.png", "/in/cow.png"),
                 Upstream.of(file, Exchange.FILE_LENGTH, 121L, 122L),
                 Upstream.of(file, Exchange.FILE_LAST_MODIFIED, 8L, 9L),
                 Upstream.of(file, "CamelFileHost", "ftp.one.example", "ftp.two.example"),
                 Upstream.of(Map.of(), "JMSMessageID", "ID:host-1", "ID:host-2"),
+                Upstream.of(Map.of(), "JMSMessageID", bytes("ID:host-1"), bytes("ID:host-2")),
+                Upstream.of(Map.of(), "JMSMessageID", new byte[] {1, -1}, new byte[] {2, -1}),
                 Upstream.of(Map.of("kafka.TOPIC", "t", "kafka.PARTITION", 1), "kafka.OFFSET", 41L, 42L),
                 Upstream.of(Map.of("kafka.TOPIC", "t", "kafka.OFFSET", 41L), "kafka.PARTITION", 1, 2),
                 Upstream.of(Map.of("kafka.PARTITION", 1, "kafka.OFFSET", 41L), "kafka.TOPIC", "t", "u"),
@@ -70,10 +115,28 @@ class RequestKeysTest {
         void isPaidOnceHoweverOftenItIsDeliveredAndAnotherIsAnother(Upstream upstream) {
             String video =
                     Desk.made(BENCH.send("", DESK.sample(upstream.one()))).getBody(String.class);
-            var again = Desk.replayed(BENCH.send("", DESK.sample(upstream.one())));
-            assertThat(again.getBody()).isEqualTo(video);
+            for (int delivery = 2; delivery <= 3; delivery++) {
+                var again = Desk.replayed(BENCH.send("", DESK.sample(upstream.one())));
+                assertThat(again.getBody()).isEqualTo(video);
+            }
             assertThat(Desk.made(BENCH.send("", DESK.sample(upstream.other()))).getBody())
                     .isNotEqualTo(video);
+            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+
+        /** The number of the delivery is no part of it. */
+        @Test
+        void ofJetStreamIsTheSameInEachDeliveryAndInBothFormsOfTheSubject() {
+            for (String domain : List.of("", "hub.acc.")) {
+                for (int delivery = 1; delivery <= 3; delivery++) {
+                    BENCH.send(
+                                    "",
+                                    DESK.sample(Map.of(
+                                            "CamelNatsReplyTo",
+                                            "$JS.ACK." + domain + "videos.worker." + delivery + ".41.7.17000.0")))
+                            .video();
+                }
+            }
             assertThat(BENCH.simulator().charges()).isEqualTo(2);
         }
 

@@ -1,0 +1,240 @@
+package io.github.camelhh1.paidonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.CapturedLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.seda.SedaComponent;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Row 40: sources that the component does not know by itself, and what is said of messages without an id. */
+class UpstreamIdHeadersTest {
+    private static final String OPTION = "upstreamIdHeaders=X-Order, X-Line";
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private static final Desk DESK = new Desk(BENCH);
+
+    private static void send(String option, Map<String, ?> headers, int chargesAfter) {
+        BENCH.send(option, DESK.sample(headers)).video();
+        assertThat(BENCH.simulator().charges()).isEqualTo(chargesAfter);
+    }
+
+    @Nested
+    class TheNamedHeaders {
+        @Test
+        void identifyAMessageTogether() {
+            for (int delivery = 1; delivery <= 3; delivery++) {
+                send(OPTION, Map.of("X-Order", 7, "X-Line", 1), 1);
+            }
+            send(OPTION, Map.of("X-Order", 7, "X-Line", 2), 2);
+            send(OPTION, Map.of("X-Order", 7), 3);
+            send(OPTION, Map.of("X-Line", 7), 4);
+            send(OPTION, Map.of("X-Order", "7"), 4);
+        }
+
+        @Test
+        void comeBeforeWhatIsKnownByItself() {
+            send(OPTION, Map.of("X-Order", 7, "JMSMessageID", "ID:1"), 1);
+            send(OPTION, Map.of("X-Order", 7, "JMSMessageID", "ID:a-retry-queue-made-this"), 1);
+        }
+
+        @Test
+        void leaveTheOthersWhereNoneIsSet() {
+            for (int delivery = 1; delivery <= 3; delivery++) {
+                send(OPTION, Map.of("X-Order", " ", "JMSMessageID", "ID:1"), 1);
+            }
+        }
+
+        @Test
+        void comeAfterAKey() {
+            send(OPTION, Map.of("X-Order", 7, "CamelHh1RequestKey", "one"), 1);
+            send(OPTION, Map.of("X-Order", 8, "CamelHh1RequestKey", "one"), 1);
+        }
+
+        @Test
+        void mayBeBytes() {
+            byte[] text = "7".getBytes(StandardCharsets.UTF_8);
+            send(OPTION, Map.of("X-Order", text), 1);
+            send(OPTION, Map.of("X-Order", "7"), 1);
+            send(OPTION, Map.of("X-Order", new byte[] {1, -1}), 2);
+            send(OPTION, Map.of("X-Order", new byte[] {1, -1}), 2);
+        }
+
+        @Test
+        void areRefusedWhereTheyAreNoText() {
+            assertThat(BENCH.refused(OPTION, BENCH.simulator().sampleImageUrl(), Map.of("X-Order", new Object()))
+                            .violations())
+                    .singleElement()
+                    .asString()
+                    .startsWith("upstreamIdHeaders: ")
+                    .contains("X-Order", "java.lang.Object");
+        }
+
+        @Test
+        void mayBeSaidOnceForAllEndpoints() {
+            BENCH.options().setUpstreamIdHeaders("X-Order");
+            send("", Map.of("X-Order", 7), 1);
+            send("", Map.of("X-Order", 7), 1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {" ", "a,,b", "a,"})
+        void mustBeNames(String option) {
+            assertThatThrownBy(() -> BENCH.send("upstreamIdHeaders=RAW(" + option + ")"))
+                    .hasStackTraceContaining("upstreamIdHeaders must name headers");
+        }
+    }
+
+    @Nested
+    class AMessageThatComesAgainAfterRestarts {
+        @TempDir
+        private Path directory;
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "CamelAwsSqsMessageId",
+                    "CamelGooglePubsubMessageId",
+                    "CamelAzureServiceBusMessageId",
+                    "CamelSpringRabbitmqMessageId",
+                    "X-Order"
+                })
+        void isPaidOnce(String header) {
+            for (int delivery = 1; delivery <= 3; delivery++) {
+                DESK.ledgerIn(directory.resolve("hh1.db"));
+                send("upstreamIdHeaders=X-Order", Map.of(header, "7f3a"), 1);
+            }
+            send("upstreamIdHeaders=X-Order", Map.of(header, "7f3b"), 2);
+        }
+    }
+
+    /** A step that sends the message to a queue leaves the id of what it sent. */
+    @Test
+    void anIdThatARepeatedStepMakesAnewIsNoOtherMessage() {
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:audited")
+                        .setHeader(
+                                "CamelAwsSqsMessageId", () -> UUID.randomUUID().toString())
+                        .to("hh1:generate")
+                        .process(exchange -> {
+                            throw new IllegalArgumentException("a later step failed");
+                        });
+            }
+        });
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0));
+                from("direct:caller").to("direct:audited");
+            }
+        });
+        BENCH.sendTo("direct:caller", DESK.sample(Map.of())).failure(IllegalArgumentException.class);
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
+    /** What was received goes before what was only sent on the way. */
+    @Test
+    void anIdThatOnlyASenderSetIsNotPreferred() {
+        for (String sent : List.of("a", "b", "c")) {
+            send("", Map.of("CamelAzureServiceBusMessageId", "1", "CamelAwsSqsMessageId", sent), 1);
+        }
+        for (String delivery : List.of("a", "b", "c")) {
+            send(
+                    "",
+                    Map.of(
+                            "CamelAwsSqsMessageId",
+                            "1",
+                            "CamelAwsSqsReceiptHandle",
+                            delivery,
+                            "CamelAwsS3BucketName",
+                            "photos",
+                            "CamelAwsS3Key",
+                            delivery),
+                    2);
+        }
+    }
+
+    @Nested
+    class TheWarningOfAKeyThatARestartLoses {
+        @TempDir
+        private Path directory;
+
+        private final List<Exchange> ended = new CopyOnWriteArrayList<>();
+
+        private String said(String consumer, Map<String, Object> headers, boolean durable) {
+            try (var log = CapturedLog.start()) {
+                if (durable) {
+                    DESK.ledgerIn(directory.resolve("hh1.db"));
+                }
+                BENCH.context().addComponent("broker", new SedaComponent());
+                BENCH.add(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(consumer).to("hh1:generate").process(ended::add);
+                    }
+                });
+                for (int message = 1; message <= 3; message++) {
+                    BENCH.sendTo(consumer, DESK.sample(headers)).end();
+                }
+                await().atMost(Bench.LIMIT).until(() -> ended.size() == 3);
+                BENCH.context().getRouteController().stopAllRoutes();
+                return log.text();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Test
+        void isGivenOnceAndSaysWhatToDo() {
+            assertThat(said("broker:in?pollTimeout=20", Map.of(), true)
+                            .lines()
+                            .filter(line -> line.contains("has no id")))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "WARN",
+                            "broker",
+                            "paid again",
+                            "CamelHh1RequestKey",
+                            "option requestKey",
+                            "upstreamIdHeaders");
+        }
+
+        @Test
+        void isNotGivenForAMessageWithAnId() {
+            assertThat(said("broker:in?pollTimeout=20", Map.of("JMSMessageID", "ID:1"), true))
+                    .doesNotContain("has no id");
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+
+        @Test
+        void isNotGivenForAMessageThatNobodyDeliversAgain() {
+            assertThat(said("direct:in", Map.of(), true)).doesNotContain("has no id");
+        }
+
+        @Test
+        void isNotGivenWhereTheLedgerForgetsAnyway() {
+            assertThat(said("broker:in?pollTimeout=20", Map.of(), false)).doesNotContain("has no id");
+        }
+    }
+}
