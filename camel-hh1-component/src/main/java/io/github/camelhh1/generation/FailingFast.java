@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +15,24 @@ public final class FailingFast implements Generator {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Generator next;
-    private final Supplier<String> credentials;
     private final Timers timers;
 
     private int refusals;
     private long pausedAt;
     private @Nullable String refusedCredentials;
     private @Nullable String lastReason;
+    /** The run that tries for all. */
+    private @Nullable String trying;
 
-    FailingFast(Generator next, Supplier<String> credentials, Timers timers) {
+    FailingFast(Generator next, Timers timers) {
         this.next = next;
-        this.credentials = credentials;
         this.timers = timers;
     }
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        String used = credentials.get();
-        String refusal = refusal(used);
+        String used = generation.credentials();
+        String refusal = refusal(used, generation.identity().runId());
         if (refusal != null) {
             return CompletableFuture.completedStage(new Outcome.NotSent(refusal, false, null, Trace.NONE));
         }
@@ -44,12 +43,17 @@ public final class FailingFast implements Generator {
     }
 
     /** Why nothing is sent now; null when the way is free. */
-    private synchronized @Nullable String refusal(String used) {
+    private synchronized @Nullable String refusal(String used, String runId) {
         if (refusals < REFUSALS || !Objects.equals(used, refusedCredentials)) {
             return null;
         }
         if (timers.nanoTime() - pausedAt >= PAUSE.toNanos()) {
             pausedAt = timers.nanoTime();
+            trying = runId;
+            return null;
+        }
+        if (runId.equals(trying)) {
+            // It may try again what provably did not start.
             return null;
         }
         return "the account was refused " + refusals + " times in a row (" + lastReason
@@ -62,6 +66,7 @@ public final class FailingFast implements Generator {
             refusedCredentials = used;
             lastReason = rejected.reason();
             pausedAt = timers.nanoTime();
+            trying = null;
         } else if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Rejected) {
             // Whoever refuses the request has let the account in.
             refusals = 0;

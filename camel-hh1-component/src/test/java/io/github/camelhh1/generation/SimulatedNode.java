@@ -46,11 +46,10 @@ final class SimulatedNode {
         this.permits = new Permits(3, 200, true, threads);
         this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, (runId, failure) -> {});
         this.rooms = Generators.stack(
-                        client,
+                        new Generators.Service(client, Credentials.fixed("key"), ServiceHost.KNOWN),
                         null,
                         null,
                         budget,
-                        () -> "key",
                         new Generators.Shared(
                                 books,
                                 joins,
