@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,18 @@ class LateKeysTest {
         vault.countDown();
         assertThat(late).allSatisfy(call -> assertThat(call.join().video()).isNotEmpty());
         assertThat(BENCH.simulator().charges()).isEqualTo(51);
+    }
+
+    @Test
+    void aComponentThatStopsDoesNotWaitForTheVault() {
+        keepIn("memory");
+        var late = sending("apiKeySupplier=#late&generationTimeout=600000");
+        await().untilAsserted(() -> assertThat(asking).hasValue(1));
+
+        BENCH.context().stop();
+
+        assertThat(late.join().failure(NotSentException.class)).hasMessageContaining("stopping");
+        assertThat(BENCH.posts()).isZero();
     }
 
     @ParameterizedTest

@@ -61,6 +61,9 @@ public final class HostNames {
         InetAddress literal = IpLiteral.of(host);
         if (literal != null) {
             return CompletableFuture.completedFuture(List.of(literal));
+        } else if (host.isEmpty()) {
+            // Java takes it for the loopback address.
+            return CompletableFuture.failedFuture(new CompletionException(new IOException("the URL names no host")));
         }
         String name = plain(host);
         Known found = known(name);

@@ -197,6 +197,15 @@ class HostNamesTest {
     }
 
     @Nested
+    class NoNameAtAll {
+        @Test
+        void isNotLookedUp() {
+            assertThat(failure(names.find(""))).isInstanceOf(IOException.class).hasMessageContaining("no host");
+            assertThat(pool).isEmpty();
+        }
+    }
+
+    @Nested
     class AnAddress {
         @ParameterizedTest
         @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "255.255.255.255", "::1", "[::1]", "[::ffff:10.0.0.1]"})
