@@ -8,7 +8,6 @@ import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.observe.TroubleHealthCheck;
 import io.github.camelhh1.staging.Staging;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +32,17 @@ record Assembly(
         Hh1Configuration options = endpoint.getConfiguration();
         CamelContext context = endpoint.getCamelContext();
         Hh1Runtime runtime = endpoint.getComponent().runtime();
-        Backend backend = Backend.of(options, context);
+        Backend backend = Backend.of(options, context, runtime::asked);
         runtime.warnOfAMemoryThatForgets(backend.origin() == null);
         Staging staging = StagingOptions.staging(endpoint);
-        Supplier<String> apiKey = backend.account().apiKey();
+        var calls = new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = Preflights.of(endpoint);
         var stack = Generators.stack(
-                new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock),
+                new Generators.Service(calls, backend.credentials(), calls.host()),
                 staging,
                 preflight.mode() == PreflightMode.OFF ? null : preflight,
                 OptionRules.budget(endpoint.getComponent(), prices),
-                () -> orEmpty(apiKey),
                 runtime.shared());
         return new Assembly(
                 reader(endpoint),
@@ -62,15 +60,6 @@ record Assembly(
                 options.getModel(),
                 prices,
                 GenerateProducer.limits(options));
-    }
-
-    /** A supplier that fails is the innermost room's to tell of. */
-    private static String orEmpty(Supplier<String> apiKey) {
-        try {
-            return apiKey.get();
-        } catch (RuntimeException e) {
-            return "";
-        }
     }
 
     /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */

@@ -1,11 +1,13 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.cloudflare.ApiKey;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
+import io.github.camelhh1.generation.ApiKey;
+import io.github.camelhh1.generation.Credentials;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  * Who makes the videos for an endpoint.
  *
  * @param name account that pays
+ * @param credentials what each call shows
  * @param origin of the embedded simulator, whose videos are always fetched; null on a real backend
  */
 record Backend(
-        String name, CloudflareAccount account, @Nullable URI origin) {
+        String name,
+        CloudflareAccount account,
+        Credentials credentials,
+        @Nullable URI origin) {
 
-    /** Checks what is needed before the first message comes. */
-    static Backend of(Hh1Configuration options, CamelContext context) {
-        return options.getBackend().equals("simulator") ? simulator(options, context) : cloudflare(options);
+    /**
+     * Checks what is needed before the first message comes.
+     *
+     * @param asking how a supplier is asked that may take as long as it likes
+     */
+    static Backend of(Hh1Configuration options, CamelContext context, Function<Supplier<String>, Credentials> asking) {
+        return options.getBackend().equals("simulator") ? simulator(options, context) : cloudflare(options, asking);
     }
 
     /** Who pays; empty when that is not known. */
@@ -35,11 +45,12 @@ record Backend(
         Hh1Simulator simulator = EmbeddedSimulator.in(context);
         return new Backend(
                 simulator.account(),
-                account(options, simulator.baseUrl(), simulator.account(), simulator::apiKey),
+                account(options, simulator.baseUrl(), simulator.account()),
+                Credentials.fixed(simulator.apiKey()),
                 URI.create(simulator.origin()));
     }
 
-    private static Backend cloudflare(Hh1Configuration options) {
+    private static Backend cloudflare(Hh1Configuration options, Function<Supplier<String>, Credentials> asking) {
         var missing = new ArrayList<String>();
         String accountId = trimmed(options.getAccountId(), "CLOUDFLARE_ACCOUNT_ID");
         if (accountId.isEmpty()) {
@@ -47,21 +58,19 @@ record Backend(
         } else if (!accountId.matches("[A-Za-z0-9_-]{1,100}")) {
             missing.add("accountId may hold letters, digits, - and _ only");
         }
-        Supplier<String> apiKey = apiKey(options, missing);
+        Credentials credentials = credentials(options, asking, missing);
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("hh1:generate cannot start: " + String.join("; ", missing)
                     + ". Set them, or backend=simulator to try without an account.");
         }
-        return new Backend(accountId, account(options, options.getBaseUrl(), accountId, apiKey), null);
+        return new Backend(accountId, account(options, options.getBaseUrl(), accountId), credentials, null);
     }
 
-    private static Supplier<String> apiKey(Hh1Configuration options, List<String> missing) {
+    private static Credentials credentials(
+            Hh1Configuration options, Function<Supplier<String>, Credentials> asking, List<String> missing) {
         Supplier<String> supplier = options.getApiKeySupplier();
         if (supplier != null) {
-            return () -> {
-                String key = supplier.get();
-                return key == null ? "" : key.strip();
-            };
+            return asking.apply(supplier);
         }
         String key = trimmed(options.getApiKey(), "CLOUDFLARE_API_TOKEN");
         if (key.isEmpty()) {
@@ -69,15 +78,13 @@ record Backend(
         } else if (!ApiKey.usable(key)) {
             missing.add("apiKey holds a space, a line break or another character that no API token has");
         }
-        return () -> key;
+        return Credentials.fixed(key);
     }
 
-    private static CloudflareAccount account(
-            Hh1Configuration options, String baseUrl, String accountId, Supplier<String> apiKey) {
+    private static CloudflareAccount account(Hh1Configuration options, String baseUrl, String accountId) {
         String base = baseUrl.replaceAll("/+$", "");
         return new CloudflareAccount(
                 URI.create(base + "/accounts/" + accountId + "/ai/run"),
-                apiKey,
                 options.getGatewayId(),
                 options.isSkipCache(),
                 options.getModel());

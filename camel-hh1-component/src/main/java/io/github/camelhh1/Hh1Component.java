@@ -1,5 +1,6 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.observe.TroubleHealthCheck;
@@ -79,6 +80,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                     "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. What would pass it is refused before it is sent.")
     private @Nullable String maxCostPerDay;
 
+    private HostResolver resolver = HostResolver.SYSTEM;
     private @Nullable Hh1Runtime runtime;
     private @Nullable TroubleHealthCheck ledgerHealth;
 
@@ -152,6 +154,15 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
             throw new IllegalStateException("the component hh1 is not started");
         }
         return runtime;
+    }
+
+    HostResolver resolver() {
+        return resolver;
+    }
+
+    /** For tests: who is asked for the addresses of hosts once this component is started. */
+    void resolver(HostResolver other) {
+        this.resolver = other;
     }
 
     public Ledger getLedger() {

@@ -1,11 +1,13 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.generation.Bookkeeping;
+import io.github.camelhh1.generation.Credentials;
 import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Joins;
 import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.staging.Stagings;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.FileUtil;
@@ -45,6 +49,13 @@ final class Hh1Runtime {
     private final Threads threads;
     private final Hh1Component component;
     private final @Nullable SSLContext tls;
+    /** Of the service and of strangers apart: a stranger's name server must not hold calls back. */
+    private final HostNames serviceNames;
+
+    private final HostNames linkNames;
+    /** One for each supplier, whichever endpoints share it: what hangs there takes its few threads once. */
+    private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
+
     private final Map<AddressRule, HttpTransport> guarded = new ConcurrentHashMap<>();
     private final Open open = new Open();
     private final RememberedKeys rememberedKeys = new RememberedKeys();
@@ -71,6 +82,8 @@ final class Hh1Runtime {
         this.component = component;
         this.tls = tls;
         this.threads = new Threads(component.getCamelContext().getExecutorServiceManager(), component);
+        this.serviceNames = new HostNames(component.resolver(), threads.names());
+        this.linkNames = new HostNames(component.resolver(), threads.linkNames());
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
@@ -141,7 +154,7 @@ final class Hh1Runtime {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = new HttpTransport(settings(AddressRule.ANY, component.getMaxInFlight()), rooms);
+            generations = new HttpTransport(settings(AddressRule.ANY, component.getMaxInFlight()), serviceNames, rooms);
         }
         return generations;
     }
@@ -153,7 +166,14 @@ final class Hh1Runtime {
     HttpTransport guarded(AddressRule rule) {
         int connections = (int) Math.min(Integer.MAX_VALUE, 2L * component.getMaxInFlight());
         return guarded.computeIfAbsent(
-                rule, key -> new HttpTransport(settings(key, connections).inLargePieces(), rooms));
+                rule, key -> new HttpTransport(settings(key, connections).inLargePieces(), linkNames, rooms));
+    }
+
+    /** Keys from somebody who may take as long as it likes. */
+    Credentials asked(Supplier<String> apiKey) {
+        synchronized (suppliers) {
+            return suppliers.computeIfAbsent(apiKey, supplier -> Credentials.of(supplier, threads.keys(), rooms));
+        }
     }
 
     /** Fetches videos, connecting only where {@code guard} allows it. */

@@ -20,7 +20,7 @@ final class LinkPreflight implements LinkedImages {
     LinkPreflight(Hh1Endpoint endpoint) {
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers, runtime.files());
+        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers);
         this.rooms = runtime.rooms;
     }
 

@@ -3,6 +3,7 @@ package io.github.camelhh1;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,9 +19,16 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * <p>Two executors, never mixed: <em>rooms</em> carries the rooms and never runs a route; <em>callbacks</em> carries
  * routes on, where Camel's redelivery may sleep and a route may wait for a permit. A permit is therefore never released
  * by a thread that may itself be waiting for one.
+ *
+ * <p>What a user or the network can delay has pools of its own; rooms and timers never wait for it.
  */
 final class Threads {
     private static final String STAGING = "hh1-staging";
+    private static final String KEYS = "hh1-keys";
+    private static final String NAMES = "hh1-names";
+    private static final String LINK_NAMES = "hh1-link-names";
+    /** Whatever these wait for may never come. */
+    private static final Set<String> ENDLESS = Set.of(STAGING, KEYS, NAMES, LINK_NAMES);
 
     private final ExecutorServiceManager camel;
     private final Object owner;
@@ -53,7 +61,22 @@ final class Threads {
         return pool(STAGING, 4);
     }
 
-    /** Where files are synced and hosts of strangers' links looked up, which takes as long as it takes. */
+    /** Where suppliers of API keys are asked: enough for three that hang, each of which takes four, and a fourth one. */
+    Executor keys() {
+        return blocking(KEYS, 16);
+    }
+
+    /** Where the service's hosts are looked up, one thread for each; few endpoints have a host of their own. */
+    Executor names() {
+        return blocking(NAMES, 4);
+    }
+
+    /** Where hosts of strangers' links are looked up, one thread for each. */
+    Executor linkNames() {
+        return blocking(LINK_NAMES, 8);
+    }
+
+    /** Where files are synced, which takes as long as it takes. */
     Executor files() {
         return pool("hh1-files", 4);
     }
@@ -70,10 +93,7 @@ final class Threads {
 
     /** Once a pool is gone, an ending comes on the thread that brought it: better there than never. */
     private Executor pool(String name, int size) {
-        ExecutorService pool;
-        synchronized (pools) {
-            pool = pools.computeIfAbsent(name, key -> started(key, size));
-        }
+        Executor pool = blocking(name, size);
         return task -> {
             try {
                 pool.execute(task);
@@ -81,6 +101,13 @@ final class Threads {
                 task.run();
             }
         };
+    }
+
+    /** Made when it is first needed. Refuses once it is gone: what may block must not run on the thread that brings it. */
+    private Executor blocking(String name, int size) {
+        synchronized (pools) {
+            return pools.computeIfAbsent(name, key -> started(key, size));
+        }
     }
 
     /**
@@ -116,7 +143,7 @@ final class Threads {
         camel.shutdownNow(scheduler);
         var rest = new ArrayList<ExecutorService>();
         all().forEach((name, pool) -> {
-            if (name.equals(STAGING)) {
+            if (ENDLESS.contains(name)) {
                 camel.shutdownNow(pool);
             } else {
                 rest.add(pool);

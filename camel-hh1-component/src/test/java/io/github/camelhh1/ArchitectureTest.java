@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,28 @@ class ArchitectureTest {
                     .callConstructor(Thread.class, Runnable.class, String.class)
                     .orShould()
                     .callMethod(Thread.class, "sleep", long.class)
+                    .check(MAIN);
+        }
+
+        /** What a name server delays must be asked where it may wait. */
+        @Test
+        void isLookingUpNamesByTheWay() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".simulator..")
+                    // Asked by the pool of names; an address in brackets; addresses in a table.
+                    .and()
+                    .haveNameNotMatching(".*\\.(HostResolver|IpLiteral|AddressRanges).*")
+                    .should()
+                    .callMethod(InetAddress.class, "getByName", String.class)
+                    .orShould()
+                    .callMethod(InetAddress.class, "getAllByName", String.class)
+                    .orShould()
+                    .callMethod(InetAddress.class, "getLocalHost")
+                    .orShould()
+                    .callMethod(InetAddress.class, "getCanonicalHostName")
+                    .orShould()
+                    .callConstructor(InetSocketAddress.class, String.class, int.class)
                     .check(MAIN);
         }
 

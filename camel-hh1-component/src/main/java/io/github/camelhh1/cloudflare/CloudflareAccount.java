@@ -3,19 +3,16 @@ package io.github.camelhh1.cloudflare;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls go and as whom.
+ * Where calls go and whose they are.
  *
  * @param runUri {@code {baseUrl}/accounts/{accountId}/ai/run}
- * @param apiKey asked per call, so that a key can be rotated without a restart
  * @param gatewayId {@code cf-aig-gateway-id}; null for the account's default
  * @param skipCache whether what is paid for must be new
  */
-public record CloudflareAccount(
-        URI runUri, Supplier<String> apiKey, @Nullable String gatewayId, boolean skipCache, String model) {
+public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean skipCache, String model) {
 
     Map<String, String> headers(String key) {
         var headers = new LinkedHashMap<String, String>();

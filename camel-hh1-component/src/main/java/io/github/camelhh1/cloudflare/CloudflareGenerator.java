@@ -3,13 +3,12 @@ package io.github.camelhh1.cloudflare;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.http.HttpCall;
 import io.github.camelhh1.http.HttpEnding;
 import io.github.camelhh1.http.HttpTransport;
-import io.github.camelhh1.text.CleanText;
+import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -31,24 +30,21 @@ public final class CloudflareGenerator implements Generator {
         this.answers = new EnvelopeReader(clock);
     }
 
+    /** To be found before a generation comes here. */
+    public ServiceHost host() {
+        URI uri = account.runUri();
+        return ServiceHost.of(String.valueOf(uri.getHost()), () -> http.lookUp(uri));
+    }
+
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        String key;
-        try {
-            key = account.apiKey().get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedStage(
-                    new Outcome.NotSent("apiKeySupplier failed: " + CleanText.of(e.toString()), true, e, Trace.NONE));
-        }
-        if (!ApiKey.usable(key)) {
-            return CompletableFuture.completedStage(new Outcome.Invalid(List.of(
-                    "apiKeySupplier: gave an empty key or one with characters no key has; it must give an API token")));
-        }
+        String key = generation.credentials();
         var call = new HttpCall(
                 account.runUri(),
                 account.headers(key),
                 RunRequestBody.of(account.model(), generation),
-                MAX_ANSWER_BYTES);
+                MAX_ANSWER_BYTES,
+                generation.sendBefore());
         var sent = http.post(call);
         var outcome = new CompletableFuture<Outcome>();
         sent.whenComplete((ending, error) -> outcome.complete(read(ending, key)));

@@ -3,6 +3,7 @@ package io.github.camelhh1.cloudflare;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.http.TooLateException;
 import io.github.camelhh1.text.CleanText;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
@@ -26,6 +27,9 @@ final class SendFailures {
     }
 
     private static String describe(Throwable cause) {
+        if (cause instanceof TooLateException) {
+            return "this process was delayed for so long after the ledger had said SENT that nothing was sent any more";
+        }
         String what = cause instanceof UnknownHostException ? "no such host: " : "";
         String message = cause.getMessage();
         return what + (message == null ? cause.getClass().getSimpleName() : CleanText.of(message));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ public final class FailingFast implements Generator {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Generator next;
-    private final Supplier<String> credentials;
     private final Timers timers;
 
     private final Row refusals = new Row(3);
@@ -27,6 +25,8 @@ public final class FailingFast implements Generator {
     private @Nullable String refusedCredentials;
     private long pausedAt;
     private boolean trying;
+    /** The run that tries for all; it may try again what provably did not start. */
+    private @Nullable String trial;
 
     /** @param refusal why nothing is sent now; null when the way is free, or this generation tries for all */
     private record Turn(@Nullable String refusal, boolean tries) {}
@@ -55,16 +55,15 @@ public final class FailingFast implements Generator {
         }
     }
 
-    FailingFast(Generator next, Supplier<String> credentials, Timers timers) {
+    FailingFast(Generator next, Timers timers) {
         this.next = next;
-        this.credentials = credentials;
         this.timers = timers;
     }
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        String used = credentials.get();
-        Turn turn = turn(used);
+        String used = generation.credentials();
+        Turn turn = turn(used, generation.identity().runId());
         if (turn.refusal() != null) {
             return CompletableFuture.completedStage(new Outcome.NotSent(turn.refusal(), false, null, Trace.NONE));
         }
@@ -77,14 +76,15 @@ public final class FailingFast implements Generator {
         return sent.whenComplete((outcome, defect) -> learn(outcome, generation.request(), used, turn));
     }
 
-    private synchronized Turn turn(String used) {
+    private synchronized Turn turn(String used, String runId) {
         String trouble = trouble(used);
         if (trouble == null) {
             return new Turn(null, false);
-        } else if (isPaused()) {
+        } else if (trying || (isPaused() && !runId.equals(trial))) {
             return new Turn(trouble, false);
         }
         trying = true;
+        trial = runId;
         pausedAt = timers.nanoTime();
         return new Turn(null, true);
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param claim the right to send it; null before it is claimed
  * @param stored the image where it lies already, while it has no link; null when it does not
  * @param staged by what the staged image is found again; null when none was staged
+ * @param preparation what this attempt had to wait for; null before it was there
+ * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
  */
 public record Generation(
         GenerationRequest request,
@@ -28,7 +30,9 @@ public record Generation(
         Limits limits,
         @Nullable Claim claim,
         @Nullable StoredImage stored,
-        @Nullable String staged) {
+        @Nullable String staged,
+        @Nullable Preparation preparation,
+        @Nullable Long sendBefore) {
 
     /** Of an image that lies in no store. */
     public Generation(
@@ -38,18 +42,28 @@ public record Generation(
             Accepted accepted,
             Limits limits,
             @Nullable Claim claim) {
-        this(request, content, identity, accepted, limits, claim, null, null);
+        this(request, content, identity, accepted, limits, claim, null, null, null, null);
     }
 
     /** The same generation, of an image that lies there. */
     public Generation storedAt(@Nullable StoredImage place) {
-        return new Generation(request, content, identity, accepted, limits, claim, place, staged);
+        return new Generation(
+                request, content, identity, accepted, limits, claim, place, staged, preparation, sendBefore);
     }
 
     /** The same generation with its image at a URL; the content has done its duty. */
     Generation imageAt(StagedImage image) {
         return new Generation(
-                request.withImage(image.url()), null, identity, accepted, limits, claim, null, image.reference());
+                request.withImage(image.url()),
+                null,
+                identity,
+                accepted,
+                limits,
+                claim,
+                null,
+                image.reference(),
+                preparation,
+                sendBefore);
     }
 
     /** The same generation with other content for its image; who it is stays. */
@@ -58,7 +72,27 @@ public record Generation(
     }
 
     Generation claimed(Claim right) {
-        return new Generation(request, content, identity, accepted, limits, right, stored, staged);
+        return new Generation(
+                request, content, identity, accepted, limits, right, stored, staged, preparation, sendBefore);
+    }
+
+    Generation prepared(Preparation done) {
+        return new Generation(request, content, identity, accepted, limits, claim, stored, staged, done, sendBefore);
+    }
+
+    /** The same generation, of which no byte may leave later than that on the monotonic clock; null for no limit. */
+    Generation sentBefore(@Nullable Long nanos) {
+        return new Generation(request, content, identity, accepted, limits, claim, stored, staged, preparation, nanos);
+    }
+
+    /** What this attempt shows the service; only of a generation that has passed {@link Authorized}. */
+    public String credentials() {
+        return Objects.requireNonNull(preparation, "not authorized").credentials();
+    }
+
+    /** When this attempt must be over; counts from {@code now} when nothing had to be waited for. */
+    Deadline deadline(long now) {
+        return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
     }
 
     /** The right to send it; only of a generation that has passed {@link OncePerKey}. */

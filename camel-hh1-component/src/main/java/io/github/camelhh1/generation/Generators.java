@@ -3,7 +3,6 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.staging.Staging;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the rooms are put on top of one another. */
@@ -13,25 +12,23 @@ public final class Generators {
     /**
      * The stack, outermost room last. A room whose feature is off is not built.
      *
-     * @param backend the innermost room: one call, one outcome
      * @param staging gives image content a URL; null where content travels inside the request, or is not taken
      * @param preflight looks at images first; null where they are taken as they are
      * @param budget what may be spent; null for no limit
-     * @param credentials what the next call would show the service: compared, never shown
      */
     public static Stack stack(
-            Generator backend,
+            Service service,
             @Nullable Staging staging,
             @Nullable Preflight preflight,
             @Nullable Budget budget,
-            Supplier<String> credentials,
             Shared shared) {
         Timers timers = shared.timers();
-        Generator rooms = new WithDeadline(backend, timers);
+        Generator rooms = new WithDeadline(service.calls(), timers);
         rooms = new Recorded(rooms, shared.books(), timers);
+        rooms = new Located(rooms, service.host(), timers);
+        FailingFast failingFast = new FailingFast(rooms, timers);
+        rooms = new Authorized(failingFast, service.credentials(), timers);
         rooms = new RetryingWhenSafe(rooms, timers, shared.random());
-        FailingFast failingFast = new FailingFast(rooms, credentials, timers);
-        rooms = failingFast;
         if (staging != null) {
             rooms = new Staged(rooms, staging, timers);
         }
@@ -45,6 +42,15 @@ public final class Generators {
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
         return new Stack(rooms, failingFast);
     }
+
+    /**
+     * Who makes the videos.
+     *
+     * @param calls the innermost room: one call, one outcome
+     * @param credentials what each call shows
+     * @param host where each call goes
+     */
+    public record Service(Generator calls, Credentials credentials, ServiceHost host) {}
 
     /**
      * What the stacks of all endpoints share.

@@ -1,17 +1,28 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last came. */
 final class Recorded implements Generator {
+    /**
+     * An attempt that may leave.
+     *
+     * @param attempt empty when the claim is gone
+     * @param sendBefore no byte leaves later than this; null for no limit
+     */
+    private record Begun(
+            Optional<Attempt> attempt, @Nullable Long sendBefore) {}
+
     private final Generator next;
     private final Bookkeeping books;
     private final Timers timers;
@@ -24,19 +35,30 @@ final class Recorded implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        Claim claim = generation.right();
-        return books.later(ledger -> ledger.sent(claim, generation.staged()))
+        return books.later(ledger -> begun(ledger, generation))
                 .handle((begun, failure) -> {
                     if (failure instanceof LedgerException e) {
                         return CompletableFuture.completedStage(OncePerKey.notWritten(e));
                     } else if (failure != null) {
                         return CompletableFuture.<Outcome>failedStage(failure);
                     }
-                    return begun.isEmpty()
-                            ? CompletableFuture.completedStage(gone())
-                            : attempt(generation, begun.get());
+                    return begun.attempt()
+                            .map(attempt -> attempt(generation.sentBefore(begun.sendBefore()), attempt))
+                            .orElseGet(() -> CompletableFuture.completedStage(gone()));
                 })
                 .thenCompose(Function.identity());
+    }
+
+    /**
+     * Half a lease after the ledger was asked, other nodes may soon take this one for dead and its runs for unknown: a
+     * process that was paused for so long sends nothing. The clock is read before the ledger is asked, since its answer
+     * may be what was late.
+     */
+    private Begun begun(LedgerSession ledger, Generation generation) {
+        long asked = timers.nanoTime();
+        long half = ledger.lease().toNanos() / 2;
+        Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged());
+        return new Begun(attempt, half == 0 ? null : asked + half);
     }
 
     static Outcome gone() {

@@ -18,8 +18,14 @@ final class Timely {
      */
     static <T> CompletableFuture<T> of(
             CompletionStage<T> work, Duration limit, Timers timers, String missing, Consumer<T> late) {
+        return of(work, new Deadline(limit, timers.nanoTime()), timers, missing, late);
+    }
+
+    /** The same of work that is one of several that have to be done by then. */
+    static <T> CompletableFuture<T> of(
+            CompletionStage<T> work, Deadline deadline, Timers timers, String missing, Consumer<T> late) {
         var timely = new CompletableFuture<T>();
-        var timer = timers.after(limit);
+        var timer = timers.after(deadline.left(timers.nanoTime()));
         work.whenComplete((result, failure) -> {
             if (failure != null) {
                 timely.completeExceptionally(failure);
@@ -28,8 +34,8 @@ final class Timely {
             }
             timer.complete(false);
         });
-        timer.thenAccept(passed -> timely.completeExceptionally(new TimeoutException(
-                passed ? missing + " within generationTimeout (" + limit + ")" : "the component is stopping")));
+        timer.thenAccept(passed -> timely.completeExceptionally(
+                new TimeoutException(passed ? missing + " within " + deadline : "the component is stopping")));
         return timely;
     }
 }

@@ -1,9 +1,10 @@
 package io.github.camelhh1.generation;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Ends every call at its generation time-out, whatever the server does, and closes the socket. */
+/** Ends every call at its generation time-out, whatever the server does, and closes the socket. What the call waited for counts. */
 final class WithDeadline implements Generator {
     private final Generator next;
     private final Timers timers;
@@ -15,9 +16,14 @@ final class WithDeadline implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        var timeout = generation.limits().generationTimeout();
+        Deadline deadline = generation.deadline(timers.nanoTime());
+        Duration left = deadline.left(timers.nanoTime());
+        if (left.isNegative() || left.isZero()) {
+            return CompletableFuture.completedStage(new Outcome.NotSent(
+                    deadline + " had passed before the request could be sent", false, null, Trace.NONE));
+        }
         var ending = new CompletableFuture<Outcome>();
-        var timer = timers.after(timeout);
+        var timer = timers.after(left);
         var call = next.generate(generation).toCompletableFuture();
         call.whenComplete((outcome, error) -> {
             timer.complete(false);
@@ -25,8 +31,7 @@ final class WithDeadline implements Generator {
         });
         timer.whenComplete((passed, error) -> {
             // False means that the component stops: it then closes the client, which ends the call by itself.
-            if (Boolean.TRUE.equals(passed)
-                    && ending.complete(abandoned("no answer within generationTimeout (" + timeout + ")"))) {
+            if (Boolean.TRUE.equals(passed) && ending.complete(abandoned("no answer within " + deadline))) {
                 call.cancel(true);
             }
         });

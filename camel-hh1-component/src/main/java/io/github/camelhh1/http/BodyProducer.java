@@ -4,24 +4,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body in pieces as the socket takes it, and remembers whether the transport took any of it. Called by one
- * I/O thread at a time.
+ * Reads the body in pieces as the socket takes it, and remembers whether the transport took any of it. Does not begin
+ * once that is too late. Called by one I/O thread at a time.
  */
 final class BodyProducer implements AsyncEntityProducer {
     private static final int PIECE = 32 * 1024;
 
     private final HttpBody body;
+    private final @Nullable Long sendBefore;
+    private final LongSupplier nanoTime;
     private @Nullable InputStream in;
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private volatile boolean started;
 
-    BodyProducer(HttpBody body) {
+    /**
+     * @param sendBefore on the clock {@code nanoTime}; null for no limit
+     */
+    BodyProducer(HttpBody body, @Nullable Long sendBefore, LongSupplier nanoTime) {
         this.body = body;
+        this.sendBefore = sendBefore;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether it must not begin any more. */
+    boolean isTooLate() {
+        return !started && sendBefore != null && nanoTime.getAsLong() - sendBefore > 0;
     }
 
     /** Whether a byte was handed to the transport. */
@@ -32,6 +45,10 @@ final class BodyProducer implements AsyncEntityProducer {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         while (piece.hasRemaining() || nextPiece()) {
+            // Looked at last, right before the write: opening a file may take long.
+            if (isTooLate()) {
+                throw new TooLateException();
+            }
             // Before, not after: a write that fails half-way has sent something.
             boolean before = started;
             started = true;

@@ -6,13 +6,17 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
-/** Resolves names, and refuses the host when any of its addresses is refused. */
+/**
+ * Gives the addresses that were looked up before the call, and refuses the host when any of them is refused. The client
+ * asks on whichever thread it connects on, so this never waits.
+ */
 final class CheckedDnsResolver implements DnsResolver {
+    private final HostNames names;
     private final AddressRule rule;
 
-    CheckedDnsResolver(AddressRule rule) {
+    CheckedDnsResolver(HostNames names, AddressRule rule) {
+        this.names = names;
         this.rule = rule;
     }
 
@@ -20,7 +24,7 @@ final class CheckedDnsResolver implements DnsResolver {
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         var addresses = new ArrayList<InetSocketAddress>();
-        for (InetAddress address : SystemDefaultDnsResolver.INSTANCE.resolve(host)) {
+        for (InetAddress address : names.found(host)) {
             rule.check(host, port, address);
             addresses.add(new InetSocketAddress(address, port));
         }
@@ -33,8 +37,9 @@ final class CheckedDnsResolver implements DnsResolver {
         return resolve(host, 0).stream().map(InetSocketAddress::getAddress).toArray(InetAddress[]::new);
     }
 
+    /** Only other ways of authentication than a header ask for it; to answer would mean to wait. */
     @Override
-    public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+    public String resolveCanonicalHostname(String host) {
+        return host;
     }
 }

@@ -31,9 +31,9 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static CloseableHttpAsyncClient create(HttpSettings settings) {
+    static CloseableHttpAsyncClient create(HttpSettings settings, HostNames names) {
         return HttpAsyncClients.custom()
-                .setConnectionManager(connections(settings))
+                .setConnectionManager(connections(settings, names))
                 .setIOReactorConfig(reactor())
                 // What goes wrong with a call is told by the call; what is left is noise, as when a reactor that is
                 // being closed trips over its own list of connections.
@@ -65,7 +65,7 @@ final class HttpClients {
                 .build();
     }
 
-    private static PoolingAsyncClientConnectionManager connections(HttpSettings settings) {
+    private static PoolingAsyncClientConnectionManager connections(HttpSettings settings, HostNames names) {
         SSLContext tls = settings.tls() != null ? settings.tls() : SSLContexts.createSystemDefault();
         var connectTimeout = timeout(settings.connectTimeout());
         return PoolingAsyncClientConnectionManagerBuilder.create()
@@ -73,7 +73,7 @@ final class HttpClients {
                 // on.
                 .setTlsStrategy(new DefaultClientTlsStrategy(
                         tls, HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier()))
-                .setDnsResolver(new CheckedDnsResolver(settings.addresses()))
+                .setDnsResolver(new CheckedDnsResolver(names, settings.addresses()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnTotal(settings.maxConnections())
                 .setMaxConnPerRoute(settings.maxConnections())

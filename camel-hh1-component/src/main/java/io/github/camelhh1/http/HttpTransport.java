@@ -1,7 +1,9 @@
 package io.github.camelhh1.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,69 +21,122 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 
 /**
  * The asynchronous HTTP client: repeats nothing, follows nothing, holds no thread while it waits. Safe for use by many
- * threads. Endings come on the executor it was given, never on one of the client's own threads.
+ * threads, and never waits on the calling one. Endings come on the executor it was given, never on one of the client's own
+ * threads.
  */
 public final class HttpTransport implements AutoCloseable {
     private static final String CLOSED = "the client was closed";
 
     private final CloseableHttpAsyncClient client;
+    private final HostNames names;
     private final Executor rooms;
     private final Set<Ending> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Starts the client's I/O threads. */
-    public HttpTransport(HttpSettings settings, Executor rooms) {
-        this.client = HttpClients.create(settings);
+    public HttpTransport(HttpSettings settings, HostNames names, Executor rooms) {
+        this.client = HttpClients.create(settings, names);
+        this.names = names;
         this.rooms = rooms;
         client.start();
     }
 
     /**
-     * Sends once. The future always completes normally; cancelling it closes the connection. Resolves the host name on
-     * the calling thread.
+     * Finds the addresses of the URI's host, for a {@link #post} soon after. At once when they are known; else within half
+     * a minute. Fails with an {@link IOException} that names the host.
+     */
+    public CompletableFuture<List<InetAddress>> lookUp(URI uri) {
+        var found = names.find(host(uri));
+        if (found.isDone()) {
+            return found;
+        }
+        var hopped = new CompletableFuture<List<InetAddress>>();
+        found.whenComplete((addresses, failure) -> complete(() -> {
+            if (failure == null) {
+                hopped.complete(addresses);
+            } else {
+                hopped.completeExceptionally(failure);
+            }
+        }));
+        return hopped;
+    }
+
+    /**
+     * Sends once. The future always completes normally; cancelling it closes the connection. The host must have been
+     * {@linkplain #lookUp looked up} before: this does not, because who posts has said that the request is on its way.
      */
     public CompletableFuture<HttpEnding> post(HttpCall call) {
         var request = new BasicHttpRequest("POST", call.uri());
         call.headers().forEach((name, value) -> request.setHeader(SecretHeader.of(name, value)));
-        var body = new BodyProducer(call.body());
+        var body = new BodyProducer(call.body(), call.sendBefore(), System::nanoTime);
+        if (body.isTooLate()) {
+            return CompletableFuture.completedFuture(new HttpEnding.Failure(new TooLateException(), false, null));
+        }
         var ending = new CompletableFuture<HttpEnding>();
         var answer = new AnswerConsumer(call.maxAnswerBytes());
         execute(
                 new BasicRequestProducer(request, body),
                 answer,
                 ending,
-                cause -> new HttpEnding.Failure(cause, body.started(), answer.begun()));
+                noted(ending, cause -> new HttpEnding.Failure(cause, body.started(), answer.begun())));
         return ending;
     }
 
     /**
-     * Gets once, handing the answer to {@code sink} as it comes; the text of the ending's answer is empty. Otherwise as
-     * {@link #post}.
+     * Gets once, handing the answer to {@code sink} as it comes; the text of the ending's answer is empty. Looks the host
+     * up first. Otherwise as {@link #post}.
      */
     public CompletableFuture<HttpEnding> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
         var request = new BasicHttpRequest("GET", uri);
         headers.forEach(request::setHeader);
         var ending = new CompletableFuture<HttpEnding>();
-        execute(
-                new BasicRequestProducer(request, null),
-                new StreamConsumer(sink),
-                ending,
-                cause -> new HttpEnding.Failure(cause, false, null));
+        var callback = noted(ending, cause -> new HttpEnding.Failure(cause, false, null));
+        names.find(host(uri)).whenComplete((addresses, failure) -> {
+            if (failure != null) {
+                callback.failed(cause(failure));
+            } else if (!ending.isDone()) {
+                execute(new BasicRequestProducer(request, null), new StreamConsumer(sink), ending, callback);
+            }
+        });
         return ending;
+    }
+
+    private static Exception cause(Throwable failure) {
+        return failure.getCause() instanceof IOException known ? known : new IOException(failure);
+    }
+
+    /** As the client understands it, which takes names for hosts that {@link URI} does not. */
+    private static String host(URI uri) {
+        String host = uri.getHost();
+        if (host != null) {
+            return host;
+        }
+        try {
+            URIAuthority authority = URIAuthority.create(uri.getRawAuthority());
+            return authority == null ? "" : authority.getHostName();
+        } catch (URISyntaxException e) {
+            return "";
+        }
+    }
+
+    /** Ends by itself when the transport is closed. */
+    private Ending noted(CompletableFuture<HttpEnding> ending, Function<Exception, HttpEnding.Failure> failure) {
+        var callback = new Ending(ending, failure);
+        pending.add(callback);
+        ending.whenComplete((result, error) -> pending.remove(callback));
+        return callback;
     }
 
     private void execute(
             AsyncRequestProducer request,
             AsyncResponseConsumer<HttpEnding.Answer> response,
             CompletableFuture<HttpEnding> ending,
-            Function<Exception, HttpEnding.Failure> failure) {
-        var callback = new Ending(ending, failure);
-        pending.add(callback);
-        ending.whenComplete((result, error) -> pending.remove(callback));
-        // Looked at after it was added, so that a close that runs meanwhile misses none.
+            Ending callback) {
+        // Looked at after it was noted, so that a close that runs meanwhile misses none.
         if (closed) {
             callback.failed(new IOException(CLOSED));
             return;

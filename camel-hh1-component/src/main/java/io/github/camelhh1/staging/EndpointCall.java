@@ -27,7 +27,7 @@ final class EndpointCall implements AutoCloseable {
     private final Executor staging;
     private final Executor rooms;
 
-    /** Endpoints run on {@code staging}, since they may block; answers go on to {@code rooms}. */
+    /** Endpoints run and answers are read on {@code staging}, since both may block; they go on to {@code rooms}. */
     EndpointCall(CamelContext context, Endpoint endpoint, Executor staging, Executor rooms) throws Exception {
         this.endpoint = endpoint;
         this.producer = PluginHelper.getInternalProcessorFactory(context)
@@ -43,7 +43,13 @@ final class EndpointCall implements AutoCloseable {
             try {
                 Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
                 question.accept(exchange.getMessage());
-                producer.process(exchange, doneSync -> rooms.execute(() -> finish(exchange, reader, answer)));
+                producer.process(exchange, doneSync -> {
+                    if (doneSync) {
+                        finish(exchange, reader, answer);
+                    } else {
+                        staging.execute(() -> finish(exchange, reader, answer));
+                    }
+                });
             } catch (RuntimeException | Error e) {
                 rooms.execute(() -> answer.completeExceptionally(e));
             }
@@ -51,15 +57,16 @@ final class EndpointCall implements AutoCloseable {
         return answer;
     }
 
-    private static <T> void finish(Exchange exchange, Reader<T> reader, CompletableFuture<T> answer) {
+    /** What a route left behind may be a stream that takes long to read, or throw when it is looked at. */
+    private <T> void finish(Exchange exchange, Reader<T> reader, CompletableFuture<T> answer) {
         try {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            answer.complete(reader.read(exchange.getMessage()));
+            T read = reader.read(exchange.getMessage());
+            rooms.execute(() -> answer.complete(read));
         } catch (Exception | Error e) {
-            // Whatever a route left behind, also what throws when it is looked at.
-            answer.completeExceptionally(e);
+            rooms.execute(() -> answer.completeExceptionally(e));
         }
     }
 

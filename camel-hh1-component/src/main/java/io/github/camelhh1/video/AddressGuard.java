@@ -1,11 +1,13 @@
 package io.github.camelhh1.video;
 
 import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.IpLiteral;
 import io.github.camelhh1.text.CleanText;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 public record AddressGuard(boolean privateHosts, Set<String> own) implements AddressRule {
     private static final int LONGEST = 8192;
     private static final int LAST_PORT = 65535;
-    private static final Pattern DOTTED = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
     private static final String REMEDY = "; allowPrivateHosts=true allows it";
+    private static final String PLAIN =
+            "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
 
     public AddressGuard {
         own = Set.copyOf(own);
@@ -62,13 +65,31 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
                         + ", which nothing is fetched from" + REMEDY;
     }
 
-    /** Why {@code url} is not fetched, as far as that can be told before connecting; null when nothing speaks against it. */
+    /**
+     * Why {@code url} is not fetched, as far as that can be told before its host is looked up; null when nothing speaks
+     * against it.
+     */
     @Nullable
     String objection(URI url) {
         String objection = objectionToHost(url);
-        return objection != null || isHttps(url) || isOwn(url) || (privateHosts && isPrivate(url.getHost()))
-                ? objection
-                : "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
+        if (objection != null || isHttps(url) || isOwn(url)) {
+            return objection;
+        } else if (!privateHosts) {
+            return PLAIN;
+        }
+        InetAddress literal = IpLiteral.of(url.getHost());
+        return literal == null ? null : objection(List.of(literal));
+    }
+
+    /** Whether {@code url}, to which there is no objection, is fetched from private addresses only. */
+    boolean isForPrivateAddresses(URI url) {
+        return privateHosts && !isHttps(url) && !isOwn(url);
+    }
+
+    /** Why what is for private addresses only is not fetched from these; null when nothing speaks against it. */
+    @Nullable
+    String objection(List<InetAddress> addresses) {
+        return addresses.stream().allMatch(address -> AddressRanges.special(address) != null) ? null : PLAIN;
     }
 
     /** The same of what may come by plain http from anywhere, because it is only looked at. */
@@ -114,34 +135,15 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
      */
     private static boolean oddlySpelled(String host) {
         return host.indexOf('%') >= 0
-                || (host.indexOf(':') < 0
-                        && ENDS_IN_NUMBER.matcher(host).matches()
-                        && !DOTTED.matcher(host).matches());
+                || (host.indexOf(':') < 0 && ENDS_IN_NUMBER.matcher(host).matches() && !IpLiteral.is(host));
     }
 
     private @Nullable String literal(String host) {
-        if (host.indexOf(':') < 0 && !DOTTED.matcher(host).matches()) {
+        if (!IpLiteral.is(host)) {
             return null;
         }
-        try {
-            return objection(host, InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            return "host " + CleanText.of(host) + " is no valid address";
-        }
-    }
-
-    private static boolean isPrivate(String host) {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (AddressRanges.special(address) == null) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (UnknownHostException e) {
-            // The connection will fail for the same reason, and say so.
-            return true;
-        }
+        InetAddress address = IpLiteral.of(host);
+        return address == null ? "host " + CleanText.of(host) + " is no valid address" : objection(host, address);
     }
 
     private static String key(String host, int port) {

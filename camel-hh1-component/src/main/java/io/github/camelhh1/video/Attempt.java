@@ -32,7 +32,7 @@ final class Attempt {
         this.judge = new Judge(order, partial, shared.clock());
     }
 
-    /** May block the calling thread while a host name is resolved. */
+    /** May block the calling thread while a file is looked at, not while a host is looked up. */
     CompletionStage<Attempted> make() {
         return follow(order.url(), 0);
     }
@@ -40,8 +40,23 @@ final class Attempt {
     private CompletionStage<Attempted> follow(URI url, int redirects) {
         String refusal = guard.objection(url);
         if (refusal != null) {
-            return CompletableFuture.completedStage(Attempted.last(new DownloadEnding.Refused(refusal)));
+            return refused(refusal);
+        } else if (!guard.isForPrivateAddresses(url)) {
+            return get(url, redirects);
         }
+        return transport
+                .lookUp(url)
+                // A host that is not found is not reached either, which the call then says.
+                .handleAsync(
+                        (addresses, failure) -> failure == null ? guard.objection(addresses) : null, shared.blocking())
+                .thenCompose(objection -> objection == null ? get(url, redirects) : refused(objection));
+    }
+
+    private static CompletionStage<Attempted> refused(String reason) {
+        return CompletableFuture.completedStage(Attempted.last(new DownloadEnding.Refused(reason)));
+    }
+
+    private CompletionStage<Attempted> get(URI url, int redirects) {
         var sink = new PartSink(partial, order.limits().maxBytes(), shared.timers()::nanoTime);
         var call = transport.fetch(url, partial.asking(HEADERS), sink);
         var watch = LinkWatch.over(call, sink, order.limits().link(), shared.timers());
@@ -66,7 +81,6 @@ final class Attempt {
         var redirect = Redirect.from(url, location, followed);
         return redirect.target() != null
                 ? follow(redirect.target(), followed + 1)
-                : CompletableFuture.completedStage(
-                        Attempted.last(new DownloadEnding.Refused(String.valueOf(redirect.objection()))));
+                : refused(String.valueOf(redirect.objection()));
     }
 }

@@ -10,30 +10,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the first bytes of what a stranger's link points to: only from where the guard allows, after at most three
- * redirects, and within a time. Sends nothing but the range. Holds no thread while it waits; safe for use by many.
+ * redirects, and within a time. Sends nothing but the range. Holds no thread while it waits, for a name server either; safe for use by many.
  */
 public final class LinkStart {
     private final HttpTransport transport;
     private final AddressGuard guard;
     private final Timers timers;
-    private final Executor blocking;
 
-    /**
-     * @param transport must ask the same {@code guard} before it connects
-     * @param blocking where host names are resolved, which takes as long as a stranger's name server likes
-     */
-    public LinkStart(HttpTransport transport, AddressGuard guard, Timers timers, Executor blocking) {
+    /** @param transport must ask the same {@code guard} before it connects */
+    public LinkStart(HttpTransport transport, AddressGuard guard, Timers timers) {
         this.transport = transport;
         this.guard = guard;
         this.timers = timers;
-        this.blocking = blocking;
     }
 
     /**
@@ -54,12 +46,10 @@ public final class LinkStart {
 
     /** The stage always completes normally, on whichever thread. */
     public CompletionStage<Start> fetch(URI url, int bytes, Duration limit) {
-        return resolving(() -> follow(url, 0, bytes, timers.nanoTime() + limit.toNanos()))
+        long deadline = timers.nanoTime() + limit.toNanos();
+        return CompletableFuture.completedStage(url)
+                .thenCompose(link -> follow(link, 0, bytes, deadline))
                 .exceptionally(e -> Start.failed("looking at it broke: " + CleanText.of(e.toString())));
-    }
-
-    private CompletableFuture<Start> resolving(Supplier<CompletableFuture<Start>> step) {
-        return CompletableFuture.supplyAsync(step, blocking).thenCompose(Function.identity());
     }
 
     private CompletableFuture<Start> follow(URI url, int redirects, int bytes, long deadline) {
@@ -87,7 +77,7 @@ public final class LinkStart {
                         URI target = redirect.target();
                         return target == null
                                 ? CompletableFuture.completedFuture(Start.failed(String.valueOf(redirect.objection())))
-                                : resolving(() -> follow(target, redirects + 1, bytes, deadline));
+                                : follow(target, redirects + 1, bytes, deadline);
                     }
                     return CompletableFuture.completedFuture(settled(sink, ending, call.isCancelled()));
                 });

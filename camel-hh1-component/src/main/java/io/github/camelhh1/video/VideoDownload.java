@@ -34,7 +34,7 @@ public final class VideoDownload {
      *
      * @param random between 0 and 1
      * @param turns one for each attempt; must hold nobody back who waits
-     * @param blocking where files are synced and host names resolved
+     * @param blocking where files are synced
      */
     public record Shared(Timers timers, InstantSource clock, DoubleSupplier random, Permits turns, Executor blocking) {}
 

@@ -22,10 +22,17 @@ class FailingFastTest {
     private final VirtualTimers time = new VirtualTimers();
     private final ScriptedGenerator backend = new ScriptedGenerator();
     private String credentials = "old";
-    private final FailingFast room = new FailingFast(backend, () -> credentials, time);
+    private final FailingFast room = new FailingFast(backend, time);
+
+    private Generation generation(String key) {
+        Generation any = ScriptedGenerator.generation();
+        var identity = Identity.of("account", "model", key, "fingerprint");
+        return new Generation(any.request(), null, identity, any.accepted(), any.limits(), null)
+                .prepared(new Preparation(credentials, any.deadline(time.nanoTime())));
+    }
 
     private Outcome run(Outcome outcome) {
-        var ending = room.generate(ScriptedGenerator.generation()).toCompletableFuture();
+        var ending = room.generate(generation("run")).toCompletableFuture();
         if (!ending.isDone()) {
             backend.lastCall().complete(outcome);
         }
@@ -115,10 +122,24 @@ class FailingFastTest {
         @Test
         void oneTriesForAllAfterAMinute() {
             time.pass(Duration.ofMinutes(1));
-            var trial = room.generate(ScriptedGenerator.generation()).toCompletableFuture();
+            var trial = room.generate(generation("trial")).toCompletableFuture();
             assertThat(trial).isNotDone();
             assertNothingIsSent();
 
+            backend.lastCall().complete(COMPLETED);
+            assertTheWayIsFree();
+        }
+
+        @Test
+        void theOneThatTriesMayRepeatWhatDidNotStart() {
+            time.pass(Duration.ofMinutes(1));
+            room.generate(generation("trial"));
+            backend.lastCall().complete(ScriptedGenerator.REFUSED_CONNECTION);
+            assertNothingIsSent();
+
+            var again = room.generate(generation("trial")).toCompletableFuture();
+
+            assertThat(again).isNotDone();
             backend.lastCall().complete(COMPLETED);
             assertTheWayIsFree();
         }

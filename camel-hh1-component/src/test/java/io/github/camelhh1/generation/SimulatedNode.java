@@ -63,11 +63,10 @@ final class SimulatedNode {
         this.permits = new Permits(maxInFlight, 200, true, threads);
         this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, new SilentListener());
         this.rooms = Generators.stack(
-                        client,
+                        new Generators.Service(client, Credentials.fixed("key"), ServiceHost.KNOWN),
                         null,
                         null,
                         budget,
-                        () -> "key",
                         new Generators.Shared(books, joins, permits, timers, world::chance))
                 .generator();
         keepAlive();

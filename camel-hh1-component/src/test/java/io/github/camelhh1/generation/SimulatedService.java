@@ -70,11 +70,19 @@ final class SimulatedService {
             var answer = new CompletableFuture<Outcome>();
             if (closed) {
                 answer.complete(new Outcome.NotSent("closed", false, null, Trace.NONE));
+            } else if (isTooLate(generation)) {
+                answer.complete(new Outcome.NotSent("too late", true, null, Trace.NONE));
             } else if (!life.isOver()) {
                 calls.add(answer);
                 ask(generation, answer);
             }
             return answer;
+        }
+
+        /** As the transport looks at the clock before it sends the first byte. */
+        private boolean isTooLate(Generation generation) {
+            Long sendBefore = generation.sendBefore();
+            return sendBefore != null && world.nanos() > sendBefore;
         }
 
         /** What is on its way ends here, if not there. */

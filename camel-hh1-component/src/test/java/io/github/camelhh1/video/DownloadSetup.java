@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.Timers;
+import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.text.Sha256;
@@ -93,7 +95,10 @@ abstract class DownloadSetup {
     }
 
     VideoDownload guardedBy(AddressGuard guard, Timers timed, InstantSource clock) {
-        var transport = new HttpTransport(new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new), rooms);
+        var transport = new HttpTransport(
+                new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                new HostNames(HostResolver.SYSTEM, rooms),
+                rooms);
         transports.add(transport);
         var turns = new Permits(8, Integer.MAX_VALUE, false, rooms);
         return new VideoDownload(transport, guard, new VideoDownload.Shared(timed, clock, () -> 0.5, turns, rooms));

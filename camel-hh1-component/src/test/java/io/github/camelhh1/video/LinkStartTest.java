@@ -3,7 +3,8 @@ package io.github.camelhh1.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import java.io.IOException;
@@ -28,10 +29,12 @@ class LinkStartTest extends DownloadSetup {
 
     private CompletionStage<LinkStart.Start> begin(String url) {
         AddressGuard guard = hostOnly();
-        var transport =
-                new HttpTransport(new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new), Runnable::run);
+        var transport = new HttpTransport(
+                new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                new HostNames(HostResolver.SYSTEM, Runnable::run),
+                Runnable::run);
         transports.add(transport);
-        return new LinkStart(transport, guard, timers, Runnable::run).fetch(URI.create(url), MOST, LIMIT);
+        return new LinkStart(transport, guard, timers).fetch(URI.create(url), MOST, LIMIT);
     }
 
     private LinkStart.Start fetch(String url) {
@@ -84,21 +87,27 @@ class LinkStartTest extends DownloadSetup {
     @Test
     void isLookedForByThreadsThatMayWait() {
         var resolving = new CopyOnWriteArrayList<String>();
-        AddressRule noting =
-                (name, port, address) -> resolving.add(Thread.currentThread().getName());
-        var transport =
-                new HttpTransport(new HttpSettings(8, Duration.ofSeconds(5), null, noting, Thread::new), Runnable::run);
-        transports.add(transport);
-        host.redirects("/a", 302, "/b").answersVideo("/b", PICTURE);
+        HostResolver noting = name -> {
+            resolving.add(name + " by " + Thread.currentThread().getName());
+            return HostResolver.SYSTEM.resolve(name);
+        };
+        host.redirects("/a", 302, host.url("/b").replace("127.0.0.1", "localhost"))
+                .answersVideo("/b", PICTURE);
         var blocking = Executors.newSingleThreadExecutor(task -> new Thread(task, "may wait"));
+        AddressGuard guard = hostOnly().alsoAllowing("localhost", host.port());
+        var transport = new HttpTransport(
+                new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                new HostNames(noting, blocking),
+                Runnable::run);
+        transports.add(transport);
         try {
-            var start = new LinkStart(transport, hostOnly(), timers, blocking)
+            var start = new LinkStart(transport, guard, timers)
                     .fetch(URI.create(host.url("/a")), MOST, LIMIT)
                     .toCompletableFuture()
                     .orTimeout(20, TimeUnit.SECONDS)
                     .join();
             assertThat(start.problem()).isNull();
-            assertThat(resolving).containsExactly("may wait", "may wait");
+            assertThat(resolving).containsExactly("localhost by may wait");
         } finally {
             blocking.shutdownNow();
         }

@@ -2,6 +2,8 @@ package io.github.camelhh1.video;
 
 import io.github.camelhh1.generation.Permits;
 import io.github.camelhh1.generation.ScheduledTimers;
+import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import java.net.URI;
@@ -44,7 +46,8 @@ public final class RefusedAddressesMain {
                 () -> 0.5,
                 new Permits(8, 8, false, rooms),
                 rooms);
-        return new VideoDownload(new HttpTransport(settings, rooms), guard, shared);
+        return new VideoDownload(
+                new HttpTransport(settings, new HostNames(HostResolver.SYSTEM, rooms), rooms), guard, shared);
     }
 
     private static Thread daemon(Runnable task) {
@@ -117,11 +120,11 @@ public final class RefusedAddressesMain {
     /** A name that was outside when it was first looked at. */
     private void rebinding() throws Exception {
         names("127.0.0.1 moving.test");
-        VideoDownload trusting = guardedBy(AddressGuard.publicOnly().alsoAllowing("moving.test", host.port()));
+        AddressGuard guard = AddressGuard.publicOnly().alsoAllowing("moving.test", host.port());
         host.redirects("/moves", 302, "https://moving.test/v.mp4");
-        report("rebinding", trusting, "http://moving.test:" + host.port() + "/moves");
+        report("rebinding", guardedBy(guard), "http://moving.test:" + host.port() + "/moves");
         names("169.254.169.254 moving.test");
-        report("rebinding", trusting, "https://moving.test/v.mp4");
+        report("rebinding", guardedBy(guard), "https://moving.test/v.mp4");
     }
 
     private void names(String... lines) throws Exception {

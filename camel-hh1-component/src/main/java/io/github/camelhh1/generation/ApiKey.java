@@ -1,4 +1,4 @@
-package io.github.camelhh1.cloudflare;
+package io.github.camelhh1.generation;
 
 /** What can be an API key. */
 public final class ApiKey {

@@ -1,0 +1,16 @@
+package io.github.camelhh1.generation;
+
+/**
+ * What an attempt had to wait for before it could be sent.
+ *
+ * @param credentials what it shows the service
+ * @param deadline counts from before they were asked for
+ */
+record Preparation(String credentials, Deadline deadline) {
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+        return String.valueOf(deadline);
+    }
+}
