@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * After three refusals of the account in a row nothing is sent until the credentials change or a minute has passed;
  * then one generation tries for all. A hundred queued messages so cost a handful of refusals, not a hundred.
  */
-public final class FailingFast implements Generator {
+final class FailingFast implements Generator {
     private static final int REFUSALS = 3;
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -69,7 +69,7 @@ public final class FailingFast implements Generator {
     }
 
     /** For health: the reason while nothing is sent, null when the way is free. */
-    public synchronized @Nullable String pausedBecause() {
+    synchronized @Nullable String pausedBecause() {
         boolean paused = refusals >= REFUSALS && timers.nanoTime() - pausedAt < PAUSE.toNanos();
         return paused ? lastReason : null;
     }

@@ -44,7 +44,7 @@ public final class Generators {
         }
         rooms = new Bounded(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
-        return new Stack(rooms, failingFast);
+        return new Stack(rooms, failingFast::pausedBecause);
     }
 
     /**
@@ -61,6 +61,10 @@ public final class Generators {
             InstantSource clock,
             DoubleSupplier random) {}
 
-    /** The whole stack, and the room that health looks at. */
-    public record Stack(Generator generator, FailingFast failingFast) {}
+    /**
+     * The whole stack.
+     *
+     * @param pausedBecause for health: the reason while nothing is sent, null when the way is free
+     */
+    public record Stack(Generator generator, Supplier<@Nullable String> pausedBecause) {}
 }
