@@ -55,19 +55,6 @@ class FaultsPageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The sources of all tests, those of the examples included. */
-    private static List<Path> sources() throws IOException {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(root.resolve("camel-hh1-examples"))) {
-            root = root.getParent();
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> path.toString().contains("/src/test/java/"))
-                    .toList();
-        }
-    }
-
     private static String className(Path source) {
         return source.getFileName().toString().replace(".java", "");
     }
@@ -90,7 +77,8 @@ class FaultsPageTest {
 
     @Test
     void namesOnlyTestsThatExist() throws IOException {
-        Set<String> classes = sources().stream().map(FaultsPageTest::className).collect(Collectors.toSet());
+        Set<String> classes =
+                TestSources.all().stream().map(FaultsPageTest::className).collect(Collectors.toSet());
         assertThat(classes).containsAll(found(TEST, Files.readString(PAGE)));
     }
 
@@ -98,7 +86,7 @@ class FaultsPageTest {
     void namesEachTestThatNamesARow() throws IOException {
         Map<String, Set<String>> rows = rows();
         var missing = new TreeMap<String, List<String>>();
-        for (Path source : sources()) {
+        for (Path source : TestSources.all()) {
             if (source.endsWith("FaultsPageTest.java")) {
                 continue;
             }

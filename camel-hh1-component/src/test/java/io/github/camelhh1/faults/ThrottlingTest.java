@@ -72,7 +72,7 @@ class ThrottlingTest {
 
         var failure = BENCH.send("").failure(ThrottledException.class);
 
-        assertThat(failure.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+        assertThat(failure.retryAfter()).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60));
         isFree(failure);
     }
 

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,7 +56,7 @@ final class Bombs implements Benchmark {
         var costs = new LinkedHashMap<String, Cost>();
         images().forEach((name, bytes) ->
                 costs.put(name, cost(() -> ImageLook.at(new ByteArrayInputStream(bytes), bytes.length))));
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (var context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
             component.getConfiguration().setAccountId("account");
             context.addComponent("hh1", component);
