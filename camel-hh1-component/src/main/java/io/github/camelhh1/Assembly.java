@@ -55,7 +55,7 @@ record Assembly(
                 TroubleHealthCheck.ofAccount(
                         backend.name() + ":"
                                 + Integer.toHexString(endpoint.getEndpointUri().hashCode()),
-                        stack.failingFast()::pausedBecause),
+                        stack.pausedBecause()),
                 backend.name(),
                 options.getModel(),
                 prices,

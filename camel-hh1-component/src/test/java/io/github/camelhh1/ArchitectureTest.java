@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.camelhh1.generation.Generator;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.HttpURLConnection;
@@ -228,13 +229,29 @@ class ArchitectureTest {
 
     @Nested
     class Types {
+        /** Each room is a detail of the stack: nothing outside of its package may name one, or build on one. */
         @Test
         void ofTheRoomsAreFinalAndHidden() {
             classes()
                     .that()
-                    .resideInAPackage(ROOT + ".generation")
+                    .resideInAPackage(ROOT + ".generation..")
                     .and()
-                    .implement(io.github.camelhh1.generation.Generator.class)
+                    .implement(Generator.class)
+                    .should()
+                    .haveModifier(JavaModifier.FINAL)
+                    .andShould()
+                    .bePackagePrivate()
+                    .check(MAIN);
+        }
+
+        /** An innermost room has a package of its own, so the place that builds the stack must see it. */
+        @Test
+        void ofTheInnermostRoomsAreFinal() {
+            classes()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".generation..")
+                    .and()
+                    .implement(Generator.class)
                     .should()
                     .haveModifier(JavaModifier.FINAL)
                     .check(MAIN);

@@ -54,7 +54,7 @@ class CallbackThreadTest extends CamelTestSupport {
             answers.add(template.asyncRequestBody("direct:start", image));
         }
         for (Future<Object> answer : answers) {
-            assertThat(answer.get(20, TimeUnit.SECONDS).toString()).contains(".mp4");
+            assertThat(answer.get(60, TimeUnit.SECONDS).toString()).contains(".mp4");
         }
         assertThat(threads).isNotEmpty().allSatisfy(name -> assertThat(name).contains("hh1-callback"));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Routes that take a temporary video as {@code hh1:download} gives it, and note what they read of it. */
 abstract class VideoRoutes {
     static final String IN = "seda:in?pollTimeout=20";
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;

@@ -33,7 +33,7 @@ class VirtualThreadsTest {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each row is ended by what disproves it, and by nothing else. Whoever refuses a request, or begins it, has let the
  * account in. Only a video shows that videos come: what was refused, throttled or not sent never reached the model.
  */
-public final class FailingFast implements Generator {
+final class FailingFast implements Generator {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Generator next;
@@ -134,7 +134,7 @@ public final class FailingFast implements Generator {
     }
 
     /** For health: the reason while nothing is sent, null when the way is free. */
-    public synchronized @Nullable String pausedBecause() {
+    synchronized @Nullable String pausedBecause() {
         return isPaused() ? trouble(refusedCredentials) : null;
     }
 }

@@ -40,7 +40,7 @@ public final class Generators {
         }
         rooms = new Bounded(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
-        return new Stack(rooms, failingFast);
+        return new Stack(rooms, failingFast::pausedBecause);
     }
 
     /**
@@ -59,6 +59,10 @@ public final class Generators {
      */
     public record Shared(Bookkeeping books, Joins joins, Permits permits, Timers timers, DoubleSupplier random) {}
 
-    /** The whole stack, and the room that health looks at. */
-    public record Stack(Generator generator, FailingFast failingFast) {}
+    /**
+     * The whole stack.
+     *
+     * @param pausedBecause for health: the reason while nothing is sent, null when the way is free
+     */
+    public record Stack(Generator generator, Supplier<@Nullable String> pausedBecause) {}
 }

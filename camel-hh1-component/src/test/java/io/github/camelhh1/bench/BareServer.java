@@ -86,11 +86,11 @@ public final class BareServer implements AutoCloseable {
         return accepted.size();
     }
 
-    /** Reads what was sent until the client closes, which it must do soon. */
+    /** Reads what was sent until the client closes, which it must do. */
     public void awaitClosedByClient() {
         try {
             for (Socket socket : accepted) {
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(60_000);
                 socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
             }
         } catch (SocketException e) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that is spoken with line by line, ends when its input ends, and can be killed. One caller at a time. */
 final class ChildJvm implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final String GONE = "(its output ended)";
     private static final int KILLED = 128 + 9;

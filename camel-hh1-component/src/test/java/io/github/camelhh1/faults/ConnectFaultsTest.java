@@ -10,7 +10,6 @@ import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,15 @@ class ConnectFaultsTest {
         assertThat(failure).hasMessageContaining("Nothing is billed").hasMessageContaining("safe to send");
         assertThat(BENCH.simulator().charges()).isZero();
         assertThat(BENCH.posts()).isZero();
+    }
+
+    private static AtomicInteger countingKey() {
+        var asked = new AtomicInteger();
+        BENCH.options().setApiKeySupplier(() -> {
+            asked.incrementAndGet();
+            return Bench.KEY;
+        });
+        return asked;
     }
 
     @Nested
@@ -48,7 +56,7 @@ class ConnectFaultsTest {
         @Test
         void row1isNotSentOnceAttemptsAreUsedUp() {
             BENCH.simulator().refuseConnections();
-            AtomicInteger asked = countingKey(() -> {});
+            AtomicInteger asked = countingKey();
 
             isSafeAndFree(BENCH.send("maxAttempts=3").failure(NotSentException.class));
             assertThat(asked).as("once per attempt").hasValue(3);
@@ -73,16 +81,6 @@ class ConnectFaultsTest {
             assertThat(BENCH.simulator().charges()).isEqualTo(1);
             assertThat(BENCH.posts()).isEqualTo(1);
         }
-
-        private AtomicInteger countingKey(Runnable also) {
-            var asked = new AtomicInteger();
-            BENCH.options().setApiKeySupplier(() -> {
-                asked.incrementAndGet();
-                also.run();
-                return Bench.KEY;
-            });
-            return asked;
-        }
     }
 
     @Nested
@@ -91,13 +89,13 @@ class ConnectFaultsTest {
         void row2endsAtConnectTimeoutTimesAttempts() throws Exception {
             try (BareServer hole = BareServer.blackHole()) {
                 BENCH.restart(component -> component.setConnectTimeout(200));
-                long start = System.nanoTime();
+                AtomicInteger asked = countingKey();
 
                 isSafeAndFree(
                         BENCH.send("maxAttempts=3&baseUrl=" + hole.url("http")).failure(NotSentException.class));
 
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                assertThat(took).isBetween(Duration.ofMillis(600), Duration.ofMillis(600 + 120 + 2_000));
+                // No other time-out of this test is shorter than an hour.
+                assertThat(asked).hasValue(1 + 3);
             }
         }
     }

@@ -68,16 +68,18 @@ class ConnectionReuseTest {
         try (Front front = Front.plain(BENCH.simulator().origin())) {
             String options = "baseUrl=" + front.url("http", "127.0.0.1");
             BENCH.send(options).video();
-            BENCH.send(options).video();
-            assertThat(front.accepted()).isEqualTo(1);
+            // A machine that pauses for a second between two calls may need a few.
+            await().until(() -> {
+                int before = front.accepted();
+                BENCH.send(options).video();
+                return front.accepted() == before;
+            });
+            int before = front.accepted();
 
-            long idleSince = System.nanoTime();
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> System.nanoTime() - idleSince
-                            > Duration.ofMillis(1_050).toNanos());
+            await().pollDelay(Duration.ofMillis(1_050)).until(() -> true);
 
             BENCH.send(options).video();
-            assertThat(front.accepted()).isEqualTo(2);
+            assertThat(front.accepted()).isEqualTo(before + 1);
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Row 26 with a database server that is stopped and started, and one that takes no writes. */
-@Timeout(60)
+@Timeout(180)
 class DatabaseFaultsTest {
     @RegisterExtension
     static final Bench BENCH = new Bench();
@@ -94,7 +94,7 @@ class DatabaseFaultsTest {
         assertThat(BENCH.posts()).isEqualTo(2);
 
         server = server(port);
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(120))
                 .ignoreExceptions()
                 .until(() -> runs("COMPLETED").size() == 2);
         assertThat(BENCH.send("").video()).isNotEmpty();

@@ -25,7 +25,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  * is mounted for it alone. Says what it sees, a line each.
  */
 final class FullDiskMain {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path disk;
     private final Hh1Simulator simulator;

@@ -10,7 +10,6 @@ import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows 31 and 32, and that no thread waits: many messages, few permits. */
-@Timeout(60)
+@Timeout(120)
 class LoadTest {
     @RegisterExtension
     static final Bench BENCH = new Bench();
@@ -66,10 +65,14 @@ class LoadTest {
                     .map(Integer::valueOf)
                     .toList();
             assertThat(new HashSet<>(order)).hasSize(1_000);
+            // A thread that is set aside between its permit and its POST is overtaken meanwhile. It keeps its permit,
+            // so
+            // there is one such thread at a time.
             for (int i = 0; i < order.size(); i++) {
-                // A thread that is set aside between its permit and its POST is overtaken meanwhile, but not by
-                // hundreds.
-                assertThat(order.get(i)).as("overtaken only by its neighbours").isBetween(i - 50, i + 50);
+                int number = order.get(i);
+                assertThat(order.subList(i, order.size()).stream().filter(later -> later < number))
+                        .as("overtaken by %s", number)
+                        .hasSizeLessThanOrEqualTo(1);
             }
         }
     }
@@ -98,7 +101,7 @@ class LoadTest {
                         .setBody(BENCH.simulator().sampleImageUrl()))));
             }
             for (var sent : all) {
-                sent.get(30, TimeUnit.SECONDS).video();
+                sent.get(60, TimeUnit.SECONDS).video();
             }
             callers.shutdown();
 
@@ -117,7 +120,7 @@ class LoadTest {
             int before = Bench.threads("thread #").size();
 
             List<Sent> all = BENCH.send(200, "");
-            await().atMost(Duration.ofSeconds(15)).until(() -> BENCH.simulator().inFlight() == 200);
+            await().until(() -> BENCH.simulator().inFlight() == 200);
 
             assertThat(Bench.threads("thread #").size() - before).isLessThanOrEqualTo(12);
             gate.complete(null);
@@ -168,7 +171,7 @@ class LoadTest {
 
             gate.complete(null);
 
-            assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(returned.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(all).hasSize(3).allSatisfy(Sent::video);
         }
 
@@ -187,7 +190,7 @@ class LoadTest {
 
             caller.interrupt();
 
-            assertThat(second.get(5, TimeUnit.SECONDS).failure(BusyException.class))
+            assertThat(second.get(60, TimeUnit.SECONDS).failure(BusyException.class))
                     .hasMessageContaining("interrupted");
             gate.complete(null);
             first.video();

@@ -1,6 +1,7 @@
 package io.github.camelhh1.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
@@ -53,7 +54,6 @@ class RedeliveryTest {
         return List.of(
                 Fault.resetAfterRequest(),
                 Fault.closeAfterRequest(),
-                Fault.silence(),
                 Reply.html(504),
                 Reply.completed().cutAfter(30));
     }
@@ -63,8 +63,21 @@ class RedeliveryTest {
     void anUnknownOutcomeIsHeldAtEveryLaterTry(Reply reply) {
         BENCH.simulator().script(reply);
 
-        Sent sent = sendWithFiveRedeliveries("generationTimeout=1200", Exception.class, RedeliveryTest::sample);
+        isHeldAfterOnePost(sendWithFiveRedeliveries("", Exception.class, RedeliveryTest::sample));
+    }
 
+    @Test
+    void row24anAnswerThatNeverComesIsHeldAtEveryLaterTry() {
+        BENCH.simulator().script(Fault.silence());
+
+        Sent sent = sendWithFiveRedeliveries("", Exception.class, RedeliveryTest::sample);
+        await().until(() -> BENCH.simulator().charges() == 1);
+        BENCH.letGenerationsTimeOut();
+
+        isHeldAfterOnePost(sent);
+    }
+
+    private void isHeldAfterOnePost(Sent sent) {
         var last = sent.failure(OutcomeUnknownException.class);
         assertThat(last.held()).isTrue();
         assertThat(last).hasNoCause().hasMessageContaining(last.runId());

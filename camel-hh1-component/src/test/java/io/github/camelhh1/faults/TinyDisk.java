@@ -46,7 +46,7 @@ final class TinyDisk {
                     .redirectError(log.toFile())
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(() -> out + read(log)).isZero();
             return new Said(out.lines().toList());
         } finally {

@@ -1,6 +1,7 @@
 package io.github.camelhh1.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.bench.BareServer;
 import io.github.camelhh1.bench.BareServer.Welcome;
@@ -12,7 +13,6 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import java.nio.file.Path;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -50,12 +50,10 @@ class TlsFaultsTest {
         void row3aStallEndsAtConnectTimeoutOfEachAttempt() throws Exception {
             try (BareServer server = BareServer.accepting(Welcome.SILENCE)) {
                 BENCH.restart(component -> component.setConnectTimeout(200));
-                long start = System.nanoTime();
 
                 notSent("maxAttempts=2&baseUrl=" + server.url("https"));
 
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-                assertThat(server.accepted()).isEqualTo(2);
+                await().until(() -> server.accepted() == 2);
                 server.awaitClosedByClient();
             }
         }
@@ -71,6 +69,7 @@ class TlsFaultsTest {
 
         @Test
         void row3aPlainServerGetsNothing() {
+            BENCH.restart(component -> component.setConnectTimeout(200));
             notSent("maxAttempts=2&baseUrl=" + BENCH.simulator().baseUrl().replace("http:", "https:"));
         }
 

@@ -187,9 +187,8 @@ class OncePerKeyTest {
         }
 
         @Test
-        void theSecondSharesAnError() {
-            var defect = new AssertionError("defect");
-            backend.lastCall().completeExceptionally(defect);
+        void theSecondIsHeldWhenTheFirstCallBreaks() {
+            backend.lastCall().completeExceptionally(new AssertionError("defect"));
 
             assertThat(first.join()).isInstanceOf(Outcome.Unknown.class);
             assertThat(second.join()).isInstanceOf(Outcome.Held.class);
@@ -288,6 +287,29 @@ class OncePerKeyTest {
 
             assertThatThrownBy(ending::join).hasCause(defect);
             assertThat(state()).isNull();
+            assertThat(joins.size()).isZero();
+        }
+
+        /** Without the room that records: it makes an unknown outcome of every error below it. */
+        @Test
+        void theSecondSharesAnError() {
+            Generator node = above(backend);
+            var first = run(node, held());
+            var second = run(node, held());
+
+            backend.lastCall().completeExceptionally(defect);
+
+            assertThat(first)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .isSameAs(defect);
+            assertThat(second)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .isSameAs(defect);
+            assertThat(backend.calls()).hasSize(1);
             assertThat(joins.size()).isZero();
         }
 

@@ -3,6 +3,7 @@ package io.github.camelhh1.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.Cost;
+import io.github.camelhh1.bench.CountedStream;
 import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever sends a bomb is told no, and nobody is hurt: neither by looking at it, nor by trying to fix it. */
 class ImageBombsTest {
     private static final Map<String, byte[]> BOMBS = Bombs.all();
+
+    /** 64 KB, and what stands before them. */
+    private static final int MOST_BYTES_READ = 70_000;
+
+    private static final int MOST_CALLS = 100_000;
 
     @TempDir
     static Path directory;
@@ -67,6 +73,17 @@ class ImageBombsTest {
             last.set(verdict);
         });
         return last.get();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isGivenUpAfterSoManyBytes(String name) {
+        var in = new CountedStream(BOMBS.get(name));
+
+        ImageLook.at(in, BOMBS.get(name).length);
+
+        assertThat(in.bytes()).as("bytes").isLessThan(MOST_BYTES_READ);
+        assertThat(in.calls()).as("calls of the stream").isLessThan(MOST_CALLS);
     }
 
     @ParameterizedTest

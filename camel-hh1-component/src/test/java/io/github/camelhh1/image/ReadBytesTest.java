@@ -2,9 +2,8 @@ package io.github.camelhh1.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.bench.CountedStream;
 import io.github.camelhh1.bench.Pictures;
-import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -15,35 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadBytesTest {
     private static final int TWENTY_MB = 20 << 20;
 
-    /** Counts what is handed out; what is skipped is not read. */
-    private static final class Counting extends FilterInputStream {
-        private long read;
-
-        Counting(byte[] bytes) {
-            super(new ByteArrayInputStream(bytes));
-        }
-
-        @Override
-        public int read() throws IOException {
-            read++;
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int given = super.read(target, offset, length);
-            read += Math.max(0, given);
-            return given;
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"jpg", "png", "gif", "bmp", "webp", "camera"})
     void isLessThan64Kilobytes(String kind) throws IOException {
-        var in = new Counting(Pictures.filled(image(kind), TWENTY_MB));
+        var in = new CountedStream(Pictures.filled(image(kind), TWENTY_MB));
 
         assertThat(ImageLook.at(in, TWENTY_MB).header()).isNotNull();
-        assertThat(in.read).isLessThan(kind.equals("camera") ? 2000 : 1000);
+        assertThat(in.bytes()).isLessThan(kind.equals("camera") ? 2000 : 1000);
     }
 
     /** A camera puts EXIF data, a thumbnail and a colour profile before the size. */

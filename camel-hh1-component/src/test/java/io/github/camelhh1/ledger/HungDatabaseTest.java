@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +40,12 @@ class HungDatabaseTest {
         two.close();
     }
 
+    /** The lock is held until after the claim has failed: a claim that waited for the server would never end. */
     @Test
     void isNotWaitedForAndWhatItClaimedLateIsGivenUp() throws SQLException {
-        long began = System.nanoTime();
         assertThatThrownBy(() -> one.claim(LedgerContract.run("a"), 1))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("see that the database runs");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
 
         blocking.rollback();
         await().atMost(LedgerContract.LIMIT).until(() -> two.find("a").isPresent());

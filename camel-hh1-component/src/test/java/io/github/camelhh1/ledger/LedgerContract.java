@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises. */
 abstract class LedgerContract {
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int HOLD = 1;
     private static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     private static final Caps NO_CAPS = new Caps(null, null);

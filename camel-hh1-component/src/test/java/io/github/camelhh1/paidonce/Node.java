@@ -35,7 +35,7 @@ final class Node implements AutoCloseable {
             @Override
             public void configure() {
                 from("direct:generate")
-                        .to("hh1:generate?generationTimeout=10000")
+                        .to("hh1:generate?generationTimeout=1h")
                         .process(exchange -> next.process(exchange));
             }
         });

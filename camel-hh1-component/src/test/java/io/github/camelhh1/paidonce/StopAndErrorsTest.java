@@ -91,13 +91,15 @@ class StopAndErrorsTest {
 
         @Test
         void withinItsTimeoutWritesTheVideoDown() throws Exception {
+            BENCH.context().getShutdownStrategy().setTimeout(300);
             Sent sent = inFlight("one");
             var stop = new Thread(() -> BENCH.context().stop());
             stop.start();
             await().until(() -> BENCH.context().getStatus().isStopping());
             gate.complete(null);
             String video = sent.video();
-            stop.join(10_000);
+            stop.join(Bench.LIMIT.toMillis());
+            assertThat(stop.isAlive()).isFalse();
             try (var next = next()) {
                 Exchange again = next.send(DESK.keyed("one")).join();
                 assertThat(again.getMessage().getBody()).isEqualTo(video);
@@ -181,7 +183,7 @@ class StopAndErrorsTest {
                     called.complete(null);
                     raise(new AssertionError("of the caller"));
                 });
-                called.get(10, TimeUnit.SECONDS);
+                called.get(60, TimeUnit.SECONDS);
             }
             producer.stop();
             Desk.made(BENCH.send("", DESK.keyed("two")));
@@ -211,7 +213,7 @@ class StopAndErrorsTest {
             await().until(() -> BENCH.simulator().inFlight() == 1);
             caller.interrupt();
             gate.complete(null);
-            caller.join(10_000);
+            caller.join(Bench.LIMIT.toMillis());
             assertThat(caller.isAlive()).isFalse();
             Desk.replayed(BENCH.send("", DESK.keyed("one")));
             Desk.made(BENCH.send("", DESK.keyed("two")));

@@ -44,7 +44,7 @@ final class LargeBodiesMain {
                     context.createProducerTemplate().sendBody(from, in);
                 }
             }
-            System.out.println(from.replaceFirst("\\?.*", "") + " " + staged.poll(60, TimeUnit.SECONDS));
+            System.out.println(from.replaceFirst("\\?.*", "") + " " + staged.poll(120, TimeUnit.SECONDS));
         }
     }
 

@@ -34,7 +34,7 @@ class LargeBodiesTest {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }

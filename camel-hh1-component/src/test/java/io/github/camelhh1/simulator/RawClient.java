@@ -16,7 +16,7 @@ final class RawClient implements AutoCloseable {
         try {
             URI origin = URI.create(simulator.origin());
             socket = new Socket(origin.getHost(), origin.getPort());
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,7 +36,7 @@ class KeyLeakTest {
                 .redirectError(logFile.toFile())
                 .redirectOutput(outFile.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         log = Files.readAllLines(logFile);
         printed = Files.readAllLines(outFile);
         assertThat(process.exitValue()).isZero();

@@ -122,7 +122,7 @@ abstract class DownloadSetup {
     }
 
     static DownloadEnding end(CompletionStage<DownloadEnding> stage) {
-        return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     void assertNothingIsLeft() {

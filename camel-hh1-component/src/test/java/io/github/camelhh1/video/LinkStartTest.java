@@ -38,7 +38,7 @@ class LinkStartTest extends DownloadSetup {
     }
 
     private LinkStart.Start fetch(String url) {
-        return begin(url).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        return begin(url).toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private static byte[] bytes(LinkStart.Start start) throws IOException {
@@ -104,7 +104,7 @@ class LinkStartTest extends DownloadSetup {
             var start = new LinkStart(transport, guard, timers)
                     .fetch(URI.create(host.url("/a")), MOST, LIMIT)
                     .toCompletableFuture()
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
             assertThat(start.problem()).isNull();
             assertThat(resolving).containsExactly("localhost by may wait");
@@ -145,7 +145,7 @@ class LinkStartTest extends DownloadSetup {
             assertThat(start).isNotDone();
             timers.tick(Duration.ofMillis(1));
 
-            assertThat(start.orTimeout(20, TimeUnit.SECONDS).join().problem()).contains("took too long");
+            assertThat(start.orTimeout(60, TimeUnit.SECONDS).join().problem()).contains("took too long");
         }
 
         @Test

@@ -162,7 +162,7 @@ public final class RefusedAddressesMain {
     private String end(VideoDownload download, URI uri) {
         return download.download(uri, directory, "v", LIMITS)
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join()
                 .getClass()
                 .getSimpleName();

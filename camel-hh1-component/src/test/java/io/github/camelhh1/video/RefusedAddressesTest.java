@@ -43,7 +43,7 @@ class RefusedAddressesTest {
                 .redirectError(log.toFile())
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(said + Files.readString(log)).isZero();
         attempts = said.lines().map(Attempt::parse).toList();
     }

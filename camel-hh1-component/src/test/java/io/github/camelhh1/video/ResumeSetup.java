@@ -1,14 +1,19 @@
 package io.github.camelhh1.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.generation.ScheduledTimers;
+import io.github.camelhh1.generation.Timers;
 import io.github.camelhh1.video.DownloadEnding.Downloaded;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -20,9 +25,9 @@ abstract class ResumeSetup extends DownloadSetup {
     static final int MOST_ATTEMPTS = 3;
     static final DownloadLimits.Retries AT_ONCE = new DownloadLimits.Retries(
             MOST_ATTEMPTS, Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofSeconds(5));
-    /** Twenty bytes are too few for a tenth of a second. */
+    /** 30,000 bytes must come within a window. */
     static final DownloadLimits.Link IMPATIENT =
-            new DownloadLimits.Link(Duration.ofMillis(300), 100_000, Duration.ofMillis(150));
+            new DownloadLimits.Link(Duration.ofSeconds(30), 2_000, Duration.ofSeconds(15));
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     final ScheduledTimers clockwork = new ScheduledTimers(scheduler, Runnable::run);
@@ -51,15 +56,38 @@ abstract class ResumeSetup extends DownloadSetup {
         return fetch(store.link(), new DownloadLimits(1_000_000, DownloadLimits.Link.DEFAULT, AT_ONCE));
     }
 
-    DownloadEnding fetchImpatiently() {
-        return fetch(store.link(), new DownloadLimits(1_000_000, IMPATIENT, AT_ONCE));
+    DownloadEnding fetch(String link, DownloadLimits limits) {
+        return end(begin(link, limits, clockwork));
     }
 
-    DownloadEnding fetch(String link, DownloadLimits limits) {
+    /** Its time is that of {@link #timers}, and stands still until the test moves it. */
+    CompletionStage<DownloadEnding> beginImpatiently() {
+        return begin(store.link(), new DownloadLimits(1_000_000, IMPATIENT, AT_ONCE), timers);
+    }
+
+    private CompletionStage<DownloadEnding> begin(String link, DownloadLimits limits, Timers timed) {
         var guard = AddressGuard.publicOnly()
                 .alsoAllowing("127.0.0.1", store.port())
                 .alsoAllowing("127.0.0.1", host.port());
-        return end(guardedBy(guard, clockwork, () -> now).download(URI.create(link), directory, "photo", limits));
+        return guardedBy(guard, timed, () -> now).download(URI.create(link), directory, "photo", limits);
+    }
+
+    /** The part has these bytes, after a pause between two attempts where there is one. */
+    void awaitPart(int bytes) {
+        Path part = directory.resolve("photo.part");
+        await().until(() -> {
+            timers.tick(AT_ONCE.delay());
+            return Files.exists(part) && Files.size(part) == bytes;
+        });
+    }
+
+    /** Time passes for the pauses between attempts, too little of it for a window of the link. */
+    DownloadEnding endAfterPauses(CompletionStage<DownloadEnding> begun) {
+        await().until(() -> {
+            timers.tick(AT_ONCE.delay());
+            return begun.toCompletableFuture().isDone();
+        });
+        return end(begun);
     }
 
     /** The video that the store has now, with its own hash, and nothing beside it. */

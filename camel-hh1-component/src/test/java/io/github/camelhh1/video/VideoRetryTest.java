@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -33,45 +35,74 @@ class VideoRetryTest extends ResumeSetup {
     class ASlowLink {
         @Test
         void isCutAndTheRestFetchedOverAnother() {
-            store.next(call -> call.drip(1_000, 100));
-            assertIsHere(fetchImpatiently());
-            assertThat(store.begins()).hasSize(2).last().satisfies(from -> assertThat(from)
-                    .isBetween(1_000L, 9_000L));
+            store.next(call -> call.stallAfter(1_000));
+            var begun = beginImpatiently();
+            awaitPart(1_000);
+
+            timers.tick(IMPATIENT.window());
+
+            assertIsHere(endAfterPauses(begun));
+            assertThat(store.begins()).containsExactly(0L, 1_000L);
         }
 
         @Test
         void isNotHeldForEver() {
-            IntStream.range(0, 20)
-                    .forEach(i -> store.next(call -> {
-                        store.validator = "X-None: none";
-                        call.drip(20, 100);
-                    }));
-            assertThat(fetchImpatiently()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
-                    .contains("fewer than 100000 bytes a second came for PT0.15S"));
+            store.validator = "X-None: none";
+            // Each brings less than the one before, which tells them apart and is no progress.
+            var lengths = List.of(20, 19, 18, 17, 16, 15);
+            lengths.forEach(bytes -> store.next(call -> call.stallAfter(bytes)));
+            var begun = beginImpatiently();
+
+            // The first brings twenty bytes more than there were, and does not count.
+            for (int bytes : lengths.subList(0, MOST_ATTEMPTS + 1)) {
+                awaitPart(bytes);
+                timers.tick(IMPATIENT.window());
+            }
+
+            assertThat(end(begun)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
+                    .contains("fewer than 2000 bytes a second came for PT15S"));
             assertNothingIsLeft();
         }
 
         @Test
         void thatIsSilentIsCutAndTheRestFetchedOverAnother() {
             store.next(call -> call.stallAfter(40_000));
-            assertIsHere(fetchImpatiently());
+            var begun = beginImpatiently();
+            awaitPart(40_000);
+
+            timers.tick(IMPATIENT.window());
+            assertThat(store.requests).hasSize(1);
+            timers.tick(IMPATIENT.window());
+
+            assertIsHere(endAfterPauses(begun));
             assertThat(store.begins()).containsExactly(0L, 40_000L);
         }
 
         @Test
         void thatNeverAnswersIsCutToo() {
             store.next(VideoHost.Call::untilTheClientLeaves);
-            assertIsHere(fetchImpatiently());
+            var begun = beginImpatiently();
+            await().until(() -> store.requests.size() == 1);
+
+            timers.tick(IMPATIENT.idleTimeout());
+
+            assertIsHere(endAfterPauses(begun));
         }
 
         @Test
         void mayThinkLongerThanAWindowBeforeItAnswers() {
+            var answer = new CompletableFuture<Void>();
             store.next(call -> {
-                await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+                answer.join();
                 call.whole();
             });
-            var link = new DownloadLimits.Link(Duration.ofSeconds(10), 1_000, Duration.ofMillis(150));
-            assertIsHere(fetch(store.link(), new DownloadLimits(1_000_000, link, AT_ONCE)));
+            var begun = beginImpatiently();
+            await().until(() -> store.requests.size() == 1);
+
+            timers.tick(IMPATIENT.idleTimeout().minusMillis(1));
+            answer.complete(null);
+
+            assertIsHere(end(begun));
             assertThat(store.requests).hasSize(1);
         }
     }

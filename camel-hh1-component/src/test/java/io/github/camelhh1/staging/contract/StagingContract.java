@@ -47,7 +47,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What every staging keeps, whatever it stages in; through routes, and over real HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StagingContract {
-    protected static final Duration LIMIT = Duration.ofSeconds(20);
+    protected static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final byte[] photo = png(1);
     private final HttpClient http = HttpClient.newHttpClient();

@@ -29,6 +29,8 @@ final class Benchmarks {
         all.put("ledger-throughput", new LedgerThroughput());
         all.put("download", new Download());
         all.put("image-header", new ImageHeaders());
+        all.put("recovery", new Recovery());
+        all.put("bombs", new Bombs());
         all.put("jar-size", new JarSize());
         return all;
     }

@@ -36,7 +36,14 @@ final class LedgerSteps {
         return millis;
     }
 
-    private void one(int number) {
+    /** Runs that are sent and not settled. */
+    void leaveSent(int runs) {
+        for (int i = 0; i < runs; i++) {
+            sent(i);
+        }
+    }
+
+    private Attempt sent(int number) {
         var run = new NewRun(
                 "%032d".formatted(number) + series.substring(0, 8),
                 "account",
@@ -49,6 +56,11 @@ final class LedgerSteps {
         if (!(ledger.claim(run, 1) instanceof Claiming.Claimed claimed)) {
             throw new IllegalStateException("a new run was not claimed");
         }
+        return ledger.sent(claimed.claim()).orElseThrow();
+    }
+
+    private void one(int number) {
+        Attempt attempt = sent(number);
         var completion = new Completion(
                 "https://videos.example/" + number + ".mp4?Expires=1900000000&Signature=" + "s".repeat(200),
                 "Completed",
@@ -57,7 +69,6 @@ final class LedgerSteps {
                 "01JADMCQQQBWH3NXZ5GCRN98DP",
                 "8f0a1b2c3d4e5f60-FRA",
                 "MISS");
-        Attempt attempt = ledger.sent(claimed.claim()).orElseThrow();
         if (ledger.complete(attempt, completion) != Settled.DONE) {
             throw new IllegalStateException("a claim was lost");
         }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param ledgerRuns runs of one turn, in {@link LedgerCost} and {@link LedgerThroughput}
  * @param videoBytes length of the video, in {@link Download}
  * @param headerBytes length of the image, in {@link ImageHeaders}
+ * @param openRuns how many, in {@link Recovery}
+ * @param bombUnits digits, fields, elements of a body, in {@link Bombs}
  */
 record Scale(
         int repetitions,
@@ -33,7 +35,9 @@ record Scale(
         List<Integer> concurrencies,
         int ledgerRuns,
         long videoBytes,
-        int headerBytes) {
+        int headerBytes,
+        int openRuns,
+        int bombUnits) {
 
     static Scale full() {
         return new Scale(
@@ -49,12 +53,28 @@ record Scale(
                 List.of(64, 256),
                 2_000,
                 2L << 30,
-                20 << 20);
+                20 << 20,
+                10_000,
+                1_000_000);
     }
 
     /** Enough to see that every benchmark still runs. Its figures mean nothing. */
     static Scale smoke() {
         return new Scale(
-                1, 20, Duration.ofMillis(200), 3, 64 << 10, 2, 64 << 10, 200, 1, List.of(4), 32, 1 << 20, 2 << 20);
+                1,
+                20,
+                Duration.ofMillis(200),
+                3,
+                64 << 10,
+                2,
+                64 << 10,
+                200,
+                1,
+                List.of(4),
+                32,
+                1 << 20,
+                2 << 20,
+                50,
+                10_000);
     }
 }

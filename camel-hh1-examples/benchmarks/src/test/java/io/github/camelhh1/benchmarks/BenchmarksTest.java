@@ -57,6 +57,16 @@ class BenchmarksTest {
         assertThat(new ImageHeaders().run(Scale.smoke()).rows()).hasSize(2);
     }
 
+    @Test
+    void openRunsAreSettled() throws IOException {
+        assertThat(new Recovery().run(Scale.smoke()).rows()).hasSize(1);
+    }
+
+    @Test
+    void bombsAreRefused() {
+        assertThat(new Bombs().run(Scale.smoke()).rows()).hasSize(9);
+    }
+
     /**
      * The one figure that is the same on every machine. The goal of 300 KB is not met: compiled without any debugging
      * information the classes alone are larger, the ledger came with 150 KB, and preflight with 60 KB and downloads that go on with 45 KB. This

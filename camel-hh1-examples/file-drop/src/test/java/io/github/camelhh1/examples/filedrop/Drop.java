@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The whole example at work in a folder, with its own S3 server, against a simulator that the test scripts. */
 final class Drop implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     final Hh1Simulator simulator;
     final DropFolder folder;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The program in a JVM of its own, which can be killed. */
 final class DropProcess implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path directory;
@@ -88,7 +88,7 @@ final class DropProcess implements AutoCloseable {
     /** {@code kill -9}: nothing in it gets a chance to tidy up. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(128 + 9);
     }
 

@@ -33,7 +33,7 @@ class HalfCopiedPhotoTest {
             Files.write(copy, secondHalf, StandardOpenOption.APPEND);
             assertThat(drop.simulator.requests()).isEmpty();
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 clock.advance(Duration.ofSeconds(3));
                 assertThat(Drop.names(drop.folder.done())).containsExactly("slow.png");
             });

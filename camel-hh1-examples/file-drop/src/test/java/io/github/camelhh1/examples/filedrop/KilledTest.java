@@ -140,7 +140,7 @@ class KilledTest {
             }
         }
         try (Drop last = Drop.against(simulator, root, "java")) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> isEmpty(last.folder));
+            await().atMost(Duration.ofSeconds(60)).until(() -> isEmpty(last.folder));
         }
 
         for (String photo : photos) {

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The whole pipeline at work between two buckets of its own, against a simulator that the test scripts. */
 final class Bench implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start();

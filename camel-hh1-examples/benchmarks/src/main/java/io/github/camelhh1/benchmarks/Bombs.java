@@ -1,0 +1,133 @@
+package io.github.camelhh1.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.image.ImageLook;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * What hostile input costs: images and JSON bodies that make a reader work longest. That they are refused, and how much
+ * of them is read, is held by the component's ImageBombsTest and JsonBombsTest.
+ */
+final class Bombs implements Benchmark {
+    private static final double MOST_MILLIS = 50;
+    private static final double MOST_MEGABYTES = 16;
+    private static final int MEGABYTE = 1 << 20;
+    private static final int TRIES = 25;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private record Cost(double millis, double megabytes) {}
+
+    @Override
+    public Report run(Scale scale) {
+        var rows = new ArrayList<List<String>>();
+        boolean fast = true;
+        boolean small = true;
+        for (var bomb : costs(scale.bombUnits()).entrySet()) {
+            Cost cost = bomb.getValue();
+            rows.add(List.of(bomb.getKey(), format("%.1f", cost.millis()), format("%.1f", cost.megabytes())));
+            fast &= cost.millis() < MOST_MILLIS;
+            small &= cost.megabytes() < MOST_MEGABYTES;
+        }
+        return new Report(
+                "Hostile input",
+                "Images as preflight looks at them, and JSON bodies through hh1:estimate. Processor time and memory ever"
+                        + " allocated, garbage included, of the calling thread: the least of " + TRIES
+                        + " times, because the first ones load classes.",
+                List.of("input", "ms", "MB"),
+                rows,
+                List.of(
+                        new Goal("under " + (int) MOST_MILLIS + " ms each", fast),
+                        new Goal("under " + (int) MOST_MEGABYTES + " MB each", small)));
+    }
+
+    private static Map<String, Cost> costs(int units) {
+        var costs = new LinkedHashMap<String, Cost>();
+        images().forEach((name, bytes) ->
+                costs.put(name, cost(() -> ImageLook.at(new ByteArrayInputStream(bytes), bytes.length))));
+        try (var context = new DefaultCamelContext()) {
+            var component = new Hh1Component(context);
+            component.getConfiguration().setAccountId("account");
+            context.addComponent("hh1", component);
+            context.start();
+            ProducerTemplate template = context.createProducerTemplate();
+            bodies(units).forEach((name, body) -> costs.put(name, cost(() -> refuse(template, body))));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return costs;
+    }
+
+    private static void refuse(ProducerTemplate template, String body) {
+        Exchange exchange =
+                template.request("hh1:estimate", message -> message.getMessage().setBody(body));
+        if (exchange.getException() == null) {
+            throw new IllegalStateException("a bomb was taken for a request");
+        }
+    }
+
+    private static Map<String, byte[]> images() {
+        var images = new LinkedHashMap<String, byte[]>();
+        images.put("a JPEG of segments without end", repeated("ffd8", "ffe20004abcd", 3 * MEGABYTE));
+        images.put("a JPEG of empty EXIF segments without end", repeated("ffd8", "ffe100084578696600", 3 * MEGABYTE));
+        images.put(
+                "a GIF of comments without end",
+                repeated("474946383961c800960000000021fe", "ff" + "61".repeat(255), MEGABYTE));
+        images.put("a HEIC of boxes within boxes", repeated("000000186674797068656963", "0000000c6d657461", MEGABYTE));
+        return images;
+    }
+
+    private static byte[] repeated(String head, String part, int length) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(HexFormat.of().parseHex(head));
+        byte[] bytes = HexFormat.of().parseHex(part);
+        while (out.size() < length) {
+            out.writeBytes(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static Map<String, String> bodies(int units) {
+        var fields = new StringBuilder("{\"seed\":1");
+        var elements = new StringBuilder("{\"seed\":[0");
+        for (int i = 0; i < units; i++) {
+            fields.append(",\"x").append(i).append("\":1");
+            elements.append(',').append(i);
+        }
+        var bodies = new LinkedHashMap<String, String>();
+        bodies.put(units + " arrays within one another", "{\"prompt\":" + "[".repeat(units) + "]".repeat(units) + "}");
+        bodies.put("a number of " + units + " digits", "{\"seed\":" + "9".repeat(units) + "}");
+        bodies.put(units + " unknown fields", fields + "}");
+        bodies.put(units + " elements", elements + "]}");
+        bodies.put("an exponent that explodes", "{\"seed\":1e999999999}");
+        return bodies;
+    }
+
+    private static Cost cost(Runnable reading) {
+        long nanos = Long.MAX_VALUE;
+        long bytes = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES; i++) {
+            long allocated = THREADS.getCurrentThreadAllocatedBytes();
+            long began = THREADS.getCurrentThreadCpuTime();
+            reading.run();
+            nanos = Math.min(nanos, THREADS.getCurrentThreadCpuTime() - began);
+            bytes = Math.min(bytes, THREADS.getCurrentThreadAllocatedBytes() - allocated);
+        }
+        return new Cost(nanos / 1e6, bytes / 1e6);
+    }
+
+    private static String format(String form, double value) {
+        return String.format(Locale.ROOT, form, value);
+    }
+}
