@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database whose answers do not come: whether a change took place is unknown then, and nothing may hang on it. */
 class CutOffTest {
@@ -103,6 +105,61 @@ class CutOffTest {
             answersAgain("commit", ledger -> ledger.release(claim), false);
             assertThat(two.find("a")).isEmpty();
             assertThat(two.spent("account", today)).isEqualTo(Amount.NONE);
+        }
+    }
+
+    @Nested
+    class AnOperatorWhoseAnswerIsLost {
+        private static final String LINK = "https://v.example/found.mp4";
+
+        @BeforeEach
+        void hold() {
+            one.unknown(LedgerContract.sent(one, "a"), SILENCE);
+        }
+
+        @Test
+        void isToldThatItTookPlace() {
+            source.loseAnswerOf("executeUpdate");
+            assertThat(one.adopt("a", LINK)).isTrue();
+            assertThat(found().completion().videoUrl()).isEqualTo(LINK);
+            source.loseAnswerOf("executeUpdate");
+            assertThat(one.forget("a")).isTrue();
+            assertThat(found().state()).isEqualTo(RunState.FORGOTTEN);
+        }
+
+        @Test
+        void hasItDoneWhereItHadNotTakenPlace() {
+            source.fail("executeUpdate", "08006");
+            assertThat(one.adopt("a", LINK)).isTrue();
+            source.fail("executeUpdate", "08006");
+            assertThat(one.forget("a")).isTrue();
+            assertThat(found().state()).isEqualTo(RunState.FORGOTTEN);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void isToldThatItMayHaveTakenPlaceWhereTheRunCannotBeRead(boolean adopt) {
+            source.loseAnswerOf("executeUpdate");
+            source.thenFail("executeQuery", "08006");
+            assertThatThrownBy(() -> {
+                        if (adopt) {
+                            one.adopt("a", LINK);
+                        } else {
+                            one.forget("a");
+                        }
+                    })
+                    .isInstanceOfSatisfying(LedgerException.class, e -> assertThat(e.isPerhapsDone())
+                            .isTrue());
+            assertThat(found().state()).isEqualTo(adopt ? RunState.COMPLETED : RunState.FORGOTTEN);
+        }
+
+        @Test
+        void isToldPlainlyWhereNothingWasChanged() {
+            source.fail("executeQuery", "08006");
+            assertThatThrownBy(() -> one.forget("a"))
+                    .isInstanceOfSatisfying(LedgerException.class, e -> assertThat(e.isPerhapsDone())
+                            .isFalse());
+            assertThat(found().state()).isEqualTo(RunState.UNKNOWN);
         }
     }
 

@@ -18,6 +18,8 @@ final class CutSource {
     private String call = "";
     private String sqlState = "";
     private boolean made;
+    private String nextCall = "";
+    private String nextState = "";
     private boolean strict;
     private String product = "";
 
@@ -43,6 +45,12 @@ final class CutSource {
         made = false;
     }
 
+    /** And after that, the next {@code method} does not take place. */
+    void thenFail(String method, String state) {
+        nextCall = method;
+        nextState = state;
+    }
+
     /** Without autocommit, and serializable, as some applications have theirs. */
     void handOutStrict() {
         strict = true;
@@ -66,10 +74,13 @@ final class CutSource {
 
     private Object answer(Object real, Method method, Object[] arguments) throws Throwable {
         boolean cut = method.getName().equals(call);
+        boolean lost = cut && made;
+        String state = sqlState;
         if (cut) {
-            call = "";
-            if (!made) {
-                throw new SQLException("cut", sqlState);
+            fail(nextCall, nextState);
+            nextCall = "";
+            if (!lost) {
+                throw new SQLException("cut", state);
             }
         }
         if (method.getName().equals("close") && real instanceof Connection connection) {
@@ -78,8 +89,8 @@ final class CutSource {
             return product;
         }
         Object result = invoke(real, method, arguments);
-        if (cut) {
-            throw new SQLException("cut", sqlState);
+        if (lost) {
+            throw new SQLException("cut", state);
         }
         return result;
     }

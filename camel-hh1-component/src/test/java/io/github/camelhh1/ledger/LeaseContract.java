@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What ledgers promise besides whose owners live by a lease; here by a short one. */
-abstract class LeaseContract extends LedgerContract {
+abstract class LeaseContract extends FenceContract {
     private static final Duration SHORT = Duration.ofMillis(800);
     /** Beyond any pause that a busy machine makes between two renewals. */
     private static final Duration RENEWABLE = Duration.ofSeconds(2);
@@ -60,6 +60,61 @@ abstract class LeaseContract extends LedgerContract {
             assertThat(one.release(paused)).isFalse();
             assertThat(LedgerSession.sessionOf(two.find("claimed").orElseThrow().owner()))
                     .isEqualTo(two.owner());
+        }
+
+        /** Of one of its runs only; the others are as they were. */
+        private void buries(String taken) {
+            await().atMost(LIMIT).until(() -> {
+                two.renew();
+                return two.claim(run(taken), 1) instanceof Claiming.Claimed;
+            });
+        }
+
+        @Test
+        void thatRanOutLetsNothingLeaveThoughTheClaimIsStillThere() {
+            claimed(one, "taken");
+            Claim paused = claimed(one, "paused");
+            buries("taken");
+            assertThat(state("paused")).isEqualTo(RunState.CLAIMED);
+            assertThat(one.sent(paused)).as("it is buried").isEmpty();
+            assertThat(one.sent(claimed(one, "young"))).as("it still is").isEmpty();
+            one.renew();
+            assertThat(one.sent(paused)).as("its old claims stay dead").isEmpty();
+            assertThat(state("paused")).isEqualTo(RunState.CLAIMED);
+        }
+
+        @Test
+        void thatRanOutLetsTheSessionWorkUnderANewName() {
+            claimed(one, "taken");
+            claimed(one, "paused");
+            buries("taken");
+            one.renew();
+            Claim anew = claimed(one, "paused");
+            assertThat(anew.owner()).isNotEqualTo(one.owner());
+            assertThat(LedgerSession.sessionOf(anew.owner())).isEqualTo(one.owner());
+            one.renew();
+            Claim next = claimed(one, "next");
+            one.renew();
+            Attempt attempt = sent(one, next);
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.DONE);
+            assertThat(LedgerSession.sessionOf(found("next").owner())).isEqualTo(one.owner());
+        }
+
+        @Test
+        void thatRanOutLosesNoReservationToALateRefusal() {
+            Claim claim = claimed(one, "sent");
+            one.reserve(claim, FIVE, NO_CAPS);
+            Attempt attempt = sent(one, claim);
+            await().atMost(LIMIT).until(() -> {
+                two.renew();
+                two.recover();
+                return state("sent") == RunState.UNKNOWN;
+            });
+            assertThat(two.spent("account", today)).isEqualTo(FIVE);
+            assertThat(one.reject(attempt, SILENCE)).isEqualTo(Settled.DONE);
+            assertThat(state("sent")).isEqualTo(RunState.REJECTED);
+            assertThat(found("sent").paidAttempts()).isZero();
+            assertThat(two.spent("account", today)).isEqualTo(Amount.NONE);
         }
 
         @Test

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every ledger promises. */
 abstract class LedgerContract {
     static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int HOLD = 1;
-    private static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
-    private static final Caps NO_CAPS = new Caps(null, null);
-    private static final Ending SILENCE = new Ending("silence", 504, "3007", "log-1", "ray-1");
-    private static final Completion ANSWER = new Completion(
+    static final int HOLD = 1;
+    static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
+    static final Caps NO_CAPS = new Caps(null, null);
+    static final Ending SILENCE = new Ending("silence", 504, "3007", "log-1", "ray-1");
+    static final Completion ANSWER = new Completion(
             "https://v.example/1.mp4?Expires=1900000000&Signature=s",
             "Completed",
             "BYOK",
@@ -42,7 +42,7 @@ abstract class LedgerContract {
     LedgerSession one;
     LedgerSession two;
     /** By the ledger's clock, when the test began. */
-    private LocalDate today;
+    LocalDate today;
 
     /** Empty, and the same for every session of a test. */
     abstract Ledger ledger() throws Exception;

@@ -6,7 +6,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** By connections that the user makes; SQLite's own data source makes a new one each time. */
-class SqliteDataSourceLedgerTest extends LedgerContract {
+class SqliteDataSourceLedgerTest extends FenceContract {
     @TempDir
     private Path directory;
 

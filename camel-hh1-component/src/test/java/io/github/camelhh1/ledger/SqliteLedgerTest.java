@@ -3,7 +3,7 @@ package io.github.camelhh1.ledger;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteLedgerTest extends LedgerContract {
+class SqliteLedgerTest extends FenceContract {
     @TempDir
     private Path directory;
 

@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -144,6 +145,23 @@ class SqliteOwnersTest {
                     .isInstanceOf(LedgerException.class)
                     .hasMessageContaining(link.toString());
             assertThat(names()).containsExactly("link.db");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs"})
+        void isRefusedOnANetworkFileSystem(String type) {
+            assertThatThrownBy(() -> SqliteDatabase.refuseNetwork(type, file))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("network file system (" + type + ")")
+                    .hasMessageContaining("local disk")
+                    .hasMessageContaining("PostgreSQL");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "apfs", "NTFS"})
+        void isTakenOnALocalOne(String type) {
+            assertThatCode(() -> SqliteDatabase.refuseNetwork(type, file)).doesNotThrowAnyException();
         }
 
         @Test

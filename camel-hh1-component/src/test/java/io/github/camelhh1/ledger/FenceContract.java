@@ -1,0 +1,261 @@
+package io.github.camelhh1.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
+abstract class FenceContract extends LedgerContract {
+    private static final Ending FAILURE = new Ending("state: Failed", 200, "2017", "log-3", "ray-3");
+
+    private Amount spent() {
+        return two.spent("account", today);
+    }
+
+    private Attempt reserved(String id) {
+        Claim claim = claimed(one, id);
+        assertThat(one.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Reserved(today));
+        return sent(one, claim);
+    }
+
+    @Nested
+    class AFailedRun {
+        private Attempt attempt;
+
+        @BeforeEach
+        void fail() {
+            attempt = reserved("a");
+            assertThat(one.failed(attempt, FAILURE)).isEqualTo(Settled.DONE);
+        }
+
+        @Test
+        void answersAgainWithItsEndingHoweverMuchMayBePaid() {
+            assertThat(two.claim(run("a"), 100)).isInstanceOfSatisfying(Claiming.Failed.class, failed -> assertThat(
+                            failed.run().ending())
+                    .isEqualTo(FAILURE));
+            Run run = found("a");
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.paidAttempts()).isEqualTo(1);
+            assertThat(run.settledAt()).isNotNull();
+            assertThat(run.completion()).isNull();
+        }
+
+        @Test
+        void keepsItsKeyFromOthers() {
+            assertThat(two.claim(run("a", "another"), 100)).isInstanceOf(Claiming.KeyReused.class);
+        }
+
+        @Test
+        void maySaySoTwice() {
+            assertThat(one.failed(attempt, FAILURE)).isEqualTo(Settled.DONE);
+            assertThat(found("a").paidAttempts()).isEqualTo(1);
+            assertThat(found("a").late()).isEmpty();
+        }
+
+        @Test
+        void isNotAdopted() {
+            assertThat(two.adopt("a", "https://v.example/found.mp4")).isFalse();
+            assertThat(state("a")).isEqualTo(RunState.FAILED);
+        }
+
+        @Test
+        void isFreeForAnotherRequestOnceItIsForgottenAndStaysCounted() {
+            assertThat(two.forget("a")).isTrue();
+            assertThat(state("a")).isEqualTo(RunState.FORGOTTEN);
+            assertThat(spent()).isEqualTo(FIVE);
+            claimed(two, run("a", "another"), HOLD);
+            assertThat(found("a").paidAttempts()).isZero();
+        }
+
+        @Test
+        void isFoundFailedAlsoAfterItWasUnknown() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            assertThat(one.failed(other, FAILURE)).isEqualTo(Settled.DONE);
+            assertThat(found("b").ending()).isEqualTo(FAILURE);
+            assertThat(spent()).isEqualTo(FIVE.plus(FIVE));
+        }
+    }
+
+    @Nested
+    class AnOldAttempt {
+        private Attempt first;
+        private Attempt second;
+
+        @BeforeEach
+        void isFollowedByAnother() {
+            first = reserved("a");
+            one.unsent(first);
+            second = sent(one, first.claim());
+            assertThat(second.number()).isEqualTo(2);
+        }
+
+        @Test
+        void takesNothingBackThatALaterOneSent() {
+            assertThat(one.unsent(first)).as("superseded").isTrue();
+            isSent();
+        }
+
+        @Test
+        void holdsNoRunThatALaterOneSent() {
+            assertThat(one.unknown(first, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(one.failed(first, FAILURE)).isEqualTo(Settled.LATE);
+            isSent();
+        }
+
+        @Test
+        void completesNoRunThatALaterOneSent() {
+            assertThat(one.complete(first, ANSWER)).isEqualTo(Settled.LATE);
+            isSent();
+        }
+
+        @Test
+        void givesNoReservationBackThatIsALaterOnes() {
+            one.reject(first, SILENCE);
+            isSent();
+        }
+
+        /** And the later one ends as if nothing had come. */
+        private void isSent() {
+            Run run = found("a");
+            assertThat(run.state()).isEqualTo(RunState.SENT);
+            assertThat(run.attempt()).isEqualTo(2);
+            assertThat(run.paidAttempts()).isEqualTo(1);
+            assertThat(spent()).isEqualTo(FIVE);
+            assertThat(one.complete(second, ANSWER)).isEqualTo(Settled.DONE);
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
+            assertThat(spent()).isEqualTo(FIVE);
+        }
+
+        @Test
+        void changesNothingOfALaterClaimThoughItsNumberWasUsedBefore() {
+            one.release(second.claim());
+            Attempt anew = sent(two, "a");
+            assertThat(anew.number()).isEqualTo(1);
+            assertThat(one.unsent(first)).isFalse();
+            assertThat(one.release(first.claim())).isFalse();
+            assertThat(one.reject(first, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(one.unknown(second, SILENCE)).isEqualTo(Settled.LATE);
+            assertThat(state("a")).isEqualTo(RunState.SENT);
+            assertThat(found("a").owner()).isEqualTo(two.owner());
+        }
+    }
+
+    @Nested
+    class ALateSettlement {
+        private Attempt attempt;
+
+        @BeforeEach
+        void losesItsRun() {
+            attempt = sent(one, "a");
+            one.unknown(attempt, SILENCE);
+            claimed(two, run("a"), 2);
+        }
+
+        @Test
+        void keepsTheWholeLinkThatMayHaveBeenPaidFor() {
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.LATE);
+            assertThat(state("a")).isEqualTo(RunState.CLAIMED);
+            assertThat(found("a").late()).singleElement().satisfies(late -> {
+                assertThat(late.state()).isEqualTo(RunState.COMPLETED);
+                assertThat(late.attempt()).isEqualTo(1);
+                assertThat(late.videoUrl()).isEqualTo(ANSWER.videoUrl());
+                assertThat(late.ending()).isNull();
+                assertThat(late.at()).isNotNull();
+            });
+            assertThat(one.runs(null, 10, 0)).singleElement().satisfies(run -> assertThat(run.late())
+                    .hasSize(1));
+        }
+
+        @Test
+        void keepsWhatIsKnownOfAnEndingWithoutAVideo() {
+            assertThat(one.failed(attempt, FAILURE)).isEqualTo(Settled.LATE);
+            assertThat(found("a").late()).singleElement().satisfies(late -> {
+                assertThat(late.state()).isEqualTo(RunState.FAILED);
+                assertThat(late.videoUrl()).isNull();
+                assertThat(late.ending()).isEqualTo(FAILURE);
+            });
+        }
+
+        @Test
+        void isKeptOnceHoweverOftenItIsSaid() {
+            for (int i = 0; i < 3; i++) {
+                assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.LATE);
+            }
+            assertThat(found("a").late()).hasSize(1);
+        }
+
+        @Test
+        void isKeptWhereAnOperatorHasForgottenTheRun() {
+            two.release(new Claim("a", two.owner(), found("a").claim()));
+            two.forget("a");
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.LATE);
+            assertThat(state("a")).isEqualTo(RunState.FORGOTTEN);
+            assertThat(found("a").late()).extracting(LateResult::videoUrl).containsExactly(ANSWER.videoUrl());
+        }
+    }
+
+    @Nested
+    class AnAttemptThatTheRunSaysNeverLeft {
+        private Attempt attempt;
+
+        @BeforeEach
+        void isTakenBack() {
+            attempt = reserved("a");
+            one.unsent(attempt);
+        }
+
+        @Test
+        void completesAllTheSame() {
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.REPAIRED);
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
+            isCounted();
+        }
+
+        @Test
+        void isHeldAllTheSame() {
+            assertThat(one.unknown(attempt, SILENCE)).isEqualTo(Settled.REPAIRED);
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+            isCounted();
+        }
+
+        @Test
+        void hasFailedAllTheSame() {
+            assertThat(one.failed(attempt, FAILURE)).isEqualTo(Settled.REPAIRED);
+            assertThat(state("a")).isEqualTo(RunState.FAILED);
+            isCounted();
+        }
+
+        private void isCounted() {
+            assertThat(found("a").paidAttempts()).isEqualTo(1);
+            assertThat(spent()).isEqualTo(FIVE);
+        }
+    }
+
+    @Nested
+    class AnAbandonedClaim {
+        @ParameterizedTest
+        @EnumSource(names = {"CLAIMED", "SENT", "COMPLETED"})
+        void isAsMuchAsIsKnownOfIt(RunState state) {
+            Claim claim = claimed(one, "a");
+            if (state != RunState.CLAIMED) {
+                Attempt attempt = sent(one, claim);
+                if (state == RunState.COMPLETED) {
+                    one.complete(attempt, ANSWER);
+                }
+            }
+            one.abandon(claim, SILENCE);
+            assertThat(one.find("a").map(Run::state).orElse(null))
+                    .isEqualTo(
+                            switch (state) {
+                                case CLAIMED -> null;
+                                case SENT -> RunState.UNKNOWN;
+                                default -> RunState.COMPLETED;
+                            });
+        }
+    }
+}
