@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.staging.Staging;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the rooms are put on top of one another. */
