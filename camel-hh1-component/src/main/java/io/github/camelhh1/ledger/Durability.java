@@ -39,9 +39,9 @@ final class Durability {
             } catch (LedgerException e) {
                 throw notDurable(delay.get(0), e);
             }
-            delay = writeDelay(database);
-            if (!delay.equals(List.of("0"))) {
-                throw notDurable(String.join("", delay), null);
+            String now = writeDelay(database).get(0);
+            if (!now.equals("0")) {
+                throw notDurable(now, null);
             }
         }
     }
@@ -54,6 +54,7 @@ final class Durability {
                 cause);
     }
 
+    /** First what was set and stays, which counts; then, of some databases, what they began with. */
     private static List<String> writeDelay(Database database) {
         return database.run(sql -> sql.select(
                 row -> row.getString(1),
