@@ -107,6 +107,8 @@ final class FailingFast implements Generator {
     private synchronized void learn(@Nullable Outcome outcome, GenerationRequest request, String used, Turn turn) {
         if (turn.tries()) {
             trying = false;
+            boolean perhapsAgain = outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Throttled;
+            trial = perhapsAgain ? trial : null;
         }
         if (outcome instanceof Outcome.Rejected rejected && rejected.account()) {
             if (!used.equals(refusedCredentials)) {

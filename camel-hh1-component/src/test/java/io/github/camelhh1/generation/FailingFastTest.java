@@ -193,7 +193,7 @@ class FailingFastTest {
 
         @Test
         void aDefectDoesNotCount() {
-            var broken = room.generate(ScriptedGenerator.generation()).toCompletableFuture();
+            var broken = room.generate(generation("another")).toCompletableFuture();
             backend.lastCall().completeExceptionally(new IllegalStateException("a defect"));
             assertThat(broken).isCompletedExceptionally();
 
@@ -226,7 +226,7 @@ class FailingFastTest {
         @Test
         void oneTriesForAllHoweverLongItTakes() {
             time.pass(Duration.ofMinutes(1));
-            var trial = room.generate(ScriptedGenerator.generation()).toCompletableFuture();
+            var trial = room.generate(generation("another")).toCompletableFuture();
             assertThat(trial).isNotDone();
             var call = backend.lastCall();
             time.pass(Duration.ofMinutes(10));
@@ -245,7 +245,7 @@ class FailingFastTest {
         @MethodSource("endingsThatMayBeBilled")
         void aTrialThatBringsNoVideoCostsAnotherMinuteFromItsEnd(Outcome outcome) {
             time.pass(Duration.ofMinutes(1));
-            room.generate(ScriptedGenerator.generation());
+            room.generate(generation("another"));
             time.pass(Duration.ofMinutes(3));
             backend.lastCall().complete(outcome);
 
@@ -268,7 +268,7 @@ class FailingFastTest {
         @Test
         void aTrialThatBreaksLeavesTheNextToAnotherMinute() {
             time.pass(Duration.ofMinutes(1));
-            room.generate(ScriptedGenerator.generation());
+            room.generate(generation("another"));
             backend.lastCall().completeExceptionally(new IllegalStateException("a defect"));
             assertNothingIsSent("5 requests in a row");
 
@@ -297,7 +297,7 @@ class FailingFastTest {
         void stopTheNextAndTheLateVideoOfAnotherLetsItGo() {
             List<CompletableFuture<Outcome>> endings = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                endings.add(room.generate(ScriptedGenerator.generation()).toCompletableFuture());
+                endings.add(room.generate(generation("another")).toCompletableFuture());
             }
             List<CompletableFuture<Outcome>> calls = List.copyOf(backend.calls());
             calls.subList(0, 5).forEach(call -> call.complete(UNKNOWN));
@@ -320,8 +320,9 @@ class FailingFastTest {
                     null,
                     any.identity(),
                     any.accepted(),
-                    any.limits(),
-                    null);
+                            any.limits(),
+                            null)
+                    .prepared(new Preparation(credentials, any.deadline(time.nanoTime())));
             for (int i = 0; i < 5; i++) {
                 room.generate(secret);
                 backend.lastCall().complete(new Outcome.Failed("we dislike 'a very secret horse'", Trace.UNANSWERED));

@@ -61,7 +61,7 @@ final class SimulatedNode {
         Executor threads = task -> world.after(world.within(Duration.ofMillis(20)), life, task);
         this.timers = new SimulatedTimers(world, life, threads);
         this.permits = new Permits(maxInFlight, 200, true, threads);
-        this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, new SilentListener());
+        this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, new Reports());
         this.rooms = Generators.stack(
                         new Generators.Service(client, Credentials.fixed("key"), ServiceHost.KNOWN),
                         null,

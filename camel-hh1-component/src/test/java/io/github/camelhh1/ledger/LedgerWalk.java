@@ -136,7 +136,7 @@ final class LedgerWalk implements AutoCloseable {
         return claiming.getClass().getSimpleName();
     }
 
-    private String held() {
+    String held() {
         List<Run> runs = IntStream.range(0, RUNS)
                 .boxed()
                 .flatMap(number -> living[number].find(id(number)).stream())
