@@ -29,8 +29,12 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
         return new Settlement("failed", ledger -> ledger.failed(attempt, ending));
     }
 
+    /** One that comes late adds nothing to what the run says. */
     static Settlement unknown(Attempt attempt, Ending ending) {
-        return new Settlement("unknown", ledger -> ledger.unknown(attempt, ending));
+        return new Settlement("unknown", ledger -> {
+            Settled settled = ledger.unknown(attempt, ending);
+            return settled == Settled.LATE ? Settled.DONE : settled;
+        });
     }
 
     /** A later attempt, or another owner, has superseded it where it does not take place. */

@@ -168,26 +168,38 @@ final class FencedSession implements LedgerSession {
                 new Late(attempt, RunState.FAILED, null, ending));
     }
 
+    /** One that comes late adds nothing to what the run says. */
     @Override
     public Settled unknown(Attempt attempt, Ending ending) {
         return settle(
                 attempt,
                 new Command.Unknown(attempt.number(), ending, false),
                 new Command.Unknown(attempt.number(), ending, true),
-                new Late(attempt, RunState.UNKNOWN, null, ending));
+                null);
     }
 
-    private Settled settle(Attempt attempt, Command command, Command fromClaimed, Late late) {
+    private Settled settle(Attempt attempt, Command command, Command fromClaimed, @Nullable Late late) {
         Settled settled = Settled.DONE;
         if (change(attempt.claim(), command) != Changed.DONE) {
             settled = Settled.REPAIRED;
             if (change(attempt.claim(), fromClaimed) != Changed.DONE) {
-                store.late(late);
+                keep(attempt, late);
                 settled = Settled.LATE;
             }
         }
-        claims.end(attempt.claim());
+        claims.endAt(attempt);
         return settled;
+    }
+
+    private void keep(Attempt attempt, @Nullable Late late) {
+        if (late != null) {
+            try {
+                store.late(late);
+            } catch (RuntimeException | Error e) {
+                claims.doubt(attempt.claim());
+                throw e;
+            }
+        }
     }
 
     @Override
@@ -207,7 +219,7 @@ final class FencedSession implements LedgerSession {
                         new Attempt(claim, row.run().attempt()),
                         new Command.Unknown(row.run().attempt(), ending, false),
                         new Command.Unknown(row.run().attempt(), ending, false),
-                        new Late(new Attempt(claim, row.run().attempt()), RunState.UNKNOWN, null, ending))
+                        null)
                 == Settled.DONE;
     }
 

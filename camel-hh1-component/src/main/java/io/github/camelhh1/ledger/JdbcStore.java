@@ -168,18 +168,27 @@ final class JdbcStore implements RunStore {
     public List<Run> freeOfTheDead(List<RunRow> seen) {
         return database.inTransaction(sql -> {
             var statements = new RunStatements(sql);
-            var unknown = new ArrayList<Run>();
+            var freed = new ArrayList<String>();
             for (RunRow row : seen) {
                 if (free(statements, row)) {
-                    statements
-                            .find(row.run().runId())
-                            .map(RunRow::run)
-                            .filter(run -> run.state() == RunState.UNKNOWN)
-                            .ifPresent(unknown::add);
+                    freed.add(row.run().runId());
                 }
             }
-            return unknown;
+            return unknown(sql, freed);
         });
+    }
+
+    private static List<Run> unknown(Sql sql, List<String> runIds) throws SQLException {
+        return runIds.isEmpty()
+                ? List.of()
+                : sql.select(
+                        row -> RunReading.row(row).run(),
+                        RunReading.SELECT + " where state = 'UNKNOWN' and run_id in (" + marks(runIds) + ")",
+                        runIds.toArray());
+    }
+
+    private static String marks(List<String> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     private static boolean free(RunStatements statements, RunRow row) throws SQLException {
@@ -226,7 +235,7 @@ final class JdbcStore implements RunStore {
                     row -> late.computeIfAbsent(row.getString("run_id"), id -> new ArrayList<>())
                             .add(RunReading.late(row)),
                     "select * from hh1_late where run_id in ("
-                            + String.join(", ", Collections.nCopies(runIds.size(), "?"))
+                            + marks(runIds)
                             + ") order by written_at, attempt, state",
                     runIds.toArray()));
         }

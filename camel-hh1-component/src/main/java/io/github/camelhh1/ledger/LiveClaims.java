@@ -77,6 +77,21 @@ final class LiveClaims {
         live.remove(claim);
     }
 
+    /** The attempt is settled; a claim with a newer one goes on. */
+    void endAt(Attempt attempt) {
+        Live ended = live.get(attempt.claim());
+        if (ended == null || attempt.number() >= ended.acknowledged) {
+            end(attempt.claim());
+        }
+    }
+
+    void doubt(Claim claim) {
+        Live doubted = live.get(claim);
+        if (doubted != null) {
+            doubted.doubtful = true;
+        }
+    }
+
     /** Whether this attempt of an ended claim was never acknowledged, so that nothing left for it. */
     boolean neverLeft(Claim claim, int attempt) {
         Integer acknowledged = inDoubt.get(claim);

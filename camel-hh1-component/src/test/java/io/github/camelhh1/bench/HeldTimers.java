@@ -36,10 +36,12 @@ final class HeldTimers extends DefaultThreadPoolFactory {
         return executor;
     }
 
-    /** The pending timers of this delay ring now. */
+    /** The pending timers of this delay ring now, and those that had already used a part of it when they were set. */
     void ring(Duration delay) {
         timers.stream()
-                .filter(timer -> timer.delay().equals(delay) && !timer.ticking().isDone())
+                .filter(timer -> timer.delay().compareTo(delay) <= 0)
+                .filter(timer -> timer.delay().compareTo(delay.dividedBy(2)) > 0)
+                .filter(timer -> !timer.ticking().isDone())
                 .forEach(timer -> timer.ring().run());
     }
 

@@ -316,10 +316,10 @@ class FailingFastTest {
         void doesNotShowAnotherMessageThePromptThatTheServiceQuotes() {
             Generation any = ScriptedGenerator.generation();
             var secret = new Generation(
-                    any.request().withPrompt("a very secret horse"),
-                    null,
-                    any.identity(),
-                    any.accepted(),
+                            any.request().withPrompt("a very secret horse"),
+                            null,
+                            any.identity(),
+                            any.accepted(),
                             any.limits(),
                             null)
                     .prepared(new Preparation(credentials, any.deadline(time.nanoTime())));

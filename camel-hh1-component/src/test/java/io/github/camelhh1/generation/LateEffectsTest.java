@@ -100,9 +100,7 @@ class LateEffectsTest {
             isBuried();
             var again = new OncePerKey(
                             new Recorded(
-                                    backend,
-                                    new Bookkeeping(other, Runnable::run, Runnable::run, time, reports),
-                                    time),
+                                    backend, new Bookkeeping(other, Runnable::run, Runnable::run, time, reports), time),
                             new Bookkeeping(other, Runnable::run, Runnable::run, time, reports),
                             new Joins())
                     .generate(GENERATION);
@@ -199,7 +197,8 @@ class LateEffectsTest {
             backend.lastCall().complete(REJECTED);
 
             assertThat(found().state()).isEqualTo(RunState.REJECTED);
-            assertThat(other.spent("account", java.time.LocalDate.of(2026, 1, 31))).isEqualTo(Amount.NONE);
+            assertThat(other.spent("account", java.time.LocalDate.of(2026, 1, 31)))
+                    .isEqualTo(Amount.NONE);
         }
 
         /** A13. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -90,7 +89,8 @@ class LateWalkTest {
         };
         var actual = new LateLedger(
                 () -> new JdbcStore(opened.get()),
-                () -> new LeasedOwner(opened.get(), connect.get(), UUID.randomUUID().toString(), LONG),
+                () -> new LeasedOwner(
+                        opened.get(), connect.get(), UUID.randomUUID().toString(), LONG),
                 new LateSteps(seed));
         try (var model = new LedgerWalk(expected, seed);
                 var walk = new LedgerWalk(actual, seed)) {
