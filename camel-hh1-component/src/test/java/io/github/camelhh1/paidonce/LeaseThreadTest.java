@@ -81,7 +81,7 @@ class LeaseThreadTest {
         try (CamelContext context = new DefaultCamelContext()) {
             var component = new Hh1Component();
             component.setLedger(new SlowLedger());
-            component.setBackend("simulator");
+            component.getConfiguration().setBackend("simulator");
             component.setMaxInFlight(MESSAGES);
             context.addComponent("hh1", component);
             context.start();
