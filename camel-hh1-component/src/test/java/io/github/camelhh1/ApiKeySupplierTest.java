@@ -6,6 +6,8 @@ import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
+import io.github.camelhh1.simulator.Reply;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,22 @@ class ApiKeySupplierTest extends CamelTestSupport {
                         NotSentException.class, e -> assertThat(e.billing()).isEqualTo(Billing.NOT_BILLED))
                 .hasMessageContaining("the vault is sealed");
         assertThat(SIMULATOR.simulator().requests()).isEmpty();
+    }
+
+    @Test
+    void thatFailsAtTheSecondAttemptSendsNothingAgain() {
+        SIMULATOR.simulator().script(Reply.throttled());
+        var asked = new AtomicInteger();
+        Exception failure = generate(() -> {
+            if (asked.incrementAndGet() > 1) {
+                throw new IllegalStateException("the vault is sealed");
+            }
+            return SIMULATOR.simulator().apiKey();
+        });
+
+        assertThat(failure).isInstanceOf(NotSentException.class).hasMessageContaining("the vault is sealed");
+        assertThat(SIMULATOR.simulator().requests()).hasSize(1);
+        assertThat(SIMULATOR.simulator().charges()).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.http.HttpCall;
 import io.github.camelhh1.http.HttpEnding;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.http.IpLiteral;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,8 @@ public final class CloudflareGenerator implements Generator {
     /** To be found before a generation comes here. */
     public ServiceHost host() {
         URI uri = account.runUri();
-        return ServiceHost.of(String.valueOf(uri.getHost()), () -> http.lookUp(uri));
+        String host = String.valueOf(uri.getHost());
+        return IpLiteral.of(host) != null ? ServiceHost.KNOWN : ServiceHost.of(host, () -> http.lookUp(uri));
     }
 
     @Override

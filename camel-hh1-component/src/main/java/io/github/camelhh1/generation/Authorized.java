@@ -25,7 +25,9 @@ final class Authorized implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         var deadline = new Deadline(generation.limits().generationTimeout(), timers.nanoTime());
         var key = credentials.ask();
-        if (key.isDone()) {
+        if (key.isDone() && !key.isCompletedExceptionally()) {
+            return answered(generation, deadline, key.join(), null);
+        } else if (key.isDone()) {
             return key.handle((given, failure) -> answered(generation, deadline, given, failure))
                     .thenCompose(Function.identity());
         }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** The host that calls go to. */
 public interface ServiceHost {
     /** One that needs not be looked up. */
-    ServiceHost KNOWN = of("known", () -> CompletableFuture.completedStage(null));
+    ServiceHost KNOWN = known();
 
     String name();
 
@@ -16,6 +16,11 @@ public interface ServiceHost {
      * what went wrong. Never blocks.
      */
     CompletionStage<?> find();
+
+    private static ServiceHost known() {
+        var found = CompletableFuture.completedFuture(true);
+        return of("known", () -> found);
+    }
 
     static ServiceHost of(String name, Supplier<? extends CompletionStage<?>> search) {
         return new ServiceHost() {
