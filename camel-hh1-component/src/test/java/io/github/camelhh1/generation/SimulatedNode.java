@@ -4,12 +4,14 @@ import io.github.camelhh1.generation.VirtualWorld.Life;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /** A component from its start to its stop or death: the real rooms on virtual time, with an unsteady ledger. */
 final class SimulatedNode {
     private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration LATEST_NAME = Duration.ofMinutes(2);
     private static final Duration SLOW_STATEMENT = Duration.ofSeconds(2);
 
     private final VirtualWorld world;
@@ -63,13 +65,26 @@ final class SimulatedNode {
         this.permits = new Permits(maxInFlight, 200, true, threads);
         this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, new Reports());
         this.rooms = Generators.stack(
-                        new Generators.Service(client, Credentials.fixed("key"), ServiceHost.KNOWN),
+                        new Generators.Service(
+                                client, () -> late("key"), ServiceHost.of("service", () -> late("address"))),
                         null,
                         null,
                         budget,
                         new Generators.Shared(books, joins, permits, timers, world::chance))
                 .generator();
         keepAlive();
+    }
+
+    /** Row 36: keys and names mostly come at once, now and then after a minute or two, and now and then never. */
+    private CompletableFuture<String> late(String value) {
+        if (world.chance() >= 0.05) {
+            return CompletableFuture.completedFuture(value);
+        }
+        var late = new CompletableFuture<String>();
+        if (world.chance() >= 0.1) {
+            world.after(world.within(LATEST_NAME), life, () -> late.complete(value));
+        }
+        return late;
     }
 
     /** Mostly at once, now and then so slowly that others overtake it. */

@@ -78,7 +78,8 @@ class LeaseThreadTest {
 
     @Test
     void isRenewedByAThreadThatDoesNoOtherWork() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             var component = new Hh1Component();
             component.setLedger(new SlowLedger());
             component.getConfiguration().setBackend("simulator");
@@ -98,6 +99,8 @@ class LeaseThreadTest {
 
             slow.countDown();
             assertThat(renewing).isNotEmpty().allMatch(name -> name.contains("hh1-lease"));
+        } finally {
+            context.stop();
         }
     }
 }
