@@ -14,11 +14,13 @@ import java.util.function.IntFunction;
 
 /** A simulator that knows beforehand what it will answer to the first, second, … request of each key. */
 final class LateService implements AutoCloseable {
+    static final String ACCOUNT = "0123456789abcdef0123456789abcdef";
+
     /** More than a key can have in one test. */
     private static final int MOST = 40;
 
     private final Hh1Simulator simulator =
-            Hh1Simulator.builder().rendering(false).start();
+            Hh1Simulator.builder().account(ACCOUNT).rendering(false).start();
     private final Map<String, List<String>> served = new ConcurrentHashMap<>();
 
     /** @param name for people */

@@ -25,6 +25,7 @@ final class Schedule {
     /** Of the ledger's patience of 4 s. */
     private static final int DIVISOR = 10;
 
+    private static final int LONGEST_MILLIS = 700;
     private static final int LIMIT_SECONDS = 60;
     /** Once one has not ended. */
     private static final int SHORT_SECONDS = 5;
@@ -69,11 +70,12 @@ final class Schedule {
         for (int i = random.nextInt(4); i > 0; i--) {
             first.add(planned(key, first.size()));
         }
-        service.plan(key, number -> number < first.size() ? first.get(number) : video(key, number, 0));
+        int last = random.nextInt(LONGEST_MILLIS);
+        service.plan(key, number -> number < first.size() ? first.get(number) : video(key, number, last));
     }
 
     private LateService.Planned planned(String key, int number) {
-        int delay = random.nextInt(600);
+        int delay = random.nextInt(LONGEST_MILLIS);
         return switch (random.nextInt(8)) {
             case 0, 1, 2, 3 ->
                 new LateService.Planned("429", Reply.throttled().delayedBy(Duration.ofMillis(delay / 2)), false);
