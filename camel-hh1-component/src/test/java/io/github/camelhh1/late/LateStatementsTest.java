@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.late.LateService.Planned;
 import io.github.camelhh1.simulator.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,55 +28,33 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LateStatementsTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LONG_LEASE = Duration.ofSeconds(30);
     private static final String KEY = "key";
 
     private final LateDatabase database = new LateDatabase();
     private final LateService service = new LateService();
     private final ExecutorService consumers = Executors.newCachedThreadPool();
-    private final List<LateNode> more = new ArrayList<>();
-    private LateNode here;
-    private LateNode there;
+    private final List<LateNode> nodes = new ArrayList<>();
 
-    @BeforeEach
-    void start() throws Exception {
-        start(Duration.ofSeconds(30), 3);
-    }
-
-    private void start(Duration lease, int maxAttempts) throws Exception {
-        here = new LateNode(service.simulator(), database.ledger(lease), component -> {
-            component.getConfiguration().setMaxAttempts(maxAttempts);
-        });
-        there = new LateNode(service.simulator(), database.ledger(lease), component -> {});
-        database.hurry(8);
-    }
-
-    private void moreNodes(int number) throws Exception {
-        database.hurry(1);
+    private void start(int number, Duration lease, int maxAttempts) throws Exception {
         for (int i = 0; i < number; i++) {
-            more.add(new LateNode(service.simulator(), database.ledger(Duration.ofSeconds(30)), component -> {}));
+            nodes.add(new LateNode(service.simulator(), database.ledger(lease), component -> component
+                    .getConfiguration()
+                    .setMaxAttempts(maxAttempts)));
         }
         database.hurry(8);
     }
 
-    private void restart(Duration lease, int maxAttempts) throws Exception {
-        database.hurry(1);
-        here.close();
-        there.close();
-        start(lease, maxAttempts);
-    }
-
     @AfterEach
     void stop() {
-        here.close();
-        there.close();
-        more.forEach(LateNode::close);
+        nodes.forEach(LateNode::close);
         database.close();
         service.close();
         consumers.shutdownNow();
     }
 
-    private CompletableFuture<Exchange> deliver(LateNode node, String key) {
-        return node.deliver(key, consumers);
+    private CompletableFuture<Exchange> deliver(int node, String key) {
+        return nodes.get(node).deliver(key, consumers);
     }
 
     private static Exchange end(CompletableFuture<Exchange> sent) throws Exception {
@@ -88,114 +65,106 @@ class LateStatementsTest {
         }
     }
 
-    /** One message has it at once; the others, until an end has come that lasts. */
-    private List<Exchange> redelivered(String key) throws Exception {
-        var ends = new ArrayList<Exchange>();
-        for (LateNode node : List.of(here, there)) {
-            ends.add(end(deliver(node, key)));
-        }
-        return ends;
+    private static void arrives(CompletableFuture<Void> change) throws Exception {
+        change.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static LateService.Planned throttledFirst(int number) {
-        return number == 0
-                ? new LateService.Planned("429", Reply.throttled(), false)
-                : new LateService.Planned("video", Reply.completed(LateService.link(KEY, number)), true);
+    private void awaitVideo(int node) {
+        await("node " + node + " gives the video")
+                .atMost(LIMIT)
+                .until(() -> end(deliver(node, KEY)).getException() == null);
+    }
+
+    private static Planned video(String key, int number, CompletableFuture<?> answer) {
+        return new Planned(
+                "video", Reply.completed(LateService.link(key, number)).heldUntil(answer), true);
+    }
+
+    private static Planned video(int number) {
+        return video(KEY, number, CompletableFuture.completedFuture(null));
+    }
+
+    /** By key. */
+    private List<String> states() {
+        return database.select("select state from hh1_run order by run_key");
     }
 
     @Nested
-    class WhenWhatTheAttemptBeforeLeftIsUndoneLate {
-        /** A1. The change after a 429 is held until the second request is at the service. */
+    class WhenThePutBackOfARefusedAttemptIsLate {
+        /** A1. What the ledger writes after a 429 arrives when the second request is at the service. */
         @Test
-        void theRequestThatIsOnItsWayStaysSentAndIsPaidOnce() throws Exception {
-            var secondRequest = new CompletableFuture<Void>();
+        void theSecondRequestIsPaidOnce() throws Exception {
             var answer = new CompletableFuture<Void>();
-            var arrived = new CompletableFuture<Void>();
-            service.plan(KEY, number -> {
-                Reply video = Reply.completed(LateService.link(KEY, number));
-                return number == 0
-                        ? throttledFirst(0)
-                        : new LateService.Planned("video", number == 1 ? video.heldUntil(answer) : video, true);
-            });
-            var held = new AtomicInteger();
-            database.proxy().rule(segment -> {
-                boolean throttled = service.served(KEY).size() == 1;
-                if (throttled && segment.changesRun() && held.compareAndSet(0, segment.connection())) {
-                    return Fate.when(secondRequest);
-                }
-                if (!segment.request() && segment.connection() == held.get()) {
-                    arrived.complete(null);
-                }
-                return Fate.AT_ONCE;
-            });
+            service.plan(
+                    KEY,
+                    number -> number == 0
+                            ? new Planned("429", Reply.throttled(), false)
+                            : number == 1 ? video(KEY, number, answer) : video(number));
+            start(2, LONG_LEASE, 3);
+            var putBack = new HeldChange(() -> service.served(KEY).size() == 1);
+            database.proxy().rule(putBack);
 
-            var first = deliver(here, KEY);
+            var first = deliver(0, KEY);
             await().atMost(LIMIT).until(() -> service.served(KEY).size() == 2);
-            database.proxy().rule(segment -> {
-                if (!segment.request() && segment.connection() == held.get()) {
-                    arrived.complete(null);
-                }
-                return Fate.AT_ONCE;
-            });
-            secondRequest.complete(null);
-            arrived.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            arrives(putBack.deliver());
             List<String> inFlight = states();
             answer.complete(null);
-
             assertThat(end(first).getMessage().getBody()).isEqualTo(LateService.link(KEY, 1));
-            assertThat(redelivered(KEY))
-                    .allSatisfy(
-                            again -> assertThat(again.getMessage().getBody()).isEqualTo(LateService.link(KEY, 1)));
+
+            end(deliver(0, KEY));
+            end(deliver(1, KEY));
             assertThat(service.charges(KEY))
                     .as("charges; while the second request was in flight the ledger said " + inFlight)
                     .isEqualTo(1);
         }
 
-        /** A1. Nothing but a table that is locked for longer than the ledger is patient, on six nodes. */
+        /** A1. Nothing but a table that is locked for longer than the ledger is patient. */
         @Test
-        void aTableThatIsLockedMakesNoneOfManyBePaidTwice() throws Exception {
+        void noneOfManyIsPaidTwice() throws Exception {
             var throttle = new CompletableFuture<Void>();
             var answer = new CompletableFuture<Void>();
             List<String> keys = IntStream.range(0, 24).mapToObj(i -> "key" + i).toList();
-            keys.forEach(key -> service.plan(key, number -> twoRequests(key, number, throttle, answer)));
-            moreNodes(6);
-            var sent = new ArrayList<CompletableFuture<Exchange>>();
-            for (int i = 0; i < keys.size(); i++) {
-                sent.add(deliver(more.get(i % more.size()), keys.get(i)));
-            }
+            keys.forEach(key -> service.plan(
+                    key,
+                    number -> number == 0
+                            ? new Planned("429", Reply.throttled().heldUntil(throttle), false)
+                            : video(key, number, answer)));
+            start(6, LONG_LEASE, 3);
+            var sent = deliverAll(keys);
             await().atMost(LIMIT).until(() -> service.simulator().inFlight() == keys.size());
 
-            // Until, with what was given up, most have two statements that wait.
-            var unlock = Fate.later(Duration.ofSeconds(3));
-            var locked = database.lockRuns(unlock);
-            await().atMost(LIMIT).until(database::isLocked);
-            throttle.complete(null);
-            await().atMost(LIMIT).until(() -> unlock.isDone() || database.waiting() >= 1.75 * keys.size());
-            unlock.complete(null);
-            locked.join();
+            lockWhile(throttle, keys.size());
             await().atMost(LIMIT).until(() -> IntStream.range(0, keys.size())
                     .allMatch(i ->
                             sent.get(i).isDone() || service.served(keys.get(i)).size() == 2));
             List<String> inFlight = states();
             answer.complete(null);
-
-            for (int i = 0; i < keys.size(); i++) {
-                end(sent.get(i));
-                end(deliver(more.get(i % more.size()), keys.get(i)));
+            for (var one : sent) {
+                end(one);
+            }
+            for (var again : deliverAll(keys)) {
+                end(again);
             }
             assertThat(keys.stream().filter(key -> service.charges(key) > 1))
                     .as("paid twice; while they were in flight the ledger said " + inFlight)
                     .isEmpty();
         }
 
-        private LateService.Planned twoRequests(
-                String key, int number, CompletableFuture<?> throttle, CompletableFuture<?> answer) {
-            return number == 0
-                    ? new LateService.Planned("429", Reply.throttled().heldUntil(throttle), false)
-                    : new LateService.Planned(
-                            "video",
-                            Reply.completed(LateService.link(key, number)).heldUntil(answer),
-                            true);
+        private List<CompletableFuture<Exchange>> deliverAll(List<String> keys) {
+            return IntStream.range(0, keys.size())
+                    .mapToObj(i -> deliver(i % nodes.size(), keys.get(i)))
+                    .toList();
+        }
+
+        /** Until, with those that were given up, nearly two statements a call wait for the lock; or for three seconds. */
+        private void lockWhile(CompletableFuture<Void> throttle, int calls) {
+            var unlock = Fate.later(Duration.ofSeconds(3));
+            var locked = database.lockRuns(unlock);
+            await().atMost(LIMIT).until(database::isLocked);
+            throttle.complete(null);
+            await().atMost(LIMIT).until(() -> unlock.isDone() || database.waiting() >= 1.75 * calls);
+            unlock.complete(null);
+            locked.join();
         }
     }
 
@@ -204,45 +173,24 @@ class LateStatementsTest {
         /** A2. It takes effect between what giving the claim up reads and what it writes. */
         @Test
         void theRunIsNotLeftToNobody() throws Exception {
-            restart(Duration.ofSeconds(30), 1);
-            service.plan(
-                    KEY,
-                    number -> new LateService.Planned("video", Reply.completed(LateService.link(KEY, number)), true));
+            service.plan(KEY, LateStatementsTest::video);
+            start(2, LONG_LEASE, 1);
             var changes = new AtomicInteger();
-            var deliverSent = new CompletableFuture<Void>();
-            var sentTookPlace = new CompletableFuture<Void>();
-            var connection = new AtomicReference<Integer>();
+            var sent = new HeldChange(() -> changes.get() == 2);
             database.proxy().rule(segment -> {
-                if (!segment.request() && Integer.valueOf(segment.connection()).equals(connection.get())) {
-                    sentTookPlace.complete(null);
-                }
-                if (!segment.changesRun()) {
-                    return Fate.AT_ONCE;
-                }
                 // The claim, sent, and the first change of giving up.
-                int number = changes.incrementAndGet();
-                if (number == 2) {
-                    connection.set(segment.connection());
-                    return Fate.when(deliverSent);
-                } else if (number == 3) {
-                    deliverSent.complete(null);
-                    return Fate.when(sentTookPlace);
-                }
-                return Fate.AT_ONCE;
+                boolean givesUp = segment.changesRun() && changes.incrementAndGet() == 3;
+                return givesUp ? Fate.when(sent.deliver()) : sent.apply(segment);
             });
 
-            assertThat(end(deliver(here, KEY)).getException()).isInstanceOf(NotSentException.class);
-            sentTookPlace.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(end(deliver(0, KEY)).getException()).isInstanceOf(NotSentException.class);
+            arrives(sent.deliver());
 
-            var again = end(deliver(here, KEY));
-            assertThat(again.getException())
-                    .as("what a request of which nothing has left ends with")
-                    .satisfiesAnyOf(failure -> assertThat(failure).isNull(), failure -> assertThat(
-                                    ((Hh1Exception) failure).retry())
-                            .isNotEqualTo(Retry.NEVER));
-            await("somebody makes the video")
-                    .atMost(LIMIT)
-                    .until(() -> end(deliver(there, KEY)).getException() == null);
+            Exception again = end(deliver(0, KEY)).getException();
+            assertThat(again == null || ((Hh1Exception) again).retry() != Retry.NEVER)
+                    .as("nothing has left for the service, and the next delivery ends with " + again)
+                    .isTrue();
+            awaitVideo(1);
             assertThat(service.charges(KEY)).isEqualTo(1);
         }
     }
@@ -252,27 +200,20 @@ class LateStatementsTest {
         /** A3. Recovery has looked for it more than once by then. */
         @Test
         void anotherNodeDoesNotWaitForItsOwner() throws Exception {
-            restart(Duration.ofSeconds(2), 1);
-            service.plan(
-                    KEY,
-                    number -> new LateService.Planned("video", Reply.completed(LateService.link(KEY, number)), true));
-            var late = new CompletableFuture<Void>();
-            var held = new AtomicInteger();
-            database.proxy()
-                    .rule(segment -> segment.changesRun() && held.compareAndSet(0, 1) ? Fate.when(late) : Fate.AT_ONCE);
+            service.plan(KEY, LateStatementsTest::video);
+            start(2, Duration.ofSeconds(2), 1);
+            var claim = new HeldChange(() -> true);
+            database.proxy().rule(claim);
 
-            assertThat(end(deliver(here, KEY)).getException()).isInstanceOf(NotSentException.class);
-            // Three renewals, and as many recoveries.
+            assertThat(end(deliver(0, KEY)).getException()).isInstanceOf(NotSentException.class);
             awaitRenewals(4);
-            late.complete(null);
-            await().atMost(LIMIT).until(() -> !states().isEmpty());
+            arrives(claim.deliver());
 
-            await("the other node makes the video")
-                    .atMost(LIMIT)
-                    .until(() -> end(deliver(there, KEY)).getException() == null);
+            awaitVideo(1);
             assertThat(service.charges(KEY)).isEqualTo(1);
         }
 
+        /** Of the slower owner; recovery follows each. */
         private void awaitRenewals(int times) {
             for (int i = 0; i < times; i++) {
                 String before = renewed();
@@ -283,9 +224,5 @@ class LateStatementsTest {
         private String renewed() {
             return database.select("select min(renewed_at) from hh1_owner").get(0);
         }
-    }
-
-    private List<String> states() {
-        return database.select("select state from hh1_run order by run_key");
     }
 }
