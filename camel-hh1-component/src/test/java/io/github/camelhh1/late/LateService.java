@@ -1,11 +1,8 @@
 package io.github.camelhh1.late;
 
-import io.github.camelhh1.simulator.Charge;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,8 +65,7 @@ final class LateService implements AutoCloseable {
     }
 
     int charges(String key) {
-        return Collections.frequency(
-                new ArrayList<>(simulator.meter().stream().map(Charge::prompt).toList()), key);
+        return simulator.charges(key);
     }
 
     int charges() {

@@ -30,22 +30,20 @@ final class Schedule {
     /** Once one has not ended. */
     private static final int SHORT_SECONDS = 5;
 
-    private final long seed;
     private final Random random;
     private final LateService service = new LateService();
     private final LateDatabase database = new LateDatabase();
     private final ExecutorService consumers = Executors.newCachedThreadPool();
     private final Duration lease;
-    private final Long cap;
+    private final long cap;
     private final List<LateNode> nodes = new ArrayList<>();
     private final List<CompletableFuture<Exchange>> deliveries = new ArrayList<>();
     private final Judgment judgment;
 
     private Schedule(long seed) {
-        this.seed = seed;
         this.random = new Random(seed);
         this.lease = random.nextBoolean() ? Duration.ofSeconds(30) : Duration.ofSeconds(2);
-        this.cap = random.nextInt(3) == 0 ? Long.valueOf(LateNode.SECONDS * KEYS / 2) : Long.valueOf(1_000);
+        this.cap = random.nextInt(3) == 0 ? LateNode.SECONDS * KEYS / 2 : 1_000;
         this.judgment = new Judgment(seed, database, service, cap);
         for (int i = 0; i < KEYS; i++) {
             plan("key" + i);
