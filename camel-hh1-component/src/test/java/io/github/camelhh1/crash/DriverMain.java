@@ -3,6 +3,7 @@ package io.github.camelhh1.crash;
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.ShortLease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,9 +43,13 @@ final class DriverMain {
     }
 
     private static Ledger ledger(Orders orders) {
-        return orders.leaseMillis() == 0
-                ? Ledgers.of(orders.ledger())
-                : Ledgers.jdbc(TwoNodes.pool(orders.ledger()), Duration.ofMillis(orders.leaseMillis()));
+        var lease = Duration.ofMillis(orders.leaseMillis());
+        if (lease.isZero()) {
+            return Ledgers.of(orders.ledger());
+        }
+        return orders.ledger().startsWith(Kept.H2.prefix)
+                ? ShortLease.of(orders.ledger(), lease)
+                : Ledgers.jdbc(TwoNodes.pool(orders.ledger()), lease);
     }
 
     /** Until it is told to stop, or until who could tell is gone. */

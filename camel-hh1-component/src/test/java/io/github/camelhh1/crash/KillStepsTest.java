@@ -12,14 +12,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A process is killed at each step of a photo, while others are on their way, and started again. */
+/** With each ledger, a process is killed at each step of a photo, while others are on their way, and started again. */
 @Tag("crash")
 class KillStepsTest {
     private static final String WATCHED = Checkpoint.WATCHED;
@@ -30,27 +33,45 @@ class KillStepsTest {
     private static final int BEGINNING = 10_000;
 
     @TempDir
+    static Path meterRoot;
+
+    private static MeterProcess meter;
+
+    @TempDir
     Path root;
 
     private Folder folder;
-    private MeterProcess meter;
+    private Kept kept;
+
+    /** One for all: only what it has seen since the beginning of a test counts. */
+    @BeforeAll
+    static void startMeter() {
+        meter = MeterProcess.start(meterRoot, Duration.ofMillis(50));
+    }
+
+    @AfterAll
+    static void stopMeter() {
+        meter.close();
+    }
 
     @BeforeEach
     void start() {
         folder = Folder.in(root);
-        meter = MeterProcess.start(root, Duration.ofMillis(50));
+        meter.openGate();
+        meter.renew();
     }
 
-    @AfterEach
-    void stop() {
-        meter.close();
+    static Stream<Arguments> everyStepWithEveryLedger() {
+        return Stream.of(Kept.values()).flatMap(kept -> Stream.of(Step.values()).map(step -> Arguments.of(kept, step)));
     }
 
-    @ParameterizedTest
-    @EnumSource(Step.class)
-    void nothingIsPaidTwiceOrLost(Step step) throws Exception {
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyStepWithEveryLedger")
+    void nothingIsPaidTwiceOrLost(Kept ledger, Step step) throws Exception {
+        kept = ledger;
+        kept.empty();
         PHOTOS.forEach(photo -> folder.drop(photo, step == Step.HALF_SENT && photo.equals(WATCHED) ? LARGE : 0));
-        var referee = new Referee(folder);
+        var referee = new Referee(folder, kept);
 
         killAt(step);
         List<String> charges = meter.charges();
@@ -58,16 +79,25 @@ class KillStepsTest {
         assertThat(left.state(WATCHED)).isEqualTo(step.leftAs);
         assertThat(Files.exists(folder.in().resolve(WATCHED + Folder.PHOTO))).isEqualTo(step != Step.MOVED);
 
-        Driver.finish(Orders.in(folder, meter.baseUrl()));
-        referee.atTheEnd(PHOTOS, meter.charges(), Books.left(folder));
+        Driver.finish(orders());
+        referee.atTheEnd(PHOTOS, meter.charges(), kept.left(folder));
         assertThat(Folder.names(step.fate == Step.Fate.DONE ? folder.done() : folder.failed(), Folder.PHOTO))
                 .contains(WATCHED);
-        assertThat(toldOfAsUnknown()).containsExactlyInAnyOrderElementsOf(left.in(RunState.SENT));
+        toldOfAsUnknown(left.in(RunState.SENT));
         assertThat(meter.charges().stream().filter(WATCHED::equals)).hasSize(step.charges);
     }
 
+    /** Where a lease has to run out first, the photo that comes again may find out before recovery does. */
+    private void toldOfAsUnknown(List<String> photos) throws IOException {
+        if (kept.leaseMillis == 0) {
+            assertThat(namedInTheLog()).containsExactlyInAnyOrderElementsOf(photos);
+        } else {
+            assertThat(namedInTheLog()).doesNotHaveDuplicates().isSubsetOf(photos);
+        }
+    }
+
     /** The photos that the log names as held, an entry for each line. */
-    private List<String> toldOfAsUnknown() throws IOException {
+    private List<String> namedInTheLog() throws IOException {
         var line =
                 Pattern.compile(".*Run \\w+ \\((\\w+)\\.mp4\\) was sent and its outcome is unknown, so it is held.*");
         return Files.readAllLines(root.resolve(Driver.LOG)).stream()
@@ -75,6 +105,10 @@ class KillStepsTest {
                 .filter(Matcher::matches)
                 .map(found -> found.group(1))
                 .toList();
+    }
+
+    private Orders orders() {
+        return kept.orders(folder, meter.baseUrl());
     }
 
     private void killAt(Step step) throws Exception {
@@ -97,8 +131,7 @@ class KillStepsTest {
             case BEFORE_RENAME -> killInside("linked", true, false);
             case AFTER_RENAME -> killInside("close", true, true);
             default -> {
-                try (Driver driver =
-                        Driver.start(Orders.in(folder, meter.baseUrl()).stoppingAt(step))) {
+                try (Driver driver = Driver.start(orders().stoppingAt(step))) {
                     driver.awaitStop(step);
                     driver.jvm().kill();
                 }
@@ -108,7 +141,7 @@ class KillStepsTest {
 
     private void killWhenHalfIsSent() {
         meter.haltUploadAfter(LARGE / 2);
-        try (Driver driver = Driver.start(Orders.in(folder, meter.gatedUrl()))) {
+        try (Driver driver = Driver.start(kept.orders(folder, meter.gatedUrl()))) {
             meter.awaitHalted();
             driver.jvm().kill();
         }
@@ -117,8 +150,11 @@ class KillStepsTest {
 
     private void killWhenPartHas(int bytes) {
         Path part = folder.out().resolve(WATCHED + Folder.PART);
-        try (Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()))) {
-            await("the video's beginning").atMost(ChildJvm.PATIENCE).until(() -> size(part) >= bytes);
+        try (Driver driver = Driver.start(orders())) {
+            // All of them: a reply that is left over would meet the next driver.
+            await("the videos' beginnings")
+                    .atMost(ChildJvm.PATIENCE)
+                    .until(() -> size(part) >= bytes && meter.downloads() >= PHOTOS.size());
             driver.jvm().kill();
         }
         assertThat(size(part)).isGreaterThanOrEqualTo(bytes).isLessThan(Referee.WHOLE.length);
@@ -127,7 +163,7 @@ class KillStepsTest {
 
     private void killInside(String method, boolean part, boolean video) throws Exception {
         try (Debugger debugger = Debugger.listen();
-                Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()), debugger.option())) {
+                Driver driver = Driver.start(orders(), debugger.option())) {
             debugger.runTo("io.github.camelhh1.video.PartFile", method, "name", WATCHED);
             driver.jvm().kill();
         }

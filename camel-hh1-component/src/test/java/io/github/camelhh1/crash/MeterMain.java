@@ -56,6 +56,9 @@ final class MeterMain {
             case "requests" -> {
                 return String.valueOf(simulator.requests().size());
             }
+            case "downloads" -> {
+                return String.valueOf(simulator.downloads().size());
+            }
             case "haltUpload" -> gate.haltAfter(Long.parseLong(words[1]));
             case "open" -> gate.open();
             case "stallVideos" -> scriptVideos(words[1], VideoReply.whole().stallingAfter(Integer.parseInt(words[2])));

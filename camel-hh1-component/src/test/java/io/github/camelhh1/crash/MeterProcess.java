@@ -48,6 +48,11 @@ final class MeterProcess implements AutoCloseable {
         return Integer.parseInt(ask("requests"));
     }
 
+    /** Videos that were asked for. */
+    int downloads() {
+        return Integer.parseInt(ask("downloads"));
+    }
+
     /** The first upload that brings so many bytes stops there; {@link #awaitHalted} waits for that. */
     void haltUploadAfter(long bytes) {
         ask("haltUpload " + bytes);

@@ -26,6 +26,10 @@ record Orders(Folder folder, String baseUrl, String ledger, long leaseMillis, bo
         return new Orders(folder, url, ledger, leaseMillis, named, stop);
     }
 
+    Orders keptIn(String otherLedger, long lease) {
+        return new Orders(folder, baseUrl, otherLedger, lease, named, stop);
+    }
+
     Orders sharing(String sharedLedger, long lease) {
         return new Orders(folder, baseUrl, sharedLedger, lease, true, stop);
     }

@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One ledger, one folder, and process after process that is killed at a random moment. How often:
- * {@code -Dhh1.crash.kills}; the moments follow from {@code -Dhh1.crash.seed}.
+ * One ledger, one folder, and process after process that is killed at a random moment. How often, each
+ * ledger: {@code -Dhh1.crash.kills}; the moments follow from {@code -Dhh1.crash.seed}.
  */
 @Tag("crash")
 class RandomKillsTest {
-    private static final int KILLS = Integer.getInteger("hh1.crash.kills", 50);
+    private static final int KILLS = Integer.getInteger("hh1.crash.kills", 25);
     private static final long SEED = Long.getLong("hh1.crash.seed", System.nanoTime());
     private static final int PHOTOS_PER_LIFE = 12;
     private static final int KILLS_PER_JUDGMENT = 25;
@@ -43,9 +44,16 @@ class RandomKillsTest {
     private int charges;
     private int parts;
 
-    @Test
-    void nothingIsPaidTwiceOrLost() {
+    private Kept kept;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kept.class,
+            names = {"SQLITE", "POSTGRESQL"})
+    void nothingIsPaidTwiceOrLost(Kept ledger) {
         long begun = System.nanoTime();
+        kept = ledger;
+        kept.empty();
         Folder folder = Folder.in(root);
         try (MeterProcess meter = MeterProcess.start(root, GENERATION)) {
             for (int kills = 0; kills < KILLS; kills += KILLS_PER_JUDGMENT) {
@@ -60,7 +68,7 @@ class RandomKillsTest {
     }
 
     private void rounds(Folder folder, MeterProcess meter, int kills) {
-        var referee = new Referee(folder);
+        var referee = new Referee(folder, kept);
         for (int i = 0; i < kills; i++) {
             fill(folder);
             meter.dripVideos(PHOTOS_PER_LIFE, DRIP_BYTES, DRIP);
@@ -68,8 +76,8 @@ class RandomKillsTest {
             Books books = referee.afterKill(meter.charges()).only(Folder.names(folder.in(), Folder.PHOTO));
             books.runs().values().forEach(run -> found.merge(run.state(), 1, Integer::sum));
         }
-        Driver.finish(Orders.in(folder, meter.baseUrl()));
-        referee.atTheEnd(photos, meter.charges(), Books.left(folder));
+        Driver.finish(kept.orders(folder, meter.baseUrl()));
+        referee.atTheEnd(photos, meter.charges(), kept.left(folder));
         count(folder, meter);
         photos.clear();
         folder.clear();
@@ -86,7 +94,7 @@ class RandomKillsTest {
 
     /** Mostly while it works; at times while it starts and looks after what the one before left behind. */
     private void liveAndDie(Folder folder, MeterProcess meter) {
-        try (Driver driver = Driver.start(Orders.in(folder, meter.baseUrl()))) {
+        try (Driver driver = Driver.start(kept.orders(folder, meter.baseUrl()))) {
             if (random.nextInt(5) == 0) {
                 driver.awaitStarting();
             } else {
@@ -106,8 +114,8 @@ class RandomKillsTest {
     }
 
     private String summary(Duration took) {
-        return "Crash tests: %d kills in %d s (seed %d): %d photos, %d done, %d held, %d charges, 0 double, 0 lost; "
-                        .formatted(KILLS, took.toSeconds(), SEED, dropped, done, held, charges)
+        return "Crash tests with %s: %d kills in %d s (seed %d): %d photos, %d done, %d held, %d charges, 0 double, 0 lost; "
+                        .formatted(kept, KILLS, took.toSeconds(), SEED, dropped, done, held, charges)
                 + "at the kills, of the photos not yet filed: " + found + "; part files left: " + parts;
     }
 }

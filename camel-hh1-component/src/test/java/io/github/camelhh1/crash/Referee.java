@@ -24,16 +24,18 @@ final class Referee {
     private static final Set<RunState> MAY_BE_PAID = Set.of(RunState.SENT, RunState.COMPLETED, RunState.UNKNOWN);
 
     private final Folder folder;
+    private final Kept kept;
     private final Set<String> sentWhenKilled = new HashSet<>();
     private final Set<String> completedWhenKilled = new HashSet<>();
 
-    Referee(Folder folder) {
+    Referee(Folder folder, Kept kept) {
         this.folder = folder;
+        this.kept = kept;
     }
 
     /** Right after a kill: nothing is paid that the ledger does not know, and only whole videos look like videos. */
     Books afterKill(Collection<String> charges) {
-        Books books = Books.left(folder);
+        Books books = kept.left(folder);
         sentWhenKilled.addAll(books.in(RunState.SENT));
         completedWhenKilled.addAll(books.in(RunState.COMPLETED));
         var verdict = new SoftAssertions();
