@@ -105,11 +105,7 @@ final class Schema {
     }
 
     private static void refuseOlderNodes(Database database, int from, @Nullable Path file) {
-        long living = database
-                .run(sql -> sql.select(row -> row.getString(1), "select owner from hh1_owner where lease_until > :now"))
-                .stream()
-                .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
-                .count();
+        long living = living(database, file);
         // Another node of this version may have migrated meanwhile, and be at work.
         if (living > 0 && version(database) < FENCED) {
             throw new LedgerException(
@@ -117,6 +113,25 @@ final class Schema {
                             + " work with them, which cannot work beside this one: stop them all, wait for 30 s, and start"
                             + " this one again; nothing was changed",
                     null);
+        }
+    }
+
+    /** While another node alters a table of H2, the table is not even found. */
+    private static long living(Database database, @Nullable Path file) {
+        for (int turn = 1; ; turn++) {
+            try {
+                return database
+                        .run(sql -> sql.select(
+                                row -> row.getString(1), "select owner from hh1_owner where lease_until > :now"))
+                        .stream()
+                        .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
+                        .count();
+            } catch (LedgerException e) {
+                if (turn == MIGRATION_TURNS) {
+                    throw e;
+                }
+                pause();
+            }
         }
     }
 
