@@ -120,14 +120,24 @@ record ModelDatabase(
         NONE,
         /** A change fits a row of its claim, whatever the version. */
         VERSION_IGNORED,
-        /** A change is of whatever attempt the row names. */
+        /** A settlement is of whatever attempt the row names. */
         ATTEMPT_IGNORED,
+        /** Both, as it was before the fence: a late "not sent" overtakes the next attempt. */
+        VERSION_AND_ATTEMPT_IGNORED,
         /** What is not one's own is taken for a dead owner's. */
         BURIAL_IGNORED,
         /** A session does not look for rows of its own that nobody works on. */
         OWN_NOT_RECOVERED,
         /** {@code hh1_late} is not written. */
-        LATE_NOT_KEPT
+        LATE_NOT_KEPT;
+
+        boolean ignoresVersion() {
+            return this == VERSION_IGNORED || this == VERSION_AND_ATTEMPT_IGNORED;
+        }
+
+        boolean ignoresAttempt() {
+            return this == ATTEMPT_IGNORED || this == VERSION_AND_ATTEMPT_IGNORED;
+        }
     }
 
     static ModelDatabase empty() {
@@ -185,7 +195,7 @@ record ModelDatabase(
 
     private boolean fits(Expected expected, Weakness weakness) {
         return row != null
-                && (weakness == Weakness.VERSION_IGNORED ? row.isOf(expected.claim()) : expected.fits(row));
+                && (weakness.ignoresVersion() ? row.isOf(expected.claim()) : expected.fits(row));
     }
 
     private Effect change(Change change, Weakness weakness) {
@@ -196,7 +206,7 @@ record ModelDatabase(
             return unchanged(false);
         }
         Command command =
-                weakness == Weakness.ATTEMPT_IGNORED ? ofAttempt(change.command(), row.run().attempt()) : change.command();
+                weakness.ignoresAttempt() ? ofAttempt(change.command(), row.run().attempt()) : change.command();
         return changed(command, true).orElseGet(() -> unchanged(false));
     }
 
@@ -235,9 +245,7 @@ record ModelDatabase(
     }
 
     private static Command ofAttempt(Command command, int attempt) {
-        if (command instanceof Command.Sent sent) {
-            return new Command.Sent(attempt + 1, sent.staged());
-        } else if (command instanceof Command.Unsent) {
+        if (command instanceof Command.Unsent) {
             return new Command.Unsent(attempt);
         } else if (command instanceof Command.Complete complete) {
             return new Command.Complete(attempt, complete.completion(), complete.fromClaimed());
