@@ -46,9 +46,7 @@ class ModelCheckTest {
     }
 
     static Stream<Arguments> longForms() {
-        return Stream.of(
-                arguments(2, new Left(2, 2, 1, 1, 0)),
-                arguments(3, new Left(2, 2, 0, 0, 0)));
+        return Stream.of(arguments(2, new Left(2, 2, 1, 1, 0)), arguments(3, new Left(2, 2, 0, 0, 0)));
     }
 
     @ParameterizedTest
@@ -81,7 +79,8 @@ class ModelCheckTest {
 
     static Stream<Arguments> weaknesses() {
         return Stream.of(
-                arguments(Weakness.VERSION_IGNORED, 2, new Left(2, 1, 0, 1, 0), 8, "what may be charged is not counted"),
+                arguments(
+                        Weakness.VERSION_IGNORED, 2, new Left(2, 1, 0, 1, 0), 8, "what may be charged is not counted"),
                 arguments(Weakness.ATTEMPT_IGNORED, 1, new Left(1, 1, 0, 0, 0), 10, "its row is not SENT"),
                 arguments(Weakness.VERSION_AND_ATTEMPT_IGNORED, 1, new Left(1, 1, 0, 0, 0), 9, "its row is not SENT"),
                 arguments(Weakness.BURIAL_IGNORED, 2, new Left(2, 0, 0, 0, 0), 6, "its row is not SENT"),

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param forgotten the claims that had the row when an operator forgot the run
  * @param kept links that are in {@code hh1_late}, or that an operator has put away
  */
-record ModelDatabase(
-        @Nullable RunRow row, Set<String> buried, int counted, Set<Claim> forgotten, Set<String> kept) {
+record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<Claim> forgotten, Set<String> kept) {
     static final NewRun ASKED = new NewRun("run", "account", "model", "key", "fingerprint", "v.mp4", 5, null);
     static final Reservation RESERVATION = new Reservation(LocalDate.EPOCH, new Amount(5, Amount.NONE.cost()));
     private static final Instant NOW = Instant.EPOCH;
@@ -71,14 +70,16 @@ record ModelDatabase(
     record FreeOfTheDead(List<RunRow> seen) implements Statement {
         @Override
         public String toString() {
-            return "free of the dead" + said(Expected.of(seen.get(0))) + " seen " + seen.get(0).run().state();
+            return "free of the dead" + said(Expected.of(seen.get(0))) + " seen "
+                    + seen.get(0).run().state();
         }
     }
 
     record KeepLate(Late late) implements Statement {
         @Override
         public String toString() {
-            return "into hh1_late: " + late.state() + " of " + said(late.attempt().claim());
+            return "into hh1_late: " + late.state() + " of "
+                    + said(late.attempt().claim());
         }
     }
 
@@ -158,9 +159,8 @@ record ModelDatabase(
         } else if (statement instanceof Reserve reserve) {
             return reserve(reserve.expected(), weakness);
         } else if (statement instanceof OpenOf open) {
-            boolean found = isOpen()
-                    && row.run().owner().equals(open.owner())
-                    && weakness != Weakness.OWN_NOT_RECOVERED;
+            boolean found =
+                    isOpen() && row.run().owner().equals(open.owner()) && weakness != Weakness.OWN_NOT_RECOVERED;
             return unchanged(found ? List.of(row.claim()) : List.of());
         } else if (statement instanceof OpenOfTheDead) {
             return unchanged(isOpen() && isOfTheDead(weakness) ? List.of(row) : List.of());
@@ -194,8 +194,7 @@ record ModelDatabase(
     }
 
     private boolean fits(Expected expected, Weakness weakness) {
-        return row != null
-                && (weakness.ignoresVersion() ? row.isOf(expected.claim()) : expected.fits(row));
+        return row != null && (weakness.ignoresVersion() ? row.isOf(expected.claim()) : expected.fits(row));
     }
 
     private Effect change(Change change, Weakness weakness) {
@@ -205,8 +204,9 @@ record ModelDatabase(
                 && buried.contains(change.expected().claim().owner())) {
             return unchanged(false);
         }
-        Command command =
-                weakness.ignoresAttempt() ? ofAttempt(change.command(), row.run().attempt()) : change.command();
+        Command command = weakness.ignoresAttempt()
+                ? ofAttempt(change.command(), row.run().attempt())
+                : change.command();
         return changed(command, true).orElseGet(() -> unchanged(false));
     }
 

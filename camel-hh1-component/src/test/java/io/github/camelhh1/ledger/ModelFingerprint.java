@@ -136,7 +136,8 @@ final class ModelFingerprint {
     private void version(Claim claim, long version) {
         boolean again = false;
         for (Statement late : world.pending()) {
-            again |= late instanceof ModelDatabase.Insert insert && insert.claim().equals(claim);
+            again |= late instanceof ModelDatabase.Insert insert
+                    && insert.claim().equals(claim);
         }
         if (again) {
             add(100 + version);

@@ -45,7 +45,13 @@ final class ModelMoves {
             if (work != null && work.waiting() == null && now.isOver(work.next(), weakness)) {
                 var reached = new ModelWorld[1];
                 Object answer = now.database().after(work.next(), weakness).answer();
-                goOn(now.less(Left.LATE, now.left().late()), at, Lane.RECOVERING, answer, () -> "", (text, next) -> reached[0] = next);
+                goOn(
+                        now.less(Left.LATE, now.left().late()),
+                        at,
+                        Lane.RECOVERING,
+                        answer,
+                        () -> "",
+                        (text, next) -> reached[0] = next);
                 now = reached[0].less(Left.LATE, -now.left().late());
             }
         }
@@ -63,9 +69,7 @@ final class ModelMoves {
             Statement statement = world.pending().get(at);
             Effect effect = world.database().after(statement, weakness);
             if (effect.database() != world.database()) {
-                visitor.move(
-                        () -> "late: " + statement,
-                        world.without(at).after(effect.database()));
+                visitor.move(() -> "late: " + statement, world.without(at).after(effect.database()));
             }
         }
         if (world.left().byHand() > 0 && world.database().row() != null) {
@@ -108,7 +112,8 @@ final class ModelMoves {
         background(world, at, visitor);
         boolean holds = node.isAtWork() || isOpenOf(world, node);
         if (world.left().crashes() > 0 && holds) {
-            visitor.move(() -> node.name() + " crashes", world.less(Left.CRASHES).with(at, node.dead()));
+            visitor.move(
+                    () -> node.name() + " crashes", world.less(Left.CRASHES).with(at, node.dead()));
         }
     }
 
@@ -189,8 +194,7 @@ final class ModelMoves {
     }
 
     /** The statement is given up, or its answer is on its way. */
-    private void late(
-            ModelWorld world, int at, Lane lane, Effect effect, Supplier<String> who, Visitor visitor) {
+    private void late(ModelWorld world, int at, Lane lane, Effect effect, Supplier<String> who, Visitor visitor) {
         Statement statement = world.nodes().get(at).work(lane).next();
         ModelWorld less = world.less(Left.LATE);
         goOn(
@@ -209,8 +213,7 @@ final class ModelMoves {
      * Up to the next statement that changes something. A read is made at once: what it would miss is found by the version
      * that the next change names; or it is late, which is a move of its own.
      */
-    private void goOn(
-            ModelWorld world, int at, Lane lane, Object answer, Supplier<String> text, Visitor visitor) {
+    private void goOn(ModelWorld world, int at, Lane lane, Object answer, Supplier<String> text, Visitor visitor) {
         ModelWorld next = world.answered(at, lane, answer);
         Work work = next.nodes().get(at).work(lane);
         Effect effect = work == null ? null : next.database().after(work.next(), weakness);

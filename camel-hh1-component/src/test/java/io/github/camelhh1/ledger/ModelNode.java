@@ -53,8 +53,8 @@ record ModelNode(
             @Nullable String link) {
         private void write(LedgerSession session) {
             switch (ended) {
-                case COMPLETED -> session.complete(
-                        attempt, new Completion(link, "Completed", null, Duration.ZERO, null, null, null));
+                case COMPLETED ->
+                    session.complete(attempt, new Completion(link, "Completed", null, Duration.ZERO, null, null, null));
                 case REJECTED -> session.reject(attempt, ENDING);
                 case FAILED -> session.failed(attempt, ENDING);
                 case UNKNOWN -> session.unknown(attempt, ENDING);
@@ -83,8 +83,7 @@ record ModelNode(
         public Object apply(LedgerSession session) {
             return switch (step) {
                 case CLAIMING -> session.claim(ModelDatabase.ASKED, 1);
-                case RESERVING -> session.reserve(
-                        claim, ModelDatabase.RESERVATION.amount(), new Caps(null, null));
+                case RESERVING -> session.reserve(claim, ModelDatabase.RESERVATION.amount(), new Caps(null, null));
                 case SENDING -> session.sent(claim);
                 case WAITING -> session.recover();
                 default -> {
@@ -208,7 +207,8 @@ record ModelNode(
     }
 
     ModelNode delivered() {
-        return with(new Delivery(Step.CLAIMING, false, 1, null, null, null, 0, null)).call(Step.CLAIMING);
+        return with(new Delivery(Step.CLAIMING, false, 1, null, null, null, 0, null))
+                .call(Step.CLAIMING);
     }
 
     ModelNode recover() {
@@ -281,8 +281,8 @@ record ModelNode(
             return again();
         }
         return ((Optional<Attempt>) result)
-                .map(attempt -> with(new Delivery(
-                        Step.POSTED, false, delivery.turn(), delivery.claim(), attempt, null, 0, null)))
+                .map(attempt -> with(
+                        new Delivery(Step.POSTED, false, delivery.turn(), delivery.claim(), attempt, null, 0, null)))
                 .orElseGet(this::release);
     }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Searches all worlds that can come of one, those that need fewer moves first. */
 final class ModelSearch {
     /** {@code trace}: the shortest way to a world in which {@code violation} is so; both null when there is none. */
-    record Found(
-            int worlds, int depth, @Nullable String violation, List<String> trace) {}
+    record Found(int worlds, int depth, @Nullable String violation, List<String> trace) {}
 
     private static final class Violated extends RuntimeException {
         private static final long serialVersionUID = 1L;

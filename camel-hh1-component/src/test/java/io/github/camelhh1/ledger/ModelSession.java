@@ -41,8 +41,7 @@ final class ModelSession implements RunStore, Owners {
     record Answered(Object answer, Memory memory) {}
 
     /** Where a call stands: before its next statement, or at its end. {@link #LOST} is a result too. */
-    record Progress(
-            @Nullable Statement next, @Nullable Object result, Memory memory) {}
+    record Progress(@Nullable Statement next, @Nullable Object result, Memory memory) {}
 
     private static final class Suspended extends RuntimeException {
         private static final long serialVersionUID = 1L;

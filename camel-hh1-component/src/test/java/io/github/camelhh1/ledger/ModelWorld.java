@@ -178,6 +178,8 @@ record ModelWorld(
             return "a POST begins while an earlier one may be charged";
         } else if (!owed.stream().allMatch(this::isHeld)) {
             return "a link is neither in the row nor in hh1_late";
+        } else if (inRow() != null && database.kept().contains(inRow())) {
+            return "a link is in the row, and is said to be late too";
         } else if (database.counted() < paid + paidBefore) {
             return "what may be charged is not counted";
         }
@@ -202,10 +204,13 @@ record ModelWorld(
     }
 
     private boolean isHeld(String link) {
+        return database.kept().contains(link) || link.equals(inRow());
+    }
+
+    private @Nullable String inRow() {
         RunRow row = database.row();
         Completion completion = row == null ? null : row.run().completion();
-        return database.kept().contains(link)
-                || (completion != null && completion.videoUrl().equals(link));
+        return completion == null ? null : completion.videoUrl();
     }
 
     private boolean isQuiet() {
