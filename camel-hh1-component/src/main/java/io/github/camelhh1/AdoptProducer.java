@@ -93,9 +93,13 @@ final class AdoptProducer extends DefaultAsyncProducer {
         if (!ledger.adopt(runId, link)) {
             throw RunReference.changed(runId);
         }
-        return ledger.find(runId)
-                .filter(run -> run.completion() != null)
-                .orElseThrow(() -> RunReference.changed(runId));
+        try {
+            return ledger.find(runId)
+                    .filter(run -> run.completion() != null)
+                    .orElseThrow(() -> RunReference.changed(runId));
+        } catch (LedgerException e) {
+            throw RunReference.perhapsDone("The video was adopted, and the run could not be read again", e);
+        }
     }
 
     private String link(Exchange exchange) throws Hh1Exception {

@@ -71,8 +71,8 @@ final class LedgerKeeper implements Bookkeeping.Listener {
             works();
         } catch (LedgerException e) {
             worksNot(e);
-        } catch (RuntimeException e) {
-            LOG.warn("The lease of the ledger {} could not be renewed", ledger, e);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The lease of the ledger {} could not be renewed; it is tried again", ledger, e);
         }
     }
 
@@ -139,7 +139,7 @@ final class LedgerKeeper implements Bookkeeping.Listener {
             LOG.error(
                     "Run {} ended late ({}): the ledger {} has given it to another attempt or owner, or an operator has"
                             + " settled it. The ending is kept in the table hh1_late, whole link included; hh1:runs shows it"
-                            + " as late",
+                            + " as late where the ledger still holds the run",
                     runId,
                     ending,
                     ledger);

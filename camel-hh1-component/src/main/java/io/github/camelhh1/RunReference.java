@@ -5,6 +5,7 @@ import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.ledger.LedgerException;
@@ -103,14 +104,23 @@ final class RunReference {
         return new InvalidRequestException(List.of(violation), Facts.of(""));
     }
 
-    static NotSentException unreadable(LedgerException e) {
-        String changed = e.isPerhapsDone()
-                ? "It may have taken place, or may yet: the ledger stopped answering. Look at the run with hh1:runs before"
-                        + " its request is sent again"
-                : "Nothing was changed";
+    static Hh1Exception unreadable(LedgerException e) {
+        if (e.isPerhapsDone()) {
+            return perhapsDone("It may have taken place, or may yet", e);
+        }
         return new NotSentException(
-                changed + ": the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
+                "Nothing was changed: the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
                 e,
+                Facts.of(""));
+    }
+
+    /** Never safe to repeat: a second forget would free what was paid for meanwhile. */
+    static OutcomeUnknownException perhapsDone(String what, LedgerException e) {
+        return new OutcomeUnknownException(
+                what + ": the ledger stopped answering (" + e.getMessage() + "). Look at the run with hh1:runs before you"
+                        + " repeat this, and before its request is sent again.",
+                e,
+                false,
                 Facts.of(""));
     }
 }

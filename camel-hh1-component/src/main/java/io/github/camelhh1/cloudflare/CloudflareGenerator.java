@@ -48,14 +48,28 @@ public final class CloudflareGenerator implements Generator {
                 MAX_ANSWER_BYTES,
                 generation.sendBefore());
         var sent = http.post(call);
-        var outcome = new CompletableFuture<Outcome>();
-        sent.whenComplete((ending, error) -> outcome.complete(read(ending, key)));
-        outcome.whenComplete((result, error) -> {
-            if (outcome.isCancelled()) {
-                sent.cancel(true);
+        var outcome = new Call(sent);
+        sent.whenComplete((ending, error) -> {
+            if (ending != null) {
+                outcome.complete(read(ending, key));
             }
         });
         return outcome;
+    }
+
+    /** Cancelling it ends the call, unless its answer has arrived. */
+    private static final class Call extends CompletableFuture<Outcome> {
+        private final CompletableFuture<HttpEnding> sent;
+
+        Call(CompletableFuture<HttpEnding> sent) {
+            this.sent = sent;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            sent.cancel(mayInterruptIfRunning);
+            return super.cancel(mayInterruptIfRunning);
+        }
     }
 
     private Outcome read(HttpEnding ending, String key) {

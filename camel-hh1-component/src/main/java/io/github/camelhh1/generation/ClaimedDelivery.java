@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.text.CleanText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,37 @@ final class ClaimedDelivery {
         this.books = books;
     }
 
-    CompletionStage<Outcome> send(Claim claim) {
+    /** Where an earlier attempt may be billed, no ending says that nothing is. */
+    CompletionStage<Outcome> send(Claiming.Claimed claimed) {
+        CompletionStage<Outcome> ending = send(claimed.claim());
+        Run unknown = claimed.unknown();
+        return unknown == null ? ending : ending.thenApply(outcome -> held(unknown, outcome));
+    }
+
+    private static Outcome held(Run unknown, Outcome outcome) {
+        boolean known = outcome instanceof Outcome.Completed
+                || outcome instanceof Outcome.Failed
+                || outcome instanceof Outcome.Unknown
+                || outcome instanceof Outcome.InFlight;
+        return known
+                ? outcome
+                : new Outcome.Held(
+                        unknown.reason() + "; it was to be sent again and brought nothing (" + reason(outcome) + ")",
+                        outcome.trace());
+    }
+
+    private static String reason(Outcome outcome) {
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return rejected.reason();
+        } else if (outcome instanceof Outcome.NotSent notSent) {
+            return notSent.reason();
+        } else if (outcome instanceof Outcome.Throttled throttled) {
+            return throttled.reason();
+        }
+        return outcome instanceof Outcome.OverBudget overBudget ? overBudget.reason() : "not sent";
+    }
+
+    private CompletionStage<Outcome> send(Claim claim) {
         last = claim;
         CompletionStage<Outcome> sent;
         try {

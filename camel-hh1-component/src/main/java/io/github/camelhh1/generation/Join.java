@@ -8,9 +8,19 @@ import org.jspecify.annotations.Nullable;
 final class Join {
     private final String fingerprint;
     private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
+    /** Guarded by {@link Joins}. */
+    private boolean waiting;
 
     Join(String fingerprint) {
         this.fingerprint = fingerprint;
+    }
+
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    void waits() {
+        waiting = true;
     }
 
     boolean isOf(String request) {

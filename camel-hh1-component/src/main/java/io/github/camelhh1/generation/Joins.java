@@ -34,6 +34,20 @@ public final class Joins {
         return all.get(new Place(LedgerSession.sessionOf(owner), runId));
     }
 
+    /**
+     * The delivery at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none. A
+     * delivery that waits itself is not waited for, nor is one's own: deliveries that wait in a circle would never end.
+     */
+    @Nullable
+    synchronized Join waitedFor(String owner, String runId, Join own) {
+        Join found = find(owner, runId);
+        if (found == null || found == own || found.isWaiting()) {
+            return null;
+        }
+        own.waits();
+        return found;
+    }
+
     void remove(String session, String runId, Join own) {
         all.remove(new Place(session, runId), own);
     }

@@ -45,7 +45,7 @@ final class OncePerKey implements Generator {
                 claiming = claim(generation);
             }
             ending = claiming instanceof Claiming.Claimed claimed
-                    ? delivery.send(claimed.claim())
+                    ? delivery.send(claimed)
                     : answered(claiming, generation.identity(), own);
         } catch (LedgerException e) {
             ending = CompletableFuture.completedStage(notWritten(e));
@@ -101,15 +101,13 @@ final class OncePerKey implements Generator {
 
     /**
      * A delivery in another component or Camel context of this JVM that works on the run; null when there is none. One
-     * whose owner was taken for dead may still be at work on a run that is held. A join that is one's own is none: a
-     * delivery would wait for itself.
+     * whose owner was taken for dead may still be at work on a run that is held.
      */
     private @Nullable Join elsewhere(Claiming claiming, Join own) {
         Run run = claiming instanceof Claiming.InFlight inFlight
                 ? inFlight.run()
                 : claiming instanceof Claiming.Held held ? held.run() : null;
-        Join found = run == null ? null : joins.find(run.owner(), run.runId());
-        return found == own ? null : found;
+        return run == null ? null : joins.waitedFor(run.owner(), run.runId(), own);
     }
 
     static Outcome notWritten(LedgerException e) {

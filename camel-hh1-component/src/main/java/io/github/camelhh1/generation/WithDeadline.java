@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends every call at its generation time-out, whatever the server does, and closes the socket. What the call waited for counts. */
 final class WithDeadline implements Generator {
@@ -23,16 +24,21 @@ final class WithDeadline implements Generator {
                     deadline + " had passed before the request could be sent", false, null, Trace.NONE));
         }
         var ending = new CompletableFuture<Outcome>();
+        var late = new AtomicBoolean();
         var timer = timers.after(left);
         var call = next.generate(generation).toCompletableFuture();
         call.whenComplete((outcome, error) -> {
             timer.complete(false);
-            ending.complete(outcome != null ? outcome : abandoned("the call was cancelled"));
+            String reason = late.get() ? "no answer within " + deadline : "the call was cancelled";
+            ending.complete(outcome != null ? outcome : abandoned(reason));
         });
         timer.whenComplete((passed, error) -> {
             // False means that the component stops: it then closes the client, which ends the call by itself.
-            if (Boolean.TRUE.equals(passed) && ending.complete(abandoned("no answer within " + deadline))) {
+            if (Boolean.TRUE.equals(passed)) {
+                late.set(true);
+                // An answer that has arrived is not cancelled: its link may be paid.
                 call.cancel(true);
+                ending.complete(abandoned("no answer within " + deadline));
             }
         });
         return ending;

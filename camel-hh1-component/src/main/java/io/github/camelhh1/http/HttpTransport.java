@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.jspecify.annotations.Nullable;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
@@ -76,7 +77,7 @@ public final class HttpTransport implements AutoCloseable {
         if (body.isTooLate()) {
             return CompletableFuture.completedFuture(new HttpEnding.Failure(new TooLateException(), false, null));
         }
-        var ending = new CompletableFuture<HttpEnding>();
+        var ending = new Call();
         var answer = new AnswerConsumer(call.maxAnswerBytes());
         execute(
                 new BasicRequestProducer(request, body),
@@ -93,7 +94,7 @@ public final class HttpTransport implements AutoCloseable {
     public CompletableFuture<HttpEnding> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
         var request = new BasicHttpRequest("GET", uri);
         headers.forEach(request::setHeader);
-        var ending = new CompletableFuture<HttpEnding>();
+        var ending = new Call();
         var callback = noted(ending, cause -> new HttpEnding.Failure(cause, false, null));
         names.find(host(uri)).whenComplete((addresses, failure) -> {
             if (failure != null) {
@@ -124,7 +125,7 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Ends by itself when the transport is closed. */
-    private Ending noted(CompletableFuture<HttpEnding> ending, Function<Exception, HttpEnding.Failure> failure) {
+    private Ending noted(Call ending, Function<Exception, HttpEnding.Failure> failure) {
         var callback = new Ending(ending, failure);
         pending.add(callback);
         ending.whenComplete((result, error) -> pending.remove(callback));
@@ -175,18 +176,34 @@ public final class HttpTransport implements AutoCloseable {
         List.copyOf(pending).forEach(call -> call.failed(new IOException(CLOSED)));
     }
 
+    /** Cancelling it closes the connection, unless the answer has arrived and is on its way to the rooms. */
+    private static final class Call extends CompletableFuture<HttpEnding> {
+        private volatile HttpEnding.@Nullable Answer arrived;
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            HttpEnding.Answer answer = arrived;
+            if (answer != null) {
+                complete(answer);
+                return false;
+            }
+            return super.cancel(mayInterruptIfRunning);
+        }
+    }
+
     /** Itself and nobody else; the first word counts. */
     private final class Ending implements FutureCallback<HttpEnding.Answer> {
-        private final CompletableFuture<HttpEnding> ending;
+        private final Call ending;
         private final Function<Exception, HttpEnding.Failure> failure;
 
-        Ending(CompletableFuture<HttpEnding> ending, Function<Exception, HttpEnding.Failure> failure) {
+        Ending(Call ending, Function<Exception, HttpEnding.Failure> failure) {
             this.ending = ending;
             this.failure = failure;
         }
 
         @Override
         public void completed(HttpEnding.Answer answer) {
+            ending.arrived = answer;
             complete(() -> ending.complete(answer));
         }
 

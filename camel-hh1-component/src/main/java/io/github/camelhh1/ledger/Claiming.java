@@ -1,10 +1,16 @@
 package io.github.camelhh1.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /** The answer to a claim. */
 public sealed interface Claiming {
 
-    /** It may be sent. */
-    record Claimed(Claim claim) implements Claiming {}
+    /**
+     * It may be sent.
+     *
+     * @param unknown an earlier attempt, which ended unknown and may be billed; null when there is none
+     */
+    record Claimed(Claim claim, @Nullable Run unknown) implements Claiming {}
 
     /** It is made and paid: here is the answer. */
     record Completed(Run run) implements Claiming {}

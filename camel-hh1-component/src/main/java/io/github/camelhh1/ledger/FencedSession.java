@@ -66,7 +66,7 @@ final class FencedSession implements LedgerSession {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             if (store.insert(run, claim)) {
                 live.claimed(1, 0);
-                return new Claiming.Claimed(claim);
+                return new Claiming.Claimed(claim, null);
             }
             RunRow row = store.find(run.runId()).orElse(null);
             Claiming claiming = row == null || freed(row) ? null : claim(row, run, claim, live, maxPaidAttempts);
@@ -95,7 +95,7 @@ final class FencedSession implements LedgerSession {
             return null;
         }
         live.claimed(row.version() + 1, run.attempt());
-        return new Claiming.Claimed(claim);
+        return new Claiming.Claimed(claim, run.state() == RunState.UNKNOWN ? run : null);
     }
 
     /** Whether it was an open run that nobody works on, and is settled now. */

@@ -17,6 +17,7 @@ final class JdbcUrl {
             "jdbc:postgresql:", "org.postgresql:postgresql",
             "jdbc:h2:", "com.h2database:h2");
 
+    private static final Pattern H2_DELAY = Pattern.compile("(?i);WRITE_DELAY=(?!0*(;|$))");
     private static final int CONNECTIONS = 4;
 
     private JdbcUrl() {}
@@ -39,6 +40,10 @@ final class JdbcUrl {
             throw new IllegalArgumentException(
                     "ledger: an H2 database in memory is forgotten like ledger=memory, and slower; name a file, like"
                             + " jdbc:h2:file:./hh1, or use memory");
+        }
+        if (url.startsWith("jdbc:h2:") && H2_DELAY.matcher(url).find()) {
+            throw new IllegalArgumentException("ledger: WRITE_DELAY in the URL of an H2 database sets its delay anew with each"
+                    + " connection, and what was acknowledged would be written later; leave it out, or set it to 0");
         }
         return new JdbcLedger(
                 name, lease, () -> pooled("hh1-ledger", url, CONNECTIONS), () -> pooled("hh1-lease", url, 1));

@@ -13,12 +13,16 @@ final class OwnerRow {
                 leaseMillis));
     }
 
-    /** False: the owner is buried. A renewal that takes effect late shortens no lease. */
+    /**
+     * False: the owner is buried. A renewal that takes effect after the next one shortens no lease; a lease that ends later
+     * than any renewal can say, because the database's clock was ahead, is set right.
+     */
     static boolean renew(Database database, String owner, long leaseMillis) {
         return database.run(sql -> sql.update(
-                        "update hh1_owner set renewed_at = :now, lease_until = case when lease_until < :now + ?"
-                                + " then :now + ? else lease_until end where owner = ?",
+                        "update hh1_owner set renewed_at = :now, lease_until = case when lease_until > :now + ?"
+                                + " and lease_until < :now + ? then lease_until else :now + ? end where owner = ?",
                         leaseMillis,
+                        2 * leaseMillis,
                         leaseMillis,
                         owner))
                 == 1;

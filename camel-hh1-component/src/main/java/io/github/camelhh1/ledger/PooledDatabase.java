@@ -2,16 +2,25 @@ package io.github.camelhh1.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of a data source, borrowed for one piece of work each and given back as they were. */
 final class PooledDatabase implements Database {
+    /** Below the size of usual pools. */
+    private static final int MOST_AT_ONCE = 8;
+
+    private static final int LONGEST_WAIT_MILLIS = 15_000;
+
     private final DataSource source;
     private final Dialect dialect;
     private final String product;
     private final @Nullable AutoCloseable own;
     private final int patienceMillis;
+    /** Callers stand in line here, and not in the pool, where the renewal of the lease would stand behind them. */
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
     /** {@code own} is closed with this one; a data source that the user made is the user's to close. */
     PooledDatabase(DataSource source, @Nullable AutoCloseable own) {
@@ -47,19 +56,45 @@ final class PooledDatabase implements Database {
 
     @Override
     public <T> T run(Work<T> work) {
-        try (var borrowed = BorrowedConnection.of(source, dialect, patienceMillis)) {
-            return work.with(new Sql(borrowed.connection(), dialect));
-        } catch (SQLException e) {
-            throw Failed.of(e);
-        }
+        return inTurn(connection -> work.with(new Sql(connection, dialect)));
     }
 
     @Override
     public <T> T inTransaction(Work<T> work) {
+        return inTurn(connection -> Transaction.run(connection, dialect, work));
+    }
+
+    @FunctionalInterface
+    private interface OnConnection<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTurn(OnConnection<T> work) {
+        waitForATurn();
         try (var borrowed = BorrowedConnection.of(source, dialect, patienceMillis)) {
-            return Transaction.run(borrowed.connection(), dialect, work);
+            return work.with(borrowed.connection());
         } catch (SQLException e) {
             throw Failed.of(e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** Work that waits for too long is not begun. */
+    private void waitForATurn() {
+        try {
+            if (!turns.tryAcquire(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new LedgerException(
+                        "the ledger's database is so slow that " + MOST_AT_ONCE + " statements at once keep others waiting for "
+                                + LONGEST_WAIT_MILLIS / 1000 + " s; look why. Nothing was written",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            // A thread that is being stopped still settles, where it need not wait.
+            if (!turns.tryAcquire()) {
+                throw new LedgerException("interrupted while the ledger was busy; nothing was written", e);
+            }
         }
     }
 

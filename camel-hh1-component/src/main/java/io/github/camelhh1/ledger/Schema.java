@@ -93,9 +93,17 @@ final class Schema {
         database.run(sql -> apply(database.dialect(), sql, statement));
     }
 
+    private static final String OF_EVERY_RUN = "update hh1_run ";
+    /** A statement is waited for by seconds only, and a ledger may hold millions of runs. */
+    private static final String BATCH = " and run_id in (select run_id from hh1_run where version = 0 limit 10000)";
+
     /** SQLite cannot drop a default; no process of an older format can come back to its file. */
     private static boolean apply(Dialect dialect, Sql sql, String statement) throws SQLException {
-        if (dialect != Dialect.SQLITE) {
+        if (statement.startsWith(OF_EVERY_RUN)) {
+            while (sql.update(statement + BATCH) > 0) {
+                // The next batch.
+            }
+        } else if (dialect != Dialect.SQLITE) {
             // A statement that fails ends the transaction there.
             sql.insertIfAbsent(statement.replace(" add column ", " add column if not exists "));
         } else if (!statement.endsWith("drop default")) {

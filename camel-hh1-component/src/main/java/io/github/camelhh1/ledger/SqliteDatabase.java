@@ -137,9 +137,11 @@ final class SqliteDatabase implements Database {
                         null);
             }
         } catch (InterruptedException e) {
-            // The caller's interrupt is not the ledger's: an exchange that is being stopped still settles.
             Thread.currentThread().interrupt();
-            throw new LedgerException("interrupted while the ledger was busy; nothing was written", e);
+            // A thread that is being stopped still settles, where it need not wait.
+            if (!lock.tryLock()) {
+                throw new LedgerException("interrupted while the ledger was busy; nothing was written", e);
+            }
         }
     }
 
