@@ -150,7 +150,8 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     void close() {
         books.writeTheRest();
         if (lease != null) {
-            lease.shutdownNow();
+            // Not interrupted: a renewal that is under way ends by itself.
+            lease.shutdown();
         }
         session.close();
     }

@@ -117,7 +117,8 @@ final class RunReference {
     /** Never safe to repeat: a second forget would free what was paid for meanwhile. */
     static OutcomeUnknownException perhapsDone(String what, LedgerException e) {
         return new OutcomeUnknownException(
-                what + ": the ledger stopped answering (" + e.getMessage() + "). Look at the run with hh1:runs before you"
+                what + ": the ledger stopped answering (" + e.getMessage()
+                        + "). Look at the run with hh1:runs before you"
                         + " repeat this, and before its request is sent again.",
                 e,
                 false,

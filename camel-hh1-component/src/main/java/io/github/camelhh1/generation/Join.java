@@ -8,19 +8,24 @@ import org.jspecify.annotations.Nullable;
 final class Join {
     private final String fingerprint;
     private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
-    /** Guarded by {@link Joins}. */
-    private boolean waiting;
+    /** The delivery whose ending this one waits for; guarded by {@link Joins}. */
+    private @Nullable Join waitsFor;
 
     Join(String fingerprint) {
         this.fingerprint = fingerprint;
     }
 
-    boolean isWaiting() {
-        return waiting;
+    /** Whether this delivery waits for {@code other}, itself or by way of others. */
+    boolean waitsFor(Join other) {
+        Join next = this;
+        while (next != null && next != other) {
+            next = next.waitsFor;
+        }
+        return next == other;
     }
 
-    void waits() {
-        waiting = true;
+    void waitFor(Join other) {
+        waitsFor = other;
     }
 
     boolean isOf(String request) {

@@ -36,15 +36,15 @@ public final class Joins {
 
     /**
      * The delivery at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none. A
-     * delivery that waits itself is not waited for, nor is one's own: deliveries that wait in a circle would never end.
+     * delivery that waits for {@code own} is not waited for: deliveries that wait in a circle would never end.
      */
     @Nullable
     synchronized Join waitedFor(String owner, String runId, Join own) {
         Join found = find(owner, runId);
-        if (found == null || found == own || found.isWaiting()) {
+        if (found == null || found.waitsFor(own)) {
             return null;
         }
-        own.waits();
+        own.waitFor(found);
         return found;
     }
 

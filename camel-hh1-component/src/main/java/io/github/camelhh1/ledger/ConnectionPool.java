@@ -26,6 +26,10 @@ final class ConnectionPool {
             config.setPoolName(name);
             if (url.startsWith("jdbc:postgresql:")) {
                 config.setConnectionInitSql(GIVE_UP);
+            } else if (url.startsWith("jdbc:h2:")) {
+                // An interrupted thread closes its database for everybody, and H2 calls the connections valid all the
+                // same.
+                config.setConnectionTestQuery("select 1");
             }
             config.setConnectionTimeout(BorrowedConnection.PATIENCE_MILLIS);
             config.setInitializationFailTimeout(BorrowedConnection.PATIENCE_MILLIS);

@@ -42,8 +42,9 @@ final class JdbcUrl {
                             + " jdbc:h2:file:./hh1, or use memory");
         }
         if (url.startsWith("jdbc:h2:") && H2_DELAY.matcher(url).find()) {
-            throw new IllegalArgumentException("ledger: WRITE_DELAY in the URL of an H2 database sets its delay anew with each"
-                    + " connection, and what was acknowledged would be written later; leave it out, or set it to 0");
+            throw new IllegalArgumentException(
+                    "ledger: WRITE_DELAY in the URL of an H2 database sets its delay anew with each"
+                            + " connection, and what was acknowledged would be written later; leave it out, or set it to 0");
         }
         return new JdbcLedger(
                 name, lease, () -> pooled("hh1-ledger", url, CONNECTIONS), () -> pooled("hh1-lease", url, 1));

@@ -13,6 +13,7 @@ final class LeasedOwner implements Owners {
     private final Duration lease;
     private volatile String owner;
     private int buried;
+    private boolean closed;
 
     /** {@code renewing}: connections that wait for no other work. */
     LeasedOwner(Database database, Database renewing, String session, Duration lease) {
@@ -41,7 +42,7 @@ final class LeasedOwner implements Owners {
 
     @Override
     public synchronized void renew() {
-        if (!OwnerRow.renew(renewing, owner, lease.toMillis())) {
+        if (!closed && !OwnerRow.renew(renewing, owner, lease.toMillis())) {
             String next = session + "." + ++buried;
             OwnerRow.insert(renewing, next, lease.toMillis());
             LOG.warn(
@@ -60,7 +61,8 @@ final class LeasedOwner implements Owners {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             OwnerRow.delete(renewing, owner);
         } finally {

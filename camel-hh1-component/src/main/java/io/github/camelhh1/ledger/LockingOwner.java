@@ -20,6 +20,7 @@ final class LockingOwner implements Owners {
     private volatile String owner;
     private LifeLock life;
     private int buried;
+    private boolean closed;
 
     /**
      * {@code file}: the database. Its connection is the session's: nobody takes this owner for dead while a renewal waits,
@@ -66,7 +67,7 @@ final class LockingOwner implements Owners {
     /** Also shows whether the ledger can be written. */
     @Override
     public synchronized void renew() {
-        if (!OwnerRow.renew(database, owner, LONG)) {
+        if (!closed && !OwnerRow.renew(database, owner, LONG)) {
             String next = session + "." + ++buried;
             LifeLock lock = begun(next);
             life.close();
@@ -93,6 +94,7 @@ final class LockingOwner implements Owners {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             OwnerRow.delete(database, owner);
         } finally {

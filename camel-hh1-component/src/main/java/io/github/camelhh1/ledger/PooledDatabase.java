@@ -71,12 +71,17 @@ final class PooledDatabase implements Database {
 
     private <T> T inTurn(OnConnection<T> work) {
         waitForATurn();
+        // An interrupted thread that touches the file of an H2 database closes it for the whole JVM.
+        boolean interrupted = Thread.interrupted();
         try (var borrowed = BorrowedConnection.of(source, dialect, patienceMillis)) {
             return work.with(borrowed.connection());
         } catch (SQLException e) {
             throw Failed.of(e);
         } finally {
             turns.release();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -85,8 +90,9 @@ final class PooledDatabase implements Database {
         try {
             if (!turns.tryAcquire(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new LedgerException(
-                        "the ledger's database is so slow that " + MOST_AT_ONCE + " statements at once keep others waiting for "
-                                + LONGEST_WAIT_MILLIS / 1000 + " s; look why. Nothing was written",
+                        "the ledger's database is so slow that " + MOST_AT_ONCE
+                                + " statements at once keep others waiting for " + LONGEST_WAIT_MILLIS / 1000
+                                + " s; look why. Nothing was written",
                         null);
             }
         } catch (InterruptedException e) {

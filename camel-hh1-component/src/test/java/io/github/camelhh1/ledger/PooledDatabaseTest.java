@@ -2,14 +2,19 @@ package io.github.camelhh1.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,5 +101,51 @@ class PooledDatabaseTest {
         assertThat(rows()).as("nothing is left of it").isZero();
         assertThatThrownBy(() -> database.run(work)).isInstanceOf(RuntimeException.class);
         isAsItWas();
+    }
+
+    /** Row 37: the renewal of a lease asks the same pool for a connection, and must not stand behind all callers. */
+    @Test
+    void asksForEightConnectionsAtOnceAtMost() throws Exception {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60";
+        var asked = new AtomicInteger();
+        var database = new PooledDatabase(
+                proxy(DataSource.class, (proxy, method, arguments) -> {
+                    asked.incrementAndGet();
+                    return DriverManager.getConnection(url);
+                }),
+                null);
+        int before = asked.get();
+        var working = new CountDownLatch(8);
+        var goOn = new CountDownLatch(1);
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 9; i++) {
+            threads.add(new Thread(() -> database.run(sql -> {
+                working.countDown();
+                return awaited(goOn);
+            })));
+        }
+        threads.subList(0, 8).forEach(Thread::start);
+        assertThat(working.await(LedgerContract.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+
+        Thread ninth = threads.get(8);
+        ninth.start();
+        await().atMost(LedgerContract.LIMIT).until(() -> ninth.getState() == Thread.State.TIMED_WAITING);
+        assertThat(asked.get() - before).isEqualTo(8);
+
+        goOn.countDown();
+        for (Thread thread : threads) {
+            thread.join(LedgerContract.LIMIT.toMillis());
+        }
+        assertThat(asked.get() - before).isEqualTo(9);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(LedgerContract.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
