@@ -1,6 +1,7 @@
 package io.github.camelhh1.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -263,9 +264,10 @@ class SharedImagesTest {
                 }));
             }
             CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new)).get();
+            // The last removal may still be under way.
+            await().untilAsserted(() -> assertThat(there).isFalse());
+            await().untilAsserted(() -> assertThat(images.size()).isZero());
             assertThat(broken).isEmpty();
-            assertThat(there).isFalse();
-            assertThat(images.size()).isZero();
         }
 
         private void oneUse(AtomicBoolean there, AtomicInteger overlapping, List<String> broken, boolean unknown) {
