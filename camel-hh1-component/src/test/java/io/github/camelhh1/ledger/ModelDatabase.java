@@ -41,18 +41,11 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     record Change(Expected expected, Command command) implements Statement {
         @Override
         public String toString() {
-            return command.getClass().getSimpleName() + attempt() + said(expected);
-        }
-
-        private String attempt() {
-            if (command instanceof Command.Sent sent) {
-                return " " + sent.attempt();
-            } else if (command instanceof Command.Unsent unsent) {
-                return " " + unsent.attempt();
-            } else if (command instanceof Command.Complete complete) {
-                return " " + complete.attempt() + (complete.fromClaimed() ? " from CLAIMED" : "");
-            }
-            return command instanceof Command.ClaimAgain again ? " for " + said(again.claim()) : "";
+            return command.getClass().getSimpleName()
+                    + (attempt(command) == 0 ? "" : " " + attempt(command))
+                    + (command instanceof Command.Complete complete && complete.fromClaimed() ? " from CLAIMED" : "")
+                    + (command instanceof Command.ClaimAgain again ? " for " + said(again.claim()) : "")
+                    + said(expected);
         }
     }
 
@@ -81,6 +74,22 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
             return "into hh1_late: " + late.state() + " of "
                     + said(late.attempt().claim());
         }
+    }
+
+    /** The attempt that the command names; 0 when it names none. */
+    static int attempt(Command command) {
+        if (command instanceof Command.Sent sent) {
+            return sent.attempt();
+        } else if (command instanceof Command.Unsent unsent) {
+            return unsent.attempt();
+        } else if (command instanceof Command.Complete complete) {
+            return complete.attempt();
+        } else if (command instanceof Command.Reject reject) {
+            return reject.attempt();
+        } else if (command instanceof Command.Fail fail) {
+            return fail.attempt();
+        }
+        return command instanceof Command.Unknown unknown ? unknown.attempt() : 0;
     }
 
     private static String said(Claim claim) {

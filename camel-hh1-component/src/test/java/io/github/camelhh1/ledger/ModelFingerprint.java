@@ -3,10 +3,9 @@ package io.github.camelhh1.ledger;
 import io.github.camelhh1.ledger.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.ModelNode.Delivery;
 import io.github.camelhh1.ledger.ModelNode.Lane;
-import io.github.camelhh1.ledger.ModelNode.Work;
-import io.github.camelhh1.ledger.ModelNode.Writing;
 import io.github.camelhh1.ledger.ModelSession.Known;
 import io.github.camelhh1.ledger.ModelSession.Memory;
+import io.github.camelhh1.ledger.ModelWork.Writing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -210,7 +209,7 @@ final class ModelFingerprint {
         }
     }
 
-    private void work(@Nullable Work work) {
+    private void work(@Nullable ModelWork work) {
         if (work == null) {
             add(-5);
             return;
@@ -276,23 +275,15 @@ final class ModelFingerprint {
 
     private void command(Command command) {
         add(command.getClass().getSimpleName().hashCode());
+        add(ModelDatabase.attempt(command));
         if (command instanceof Command.ClaimAgain again) {
             claim(again.claim());
-        } else if (command instanceof Command.Sent sent) {
-            add(sent.attempt());
-        } else if (command instanceof Command.Unsent unsent) {
-            add(unsent.attempt());
         } else if (command instanceof Command.Complete complete) {
-            add(complete.attempt());
             add(complete.fromClaimed());
             add(complete.completion().videoUrl().hashCode());
-        } else if (command instanceof Command.Reject reject) {
-            add(reject.attempt());
         } else if (command instanceof Command.Fail fail) {
-            add(fail.attempt());
             add(fail.fromClaimed());
         } else if (command instanceof Command.Unknown unknown) {
-            add(unknown.attempt());
             add(unknown.fromClaimed());
         }
     }

@@ -3,10 +3,9 @@ package io.github.camelhh1.ledger;
 import io.github.camelhh1.ledger.ModelDatabase.Effect;
 import io.github.camelhh1.ledger.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.ModelDatabase.Weakness;
-import io.github.camelhh1.ledger.ModelNode.Ended;
 import io.github.camelhh1.ledger.ModelNode.Lane;
-import io.github.camelhh1.ledger.ModelNode.Step;
-import io.github.camelhh1.ledger.ModelNode.Work;
+import io.github.camelhh1.ledger.ModelWork.Ended;
+import io.github.camelhh1.ledger.ModelWork.Step;
 import io.github.camelhh1.ledger.ModelWorld.Left;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class ModelMoves {
             }
         }
         for (int at = 0; at < now.nodes().size(); at++) {
-            Work work = now.nodes().get(at).recovering();
+            ModelWork work = now.nodes().get(at).recovering();
             if (work != null && work.waiting() == null && now.isOver(work.next(), weakness)) {
                 var reached = new ModelWorld[1];
                 Object answer = now.database().after(work.next(), weakness).answer();
@@ -167,7 +166,7 @@ final class ModelMoves {
 
     private void ofCall(ModelWorld world, int at, Lane lane, Visitor visitor) {
         ModelNode node = world.nodes().get(at);
-        Work work = node.work(lane);
+        ModelWork work = node.work(lane);
         String who = node.name() + (lane == Lane.DELIVERY ? "" : " " + lane);
         if (work.waiting() != null) {
             goOn(world, at, lane, work.waiting(), () -> who + " has its answer", visitor);
@@ -215,7 +214,7 @@ final class ModelMoves {
      */
     private void goOn(ModelWorld world, int at, Lane lane, Object answer, Supplier<String> text, Visitor visitor) {
         ModelWorld next = world.answered(at, lane, answer);
-        Work work = next.nodes().get(at).work(lane);
+        ModelWork work = next.nodes().get(at).work(lane);
         Effect effect = work == null ? null : next.database().after(work.next(), weakness);
         boolean reads = effect != null
                 && (work.next().reads()

@@ -1,14 +1,15 @@
 package io.github.camelhh1.ledger;
 
-import io.github.camelhh1.ledger.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.ModelSession.Answered;
 import io.github.camelhh1.ledger.ModelSession.Memory;
 import io.github.camelhh1.ledger.ModelSession.Progress;
-import java.time.Duration;
+import io.github.camelhh1.ledger.ModelWork.Call;
+import io.github.camelhh1.ledger.ModelWork.Ended;
+import io.github.camelhh1.ledger.ModelWork.Step;
+import io.github.camelhh1.ledger.ModelWork.Writing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unwritten settlements that failed at their first try; {@code Bookkeeping.unwritten}
  * @param keeping the try to write them, or null
  * @param recovering the recovery that is under way, or null
+ * @param mostPaid attempts that may be paid: one under {@code onUnknown=hold}, more under {@code resend}
  */
 record ModelNode(
         String name,
@@ -26,96 +28,12 @@ record ModelNode(
         Memory memory,
         @Nullable Delivery delivery,
         List<Writing> unwritten,
-        @Nullable Work keeping,
-        @Nullable Work recovering) {
+        @Nullable ModelWork keeping,
+        @Nullable ModelWork recovering,
+        int mostPaid) {
 
     /** Tries of a claim: {@code Limits.maxAttempts}. */
     private static final int TURNS = 2;
-
-    private static final Ending ENDING = Ending.of("ended");
-
-    /** How an attempt ended, or that its claim is given up. */
-    enum Ended {
-        COMPLETED,
-        REJECTED,
-        FAILED,
-        UNKNOWN,
-        /** Throttled, or provably not started. */
-        UNSENT,
-        RELEASED
-    }
-
-    /** A {@code Settlement}. */
-    record Writing(
-            Ended ended,
-            Claim claim,
-            @Nullable Attempt attempt,
-            @Nullable String link) {
-        private void write(LedgerSession session) {
-            switch (ended) {
-                case COMPLETED ->
-                    session.complete(attempt, new Completion(link, "Completed", null, Duration.ZERO, null, null, null));
-                case REJECTED -> session.reject(attempt, ENDING);
-                case FAILED -> session.failed(attempt, ENDING);
-                case UNKNOWN -> session.unknown(attempt, ENDING);
-                case UNSENT -> session.unsent(attempt);
-                case RELEASED -> session.release(claim);
-            }
-        }
-    }
-
-    /** What a delivery does now. */
-    enum Step {
-        CLAIMING,
-        RESERVING,
-        SENDING,
-        /** The POST is in flight, from the moment that {@code SENT} is acknowledged. */
-        POSTED,
-        SETTLING,
-        /** {@code RetryingWhenSafe} waits before the next attempt. */
-        WAITING,
-        RELEASING
-    }
-
-    /** A call of the session. */
-    record Call(Step step, @Nullable Claim claim, List<Writing> writings) implements Function<LedgerSession, Object> {
-        @Override
-        public Object apply(LedgerSession session) {
-            return switch (step) {
-                case CLAIMING -> session.claim(ModelDatabase.ASKED, 1);
-                case RESERVING -> session.reserve(claim, ModelDatabase.RESERVATION.amount(), new Caps(null, null));
-                case SENDING -> session.sent(claim);
-                case WAITING -> session.recover();
-                default -> {
-                    writings.forEach(writing -> writing.write(session));
-                    yield true;
-                }
-            };
-        }
-    }
-
-    /**
-     * A call that is under way.
-     *
-     * @param last the statement that was answered last
-     * @param waiting the answer of its statement when it has taken effect and the answer is on its way, or null
-     */
-    record Work(
-            Call call,
-            Memory begin,
-            List<Answered> answers,
-            @Nullable Statement last,
-            @Nullable Statement next,
-            @Nullable Object waiting) {
-        Work waitingFor(Object answer) {
-            return new Work(call, begin, answers, last, next, answer);
-        }
-
-        @Nullable
-        Object lastAnswer() {
-            return answers.isEmpty() ? null : answers.get(answers.size() - 1).answer();
-        }
-    }
 
     /**
      * A message from its claim to its ending; {@code OncePerKey}, {@code WithinBudget}, {@code RetryingWhenSafe} and
@@ -133,8 +51,8 @@ record ModelNode(
             @Nullable Attempt attempt,
             @Nullable Writing settlement,
             int round,
-            @Nullable Work work) {
-        Delivery at(Work now) {
+            @Nullable ModelWork work) {
+        Delivery at(ModelWork now) {
             return new Delivery(step, askedAgain, turn, claim, attempt, settlement, round, now);
         }
 
@@ -149,12 +67,12 @@ record ModelNode(
         RECOVERING
     }
 
-    static ModelNode fresh(String name) {
-        return new ModelNode(name, true, ModelSession.fresh(name), null, List.of(), null, null);
+    static ModelNode fresh(String name, int mostPaid) {
+        return new ModelNode(name, true, ModelSession.fresh(name), null, List.of(), null, null, mostPaid);
     }
 
     ModelNode dead() {
-        return new ModelNode(name, false, ModelSession.fresh(memory.owner()), null, List.of(), null, null);
+        return new ModelNode(name, false, ModelSession.fresh(memory.owner()), null, List.of(), null, null, mostPaid);
     }
 
     /** Buried, and renewed under a new name. */
@@ -176,7 +94,7 @@ record ModelNode(
     }
 
     @Nullable
-    Work work(Lane lane) {
+    ModelWork work(Lane lane) {
         return switch (lane) {
             case DELIVERY -> delivery == null ? null : delivery.work();
             case KEEPING -> keeping;
@@ -185,25 +103,25 @@ record ModelNode(
     }
 
     private ModelNode with(Memory now) {
-        return new ModelNode(name, alive, now, delivery, unwritten, keeping, recovering);
+        return new ModelNode(name, alive, now, delivery, unwritten, keeping, recovering, mostPaid);
     }
 
     private ModelNode with(@Nullable Delivery now) {
-        return new ModelNode(name, alive, memory, now, unwritten, keeping, recovering);
+        return new ModelNode(name, alive, memory, now, unwritten, keeping, recovering, mostPaid);
     }
 
-    ModelNode with(Lane lane, @Nullable Work work) {
+    ModelNode with(Lane lane, @Nullable ModelWork work) {
         return switch (lane) {
             case DELIVERY -> with(delivery.at(work));
-            case KEEPING -> new ModelNode(name, alive, memory, delivery, unwritten, work, recovering);
-            case RECOVERING -> new ModelNode(name, alive, memory, delivery, unwritten, keeping, work);
+            case KEEPING -> new ModelNode(name, alive, memory, delivery, unwritten, work, recovering, mostPaid);
+            case RECOVERING -> new ModelNode(name, alive, memory, delivery, unwritten, keeping, work, mostPaid);
         };
     }
 
     /** Runs up to its first statement. */
     ModelNode begin(Lane lane, Call call) {
         Progress progress = ModelSession.run(call, memory, List.of());
-        return with(progress.memory()).with(lane, new Work(call, memory, List.of(), null, progress.next(), null));
+        return with(progress.memory()).with(lane, new ModelWork(call, memory, List.of(), null, progress.next(), null));
     }
 
     ModelNode delivered() {
@@ -212,26 +130,27 @@ record ModelNode(
     }
 
     ModelNode recover() {
-        return begin(Lane.RECOVERING, new Call(Step.WAITING, null, List.of()));
+        return begin(Lane.RECOVERING, new Call(Step.WAITING, null, List.of(), mostPaid));
     }
 
     ModelNode keep() {
-        return begin(Lane.KEEPING, new Call(Step.SETTLING, null, unwritten));
+        return begin(Lane.KEEPING, new Call(Step.SETTLING, null, unwritten, mostPaid));
     }
 
     private ModelNode call(Step step) {
-        return begin(Lane.DELIVERY, new Call(step, delivery.claim(), List.of()));
+        return begin(Lane.DELIVERY, new Call(step, delivery.claim(), List.of(), mostPaid));
     }
 
     /** A call goes on with the answer of its statement. */
     ModelNode answered(Lane lane, Object answer) {
-        Work work = work(lane);
+        ModelWork work = work(lane);
         var answers = new ArrayList<>(work.answers());
         answers.add(new Answered(answer, memory));
         Progress progress = ModelSession.run(work.call(), work.begin(), answers);
         ModelNode node = with(progress.memory());
         if (progress.next() != null) {
-            return node.with(lane, new Work(work.call(), work.begin(), answers, work.next(), progress.next(), null));
+            return node.with(
+                    lane, new ModelWork(work.call(), work.begin(), answers, work.next(), progress.next(), null));
         }
         return switch (lane) {
             case DELIVERY -> node.with(lane, null).ended(progress.result());
@@ -244,7 +163,7 @@ record ModelNode(
     private ModelNode tried(List<Writing> written, Object result) {
         return result == ModelSession.LOST || !written.equals(unwritten)
                 ? this
-                : new ModelNode(name, alive, memory, delivery, List.of(), null, recovering);
+                : new ModelNode(name, alive, memory, delivery, List.of(), null, recovering, mostPaid);
     }
 
     private ModelNode ended(Object result) {
@@ -264,8 +183,7 @@ record ModelNode(
         boolean elsewhere = result instanceof Claiming.InFlight inFlight
                 && !Owners.sessionOf(inFlight.run().owner()).equals(name);
         if (elsewhere && !delivery.askedAgain()) {
-            return with(new Delivery(Step.CLAIMING, true, 1, null, null, null, 0, null))
-                    .call(Step.CLAIMING);
+            return claim();
         }
         return with((Delivery) null);
     }
@@ -313,7 +231,7 @@ record ModelNode(
                         writing,
                         delivery.round(),
                         null))
-                .begin(Lane.DELIVERY, new Call(Step.SETTLING, null, List.of(writing)));
+                .begin(Lane.DELIVERY, new Call(Step.SETTLING, null, List.of(writing), mostPaid));
     }
 
     /** Or kept, to be written later: the delivery goes on either way. */
@@ -322,8 +240,18 @@ record ModelNode(
         if (result == ModelSession.LOST) {
             var more = new ArrayList<>(unwritten);
             more.add(delivery.settlement());
-            node = new ModelNode(name, alive, memory, delivery, List.copyOf(more), keeping, recovering);
+            node = new ModelNode(name, alive, memory, delivery, List.copyOf(more), keeping, recovering, mostPaid);
         }
-        return delivery.settlement().ended() == Ended.UNSENT ? node.again() : node.with((Delivery) null);
+        return switch (delivery.settlement().ended()) {
+            case UNSENT -> node.again();
+            case UNKNOWN -> mostPaid > 1 ? node.claim() : node.with((Delivery) null);
+            default -> node.with((Delivery) null);
+        };
+    }
+
+    /** Not asked for twice: in flight elsewhere, or under {@code resend}. */
+    private ModelNode claim() {
+        return with(new Delivery(Step.CLAIMING, true, 1, null, null, null, 0, null))
+                .call(Step.CLAIMING);
     }
 }

@@ -5,8 +5,7 @@ import io.github.camelhh1.ledger.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.ModelDatabase.Weakness;
 import io.github.camelhh1.ledger.ModelNode.Delivery;
 import io.github.camelhh1.ledger.ModelNode.Lane;
-import io.github.camelhh1.ledger.ModelNode.Step;
-import io.github.camelhh1.ledger.ModelNode.Work;
+import io.github.camelhh1.ledger.ModelWork.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,10 +54,13 @@ record ModelWorld(
         }
     }
 
-    static ModelWorld fresh(int nodes, Left left) {
+    static ModelWorld fresh(int nodes, int mostPaid, Left left) {
         return new ModelWorld(
                 ModelDatabase.empty(),
-                Stream.of("a", "b", "c").limit(nodes).map(ModelNode::fresh).toList(),
+                Stream.of("a", "b", "c")
+                        .limit(nodes)
+                        .map(name -> ModelNode.fresh(name, mostPaid))
+                        .toList(),
                 List.of(),
                 left,
                 0,
@@ -144,7 +146,7 @@ record ModelWorld(
             int round = database.forgotten().size() - (before ? 1 : 0);
             return world.with(at, node.posted(round)).paying(before ? 0 : 1, before ? 1 : 0);
         }
-        Work work = asking.work(lane);
+        ModelWork work = asking.work(lane);
         boolean done = node.work(lane) == null || node.work(lane).call() != work.call();
         boolean kept = lane == Lane.KEEPING ? node.unwritten().isEmpty() : node.unwritten() == asking.unwritten();
         if (done && kept) {
@@ -158,13 +160,13 @@ record ModelWorld(
     }
 
     /** The service answers. */
-    ModelWorld answers(int at, ModelNode.Ended ended) {
+    ModelWorld answers(int at, ModelWork.Ended ended) {
         ModelNode node = nodes.get(at);
-        if (ended == ModelNode.Ended.COMPLETED) {
+        if (ended == ModelWork.Ended.COMPLETED) {
             return with(links + 1, owed).with(at, node.settle(ended, "link" + (links + 1)));
         }
         ModelWorld world = with(at, node.settle(ended, null));
-        boolean unbilled = ended == ModelNode.Ended.REJECTED || ended == ModelNode.Ended.UNSENT;
+        boolean unbilled = ended == ModelWork.Ended.REJECTED || ended == ModelWork.Ended.UNSENT;
         if (!unbilled) {
             return world;
         }
@@ -174,7 +176,7 @@ record ModelWorld(
     /** Null when all is as it must be. */
     @Nullable
     String violation(Weakness weakness) {
-        if (paid > 1) {
+        if (paid > nodes.get(0).mostPaid()) {
             return "a POST begins while an earlier one may be charged";
         } else if (!owed.stream().allMatch(this::isHeld)) {
             return "a link is neither in the row nor in hh1_late";
