@@ -378,8 +378,6 @@ final class FencedSession implements LedgerSession {
 
     @Override
     public List<Run> recover() {
-        // A lease that has run out and that nobody else has noticed yet is renewed, not buried.
-        owners.renew();
         var unknown = new ArrayList<Run>(freeOwn());
         owners.bury();
         List<RunRow> left = store.openOfTheDead();

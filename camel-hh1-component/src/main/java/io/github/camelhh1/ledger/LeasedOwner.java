@@ -54,10 +54,13 @@ final class LeasedOwner implements Owners {
         }
     }
 
-    /** A lease that was renewed meanwhile has not run out: the database looks again before it deletes. */
+    /**
+     * A lease that was renewed meanwhile has not run out: the database looks again before it deletes. An owner does not bury
+     * itself: while no other has, it may still renew.
+     */
     @Override
     public void bury() {
-        database.run(sql -> sql.update("delete from hh1_owner where lease_until <= :now"));
+        database.run(sql -> sql.update("delete from hh1_owner where lease_until <= :now and owner <> ?", owner));
     }
 
     @Override

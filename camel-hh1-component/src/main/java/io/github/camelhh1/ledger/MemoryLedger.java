@@ -60,8 +60,11 @@ final class MemoryLedger implements Ledger {
         owners.remove(owner);
     }
 
-    synchronized void bury() {
-        owners.values().removeIf(until -> !until.isAfter(clock.instant()));
+    /** All whose lease has run out but {@code owner}, who looks. */
+    synchronized void bury(String owner) {
+        owners.entrySet()
+                .removeIf(other ->
+                        !other.getKey().equals(owner) && !other.getValue().isAfter(clock.instant()));
     }
 
     synchronized boolean isBuried(String owner) {

@@ -41,7 +41,7 @@ final class MemoryOwner implements Owners {
 
     @Override
     public void bury() {
-        ledger.bury();
+        ledger.bury(owner);
     }
 
     @Override

@@ -48,8 +48,9 @@ final class LateOwner implements Owners {
 
     @Override
     public void bury() {
+        String name = owner;
         statements.write("bury", () -> {
-            ledger.bury();
+            ledger.bury(name);
             return true;
         });
     }

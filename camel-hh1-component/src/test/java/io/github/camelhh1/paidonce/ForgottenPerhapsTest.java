@@ -3,7 +3,6 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.ledger.Ledger;
@@ -74,7 +73,7 @@ class ForgottenPerhapsTest {
         String runId = BENCH.send("", DESK.keyed("key"))
                 .failure(OutcomeUnknownException.class)
                 .runId();
-        var perhaps = DESK.forget(runId).failure(NotSentException.class);
+        var perhaps = DESK.forget(runId).failure(OutcomeUnknownException.class);
         BENCH.send("", DESK.keyed("key")).video();
         assertThat(perhaps).hasMessageContaining("may have taken place");
         int paid = BENCH.simulator().charges();
