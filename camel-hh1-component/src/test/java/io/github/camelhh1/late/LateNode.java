@@ -42,7 +42,12 @@ final class LateNode implements AutoCloseable {
                 from(ROUTE).to("hh1:generate?preflight=off");
             }
         });
-        context.start();
+        try {
+            context.start();
+        } catch (RuntimeException e) {
+            context.stop();
+            throw e;
+        }
         producer = context.getEndpoint(ROUTE).createAsyncProducer();
         producer.start();
     }

@@ -14,12 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
+import org.apache.camel.FailedToStartComponentException;
 
 /**
  * Some messages, two nodes, one ledger in a database that is late, and a service that answers this and that: drawn from
  * a seed, played, and judged.
  */
 final class Schedule {
+    private static final int MOST_STARTS = 20;
     private static final int KEYS = 8;
     private static final Duration LENGTH = Duration.ofSeconds(3);
     /** Of the ledger's patience of 4 s. */
@@ -94,11 +96,20 @@ final class Schedule {
         return new LateService.Planned("video", reply, true);
     }
 
+    /** On a busy machine the impatient pool may have no connection at the first try. */
     private LateNode node() throws Exception {
-        var node = new LateNode(
-                service.simulator(), database.ledger(lease), component -> component.setMaxSecondsPerDay(cap));
-        nodes.add(node);
-        return node;
+        for (int turn = 1; ; turn++) {
+            try {
+                var node = new LateNode(
+                        service.simulator(), database.ledger(lease), component -> component.setMaxSecondsPerDay(cap));
+                nodes.add(node);
+                return node;
+            } catch (FailedToStartComponentException e) {
+                if (turn == MOST_STARTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void play() throws Exception {
