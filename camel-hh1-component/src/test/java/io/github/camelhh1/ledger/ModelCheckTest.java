@@ -53,6 +53,7 @@ class ModelCheckTest {
                 arguments(2, 1, new Left(2, 2, 0, 0, 1)),
                 arguments(2, 1, new Left(2, 1, 0, 1, 1)),
                 arguments(3, 1, new Left(3, 2, 0, 0, 0)),
+                arguments(2, 1, new Left(3, 1, 1, 1, 0)),
                 arguments(2, 1, new Left(2, 2, 1, 1, 0)),
                 arguments(3, 1, new Left(2, 2, 1, 1, 0)),
                 arguments(2, 2, new Left(2, 1, 1, 1, 0)));
