@@ -1,57 +1,40 @@
 package io.github.camelhh1.ledger;
 
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lives by a lease, on the database's clock: nothing else tells a paused node from a dead one. */
-final class LeasedOwner implements Owners {
-    private static final Logger LOG = LoggerFactory.getLogger(LeasedOwner.class);
+final class LeasedOwner extends NamedOwner {
     private final Database database;
     private final Database renewing;
-    private final String session;
     private final Duration lease;
-    private volatile String owner;
-    private int buried;
-    private boolean closed;
 
     /** {@code renewing}: connections that wait for no other work. */
     LeasedOwner(Database database, Database renewing, String session, Duration lease) {
+        super(session);
         this.database = database;
         this.renewing = renewing;
-        this.session = session;
         this.lease = lease;
-        this.owner = session;
-        OwnerRow.insert(renewing, session, lease.toMillis());
+        begin(session);
     }
 
     @Override
-    public String session() {
-        return session;
+    void begin(String name) {
+        OwnerRow.insert(renewing, name, lease.toMillis());
     }
 
     @Override
-    public String owner() {
-        return owner;
+    boolean renew(String name) {
+        return OwnerRow.renew(renewing, name, lease.toMillis());
+    }
+
+    @Override
+    void isBuried(String next) {
+        warn("its lease was not renewed in time", next);
     }
 
     @Override
     public Duration lease() {
         return lease;
-    }
-
-    @Override
-    public synchronized void renew() {
-        if (!closed && !OwnerRow.renew(renewing, owner, lease.toMillis())) {
-            String next = session + "." + ++buried;
-            OwnerRow.insert(renewing, next, lease.toMillis());
-            LOG.warn(
-                    "The ledger's owner {} was taken for dead by another node: its lease was not renewed in time. Runs it had sent are held as"
-                            + " unknown until their outcome comes; it goes on as {}",
-                    owner,
-                    next);
-            owner = next;
-        }
     }
 
     /**
@@ -60,14 +43,13 @@ final class LeasedOwner implements Owners {
      */
     @Override
     public void bury() {
-        database.run(sql -> sql.update("delete from hh1_owner where lease_until <= :now and owner <> ?", owner));
+        database.run(sql -> sql.update("delete from hh1_owner where lease_until <= :now and owner <> ?", owner()));
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
+    void end(String name) {
         try {
-            OwnerRow.delete(renewing, owner);
+            OwnerRow.delete(renewing, name);
         } finally {
             renewing.close();
         }

@@ -3,27 +3,28 @@ package io.github.camelhh1.ledger;
 import java.time.Duration;
 
 /** An owner in this JVM. */
-final class MemoryOwner implements Owners {
+final class MemoryOwner extends NamedOwner {
     private final MemoryLedger ledger;
-    private final String session;
-    private volatile String owner;
-    private int buried;
 
     MemoryOwner(MemoryLedger ledger, String session) {
+        super(session);
         this.ledger = ledger;
-        this.session = session;
-        this.owner = session;
-        ledger.add(session);
+        begin(session);
     }
 
     @Override
-    public String session() {
-        return session;
+    void begin(String name) {
+        ledger.add(name);
     }
 
     @Override
-    public String owner() {
-        return owner;
+    boolean renew(String name) {
+        return ledger.renew(name);
+    }
+
+    @Override
+    void end(String name) {
+        ledger.end(name);
     }
 
     @Override
@@ -32,20 +33,7 @@ final class MemoryOwner implements Owners {
     }
 
     @Override
-    public synchronized void renew() {
-        if (!ledger.renew(owner)) {
-            owner = session + "." + ++buried;
-            ledger.add(owner);
-        }
-    }
-
-    @Override
     public void bury() {
-        ledger.bury(owner);
-    }
-
-    @Override
-    public void close() {
-        ledger.end(owner);
+        ledger.bury(owner());
     }
 }

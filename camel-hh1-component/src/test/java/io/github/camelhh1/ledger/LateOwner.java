@@ -3,29 +3,36 @@ package io.github.camelhh1.ledger;
 import java.time.Duration;
 
 /** An owner whose renewals and burials may take effect late. */
-final class LateOwner implements Owners {
+final class LateOwner extends NamedOwner {
     private final MemoryLedger ledger;
     private final Statements statements;
-    private final String session;
-    private String owner;
-    private int buried;
 
     LateOwner(MemoryLedger ledger, Statements statements, String session) {
+        super(session);
         this.ledger = ledger;
         this.statements = statements;
-        this.session = session;
-        this.owner = session;
         ledger.add(session);
     }
 
     @Override
-    public String session() {
-        return session;
+    void begin(String name) {
+        statements.write("insert owner", () -> {
+            ledger.add(name);
+            return true;
+        });
     }
 
     @Override
-    public String owner() {
-        return owner;
+    boolean renew(String name) {
+        return statements.write("renew", () -> ledger.renew(name));
+    }
+
+    @Override
+    void end(String name) {
+        statements.write("end", () -> {
+            ledger.end(name);
+            return true;
+        });
     }
 
     @Override
@@ -34,32 +41,10 @@ final class LateOwner implements Owners {
     }
 
     @Override
-    public void renew() {
-        String name = owner;
-        if (!statements.write("renew", () -> ledger.renew(name))) {
-            String next = session + "." + ++buried;
-            statements.write("insert owner", () -> {
-                ledger.add(next);
-                return true;
-            });
-            owner = next;
-        }
-    }
-
-    @Override
     public void bury() {
-        String name = owner;
+        String name = owner();
         statements.write("bury", () -> {
             ledger.bury(name);
-            return true;
-        });
-    }
-
-    @Override
-    public void close() {
-        String name = owner;
-        statements.write("end", () -> {
-            ledger.end(name);
             return true;
         });
     }
