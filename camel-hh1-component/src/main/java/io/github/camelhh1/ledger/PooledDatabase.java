@@ -2,8 +2,6 @@ package io.github.camelhh1.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +10,16 @@ final class PooledDatabase implements Database {
     /** Below the size of usual pools. */
     private static final int MOST_AT_ONCE = 8;
 
-    private static final int LONGEST_WAIT_MILLIS = 15_000;
-
     private final DataSource source;
     private final Dialect dialect;
     private final String product;
     private final @Nullable AutoCloseable own;
     private final int patienceMillis;
     /** Callers stand in line here, and not in the pool, where the renewal of the lease would stand behind them. */
-    private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
+    private final Turns turns = new Turns(
+            MOST_AT_ONCE,
+            true,
+            "the ledger's database is so slow that " + MOST_AT_ONCE + " statements at once keep others waiting");
 
     /** {@code own} is closed with this one; a data source that the user made is the user's to close. */
     PooledDatabase(DataSource source, @Nullable AutoCloseable own) {
@@ -70,7 +69,7 @@ final class PooledDatabase implements Database {
     }
 
     private <T> T inTurn(OnConnection<T> work) {
-        waitForATurn();
+        turns.take();
         // An interrupted thread that touches the file of an H2 database closes it for the whole JVM.
         boolean interrupted = Thread.interrupted();
         try (var borrowed = BorrowedConnection.of(source, dialect, patienceMillis)) {
@@ -78,28 +77,9 @@ final class PooledDatabase implements Database {
         } catch (SQLException e) {
             throw Failed.of(e);
         } finally {
-            turns.release();
+            turns.giveBack();
             if (interrupted) {
                 Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Work that waits for too long is not begun. */
-    private void waitForATurn() {
-        try {
-            if (!turns.tryAcquire(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new LedgerException(
-                        "the ledger's database is so slow that " + MOST_AT_ONCE
-                                + " statements at once keep others waiting for " + LONGEST_WAIT_MILLIS / 1000
-                                + " s; look why. Nothing was written",
-                        null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            // A thread that is being stopped still settles, where it need not wait.
-            if (!turns.tryAcquire()) {
-                throw new LedgerException("interrupted while the ledger was busy; nothing was written", e);
             }
         }
     }

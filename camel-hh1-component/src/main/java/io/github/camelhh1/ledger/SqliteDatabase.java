@@ -10,8 +10,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class SqliteDatabase implements Database {
     /** SQLite is not fair: a process that writes without a pause can keep another one waiting for long. */
     private static final int BUSY_MILLIS = 5_000;
-    /** Longer than two statements that each wait for another process. Work that waits longer is not begun any more. */
-    private static final int PATIENCE_MILLIS = 3 * BUSY_MILLIS;
 
     private static final Pattern NETWORK =
             Pattern.compile("(?i)nfs.*|cifs|smb.*|afs|ncpfs|9p|ceph|lustre|glusterfs|gpfs|ocfs2|gfs2"
@@ -33,7 +29,7 @@ final class SqliteDatabase implements Database {
     private final String url;
     private final Path file;
     private final Path log;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Turns turn;
     private @Nullable Connection connection;
     /** What the names led to when they were opened. */
     private @Nullable Object fileKey;
@@ -45,6 +41,7 @@ final class SqliteDatabase implements Database {
         this.url = url;
         this.file = made(named);
         this.log = Path.of(file + "-wal");
+        this.turn = new Turns(1, false, "the ledger's file " + file + " is busy with other work of this process");
     }
 
     /** The file that the name leads to: what SQLite keeps beside it lies beside that one. */
@@ -113,7 +110,7 @@ final class SqliteDatabase implements Database {
     }
 
     private <T> T locked(OnConnection<T> work) {
-        lockInTime();
+        turn.take();
         try {
             Connection open = connection();
             try {
@@ -124,24 +121,7 @@ final class SqliteDatabase implements Database {
                 throw Failed.of("the ledger's file " + file + ": ", e);
             }
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void lockInTime() {
-        try {
-            if (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new LedgerException(
-                        "the ledger's file " + file + " is busy with other work of this process for longer than "
-                                + PATIENCE_MILLIS / 1000 + " s; look whether its disk is slow. Nothing was written",
-                        null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            // A thread that is being stopped still settles, where it need not wait.
-            if (!lock.tryLock()) {
-                throw new LedgerException("interrupted while the ledger was busy; nothing was written", e);
-            }
+            turn.giveBack();
         }
     }
 
@@ -210,12 +190,12 @@ final class SqliteDatabase implements Database {
 
     @Override
     public void close() {
-        lock.lock();
+        turn.takeAtLast();
         try {
             closed = true;
             drop();
         } finally {
-            lock.unlock();
+            turn.giveBack();
         }
     }
 }
