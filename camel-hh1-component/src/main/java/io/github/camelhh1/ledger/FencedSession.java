@@ -3,11 +3,9 @@ package io.github.camelhh1.ledger;
 import io.github.camelhh1.ledger.LiveClaims.Live;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class FencedSession implements LedgerSession {
     /** A row that changes so often meanwhile is claimed and released in a circle by others. */
     private static final int MOST_TURNS = 100;
-    /** One commit for many: ten thousand runs must not take ten thousand turns of the disk. */
-    private static final int BATCH = 500;
 
     private enum Changed {
         DONE,
@@ -34,10 +30,14 @@ final class FencedSession implements LedgerSession {
     private final Owners owners;
     private final LiveClaims claims = new LiveClaims();
     private final AtomicLong numbers = new AtomicLong();
+    private final Recovery recovery;
+    private final ChangesByHand byHand;
 
     FencedSession(RunStore store, Owners owners) {
         this.store = store;
         this.owners = owners;
+        this.recovery = new Recovery(store, owners, claims);
+        this.byHand = new ChangesByHand(store);
     }
 
     @Override
@@ -69,7 +69,8 @@ final class FencedSession implements LedgerSession {
                 return new Claiming.Claimed(claim, null);
             }
             RunRow row = store.find(run.runId()).orElse(null);
-            Claiming claiming = row == null || freed(row) ? null : claim(row, run, claim, live, maxPaidAttempts);
+            Claiming claiming =
+                    row == null || recovery.freed(row) ? null : claim(row, run, claim, live, maxPaidAttempts);
             if (claiming != null) {
                 return claiming;
             }
@@ -96,33 +97,6 @@ final class FencedSession implements LedgerSession {
         }
         live.claimed(row.version() + 1, run.attempt());
         return new Claiming.Claimed(claim, run.state() == RunState.UNKNOWN ? run : null);
-    }
-
-    /** Whether it was an open run that nobody works on, and is settled now. */
-    private boolean freed(RunRow row) {
-        if (!row.isOpen()) {
-            return false;
-        }
-        if (isOwn(row)) {
-            return !claims.isLive(row.claim()) && freeOwn(row);
-        }
-        owners.bury();
-        RunState before = row.run().state();
-        store.freeOfTheDead(List.of(row));
-        return store.find(row.run().runId())
-                .map(now -> now.version() != row.version() || now.run().state() != before)
-                .orElse(true);
-    }
-
-    private boolean isOwn(RunRow row) {
-        return row.run().owner().equals(owners.owner());
-    }
-
-    /** A row of this owner that a late statement made or changed. */
-    private boolean freeOwn(RunRow row) {
-        boolean nothingLeft = row.run().state() == RunState.CLAIMED
-                || claims.neverLeft(row.claim(), row.run().attempt());
-        return store.change(Expected.of(row), nothingLeft ? new Command.Release() : new Command.Abandon());
     }
 
     @Override
@@ -332,43 +306,12 @@ final class FencedSession implements LedgerSession {
 
     @Override
     public boolean adopt(String runId, String videoUrl) {
-        return byHand(runId, new Command.Adopt(videoUrl));
+        return byHand.make(runId, new Command.Adopt(videoUrl));
     }
 
     @Override
     public boolean forget(String runId) {
-        return byHand(runId, new Command.Forget());
-    }
-
-    private boolean byHand(String runId, Command command) {
-        RunRow row = store.find(runId).orElse(null);
-        if (row == null || !RunTransitions.applies(row, command)) {
-            return false;
-        }
-        try {
-            return store.change(Expected.of(row), command);
-        } catch (LedgerException e) {
-            return lookedUp(row, command, e);
-        }
-    }
-
-    /** The answer was lost: what the row says now counts, and it is tried once more where nothing has changed. */
-    private boolean lookedUp(RunRow seen, Command command, LedgerException lost) {
-        try {
-            RunRow now = store.find(seen.run().runId()).orElse(null);
-            if (now == null) {
-                return false;
-            } else if (now.version() == seen.version()) {
-                return store.change(Expected.of(seen), command)
-                        || store.find(seen.run().runId())
-                                .filter(row -> RunTransitions.isDone(row, command))
-                                .isPresent();
-            }
-            return RunTransitions.isDone(now, command);
-        } catch (LedgerException e) {
-            e.addSuppressed(lost);
-            throw e.perhapsDone();
-        }
+        return byHand.make(runId, new Command.Forget());
     }
 
     @Override
@@ -378,36 +321,7 @@ final class FencedSession implements LedgerSession {
 
     @Override
     public List<Run> recover() {
-        var unknown = new ArrayList<Run>(freeOwn());
-        owners.bury();
-        List<RunRow> left = store.openOfTheDead();
-        for (int from = 0; from < left.size(); from += BATCH) {
-            unknown.addAll(store.freeOfTheDead(left.subList(from, Math.min(from + BATCH, left.size()))));
-        }
-        return unknown;
-    }
-
-    /** Rows are read before claims: a claim that is in neither has ended, and its row has changed since. */
-    private List<Run> freeOwn() {
-        String owner = owners.owner();
-        List<Claim> open = store.openOf(owner);
-        Set<Claim> live = claims.now();
-        var unknown = new ArrayList<Run>();
-        for (Claim claim : open) {
-            RunRow row = live.contains(claim)
-                    ? null
-                    : store.find(claim.runId())
-                            .filter(found -> found.isOf(claim))
-                            .orElse(null);
-            if (row != null && row.isOpen() && !claims.isLive(claim) && freeOwn(row)) {
-                store.find(claim.runId())
-                        .map(RunRow::run)
-                        .filter(run -> run.state() == RunState.UNKNOWN)
-                        .filter(run -> row.run().state() == RunState.SENT)
-                        .ifPresent(unknown::add);
-            }
-        }
-        return unknown;
+        return recovery.recover();
     }
 
     @Override
