@@ -74,57 +74,55 @@ final class JdbcStore implements RunStore {
         return changed;
     }
 
+    /** The outcome of one turn; {@code answer} is null when the account has no row for the day yet. */
+    private record Turn(@Nullable Reserving answer, String account, LocalDate day) {}
+
     @Override
     public Reserving reserve(Expected expected, Amount amount, Caps caps) {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            var missing = new LocalDate[1];
-            Optional<Reserving> reserving =
-                    database.inTransaction(sql -> reserve(sql, expected, amount, caps, missing));
-            if (reserving.isPresent()) {
-                return reserving.get();
+            Turn tried = database.inTransaction(sql -> reserve(sql, expected, amount, caps));
+            if (tried.answer() != null) {
+                return tried.answer();
             }
             // Outside the transaction, where two may do it at once.
-            makeDay(expected, missing[0]);
+            makeDay(tried.account(), tried.day());
         }
         throw new LedgerException("the budget's day changed again and again; try again later", null);
     }
 
-    /** Empty when the day has no row yet. */
-    private static Optional<Reserving> reserve(
-            Sql sql, Expected expected, Amount amount, Caps caps, LocalDate[] missing) throws SQLException {
+    private static Turn reserve(Sql sql, Expected expected, Amount amount, Caps caps) throws SQLException {
         var statements = new RunStatements(sql);
-        var now = new long[1];
-        RunRow row = sql
+        Locked locked = sql
                 .select(
-                        found -> {
-                            now[0] = found.getLong("ledger_now");
-                            return RunReading.row(found);
-                        },
+                        found -> new Locked(RunReading.row(found), day(found.getLong("ledger_now"))),
                         "select hh1_run.*, :now as ledger_now from hh1_run where run_id = ?" + sql.forUpdate(),
                         expected.runId())
                 .stream()
-                .filter(expected::fits)
-                .filter(found -> found.run().state() == RunState.CLAIMED)
+                .filter(found -> expected.fits(found.row()))
+                .filter(found -> found.row().run().state() == RunState.CLAIMED)
                 .findFirst()
                 .orElse(null);
-        if (row == null) {
-            return Optional.of(new Reserving.Gone());
+        if (locked == null) {
+            return new Turn(new Reserving.Gone(), "", LocalDate.EPOCH);
         }
-        LocalDate day = day(now[0]);
+        RunRow row = locked.row();
+        LocalDate day = locked.day();
         String account = row.run().asked().account();
         statements.giveBack(account, row.reserved());
         if (statements.spend(account, day, amount, caps)) {
             if (!statements.reserved(row, new Reservation(day, amount))) {
                 throw new IllegalStateException("the row is locked and has changed");
             }
-            return Optional.of(new Reserving.Reserved(day));
+            return new Turn(new Reserving.Reserved(day), account, day);
         }
-        Optional<Amount> spent = spent(sql, account, day);
+        Amount spent = spent(sql, account, day).orElse(null);
         // What was given back above is taken again: nothing has changed.
         statements.giveBack(account, negated(row.reserved()));
-        missing[0] = day;
-        return spent.map(amounts -> new Reserving.Refused(day, amounts));
+        return new Turn(spent == null ? null : new Reserving.Refused(day, spent), account, day);
     }
+
+    /** A locked row, and the ledger's day. */
+    private record Locked(RunRow row, LocalDate day) {}
 
     private static @Nullable Reservation negated(@Nullable Reservation reservation) {
         return reservation == null
@@ -136,18 +134,14 @@ final class JdbcStore implements RunStore {
         return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     }
 
-    private void makeDay(Expected expected, LocalDate day) {
-        String account =
-                find(expected.runId()).map(row -> row.run().asked().account()).orElse(null);
-        if (account != null) {
-            database.run(sql -> sql.insertIfAbsent(
-                    "insert into hh1_budget (account, spent_day, seconds, cost_micros) select ?, ?, 0, 0 where not"
-                            + " exists (select 1 from hh1_budget where account = ? and spent_day = ?)",
-                    account,
-                    day,
-                    account,
-                    day));
-        }
+    private void makeDay(String account, LocalDate day) {
+        database.run(sql -> sql.insertIfAbsent(
+                "insert into hh1_budget (account, spent_day, seconds, cost_micros) select ?, ?, 0, 0 where not"
+                        + " exists (select 1 from hh1_budget where account = ? and spent_day = ?)",
+                account,
+                day,
+                account,
+                day));
     }
 
     @Override
