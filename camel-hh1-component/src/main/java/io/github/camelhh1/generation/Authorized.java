@@ -27,9 +27,6 @@ final class Authorized implements Generator {
         var key = credentials.ask();
         if (key.isDone() && !key.isCompletedExceptionally()) {
             return answered(generation, deadline, key.join(), null);
-        } else if (key.isDone()) {
-            return key.handle((given, failure) -> answered(generation, deadline, given, failure))
-                    .thenCompose(Function.identity());
         }
         return Timely.of(key, deadline, timers, "apiKeySupplier gave no key", late -> {})
                 .handle((given, failure) -> {
