@@ -82,7 +82,6 @@ public final class HttpTransport implements AutoCloseable {
         execute(
                 new BasicRequestProducer(request, body),
                 answer,
-                ending,
                 noted(ending, cause -> new HttpEnding.Failure(cause, body.started(), answer.begun())));
         return ending;
     }
@@ -100,7 +99,7 @@ public final class HttpTransport implements AutoCloseable {
             if (failure != null) {
                 callback.failed(cause(failure));
             } else if (!ending.isDone()) {
-                execute(new BasicRequestProducer(request, null), new StreamConsumer(sink), ending, callback);
+                execute(new BasicRequestProducer(request, null), new StreamConsumer(sink), callback);
             }
         });
         return ending;
@@ -133,10 +132,7 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private void execute(
-            AsyncRequestProducer request,
-            AsyncResponseConsumer<HttpEnding.Answer> response,
-            CompletableFuture<HttpEnding> ending,
-            Ending callback) {
+            AsyncRequestProducer request, AsyncResponseConsumer<HttpEnding.Answer> response, Ending callback) {
         // Looked at after it was noted, so that a close that runs meanwhile misses none.
         if (closed) {
             callback.failed(new IOException(CLOSED));
@@ -150,8 +146,8 @@ public final class HttpTransport implements AutoCloseable {
             callback.failed(e);
             return;
         }
-        ending.whenComplete((result, error) -> {
-            if (ending.isCancelled()) {
+        callback.ending.whenComplete((result, error) -> {
+            if (callback.ending.isCancelled()) {
                 exchange.cancel(true);
                 line.drop();
             }
