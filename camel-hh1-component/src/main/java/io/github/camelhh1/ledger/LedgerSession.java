@@ -22,9 +22,10 @@ public interface LedgerSession extends AutoCloseable {
     /** This session's name to all others; never used twice. */
     String owner();
 
-    /** The session that the owner of a claim belongs to. */
+    /** The session that the owner of a claim belongs to: what stands before the owner's number. */
     static String sessionOf(String owner) {
-        return Owners.sessionOf(owner);
+        int number = owner.indexOf('.');
+        return number < 0 ? owner : owner.substring(0, number);
     }
 
     /**

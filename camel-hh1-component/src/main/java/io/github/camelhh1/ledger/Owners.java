@@ -25,10 +25,4 @@ interface Owners extends AutoCloseable {
 
     @Override
     void close();
-
-    /** The session of an owner. */
-    static String sessionOf(String owner) {
-        int number = owner.indexOf('.');
-        return number < 0 ? owner : owner.substring(0, number);
-    }
 }

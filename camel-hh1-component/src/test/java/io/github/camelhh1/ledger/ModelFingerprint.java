@@ -62,7 +62,7 @@ final class ModelFingerprint {
         var one = new ModelFingerprint(world);
         one.node(node);
         RunRow row = world.database().row();
-        one.add(row != null && Owners.sessionOf(row.run().owner()).equals(node.name()));
+        one.add(row != null && LedgerSession.sessionOf(row.run().owner()).equals(node.name()));
         return one.hash;
     }
 

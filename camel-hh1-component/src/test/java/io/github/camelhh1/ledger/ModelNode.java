@@ -181,7 +181,7 @@ record ModelNode(
                     .call(Step.RESERVING);
         }
         boolean elsewhere = result instanceof Claiming.InFlight inFlight
-                && !Owners.sessionOf(inFlight.run().owner()).equals(name);
+                && !LedgerSession.sessionOf(inFlight.run().owner()).equals(name);
         if (elsewhere && !delivery.askedAgain()) {
             return claim();
         }

@@ -215,7 +215,7 @@ final class ModelSession implements RunStore, Owners {
 
     @Override
     public String session() {
-        return Owners.sessionOf(owner);
+        return LedgerSession.sessionOf(owner);
     }
 
     @Override
