@@ -46,8 +46,8 @@ class DocumentedRoutesTest {
     @ParameterizedTest
     @CsvSource({
         "README.md, yaml",
-        "camel-hh1-component/src/main/docs/hh1-component.adoc, yaml",
-        "camel-hh1-component/src/main/docs/hh1-component.adoc, xml"
+        "camel-hh1-component/camel-hh1/src/main/docs/hh1-component.adoc, yaml",
+        "camel-hh1-component/camel-hh1/src/main/docs/hh1-component.adoc, xml"
     })
     void whatIsShownIsARoute(String document, String language) throws Exception {
         List<String> snippets = snippets(document, language);
