@@ -1,11 +1,11 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.ScheduledTimers;
 import io.github.camelhh1.generation.Bookkeeping;
 import io.github.camelhh1.generation.Credentials;
 import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Joins;
-import io.github.camelhh1.generation.Permits;
-import io.github.camelhh1.generation.ScheduledTimers;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;

@@ -1,7 +1,7 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Bookkeeping;
-import io.github.camelhh1.generation.Timers;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;

@@ -44,6 +44,7 @@ class ArchitectureTest {
                             "java..",
                             "org.jspecify..",
                             ROOT + ".generation..",
+                            ROOT + ".async..",
                             ROOT + ".image..",
                             ROOT + ".ledger..",
                             ROOT + ".staging..",
@@ -58,7 +59,7 @@ class ArchitectureTest {
 
         @Test
         void leaveVideosToTheTransport() {
-            only(".video..", ".http..", ".generation..", ".text..");
+            only(".video..", ".http..", ".async..", ".text..");
         }
 
         @Test
@@ -69,6 +70,11 @@ class ArchitectureTest {
         @Test
         void leaveTextsToNobody() {
             only(".text..");
+        }
+
+        @Test
+        void leaveTimeToNobody() {
+            only(".async..");
         }
 
         @Test

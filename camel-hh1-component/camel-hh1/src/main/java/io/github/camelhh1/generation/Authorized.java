@@ -1,5 +1,8 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.text.CleanText;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +31,7 @@ final class Authorized implements Generator {
         if (key.isDone() && !key.isCompletedExceptionally()) {
             return answered(generation, deadline, key.join(), null);
         }
-        return Timely.of(key, deadline, timers, "apiKeySupplier gave no key", late -> {})
+        return TimeLimit.of(key, deadline, timers, "apiKeySupplier gave no key", late -> {})
                 .handle((given, failure) -> {
                     key.cancel(false);
                     return answered(generation, deadline, given, failure);

@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Permits;
 import java.util.concurrent.CompletionStage;
 
 /** Never more generations in flight than there are permits; holds the caller back, or refuses, when the queue is full. */

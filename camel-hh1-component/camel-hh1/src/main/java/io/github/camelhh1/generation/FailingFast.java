@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Timers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +132,7 @@ final class FailingFast implements Generator {
 
     /** Other messages, and health, show the reason: it must not quote this one's prompt. */
     private void add(Row row, String reason, GenerationRequest request) {
-        row.add(Unquoted.of(reason, request));
+        row.add(QuotedPrompt.of(reason, request));
         pausedAt = timers.nanoTime();
     }
 

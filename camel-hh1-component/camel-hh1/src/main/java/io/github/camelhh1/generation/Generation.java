@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.ledger.Claim;

@@ -1,5 +1,7 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.staging.Staging;
 import java.util.function.DoubleSupplier;

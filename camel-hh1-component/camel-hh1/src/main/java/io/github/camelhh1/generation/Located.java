@@ -1,5 +1,8 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.text.CleanText;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +32,7 @@ final class Located implements Generator {
             return next.generate(generation);
         }
         Deadline deadline = generation.deadline(timers.nanoTime());
-        return Timely.of(found, deadline, timers, "no address of host " + host.name() + " was found", late -> {})
+        return TimeLimit.of(found, deadline, timers, "no address of host " + host.name() + " was found", late -> {})
                 .handle((addresses, failure) -> failure == null
                         ? next.generate(generation)
                         : CompletableFuture.completedStage(notFound(failure)))

@@ -1,5 +1,7 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.TimeLimit;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.Verdict;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,7 @@ final class Preflighted implements Generator {
         return check.isDone()
                 ? check.thenCompose(verdict -> judged(generation, verdict))
                 // Looking may wait, for a host or for a turn to decode; when the component stops nothing of it is sent.
-                : Timely.of(check, generation.limits().generationTimeout(), timers, "not done", Preflighted::discard)
+                : TimeLimit.of(check, generation.limits().generationTimeout(), timers, "not done", Preflighted::discard)
                         .handle((verdict, failure) -> failure == null ? judged(generation, verdict) : failed(failure))
                         .thenCompose(Function.identity());
     }

@@ -1,5 +1,7 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Deadline;
+
 /**
  * What an attempt had to wait for before it could be sent.
  *

@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
@@ -109,7 +110,7 @@ final class Recorded implements Generator {
     private static Ending ending(String reason, Outcome outcome, Generation generation) {
         Trace trace = outcome.trace();
         return new Ending(
-                Unquoted.of(reason, generation.request()),
+                QuotedPrompt.of(reason, generation.request()),
                 trace.httpStatus(),
                 trace.code(),
                 trace.logId(),

@@ -1,5 +1,7 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.TimeLimit;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.staging.StagedImage;
@@ -40,7 +42,7 @@ final class Staged implements Generator {
         }
         Duration limit = generation.limits().generationTimeout();
         var staged = content == null ? staging.link(Objects.requireNonNull(stored)) : staging.stage(content);
-        return Timely.of(staged, limit, timers, "no answer", StagedImage::release)
+        return TimeLimit.of(staged, limit, timers, "no answer", StagedImage::release)
                 .handle((image, failure) -> failure == null
                         ? sent(generation.imageAt(image), image)
                         : CompletableFuture.completedStage(notStaged(failure)))

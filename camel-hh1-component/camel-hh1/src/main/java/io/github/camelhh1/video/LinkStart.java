@@ -1,6 +1,6 @@
 package io.github.camelhh1.video;
 
-import io.github.camelhh1.generation.Timers;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.http.HttpEnding;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.text.CleanText;

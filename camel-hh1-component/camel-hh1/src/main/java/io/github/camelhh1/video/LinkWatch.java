@@ -1,6 +1,6 @@
 package io.github.camelhh1.video;
 
-import io.github.camelhh1.generation.Timers;
+import io.github.camelhh1.async.Timers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

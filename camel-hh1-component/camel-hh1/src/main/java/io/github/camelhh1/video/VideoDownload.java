@@ -1,7 +1,7 @@
 package io.github.camelhh1.video;
 
-import io.github.camelhh1.generation.Permits;
-import io.github.camelhh1.generation.Timers;
+import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.SafeFileName;

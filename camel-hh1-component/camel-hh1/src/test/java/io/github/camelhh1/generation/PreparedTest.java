@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import static io.github.camelhh1.generation.ScriptedGenerator.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.async.Deadline;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;

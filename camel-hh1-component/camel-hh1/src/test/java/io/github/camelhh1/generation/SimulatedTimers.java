@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.VirtualWorld.Life;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.github.camelhh1.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Permits;
-import io.github.camelhh1.generation.Timers;
+import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;

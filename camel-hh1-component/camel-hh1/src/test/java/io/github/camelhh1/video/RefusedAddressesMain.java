@@ -1,7 +1,7 @@
 package io.github.camelhh1.video;
 
-import io.github.camelhh1.generation.Permits;
-import io.github.camelhh1.generation.ScheduledTimers;
+import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.ScheduledTimers;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;

@@ -3,8 +3,8 @@ package io.github.camelhh1.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.generation.ScheduledTimers;
-import io.github.camelhh1.generation.Timers;
+import io.github.camelhh1.async.ScheduledTimers;
+import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.video.DownloadEnding.Downloaded;
 import java.io.IOException;
 import java.net.URI;

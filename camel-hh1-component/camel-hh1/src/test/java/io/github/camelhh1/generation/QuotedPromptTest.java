@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UnquotedTest {
+class QuotedPromptTest {
     private static String unquoted(String reason, String prompt) {
-        return Unquoted.of(reason, GenerationRequest.EMPTY.withPrompt(prompt));
+        return QuotedPrompt.of(reason, GenerationRequest.EMPTY.withPrompt(prompt));
     }
 
     @ParameterizedTest
@@ -32,21 +32,21 @@ class UnquotedTest {
     @Test
     void theNegativePromptIsNotQuotedEither() {
         var request = GenerationRequest.EMPTY.withNegativePrompt("no water, please");
-        assertThat(Unquoted.of("bad: no water, please", request)).isEqualTo("bad: ***");
+        assertThat(QuotedPrompt.of("bad: no water, please", request)).isEqualTo("bad: ***");
     }
 
     @Test
     void theImageIsNotQuotedEitherThoughNothingSaysThatItIsOne() {
         String image = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ".repeat(3) + "==";
-        assertThat(Unquoted.of("bad image '" + image + "'", GenerationRequest.EMPTY))
+        assertThat(QuotedPrompt.of("bad image '" + image + "'", GenerationRequest.EMPTY))
                 .isEqualTo("bad image '***'");
-        assertThat(Unquoted.of("bad image " + "A".repeat(5_000), GenerationRequest.EMPTY))
+        assertThat(QuotedPrompt.of("bad image " + "A".repeat(5_000), GenerationRequest.EMPTY))
                 .isEqualTo("bad image ***…");
     }
 
     @Test
     void aDigestIsNoImage() {
         String reason = "image " + "0af3".repeat(16) + " is too small";
-        assertThat(Unquoted.of(reason, GenerationRequest.EMPTY)).isEqualTo(reason);
+        assertThat(QuotedPrompt.of(reason, GenerationRequest.EMPTY)).isEqualTo(reason);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelhh1.generation;
+package io.github.camelhh1.async;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Work whose end nobody can promise: a store that never answers, and a component that stops, hold no message for ever. */
-final class Timely {
-    private Timely() {}
+public final class TimeLimit {
+    private TimeLimit() {}
 
     /**
      * As {@code work} ends, or a {@link TimeoutException} when that is too late.
@@ -16,13 +16,13 @@ final class Timely {
      * @param missing what is said of work that is too late: "no answer"
      * @param late takes what comes when nobody waits for it any more
      */
-    static <T> CompletableFuture<T> of(
+    public static <T> CompletableFuture<T> of(
             CompletionStage<T> work, Duration limit, Timers timers, String missing, Consumer<T> late) {
         return of(work, new Deadline(limit, timers.nanoTime()), timers, missing, late);
     }
 
     /** The same of work that is one of several that have to be done by then. */
-    static <T> CompletableFuture<T> of(
+    public static <T> CompletableFuture<T> of(
             CompletionStage<T> work, Deadline deadline, Timers timers, String missing, Consumer<T> late) {
         var timely = new CompletableFuture<T>();
         var timer = timers.after(deadline.left(timers.nanoTime()));

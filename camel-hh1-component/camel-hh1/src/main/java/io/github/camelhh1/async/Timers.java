@@ -1,4 +1,4 @@
-package io.github.camelhh1.generation;
+package io.github.camelhh1.async;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

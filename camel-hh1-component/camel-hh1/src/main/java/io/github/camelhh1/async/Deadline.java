@@ -1,4 +1,4 @@
-package io.github.camelhh1.generation;
+package io.github.camelhh1.async;
 
 import java.time.Duration;
 
@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param limit the option generationTimeout
  * @param since when the attempt began, on the monotonic clock
  */
-record Deadline(Duration limit, long since) {
+public record Deadline(Duration limit, long since) {
 
     /** Negative when it has passed. */
-    Duration left(long now) {
+    public Duration left(long now) {
         return limit.minusNanos(now - since);
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A reason without what it quotes of the request: services repeat prompts and images, which no ledger must store. */
-final class Unquoted {
+final class QuotedPrompt {
     /** So many characters in a row are a quotation, be it cut at either end. */
     private static final int WINDOW = 12;
     /** A prompt as short as that says nothing, and would tear words apart. */
@@ -16,7 +16,7 @@ final class Unquoted {
     /** Longer than any digest or id: content of an image, as services quote it without saying what it is. */
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{100,}={0,2}");
 
-    private Unquoted() {}
+    private QuotedPrompt() {}
 
     static String of(String reason, GenerationRequest request) {
         String text = BASE64.matcher(CleanText.of(reason)).replaceAll("***");
