@@ -2,6 +2,8 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.ScheduledTimers;
+import io.github.camelhh1.download.DownloadRuntime;
+import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.generation.Bookkeeping;
 import io.github.camelhh1.generation.Credentials;
 import io.github.camelhh1.generation.Generators;
@@ -10,9 +12,8 @@ import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.staging.Stagings;
-import io.github.camelhh1.video.AddressGuard;
-import io.github.camelhh1.video.VideoDownload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ final class Hh1Runtime {
     VideoDownload downloads(AddressGuard guard) {
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                guarded(guard), guard, new VideoDownload.Shared(timers, clock, random, downloadTurns, files()));
+                guarded(guard), guard, new DownloadRuntime(timers, clock, random, downloadTurns, files()));
     }
 
     /** For what takes as long as it takes. */

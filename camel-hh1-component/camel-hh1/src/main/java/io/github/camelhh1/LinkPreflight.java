@@ -2,8 +2,8 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.image.ImageLook;
 import io.github.camelhh1.image.preflight.LinkedImages;
-import io.github.camelhh1.video.AddressGuard;
-import io.github.camelhh1.video.LinkStart;
+import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.link.FirstBytes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -14,18 +14,18 @@ final class LinkPreflight implements LinkedImages {
     private static final int MOST_BYTES = 64 * 1024;
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private final LinkStart start;
+    private final FirstBytes start;
     private final Executor rooms;
 
     LinkPreflight(Hh1Endpoint endpoint) {
         Hh1Runtime runtime = endpoint.getComponent().runtime();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        this.start = new LinkStart(runtime.guarded(guard), guard, runtime.timers);
+        this.start = new FirstBytes(runtime.guarded(guard), guard, runtime.timers);
         this.rooms = runtime.rooms;
     }
 
     /** A header that goes on behind what was fetched may be as good as any. */
-    private static ImageLook look(LinkStart.Start start) {
+    private static ImageLook look(FirstBytes.Start start) {
         ImageLook look = ImageLook.at(start.bytes(), start.length());
         boolean whole = start.length() >= 0 && start.length() <= MOST_BYTES;
         boolean cut = look.header() == null && !whole && start.bytes().available() == 0;

@@ -1,10 +1,10 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.download.DownloadResult;
+import io.github.camelhh1.download.VideoLink;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.video.DownloadEnding;
-import io.github.camelhh1.video.VideoLink;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
@@ -53,7 +53,7 @@ final class MessageWriter {
     }
 
     /** What is known of a video that is here. */
-    static void write(Message message, URI link, DownloadEnding.Downloaded video) {
+    static void write(Message message, URI link, DownloadResult.Downloaded video) {
         message.setHeader(Hh1Constants.VIDEO_URL, link.toString());
         message.setHeader(
                 Hh1Constants.VIDEO_FILE_NAME, String.valueOf(video.file().getFileName()));

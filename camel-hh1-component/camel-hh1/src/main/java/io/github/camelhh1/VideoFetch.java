@@ -1,12 +1,12 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.download.DownloadLimits;
+import io.github.camelhh1.download.DownloadResult;
+import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.text.CleanText;
-import io.github.camelhh1.video.AddressGuard;
-import io.github.camelhh1.video.DownloadEnding;
-import io.github.camelhh1.video.DownloadLimits;
-import io.github.camelhh1.video.VideoDownload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class VideoFetch {
         return runtime.downloadPermits
                 .run(
                         () -> download.download(message.link(), directory(), message.baseName(), limits()),
-                        reason -> new DownloadEnding.Failed(reason, null, null))
+                        reason -> new DownloadResult.Failed(reason, null, null))
                 .handleAsync(
                         (ending, error) -> {
                             try {
@@ -76,12 +76,12 @@ final class VideoFetch {
                         Duration.ofMillis(options.getMaxRetryDelay())));
     }
 
-    private static DownloadEnding broken(Throwable error) {
-        return new DownloadEnding.Failed("a defect of this component: " + CleanText.of(error.toString()), error, null);
+    private static DownloadResult broken(Throwable error) {
+        return new DownloadResult.Failed("a defect of this component: " + CleanText.of(error.toString()), error, null);
     }
 
-    private void finish(Exchange exchange, VideoMessage message, DownloadEnding ending) throws IOException {
-        if (ending instanceof DownloadEnding.Downloaded downloaded) {
+    private void finish(Exchange exchange, VideoMessage message, DownloadResult ending) throws IOException {
+        if (ending instanceof DownloadResult.Downloaded downloaded) {
             Path file = downloaded.file();
             exchange.getMessage()
                     .setBody(kept() != null ? VideoStream.kept(file) : VideoStream.temporary(file, exchange));
@@ -91,11 +91,11 @@ final class VideoFetch {
         }
     }
 
-    private static Hh1Exception failure(VideoMessage message, DownloadEnding ending) {
+    private static Hh1Exception failure(VideoMessage message, DownloadResult ending) {
         String link = message.link().toString();
-        if (ending instanceof DownloadEnding.Expired expired) {
+        if (ending instanceof DownloadResult.Expired expired) {
             return Failures.expired(expired.reason(), link, message.facts(expired.status()));
-        } else if (ending instanceof DownloadEnding.Failed failed) {
+        } else if (ending instanceof DownloadResult.Failed failed) {
             return new DownloadException(
                     "The video was made and is billed, and could not be fetched: " + failed.reason()
                             + ". Send its link to hh1:download again; do not generate again. Run " + message.runId()
@@ -104,7 +104,7 @@ final class VideoFetch {
                     link,
                     message.facts(failed.status()));
         }
-        String reason = ((DownloadEnding.Refused) ending).reason();
+        String reason = ((DownloadResult.Refused) ending).reason();
         return new DownloadException(
                 "The video was not fetched: " + reason + ". It stays where it is; do not generate again.",
                 null,

@@ -10,7 +10,8 @@
  * <pre>
  * shell -> generation -> { image, ledger, staging }  the heart: Generator, its rooms, Generators.stack
  * shell -> cloudflare -> { generation, http }    the innermost room: one POST, one outcome
- * shell -> video      -> { http, generation }    fetching a video: streamed, checked, guarded
+ * shell -> download   -> { link, http }          fetching a video: streamed, checked, guarded
+ * shell -> link       -> http                    links of strangers: where they may point
  * shell -> ledger                                every run, written before it is sent
  * shell -> staging                               content gets a link, and loses it when the outcome is known
  * shell -> observe                               health; nobody else looks there

@@ -58,8 +58,13 @@ class ArchitectureTest {
         }
 
         @Test
-        void leaveVideosToTheTransport() {
-            only(".video..", ".http..", ".async..", ".text..");
+        void leaveDownloadsToLinksAndTheTransport() {
+            only(".download..", ".link..", ".http..", ".async..", ".text..");
+        }
+
+        @Test
+        void leaveLinksToTheTransport() {
+            only(".link..", ".http..", ".async..", ".text..");
         }
 
         @Test

@@ -5,7 +5,7 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.http.HttpCall;
-import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.http.IpLiteral;
 import java.net.URI;
@@ -59,9 +59,9 @@ public final class CloudflareGenerator implements Generator {
 
     /** Cancelling it ends the call, unless its answer has arrived. */
     private static final class Call extends CompletableFuture<Outcome> {
-        private final CompletableFuture<HttpEnding> sent;
+        private final CompletableFuture<HttpResult> sent;
 
-        Call(CompletableFuture<HttpEnding> sent) {
+        Call(CompletableFuture<HttpResult> sent) {
             this.sent = sent;
         }
 
@@ -72,9 +72,9 @@ public final class CloudflareGenerator implements Generator {
         }
     }
 
-    private Outcome read(HttpEnding ending, String key) {
-        return ending instanceof HttpEnding.Answer answer
+    private Outcome read(HttpResult ending, String key) {
+        return ending instanceof HttpResult.Answer answer
                 ? answers.read(answer, key)
-                : SendFailures.read((HttpEnding.Failure) ending, key);
+                : SendFailures.read((HttpResult.Failure) ending, key);
     }
 }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
-import io.github.camelhh1.http.HttpEnding.Answer;
+import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package io.github.camelhh1.cloudflare;
 
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
-import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.TooLateException;
 import io.github.camelhh1.text.CleanText;
 import java.net.UnknownHostException;
@@ -15,7 +15,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class SendFailures {
     private SendFailures() {}
 
-    static Outcome read(HttpEnding.Failure failure, String key) {
+    static Outcome read(HttpResult.Failure failure, String key) {
         Throwable cause = failure.cause();
         if (failure.bodyStarted()) {
             return new Outcome.Unknown(

@@ -15,10 +15,10 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** What every reading of an answer has in common; what becomes of its body is the subclass's matter. */
-abstract class AnswerReader implements AsyncResponseConsumer<HttpEnding.Answer> {
+abstract class AnswerReader implements AsyncResponseConsumer<HttpResult.Answer> {
     private volatile int status;
     private Map<String, String> headers = Map.of();
-    private @Nullable FutureCallback<HttpEnding.Answer> whole;
+    private @Nullable FutureCallback<HttpResult.Answer> whole;
 
     /** Before any byte of the body; null when there is none. May refuse by throwing. */
     abstract void begin(int answered, Map<String, String> named, @Nullable EntityDetails entity) throws IOException;
@@ -31,13 +31,13 @@ abstract class AnswerReader implements AsyncResponseConsumer<HttpEnding.Answer> 
             HttpResponse response,
             @Nullable EntityDetails entity,
             HttpContext context,
-            FutureCallback<HttpEnding.Answer> callback)
+            FutureCallback<HttpResult.Answer> callback)
             throws IOException {
         headers = headers(response);
         status = response.getCode();
         begin(status, headers, entity);
         if (entity == null) {
-            callback.completed(new HttpEnding.Answer(status, headers, ""));
+            callback.completed(new HttpResult.Answer(status, headers, ""));
         } else {
             whole = callback;
         }
@@ -52,14 +52,14 @@ abstract class AnswerReader implements AsyncResponseConsumer<HttpEnding.Answer> 
     }
 
     /** What is known of an answer that began; null when none did. */
-    final HttpEnding.@Nullable Answer begun() {
-        return status == 0 ? null : new HttpEnding.Answer(status, headers, "");
+    final HttpResult.@Nullable Answer begun() {
+        return status == 0 ? null : new HttpResult.Answer(status, headers, "");
     }
 
     @Override
     public final void streamEnd(@Nullable List<? extends Header> trailers) {
         if (whole != null) {
-            whole.completed(new HttpEnding.Answer(status, headers, text()));
+            whole.completed(new HttpResult.Answer(status, headers, text()));
         }
     }
 

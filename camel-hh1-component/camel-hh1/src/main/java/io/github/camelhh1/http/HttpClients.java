@@ -55,7 +55,7 @@ final class HttpClients {
                 .setKeepAliveStrategy((response, context) -> TimeValue.ofSeconds(1))
                 .setThreadFactory(settings.threads())
                 .setUserAgent("camel-hh1")
-                .addExecInterceptorFirst("line", Line.NOTING)
+                .addExecInterceptorFirst("line", CallConnection.NOTING)
                 // By default the library sends a POST again on 429 and 503.
                 .disableAutomaticRetries()
                 // The key must not travel to wherever a redirect points.

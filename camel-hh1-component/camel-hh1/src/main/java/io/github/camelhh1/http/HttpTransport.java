@@ -35,7 +35,7 @@ public final class HttpTransport implements AutoCloseable {
     private final CloseableHttpAsyncClient client;
     private final HostNames names;
     private final Executor rooms;
-    private final Set<Ending> pending = ConcurrentHashMap.newKeySet();
+    private final Set<Callback> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Starts the client's I/O threads. */
@@ -70,19 +70,19 @@ public final class HttpTransport implements AutoCloseable {
      * Sends once. The future always completes normally; cancelling it closes the connection. The host must have been
      * {@linkplain #lookUp looked up} before: this does not, because who posts has said that the request is on its way.
      */
-    public CompletableFuture<HttpEnding> post(HttpCall call) {
+    public CompletableFuture<HttpResult> post(HttpCall call) {
         var request = new BasicHttpRequest("POST", call.uri());
         call.headers().forEach((name, value) -> request.setHeader(SecretHeader.of(name, value)));
         var body = new BodyProducer(call.body(), call.sendBefore(), System::nanoTime);
         if (body.isTooLate()) {
-            return CompletableFuture.completedFuture(new HttpEnding.Failure(new TooLateException(), false, null));
+            return CompletableFuture.completedFuture(new HttpResult.Failure(new TooLateException(), false, null));
         }
         var ending = new Call();
         var answer = new AnswerConsumer(call.maxAnswerBytes());
         execute(
                 new BasicRequestProducer(request, body),
                 answer,
-                noted(ending, cause -> new HttpEnding.Failure(cause, body.started(), answer.begun())));
+                noted(ending, cause -> new HttpResult.Failure(cause, body.started(), answer.begun())));
         return ending;
     }
 
@@ -90,11 +90,11 @@ public final class HttpTransport implements AutoCloseable {
      * Gets once, handing the answer to {@code sink} as it comes; the text of the ending's answer is empty. Looks the host
      * up first. Otherwise as {@link #post}.
      */
-    public CompletableFuture<HttpEnding> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
+    public CompletableFuture<HttpResult> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
         var request = new BasicHttpRequest("GET", uri);
         headers.forEach(request::setHeader);
         var ending = new Call();
-        var callback = noted(ending, cause -> new HttpEnding.Failure(cause, false, null));
+        var callback = noted(ending, cause -> new HttpResult.Failure(cause, false, null));
         names.find(host(uri)).whenComplete((addresses, failure) -> {
             if (failure != null) {
                 callback.failed(cause(failure));
@@ -124,22 +124,22 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Ends by itself when the transport is closed. */
-    private Ending noted(Call ending, Function<Exception, HttpEnding.Failure> failure) {
-        var callback = new Ending(ending, failure);
+    private Callback noted(Call ending, Function<Exception, HttpResult.Failure> failure) {
+        var callback = new Callback(ending, failure);
         pending.add(callback);
         ending.whenComplete((result, error) -> pending.remove(callback));
         return callback;
     }
 
     private void execute(
-            AsyncRequestProducer request, AsyncResponseConsumer<HttpEnding.Answer> response, Ending callback) {
+            AsyncRequestProducer request, AsyncResponseConsumer<HttpResult.Answer> response, Callback callback) {
         // Looked at after it was noted, so that a close that runs meanwhile misses none.
         if (closed) {
             callback.failed(new IOException(CLOSED));
             return;
         }
-        var line = new Line();
-        Future<HttpEnding.Answer> exchange;
+        var line = new CallConnection();
+        Future<HttpResult.Answer> exchange;
         try {
             exchange = client.execute(request, response, null, line.context(), callback);
         } catch (RuntimeException e) {
@@ -173,12 +173,12 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Cancelling it closes the connection, unless the answer has arrived and is on its way to the rooms. */
-    private static final class Call extends CompletableFuture<HttpEnding> {
-        private volatile HttpEnding.@Nullable Answer arrived;
+    private static final class Call extends CompletableFuture<HttpResult> {
+        private volatile HttpResult.@Nullable Answer arrived;
 
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
-            HttpEnding.Answer answer = arrived;
+            HttpResult.Answer answer = arrived;
             if (answer != null) {
                 complete(answer);
                 return false;
@@ -188,17 +188,17 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Itself and nobody else; the first word counts. */
-    private final class Ending implements FutureCallback<HttpEnding.Answer> {
+    private final class Callback implements FutureCallback<HttpResult.Answer> {
         private final Call ending;
-        private final Function<Exception, HttpEnding.Failure> failure;
+        private final Function<Exception, HttpResult.Failure> failure;
 
-        Ending(Call ending, Function<Exception, HttpEnding.Failure> failure) {
+        Callback(Call ending, Function<Exception, HttpResult.Failure> failure) {
             this.ending = ending;
             this.failure = failure;
         }
 
         @Override
-        public void completed(HttpEnding.Answer answer) {
+        public void completed(HttpResult.Answer answer) {
             ending.arrived = answer;
             complete(() -> ending.complete(answer));
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.Fuzz;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.http.HttpEnding.Answer;
+import io.github.camelhh1.http.HttpResult.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package io.github.camelhh1.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.http.HttpEnding.Answer;
+import io.github.camelhh1.http.HttpResult.Answer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.camelhh1.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.http.HttpEnding;
+import io.github.camelhh1.http.HttpResult;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -40,7 +40,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource({"whatMayPass", "whatStays"})
     void isUnknownOnceAByteLeft(Throwable cause) {
-        assertThat(SendFailures.read(new HttpEnding.Failure(cause, true, null), "key"))
+        assertThat(SendFailures.read(new HttpResult.Failure(cause, true, null), "key"))
                 .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> {
                     assertThat(unknown.failure()).isSameAs(cause);
                     assertThat(unknown.trace().attempts()).isEqualTo(1);
@@ -50,7 +50,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource("whatMayPass")
     void isSafeAndWorthAnotherTryWhenNoByteLeft(Throwable cause) {
-        assertThat(SendFailures.read(new HttpEnding.Failure(cause, false, null), "key"))
+        assertThat(SendFailures.read(new HttpResult.Failure(cause, false, null), "key"))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> {
                     assertThat(notSent.passing()).isTrue();
                     assertThat(notSent.reason()).isNotBlank();
@@ -61,14 +61,14 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource("whatStays")
     void isSafeAndFinalWhenTheNextTryWouldEndAlike(Throwable cause) {
-        assertThat(SendFailures.read(new HttpEnding.Failure(cause, false, null), "key"))
+        assertThat(SendFailures.read(new HttpResult.Failure(cause, false, null), "key"))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.passing())
                         .isFalse());
     }
 
     @Test
     void saysThatTheHostDoesNotExist() {
-        var failure = new HttpEnding.Failure(new UnknownHostException("api.example"), false, null);
+        var failure = new HttpResult.Failure(new UnknownHostException("api.example"), false, null);
 
         assertThat(((Outcome.NotSent) SendFailures.read(failure, "key")).reason())
                 .isEqualTo("no such host: api.example");

@@ -164,7 +164,7 @@ class KillStepsTest {
     private void killInside(String method, boolean part, boolean video) throws Exception {
         try (Debugger debugger = Debugger.listen();
                 Driver driver = Driver.start(orders(), debugger.option())) {
-            debugger.runTo("io.github.camelhh1.video.PartFile", method, "name", WATCHED);
+            debugger.runTo("io.github.camelhh1.download.PartFile", method, "name", WATCHED);
             driver.jvm().kill();
         }
         assertThat(Files.exists(folder.out().resolve(WATCHED + Folder.PART))).isEqualTo(part);

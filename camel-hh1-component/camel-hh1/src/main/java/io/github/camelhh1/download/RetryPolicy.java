@@ -1,0 +1,66 @@
+package io.github.camelhh1.download;
+
+import io.github.camelhh1.download.AttemptResult.Repeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Says when an interrupted download is taken up again, and when no more. For one download. */
+final class RetryPolicy {
+    /** No longer than S3 lets a link live, whatever a link says of itself: one that lasts for ever ends no download. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private final DownloadLimits.Retries limits;
+    private @Nullable Instant end;
+    private final DoubleSupplier random;
+    private long reached;
+    private int attempts;
+    private int fruitless;
+
+    /** @param expiry of the link; null when it does not say */
+    RetryPolicy(DownloadLimits.Retries limits, @Nullable Instant expiry, DoubleSupplier random) {
+        this.limits = limits;
+        this.end = expiry == null ? null : expiry.minus(limits.margin());
+        this.random = random;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /**
+     * How long to wait after an attempt; null when there is to be no other.
+     *
+     * @param length what is here of the video now
+     */
+    @Nullable
+    Duration delayAfter(Repeat repeat, long length, Instant now) {
+        if (attempts == 0 && end != null && end.isAfter(now.plus(LONGEST))) {
+            end = now.plus(LONGEST);
+        }
+        attempts++;
+        fruitless = length > reached ? 0 : fruitless + 1;
+        reached = Math.max(reached, length);
+        if (repeat == Repeat.NEVER || limits.maxAttempts() <= 1) {
+            return null;
+        }
+        if (end != null && !now.isBefore(end)) {
+            return null;
+        }
+        boolean bounded = end == null || repeat == Repeat.A_FEW_TIMES;
+        if (bounded && fruitless >= limits.maxAttempts()) {
+            return null;
+        }
+        Duration delay = backOff();
+        // The last attempt comes at the end, not after it.
+        return end == null || now.plus(delay).isBefore(end) ? delay : Duration.between(now, end);
+    }
+
+    /** Doubles with each attempt that brought nothing; between half of that and the whole, so that many do not march in step. */
+    private Duration backOff() {
+        long cap = limits.maxDelay().toMillis();
+        long full = Math.min(cap, limits.delay().toMillis() << Math.min(Math.max(fruitless - 1, 0), 20));
+        return Duration.ofMillis(full / 2 + (long) (random.getAsDouble() * (full - full / 2)));
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.camelhh1.link;
+
+import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.IpLiteral;
+import io.github.camelhh1.text.CleanText;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a video's URL, which a stranger wrote, from being a way into the private network. The form is judged before
+ * anything is resolved, the address when it is connected to, for the first URL and for every redirect. Plain
+ * {@code http} is for private addresses only, and only where those are allowed.
+ *
+ * @param privateHosts whether any address will do
+ * @param own what is always allowed, as {@code host:port}
+ */
+public record AddressGuard(boolean privateHosts, Set<String> own) implements AddressRule {
+    private static final int LONGEST = 8192;
+    private static final int LAST_PORT = 65535;
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+    private static final String REMEDY = "; allowPrivateHosts=true allows it";
+    private static final String PLAIN =
+            "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
+
+    public AddressGuard {
+        own = Set.copyOf(own);
+    }
+
+    /** Public addresses, by https. */
+    public static AddressGuard publicOnly() {
+        return new AddressGuard(false, Set.of());
+    }
+
+    public AddressGuard allowingPrivateHosts(boolean allowed) {
+        return new AddressGuard(allowed, own);
+    }
+
+    /** That host at that port too, by plain http as well. */
+    public AddressGuard alsoAllowing(String host, int port) {
+        var more = new HashSet<>(own);
+        more.add(key(host, port));
+        return new AddressGuard(privateHosts, more);
+    }
+
+    @Override
+    public void check(String host, int port, InetAddress address) throws UnknownHostException {
+        String objection = own.contains(key(host, port)) ? null : objection(host, address);
+        if (objection != null) {
+            throw new RefusedAddressException(objection);
+        }
+    }
+
+    private @Nullable String objection(String host, InetAddress address) {
+        String special = privateHosts ? null : AddressRanges.special(address);
+        return special == null
+                ? null
+                : "host " + CleanText.of(host) + " has the " + special + " address " + address.getHostAddress()
+                        + ", which nothing is fetched from" + REMEDY;
+    }
+
+    /**
+     * Why {@code url} is not fetched, as far as that can be told before its host is looked up; null when nothing speaks
+     * against it.
+     */
+    @Nullable
+    public String objection(URI url) {
+        String objection = objectionToHost(url);
+        if (objection != null || isHttps(url) || isOwn(url)) {
+            return objection;
+        } else if (!privateHosts) {
+            return PLAIN;
+        }
+        InetAddress literal = IpLiteral.of(url.getHost());
+        return literal == null ? null : objection(List.of(literal));
+    }
+
+    /** Whether {@code url}, to which there is no objection, is fetched from private addresses only. */
+    public boolean isForPrivateAddresses(URI url) {
+        return privateHosts && !isHttps(url) && !isOwn(url);
+    }
+
+    /** Why what is for private addresses only is not fetched from these; null when nothing speaks against it. */
+    @Nullable
+    public String objection(List<InetAddress> addresses) {
+        return addresses.stream().allMatch(address -> AddressRanges.special(address) != null) ? null : PLAIN;
+    }
+
+    /** The same of what may come by plain http from anywhere, because it is only looked at. */
+    @Nullable
+    String objectionToHost(URI url) {
+        String host = url.getHost();
+        if (!isHttps(url) && !"http".equalsIgnoreCase(url.getScheme())) {
+            return "the URL must be absolute and begin with https://";
+        }
+        if (host == null || url.toString().length() > LONGEST) {
+            return "the URL names no host, or is longer than " + LONGEST + " characters";
+        }
+        if (url.getRawUserInfo() != null) {
+            return "the URL holds user information, which is never sent";
+        }
+        int port = port(url);
+        if (port == 0 || port > LAST_PORT) {
+            return "the URL names port " + port + ", which does not exist";
+        }
+        if (isOwn(url)) {
+            return null;
+        }
+        return oddlySpelled(host)
+                ? "host " + CleanText.of(host) + " is an address, but not four decimal numbers"
+                : literal(host);
+    }
+
+    private static boolean isHttps(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : isHttps(url) ? 443 : 80;
+    }
+
+    private boolean isOwn(URI url) {
+        return own.contains(key(url.getHost(), port(url)));
+    }
+
+    /**
+     * Whether it is an IPv4 address in another spelling than the plain one: octal, hexadecimal, too short, too long.
+     * Readers disagree on what these mean.
+     */
+    private static boolean oddlySpelled(String host) {
+        return host.indexOf('%') >= 0
+                || (host.indexOf(':') < 0 && ENDS_IN_NUMBER.matcher(host).matches() && !IpLiteral.is(host));
+    }
+
+    private @Nullable String literal(String host) {
+        if (!IpLiteral.is(host)) {
+            return null;
+        }
+        InetAddress address = IpLiteral.of(host);
+        return address == null ? "host " + CleanText.of(host) + " is no valid address" : objection(host, address);
+    }
+
+    private static String key(String host, int port) {
+        String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return plain.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.camelhh1.link;
+
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where an answer sends us, or why we do not go there. One of the two is null. */
+public record Redirect(@Nullable URI target, @Nullable String objection) {
+    static final int MAX = 3;
+
+    private static final Set<Integer> STATUS = Set.of(301, 302, 303, 307, 308);
+
+    public static boolean is(int status) {
+        return STATUS.contains(status);
+    }
+
+    /** The address behind the target is not judged here. */
+    public static Redirect from(URI url, @Nullable String location, int followed) {
+        if (followed >= MAX) {
+            return new Redirect(null, "the URL redirects more than " + MAX + " times");
+        }
+        URI target;
+        try {
+            target = location == null ? null : rooted(url).resolve(location);
+        } catch (IllegalArgumentException e) {
+            target = null;
+        }
+        if (target == null) {
+            return new Redirect(null, "the URL redirects to no valid URL");
+        }
+        return "https".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())
+                ? new Redirect(null, "the URL redirects from https to something less safe")
+                : new Redirect(target, null);
+    }
+
+    /** Java resolves {@code b} against {@code https://a} to {@code https://ab}, which is another host. */
+    private static URI rooted(URI url) {
+        return url.getRawPath().isEmpty() ? url.resolve("/") : url;
+    }
+}

@@ -1,5 +1,0 @@
-/** Fetches a finished video: streamed, verified, from public addresses only. */
-@NullMarked
-package io.github.camelhh1.video;
-
-import org.jspecify.annotations.NullMarked;
