@@ -73,6 +73,26 @@ class ArchitectureTest {
         }
 
         @Test
+        void leaveTheFenceToTheLedgersWords() {
+            only(".ledger.fence..", ".ledger", ".text..");
+        }
+
+        @Test
+        void leaveTheLedgerInMemoryToTheFence() {
+            only(".ledger.memory..", ".ledger", ".ledger.fence..", ".text..");
+        }
+
+        @Test
+        void leaveTheStatementsToTheFence() {
+            only(".ledger.jdbc..", ".ledger", ".ledger.fence..", ".text..");
+        }
+
+        @Test
+        void leaveConnectionsToTheStatements() {
+            only(".ledger.connection..", ".ledger", ".ledger.jdbc..", ".text..");
+        }
+
+        @Test
         void leaveTextsToNobody() {
             only(".text..");
         }

@@ -25,7 +25,7 @@ public record Amount(long seconds, BigDecimal cost) {
         return new Amount(seconds + other.seconds, cost.add(other.cost));
     }
 
-    Amount negate() {
+    public Amount negate() {
         return new Amount(-seconds, cost.negate());
     }
 }

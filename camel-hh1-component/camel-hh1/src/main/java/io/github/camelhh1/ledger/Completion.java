@@ -24,7 +24,7 @@ public record Completion(
         @Nullable String cacheStatus) {
 
     /** By an operator's word, for a run of which only an ending without a video is known. */
-    static Completion adopted(String videoUrl, Duration elapsed, @Nullable Ending ending) {
+    public static Completion adopted(String videoUrl, Duration elapsed, @Nullable Ending ending) {
         return new Completion(
                 videoUrl,
                 "Completed",
@@ -41,7 +41,7 @@ public record Completion(
     }
 
     /** The same answer with its video elsewhere. */
-    Completion at(String url) {
+    public Completion at(String url) {
         return new Completion(url, state, keySource, elapsed, logId, rayId, cacheStatus);
     }
 }

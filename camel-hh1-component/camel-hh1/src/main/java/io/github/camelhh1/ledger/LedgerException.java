@@ -18,7 +18,7 @@ public final class LedgerException extends RuntimeException {
     }
 
     /** The same failure, of an operator's change that may have taken place, or may yet. */
-    LedgerException perhapsDone() {
+    public LedgerException perhapsDone() {
         return new LedgerException(String.valueOf(getMessage()), this, true);
     }
 

@@ -1,5 +1,12 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.ledger.connection.BorrowedConnection;
+import io.github.camelhh1.ledger.connection.JdbcUrl;
+import io.github.camelhh1.ledger.connection.LoginTimeout;
+import io.github.camelhh1.ledger.connection.PooledDatabase;
+import io.github.camelhh1.ledger.jdbc.Database;
+import io.github.camelhh1.ledger.jdbc.JdbcLedger;
+import io.github.camelhh1.ledger.memory.MemoryLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;

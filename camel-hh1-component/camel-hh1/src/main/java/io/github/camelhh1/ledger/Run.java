@@ -40,7 +40,8 @@ public record Run(
         return asked.runId();
     }
 
-    Run withLate(List<LateResult> results) {
+    /** The same run with what came too late for it. */
+    public Run withLate(List<LateResult> results) {
         return new Run(
                 asked,
                 state,

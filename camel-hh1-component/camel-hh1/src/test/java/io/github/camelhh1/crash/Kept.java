@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.Postgres;
+import io.github.camelhh1.ledger.jdbc.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.camelhh1.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.ledger.Postgres;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.jdbc.Postgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

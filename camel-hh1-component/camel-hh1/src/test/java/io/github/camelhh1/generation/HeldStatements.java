@@ -1,7 +1,7 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.Statements;
+import io.github.camelhh1.ledger.memory.Statements;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

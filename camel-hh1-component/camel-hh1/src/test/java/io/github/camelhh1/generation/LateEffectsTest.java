@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
-import io.github.camelhh1.ledger.Defect;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.MemoryLedgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.memory.Defect;
+import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

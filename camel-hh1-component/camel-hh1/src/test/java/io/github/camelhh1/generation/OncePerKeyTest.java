@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.MemoryLedgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

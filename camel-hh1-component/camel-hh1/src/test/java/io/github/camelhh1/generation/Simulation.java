@@ -2,13 +2,13 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.generation.SimulatedNode.Process;
 import io.github.camelhh1.ledger.Caps;
-import io.github.camelhh1.ledger.Defect;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.MemoryLedgers;
 import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.memory.Defect;
+import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

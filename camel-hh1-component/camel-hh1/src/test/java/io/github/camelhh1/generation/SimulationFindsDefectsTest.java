@@ -2,7 +2,7 @@ package io.github.camelhh1.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.ledger.Defect;
+import io.github.camelhh1.ledger.memory.Defect;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.generation.VirtualWorld.Life;
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.Statements;
+import io.github.camelhh1.ledger.memory.Statements;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Supplier;

@@ -8,7 +8,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.MemoryLedgers;
+import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
-abstract class FenceContract extends LedgerContract {
+public abstract class FenceContract extends LedgerContract {
     private static final Ending FAILURE = new Ending("state: Failed", 200, "2017", "log-3", "ray-3");
 
     private Amount spent() {

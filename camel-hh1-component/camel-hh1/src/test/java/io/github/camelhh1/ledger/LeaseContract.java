@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What ledgers promise besides whose owners live by a lease; here by a short one. */
-abstract class LeaseContract extends FenceContract {
+public abstract class LeaseContract extends FenceContract {
     private static final Duration SHORT = Duration.ofMillis(800);
     /** Beyond any pause that a busy machine makes between two renewals. */
     private static final Duration RENEWABLE = Duration.ofSeconds(2);
 
     /** Empty. */
-    abstract Ledger ledger(Duration lease) throws Exception;
+    protected abstract Ledger ledger(Duration lease) throws Exception;
 
     /** Nobody dies unasked. */
     @Override
-    final Ledger ledger() throws Exception {
+    protected final Ledger ledger() throws Exception {
         return ledger(Duration.ofMinutes(5));
     }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises. */
-abstract class LedgerContract {
-    static final Duration LIMIT = Duration.ofSeconds(60);
+public abstract class LedgerContract {
+    public static final Duration LIMIT = Duration.ofSeconds(60);
     static final int HOLD = 1;
     static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     static final Caps NO_CAPS = new Caps(null, null);
@@ -39,13 +39,13 @@ abstract class LedgerContract {
 
     private Ledger ledger;
     private final List<LedgerSession> sessions = new ArrayList<>();
-    LedgerSession one;
+    public LedgerSession one;
     LedgerSession two;
     /** By the ledger's clock, when the test began. */
     LocalDate today;
 
     /** Empty, and the same for every session of a test. */
-    abstract Ledger ledger() throws Exception;
+    protected abstract Ledger ledger() throws Exception;
 
     @BeforeEach
     void open() throws Exception {
@@ -71,29 +71,29 @@ abstract class LedgerContract {
         return session;
     }
 
-    static NewRun run(String id, String fingerprint) {
+    public static NewRun run(String id, String fingerprint) {
         return new NewRun(id, "account", "model", "key of " + id, fingerprint, id + ".mp4", 5, new BigDecimal("0.70"));
     }
 
-    static NewRun run(String id) {
+    public static NewRun run(String id) {
         return run(id, "fingerprint of " + id);
     }
 
-    static Claim claimed(LedgerSession session, NewRun run, int maxPaidAttempts) {
+    public static Claim claimed(LedgerSession session, NewRun run, int maxPaidAttempts) {
         Claiming claiming = session.claim(run, maxPaidAttempts);
         assertThat(claiming).isInstanceOf(Claiming.Claimed.class);
         return ((Claiming.Claimed) claiming).claim();
     }
 
-    static Claim claimed(LedgerSession session, String id) {
+    public static Claim claimed(LedgerSession session, String id) {
         return claimed(session, run(id), HOLD);
     }
 
-    static Attempt sent(LedgerSession session, Claim claim) {
+    public static Attempt sent(LedgerSession session, Claim claim) {
         return session.sent(claim).orElseThrow(() -> new AssertionError(claim + " was not sent"));
     }
 
-    static Attempt sent(LedgerSession session, String id) {
+    public static Attempt sent(LedgerSession session, String id) {
         return sent(session, claimed(session, id));
     }
 
@@ -833,11 +833,11 @@ abstract class LedgerContract {
         }
     }
 
-    interface Caller {
+    public interface Caller {
         void call(int number) throws Exception;
     }
 
-    static void inParallel(int callers, Caller caller) throws Exception {
+    public static void inParallel(int callers, Caller caller) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         try {
             List<Callable<Boolean>> work = IntStream.range(0, callers)

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Two owners, one of whom dies and is succeeded now and then, do whatever may be done with two runs, in an order that a
  * seed decides; whatever differs by nature (names of owners, numbers of claims, times) is told alike.
  */
-final class LedgerWalk implements AutoCloseable {
+public final class LedgerWalk implements AutoCloseable {
     private static final int RUNS = 2;
     private static final List<String> REASONS = List.of("silence", "cut");
 
@@ -27,7 +27,7 @@ final class LedgerWalk implements AutoCloseable {
     private final List<Claim> claims = new ArrayList<>();
     private final LocalDate today;
 
-    LedgerWalk(Ledger ledger, long seed) {
+    public LedgerWalk(Ledger ledger, long seed) {
         this.ledger = ledger;
         this.seed = seed;
         this.random = new Random(seed);
@@ -42,7 +42,7 @@ final class LedgerWalk implements AutoCloseable {
     }
 
     /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
-    String step() {
+    public String step() {
         // All is drawn beforehand, so that no answer changes what is drawn next.
         int what = random.nextInt(25);
         int place = random.nextInt(2);
@@ -136,7 +136,7 @@ final class LedgerWalk implements AutoCloseable {
         return claiming.getClass().getSimpleName();
     }
 
-    String held() {
+    public String held() {
         List<Run> runs = IntStream.range(0, RUNS)
                 .boxed()
                 .flatMap(number -> living[number].find(id(number)).stream())

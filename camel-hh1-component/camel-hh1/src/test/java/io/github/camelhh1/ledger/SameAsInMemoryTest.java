@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelhh1.ledger.jdbc.Postgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.MemoryLedgers;
+import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,0 +1,102 @@
+package io.github.camelhh1.ledger.fence;
+
+import io.github.camelhh1.ledger.Attempt;
+import io.github.camelhh1.ledger.Claim;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of a session that are being worked on: from before their insert until their last change is acknowledged.
+ * An open row of this session whose claim is not here was made by a statement that took effect late.
+ */
+final class LiveClaims {
+    /** Of ended claims; beyond it, the eldest's late rows become unknown instead of free. */
+    private static final int MOST_IN_DOUBT = 10_000;
+
+    /** A claim at work; by one caller at a time. */
+    static final class Live {
+        /** Of its row, as last acknowledged; 0 before that. */
+        volatile long version;
+        /** Attempt numbers up to this one are used. */
+        private int allotted;
+        /** The last attempt whose {@code SENT} was acknowledged; 0 when none was. */
+        volatile int acknowledged;
+        /** A change of it failed, and may take effect yet. */
+        volatile boolean doubtful;
+
+        synchronized void claimed(long rowVersion, int rowAttempt) {
+            version = rowVersion;
+            allotted = rowAttempt;
+        }
+
+        synchronized int allot() {
+            return ++allotted;
+        }
+    }
+
+    private final Map<Claim, Live> live = new ConcurrentHashMap<>();
+    /** Ended claims of which a change failed, with the last attempt that was acknowledged. */
+    private final Map<Claim, Integer> inDoubt = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Claim, Integer> eldest) {
+            return size() > MOST_IN_DOUBT;
+        }
+    });
+
+    Live begin(Claim claim) {
+        var begun = new Live();
+        live.put(claim, begun);
+        return begun;
+    }
+
+    @Nullable
+    Live find(Claim claim) {
+        return live.get(claim);
+    }
+
+    boolean isLive(Claim claim) {
+        return live.containsKey(claim);
+    }
+
+    /** As it is now: claims that begin later are not in it. */
+    Set<Claim> now() {
+        return Set.copyOf(live.keySet());
+    }
+
+    /** Its last change is acknowledged, or it was never made. */
+    void end(Claim claim) {
+        Live ended = live.get(claim);
+        if (ended != null && ended.doubtful) {
+            inDoubt.put(claim, ended.acknowledged);
+        }
+        // Last, so that a claim is in one of both at any time.
+        live.remove(claim);
+    }
+
+    /** The attempt is settled; a claim with a newer one goes on. */
+    void endAt(Attempt attempt) {
+        Live ended = live.get(attempt.claim());
+        if (ended == null || attempt.number() >= ended.acknowledged) {
+            end(attempt.claim());
+        }
+    }
+
+    void doubt(Claim claim) {
+        Live doubted = live.get(claim);
+        if (doubted != null) {
+            doubted.doubtful = true;
+        }
+    }
+
+    /** Whether this attempt of an ended claim was never acknowledged, so that nothing left for it. */
+    boolean neverLeft(Claim claim, int attempt) {
+        Integer acknowledged = inDoubt.get(claim);
+        return acknowledged != null && attempt > acknowledged;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.camelhh1.ledger.jdbc;
+
+import io.github.camelhh1.ledger.LedgerException;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A ledger must not forget what it has acknowledged. H2 writes what is committed half a second later unless it is told
+ * otherwise; PostgreSQL may be set to acknowledge before it writes.
+ */
+final class Durability {
+    private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
+
+    private Durability() {}
+
+    static void ensure(Database database) {
+        String product = database.product();
+        if (product.equals("h2")) {
+            writeAtOnce(database);
+        } else if (product.equals("postgresql")) {
+            warnOfLateWrites(database);
+        }
+    }
+
+    /** The setting is the database's: it needs an administrator once, and stays. */
+    private static void writeAtOnce(Database database) {
+        List<String> delay = writeDelay(database);
+        if (delay.isEmpty()) {
+            LOG.warn(
+                    "The ledger is an H2 database in memory: the runs it remembers are forgotten when its process ends,"
+                            + " and may then be paid twice. Name a file, or use PostgreSQL or SQLite");
+            return;
+        }
+        if (!delay.get(0).equals("0")) {
+            try {
+                database.run(sql -> sql.update("set write_delay 0"));
+            } catch (LedgerException e) {
+                throw notDurable(delay.get(0), e);
+            }
+            String now = writeDelay(database).get(0);
+            if (!now.equals("0")) {
+                throw notDurable(now, null);
+            }
+        }
+    }
+
+    private static LedgerException notDurable(String delay, @Nullable LedgerException cause) {
+        return new LedgerException(
+                "the H2 database writes what is committed up to " + delay + " ms later, and would forget paid runs when"
+                        + " its process is killed; run SET WRITE_DELAY 0 in it as an administrator, or add"
+                        + " ;WRITE_DELAY=0 to its URL; nothing was written",
+                cause);
+    }
+
+    /** First what was set and stays, which counts; then, of some databases, what they began with. */
+    private static List<String> writeDelay(Database database) {
+        return database.run(sql -> sql.select(
+                row -> row.getString(1),
+                "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'"));
+    }
+
+    private static void warnOfLateWrites(Database database) {
+        String commit = database.run(Durability::synchronousCommit);
+        if (commit.equals("off") || commit.equals("local")) {
+            LOG.warn(
+                    "The ledger's PostgreSQL has synchronous_commit = {}: after a crash of {} it may have forgotten the last"
+                            + " runs, which may then be paid twice. Set synchronous_commit = on for the ledger's user",
+                    commit,
+                    commit.equals("off") ? "its server" : "its server, followed by a switch to a replica,");
+        }
+    }
+
+    private static String synchronousCommit(Sql sql) throws SQLException {
+        return sql.select(row -> row.getString(1), "show synchronous_commit").get(0);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.camelhh1.ledger.fence;
+
+import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every kind of row, and every command for it. */
+public final class RunTable {
+    public static final LocalDate DAY = LocalDate.of(2026, 1, 31);
+    public static final String OWNER = "living";
+    static final Reservation RESERVED = new Reservation(DAY, new Amount(5, new BigDecimal("0.70")));
+    private static final Instant THEN = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Ending SILENCE = new Ending("silence", 504, "3007", "log-1", "ray-1");
+    private static final Ending REFUSED = new Ending("refused", 402, null, null, "ray-2");
+    private static final Completion ANSWER = new Completion(
+            "https://v.example/1.mp4?Signature=s", "Completed", "BYOK", Duration.ofSeconds(9), "log-2", null, "MISS");
+    private static final int MOST_ATTEMPTS = 1;
+
+    /**
+     * A row and what is done to it.
+     *
+     * @param fits whether the command was meant for this version of the row
+     */
+    public record Pair(RunRow row, Command command, boolean fits) {
+        public Expected expected() {
+            return new Expected(row.claim(), fits ? row.version() : row.version() - 1);
+        }
+
+        @Override
+        public String toString() {
+            return command + (fits ? " on " : " of an older version on ") + row;
+        }
+    }
+
+    private RunTable() {}
+
+    /** Each in a run and with an account of its own, since all are done in one table. */
+    public static List<Pair> pairs() {
+        var pairs = new ArrayList<Pair>();
+        for (RunState state : RunState.values()) {
+            for (RunState before : new RunState[] {null, RunState.REJECTED, RunState.UNKNOWN, RunState.FORGOTTEN}) {
+                for (int attempt = 0; attempt <= MOST_ATTEMPTS; attempt++) {
+                    for (boolean reserved : new boolean[] {false, true}) {
+                        for (Command command : commands()) {
+                            pairs.add(new Pair(row(pairs.size(), state, before, attempt, reserved), command, true));
+                        }
+                    }
+                }
+            }
+            for (Command command : commands()) {
+                pairs.add(new Pair(row(pairs.size(), state, null, 1, true), command, false));
+            }
+        }
+        return pairs;
+    }
+
+    /** One of each state and owner. */
+    public static List<RunRow> perhapsOfTheDead(int from) {
+        var rows = new ArrayList<RunRow>();
+        for (RunState state : RunState.values()) {
+            for (RunState before : new RunState[] {null, RunState.UNKNOWN}) {
+                for (String owner : new String[] {OWNER, "dead"}) {
+                    RunRow row = row(from + rows.size(), state, before, 1, true);
+                    var draft = new RunDraft(row);
+                    draft.claim = new Claim(row.run().runId(), owner, 7);
+                    rows.add(draft.row());
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static RunRow row(int number, RunState state, RunState before, int attempt, boolean reserved) {
+        boolean odd = number % 2 == 1;
+        boolean completed = state == RunState.COMPLETED;
+        boolean ended = !completed && state != RunState.CLAIMED && state != RunState.SENT;
+        String id = "run-" + number;
+        var asked = new NewRun(
+                id, account(id), "model", "key", "print", "a.mp4", odd ? 5 : null, odd ? new BigDecimal("0.70") : null);
+        var run = new Run(
+                asked,
+                state,
+                OWNER,
+                7,
+                attempt,
+                attempt + 1,
+                odd ? "attempt 1: silence\n" : "",
+                THEN,
+                attempt > 0 ? THEN : null,
+                completed || ended ? THEN : null,
+                ended || before != null ? (completed ? null : SILENCE) : null,
+                completed ? ANSWER : null,
+                odd ? List.of("file:one.png") : List.of(),
+                List.of());
+        return new RunRow(run, 5, before, reserved ? RESERVED : null);
+    }
+
+    static String account(String runId) {
+        return "account of " + runId;
+    }
+
+    static List<Command> commands() {
+        var commands = new ArrayList<Command>();
+        for (int attempt = 0; attempt <= MOST_ATTEMPTS + 1; attempt++) {
+            commands.add(new Command.Sent(attempt, attempt == 2 ? "file:two.png" : null));
+            commands.add(new Command.Unsent(attempt));
+            commands.add(new Command.Reject(attempt, REFUSED));
+            for (boolean fromClaimed : new boolean[] {false, true}) {
+                commands.add(new Command.Complete(attempt, ANSWER, fromClaimed));
+                commands.add(new Command.Fail(attempt, REFUSED, fromClaimed));
+                commands.add(new Command.Unknown(attempt, REFUSED, fromClaimed));
+            }
+        }
+        commands.add(new Command.ClaimAgain(
+                new NewRun("", "", "model", "key", "other", "b.mp4", 9, null), new Claim("", OWNER, 8)));
+        commands.add(new Command.Release());
+        commands.add(new Command.Abandon());
+        commands.add(new Command.Adopt("https://v.example/found.mp4"));
+        commands.add(new Command.Forget());
+        return commands;
+    }
+
+    /** The command, of the run that it is for. */
+    public static Command of(Pair pair) {
+        if (pair.command() instanceof Command.ClaimAgain again) {
+            NewRun asked = pair.row().run().asked();
+            NewRun request = again.request();
+            return new Command.ClaimAgain(
+                    new NewRun(
+                            asked.runId(),
+                            asked.account(),
+                            request.model(),
+                            request.key(),
+                            request.fingerprint(),
+                            request.videoFileName(),
+                            request.seconds(),
+                            request.cost()),
+                    new Claim(asked.runId(), OWNER, 8));
+        }
+        return pair.command();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelhh1.ledger.memory;
+
+import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.LateResult;
+import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.Command;
+import io.github.camelhh1.ledger.fence.Expected;
+import io.github.camelhh1.ledger.fence.Late;
+import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunStore;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store whose statements may take effect late; see {@link Statements}. */
+public class LateStore implements RunStore {
+    private final RunStore store;
+    private final Statements statements;
+
+    public LateStore(RunStore store, Statements statements) {
+        this.store = store;
+        this.statements = statements;
+    }
+
+    @Override
+    public Optional<RunRow> find(String runId) {
+        return statements.read("find", () -> store.find(runId));
+    }
+
+    @Override
+    public boolean insert(NewRun run, Claim claim) {
+        return statements.write("insert", () -> store.insert(run, claim));
+    }
+
+    @Override
+    public boolean change(Expected expected, Command command) {
+        return statements.write(command.getClass().getSimpleName(), () -> store.change(expected, command));
+    }
+
+    @Override
+    public Reserving reserve(Expected expected, Amount amount, Caps caps) {
+        return statements.write("reserve", () -> store.reserve(expected, amount, caps));
+    }
+
+    @Override
+    public List<Claim> openOf(String owner) {
+        return statements.read("openOf", () -> store.openOf(owner));
+    }
+
+    @Override
+    public List<RunRow> openOfTheDead() {
+        return statements.read("openOfTheDead", store::openOfTheDead);
+    }
+
+    @Override
+    public List<Run> freeOfTheDead(List<RunRow> seen) {
+        return statements.write("freeOfTheDead", () -> store.freeOfTheDead(seen));
+    }
+
+    @Override
+    public void late(Late late) {
+        statements.write("late", () -> {
+            store.late(late);
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, List<LateResult>> lateOf(List<String> runIds) {
+        return store.lateOf(runIds);
+    }
+
+    @Override
+    public List<Run> runs(RunState state, int limit, int offset) {
+        return statements.read("runs", () -> store.runs(state, limit, offset));
+    }
+
+    @Override
+    public Amount spent(String account, LocalDate day) {
+        return statements.read("spent", () -> store.spent(account, day));
+    }
+
+    @Override
+    public LocalDate today() {
+        return statements.read("today", store::today);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
