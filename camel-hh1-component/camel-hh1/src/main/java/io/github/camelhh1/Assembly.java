@@ -1,12 +1,12 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.cloudflare.CloudflareGenerator;
-import io.github.camelhh1.generation.Generators;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.observe.TroubleHealthCheck;
+import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.staging.Staging;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Assembly(
         MessageReader reader,
         Preflight preflight,
-        Generators.Stack stack,
+        Rooms.Stack stack,
         @Nullable Staging staging,
         MessageWriter writer,
         Output output,
@@ -38,8 +38,8 @@ record Assembly(
         var calls = new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = Preflights.of(endpoint);
-        var stack = Generators.stack(
-                new Generators.Service(calls, backend.credentials(), calls.host()),
+        var stack = Rooms.stack(
+                new Rooms.Service(calls, backend.credentials(), calls.host()),
                 staging,
                 preflight.mode() == PreflightMode.OFF ? null : preflight,
                 OptionRules.budget(endpoint.getComponent(), prices),

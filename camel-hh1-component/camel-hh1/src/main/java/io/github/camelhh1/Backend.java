@@ -1,8 +1,8 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.cloudflare.CloudflareAccount;
-import io.github.camelhh1.generation.ApiKey;
-import io.github.camelhh1.generation.Credentials;
+import io.github.camelhh1.credentials.ApiKey;
+import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
 import java.util.ArrayList;

@@ -2,17 +2,18 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.ScheduledTimers;
+import io.github.camelhh1.credentials.Credentials;
+import io.github.camelhh1.credentials.SuppliedCredentials;
 import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
-import io.github.camelhh1.generation.Bookkeeping;
-import io.github.camelhh1.generation.Credentials;
-import io.github.camelhh1.generation.Generators;
-import io.github.camelhh1.generation.Joins;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.rooms.Rooms;
+import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.staging.Stagings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,8 +148,8 @@ final class Hh1Runtime {
     }
 
     /** What the stacks of all endpoints share. */
-    Generators.Shared shared() {
-        return new Generators.Shared(books(), Joins.ofThisJvm(), permits, timers, () -> ThreadLocalRandom.current()
+    Rooms.Shared shared() {
+        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, () -> ThreadLocalRandom.current()
                 .nextDouble());
     }
 
@@ -173,7 +174,8 @@ final class Hh1Runtime {
     /** Keys from somebody who may take as long as it likes. */
     Credentials asked(Supplier<String> apiKey) {
         synchronized (suppliers) {
-            return suppliers.computeIfAbsent(apiKey, supplier -> Credentials.of(supplier, threads.keys(), rooms));
+            return suppliers.computeIfAbsent(
+                    apiKey, supplier -> new SuppliedCredentials(supplier, threads.keys(), rooms));
         }
     }
 

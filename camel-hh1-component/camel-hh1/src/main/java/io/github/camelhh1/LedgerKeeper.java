@@ -1,12 +1,12 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.async.Timers;
-import io.github.camelhh1.generation.Bookkeeping;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.rooms.Bookkeeping;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -1,9 +1,9 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.generation.Bookkeeping;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Stagings;
 import java.util.List;

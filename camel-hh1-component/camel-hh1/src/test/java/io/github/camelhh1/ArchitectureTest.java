@@ -35,21 +35,27 @@ class ArchitectureTest {
         }
 
         @Test
-        void leaveTheHeartToItsPortsOnly() {
-            classes()
-                    .that()
-                    .resideInAPackage(ROOT + ".generation..")
-                    .should()
-                    .onlyDependOnClassesThat(resideInAnyPackage(
-                            "java..",
-                            "org.jspecify..",
-                            ROOT + ".generation..",
-                            ROOT + ".async..",
-                            ROOT + ".image..",
-                            ROOT + ".ledger..",
-                            ROOT + ".staging..",
-                            ROOT + ".text.."))
-                    .check(MAIN);
+        void leaveTheRoomsToTheirPorts() {
+            only(
+                    ".rooms..",
+                    ".generation..",
+                    ".credentials..",
+                    ".ledger",
+                    ".image",
+                    ".image.preflight",
+                    ".staging..",
+                    ".async..",
+                    ".text..");
+        }
+
+        @Test
+        void leaveTheWordsToThoseOfTheLedgerAndOfImages() {
+            only(".generation..", ".ledger", ".image", ".staging..", ".async..", ".text..");
+        }
+
+        @Test
+        void leaveCredentialsToNobody() {
+            only(".credentials..");
         }
 
         @Test
@@ -147,6 +153,17 @@ class ArchitectureTest {
 
     @Nested
     class Libraries {
+        @Test
+        void areNoneInTheRoomsAndTheWords() {
+            classes()
+                    .that()
+                    .resideInAnyPackage(
+                            ROOT + ".rooms..", ROOT + ".generation..", ROOT + ".credentials..", ROOT + ".async..")
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", ROOT + ".."))
+                    .check(MAIN);
+        }
+
         @Test
         void camelStaysInTheShellAndAtTheEdges() {
             noClasses()
@@ -265,7 +282,7 @@ class ArchitectureTest {
         void ofTheRoomsAreFinalAndHidden() {
             classes()
                     .that()
-                    .resideInAPackage(ROOT + ".generation..")
+                    .resideInAPackage(ROOT + ".rooms..")
                     .and()
                     .implement(Generator.class)
                     .should()
@@ -280,7 +297,7 @@ class ArchitectureTest {
         void ofTheInnermostRoomsAreFinal() {
             classes()
                     .that()
-                    .resideOutsideOfPackage(ROOT + ".generation..")
+                    .resideOutsideOfPackage(ROOT + ".rooms..")
                     .and()
                     .implement(Generator.class)
                     .should()

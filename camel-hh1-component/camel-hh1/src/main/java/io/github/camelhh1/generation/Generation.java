@@ -53,7 +53,7 @@ public record Generation(
     }
 
     /** The same generation with its image at a URL; the content has done its duty. */
-    Generation imageAt(StagedImage image) {
+    public Generation imageAt(StagedImage image) {
         return new Generation(
                 request.withImage(image.url()),
                 null,
@@ -68,41 +68,41 @@ public record Generation(
     }
 
     /** The same generation with other content for its image; who it is stays. */
-    Generation withContent(ImageContent other) {
+    public Generation withContent(ImageContent other) {
         return new Generation(request, other, identity, accepted, limits, claim);
     }
 
-    Generation claimed(Claim right) {
+    public Generation claimed(Claim right) {
         return new Generation(
                 request, content, identity, accepted, limits, right, stored, staged, preparation, sendBefore);
     }
 
-    Generation prepared(Preparation done) {
+    public Generation prepared(Preparation done) {
         return new Generation(request, content, identity, accepted, limits, claim, stored, staged, done, sendBefore);
     }
 
     /** The same generation, of which no byte may leave later than that on the monotonic clock; null for no limit. */
-    Generation sentBefore(@Nullable Long nanos) {
+    public Generation sentBefore(@Nullable Long nanos) {
         return new Generation(request, content, identity, accepted, limits, claim, stored, staged, preparation, nanos);
     }
 
-    /** What this attempt shows the service; only of a generation that has passed {@link Authorized}. */
+    /** What this attempt shows the service; only of a generation that has passed {@code Authorized}. */
     public String credentials() {
         return Objects.requireNonNull(preparation, "not authorized").credentials();
     }
 
     /** When this attempt must be over; counts from {@code now} when nothing had to be waited for. */
-    Deadline deadline(long now) {
+    public Deadline deadline(long now) {
         return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
     }
 
-    /** The right to send it; only of a generation that has passed {@link OncePerKey}. */
-    Claim right() {
+    /** The right to send it; only of a generation that has passed {@code OncePerKey}. */
+    public Claim right() {
         return Objects.requireNonNull(claim, "not claimed");
     }
 
     /** As the ledger first writes it down. */
-    NewRun newRun() {
+    public NewRun newRun() {
         return new NewRun(
                 identity.runId(),
                 identity.account(),

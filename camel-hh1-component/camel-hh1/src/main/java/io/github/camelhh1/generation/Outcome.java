@@ -55,7 +55,7 @@ public sealed interface Outcome {
             return new Completed(completion, asked, true, Trace.NONE, null);
         }
 
-        Completed recorded(NewRun run, Duration elapsed) {
+        public Completed recorded(NewRun run, Duration elapsed) {
             return new Completed(completion.after(elapsed), run, replayed, trace, imageFixed);
         }
 
@@ -64,7 +64,7 @@ public sealed interface Outcome {
             return new Completed(completion, asked, replayed, other, imageFixed);
         }
 
-        Completed madeOf(String fixed) {
+        public Completed madeOf(String fixed) {
             return new Completed(completion, asked, replayed, trace, fixed);
         }
     }

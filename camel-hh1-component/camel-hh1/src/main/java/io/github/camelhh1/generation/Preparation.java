@@ -8,7 +8,7 @@ import io.github.camelhh1.async.Deadline;
  * @param credentials what it shows the service
  * @param deadline counts from before they were asked for
  */
-record Preparation(String credentials, Deadline deadline) {
+public record Preparation(String credentials, Deadline deadline) {
 
     /** Without the credentials. */
     @Override

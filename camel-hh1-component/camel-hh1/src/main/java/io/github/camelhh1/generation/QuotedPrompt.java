@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A reason without what it quotes of the request: services repeat prompts and images, which no ledger must store. */
-final class QuotedPrompt {
+public final class QuotedPrompt {
     /** So many characters in a row are a quotation, be it cut at either end. */
     private static final int WINDOW = 12;
     /** A prompt as short as that says nothing, and would tear words apart. */
@@ -18,7 +18,7 @@ final class QuotedPrompt {
 
     private QuotedPrompt() {}
 
-    static String of(String reason, GenerationRequest request) {
+    public static String of(String reason, GenerationRequest request) {
         String text = BASE64.matcher(CleanText.of(reason)).replaceAll("***");
         var quoted = new BitSet();
         Stream.of(request.prompt(), request.negativePrompt()).forEach(prompt -> mark(text, prompt, quoted));

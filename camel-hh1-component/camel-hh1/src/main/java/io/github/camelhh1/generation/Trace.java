@@ -30,7 +30,7 @@ public record Trace(
     public static final Trace UNANSWERED = NONE.attempts(1);
 
     /** What the ledger still knows of an earlier call. */
-    static Trace of(@Nullable Ending ending) {
+    public static Trace of(@Nullable Ending ending) {
         return ending == null
                 ? NONE
                 : new Trace(0, ending.httpStatus(), ending.code(), ending.logId(), ending.rayId(), null, null);

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a video is, for logs: host and path of its link, never the signature. */
-final class VideoPlace {
+public final class VideoPlace {
     /** Without scheme, name and password, query and fragment. */
     private static final Pattern PLACE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/@?#]*@)?([^?#]*)");
 
     private VideoPlace() {}
 
-    static String of(String link) {
+    public static String of(String link) {
         Matcher place = PLACE.matcher(link);
         return place.lookingAt() ? CleanText.of(place.group(1)) : "";
     }

@@ -1,4 +1,4 @@
-/** The heart: a generation passes through a stack of rooms and ends in one outcome. JDK types only. */
+/** The words of a request: what is asked for, by whom, within which limits, and how it ends. JDK types only. */
 @NullMarked
 package io.github.camelhh1.generation;
 

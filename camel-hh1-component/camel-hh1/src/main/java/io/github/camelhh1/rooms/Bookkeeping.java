@@ -1,0 +1,220 @@
+package io.github.camelhh1.rooms;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Settled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms' way to the ledger, which may be slow or away: its work is done on threads of its own, so that no deadline
+ * waits for a disk; a settlement that cannot be written is written later; and whatever fails is known until the ledger
+ * works again. Safe for use by many threads.
+ */
+public final class Bookkeeping {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LAST_TRIES = Duration.ofSeconds(10);
+
+    /** Learns how settlements fare; each is called at most once for a settlement. */
+    public interface Listener {
+        /** The ending of the run cannot be written now; it is tried again. */
+        void unwritten(String runId, String ending, LedgerException failure);
+
+        /** The run did not take the ending, or took it against its state. */
+        void unexpected(String runId, String ending, Settled settled);
+    }
+
+    /** Endings of one claim that are not in the ledger yet, in their order. */
+    private record Unwritten(List<Settlement> settlements, CompletableFuture<Void> written) {
+        Unwritten then(Unwritten later) {
+            var all = new ArrayList<>(settlements);
+            all.addAll(later.settlements);
+            return new Unwritten(List.copyOf(all), written);
+        }
+    }
+
+    private final LedgerSession session;
+    private final Executor ledgerThreads;
+    private final Executor rooms;
+    private final Timers timers;
+    private final Listener listener;
+    private final Map<Claim, Unwritten> unwritten = new ConcurrentHashMap<>();
+    private volatile @Nullable LedgerException failure;
+    private volatile boolean ended;
+
+    /**
+     * Work is done on {@code ledgerThreads}, and goes on from there on {@code rooms}; both may be the caller's thread
+     * where the ledger never waits.
+     */
+    public Bookkeeping(
+            LedgerSession session, Executor ledgerThreads, Executor rooms, Timers timers, Listener listener) {
+        this.session = session;
+        this.ledgerThreads = ledgerThreads;
+        this.rooms = rooms;
+        this.timers = timers;
+        this.listener = listener;
+    }
+
+    /** For operators, who wait and are told of every failure. */
+    public LedgerSession session() {
+        return session;
+    }
+
+    /** On the calling thread. */
+    public <T> T now(Function<LedgerSession, T> work) {
+        try {
+            T result = work.apply(session);
+            failure = null;
+            return result;
+        } catch (LedgerException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** On the ledger's threads; the stage fails with {@link LedgerException} as its own, not wrapped. */
+    public <T> CompletableFuture<T> later(Function<LedgerSession, T> work) {
+        var result = new CompletableFuture<T>();
+        ledgerThreads.execute(() -> {
+            try {
+                T value = now(work);
+                rooms.execute(() -> result.complete(value));
+            } catch (RuntimeException | Error e) {
+                rooms.execute(() -> result.completeExceptionally(e));
+            }
+        });
+        return result;
+    }
+
+    /**
+     * Writes how a claim ended. The stage never fails: it completes once the ending is written, or could not be at the
+     * first try; it is then tried again in the background, until it is written or this component stops.
+     */
+    CompletionStage<Void> settle(Claim claim, Settlement settlement) {
+        var first = new CompletableFuture<Void>();
+        written(claim, List.of(settlement)).whenComplete((done, error) -> {
+            if (error != null) {
+                keep(claim, settlement);
+            }
+            try {
+                if (error != null) {
+                    listener.unwritten(claim.runId(), settlement.ending(), asLedgerException(error));
+                }
+            } finally {
+                first.complete(null);
+            }
+        });
+        return first;
+    }
+
+    private void keep(Claim claim, Settlement settlement) {
+        var one = new Unwritten(List.of(settlement), new CompletableFuture<>());
+        boolean alone =
+                unwritten.merge(claim, one, Unwritten::then).settlements().size() == 1;
+        // Looked at after it was added, so that the last try misses none.
+        if (ended) {
+            finished(claim);
+        } else if (alone) {
+            retry(claim, FIRST_PAUSE);
+        }
+    }
+
+    private CompletableFuture<Boolean> written(Claim claim, List<Settlement> settlements) {
+        return later(ledger -> {
+            write(ledger, claim, settlements);
+            return true;
+        });
+    }
+
+    private void write(LedgerSession ledger, Claim claim, List<Settlement> settlements) {
+        for (Settlement settlement : settlements) {
+            Settled settled = settlement.write().apply(ledger);
+            if (settled != Settled.DONE) {
+                listener.unexpected(claim.runId(), settlement.ending(), settled);
+            }
+        }
+    }
+
+    private void retry(Claim claim, Duration pause) {
+        timers.after(pause).thenAccept(passed -> {
+            Unwritten ending = unwritten.get(claim);
+            if (!passed || ending == null) {
+                // The component stops: the last try is made when all has ended.
+                return;
+            }
+            written(claim, ending.settlements()).whenComplete((done, error) -> {
+                // An ending that came meanwhile is still to be written.
+                if (error == null && unwritten.remove(claim, ending)) {
+                    ending.written().complete(null);
+                } else {
+                    Duration doubled = pause.multipliedBy(2);
+                    retry(claim, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+                }
+            });
+        });
+    }
+
+    private void finished(Claim claim) {
+        Unwritten ending = unwritten.remove(claim);
+        if (ending != null) {
+            ending.written().complete(null);
+        }
+    }
+
+    /** Completes when no ending of {@code claim} waits to be written. */
+    CompletionStage<Void> whenWritten(Claim claim) {
+        Unwritten ending = unwritten.get(claim);
+        return ending == null ? CompletableFuture.completedStage(null) : ending.written();
+    }
+
+    /** Endings that wait to be written. */
+    public int unwritten() {
+        return unwritten.size();
+    }
+
+    /** Why the ledger did not work when it was last used; null when it did. */
+    public @Nullable String failingBecause() {
+        LedgerException last = failure;
+        return last == null ? null : last.getMessage();
+    }
+
+    /**
+     * Tries for the last time to write what is not written, on the calling thread and not for long; whoever waits for it
+     * waits no more.
+     */
+    public void writeTheRest() {
+        ended = true;
+        long begin = timers.nanoTime();
+        for (Claim claim : List.copyOf(unwritten.keySet())) {
+            Unwritten ending = unwritten.get(claim);
+            // A ledger that is away lets each write wait for it: a stop must not wait as often.
+            if (ending != null && timers.nanoTime() - begin < LAST_TRIES.toNanos()) {
+                lastTry(claim, ending);
+            }
+            finished(claim);
+        }
+    }
+
+    private void lastTry(Claim claim, Unwritten ending) {
+        try {
+            write(session, claim, ending.settlements());
+        } catch (RuntimeException e) {
+            failure = asLedgerException(e);
+        }
+    }
+
+    private static LedgerException asLedgerException(Throwable error) {
+        return error instanceof LedgerException known ? known : new LedgerException(String.valueOf(error), error);
+    }
+}

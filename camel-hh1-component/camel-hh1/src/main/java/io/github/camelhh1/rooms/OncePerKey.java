@@ -1,0 +1,122 @@
+package io.github.camelhh1.rooms;
+
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Identity;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.Run;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key is paid at most once: the first delivery claims it, a second one joins the first, gets its answer again, or is
+ * told that the key is held. Claims on the calling thread, which the next room may hold back.
+ */
+final class OncePerKey implements Generator {
+    private static final CompletionStage<Outcome> REUSED = CompletableFuture.completedStage(
+            new Outcome.KeyReused("the key was used for another request, which is being made, was made, or is held"));
+
+    private final Generator next;
+    private final Bookkeeping books;
+    private final RunsUnderWay joins;
+
+    OncePerKey(Generator next, Bookkeeping books, RunsUnderWay joins) {
+        this.next = next;
+        this.books = books;
+        this.joins = joins;
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        Identity identity = generation.identity();
+        RunUnderWay own = new RunUnderWay(identity.fingerprint());
+        RunUnderWay first = joins.putIfAbsent(books.session().owner(), identity.runId(), own);
+        return first == null ? first(generation, own) : joined(first, identity);
+    }
+
+    private CompletionStage<Outcome> first(Generation generation, RunUnderWay own) {
+        String session = books.session().owner();
+        String runId = generation.identity().runId();
+        var delivery = new ClaimedDelivery(generation, next, books);
+        CompletionStage<Outcome> ending;
+        try {
+            Claiming claiming = claim(generation);
+            if (isOver(claiming)) {
+                claiming = claim(generation);
+            }
+            ending = claiming instanceof Claiming.Claimed claimed
+                    ? delivery.send(claimed)
+                    : answered(claiming, generation.identity(), own);
+        } catch (LedgerException e) {
+            ending = CompletableFuture.completedStage(notWritten(e));
+        } catch (RuntimeException | Error e) {
+            ending = CompletableFuture.failedStage(e);
+        }
+        return ending.whenComplete((outcome, error) -> {
+            // Before the others are told, for they may try again at once. An ending that is not in the ledger yet is
+            // known only here: a delivery that comes meanwhile joins.
+            delivery.whenWritten().thenRun(() -> joins.remove(session, runId, own));
+            own.tell(outcome, error);
+        });
+    }
+
+    private Claiming claim(Generation generation) {
+        return books.now(
+                ledger -> ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
+    }
+
+    /**
+     * Whoever was at work in this JVM when the ledger answered may have ended since, and then the ledger knows more. Of
+     * an owner elsewhere, asking once more is all it costs.
+     */
+    private boolean isOver(Claiming claiming) {
+        return claiming instanceof Claiming.InFlight inFlight
+                && joins.find(inFlight.run().owner(), inFlight.run().runId()) == null;
+    }
+
+    private static CompletionStage<Outcome> joined(RunUnderWay first, Identity identity) {
+        return first.isOf(identity.fingerprint()) ? first.ending() : REUSED;
+    }
+
+    /** Of a key that is not this delivery's to send. */
+    private CompletionStage<Outcome> answered(Claiming claiming, Identity identity, RunUnderWay own) {
+        RunUnderWay elsewhere = elsewhere(claiming, own);
+        if (elsewhere != null) {
+            return joined(elsewhere, identity);
+        } else if (claiming instanceof Claiming.Completed completed) {
+            Run run = completed.run();
+            return CompletableFuture.completedStage(
+                    Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+        } else if (claiming instanceof Claiming.Held held) {
+            return CompletableFuture.completedStage(
+                    new Outcome.Held(held.run().reason(), Trace.of(held.run().ending())));
+        } else if (claiming instanceof Claiming.Failed failed) {
+            return CompletableFuture.completedStage(new Outcome.Failed(
+                    failed.run().reason(), Trace.of(failed.run().ending())));
+        } else if (claiming instanceof Claiming.InFlight) {
+            return CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
+        }
+        return REUSED;
+    }
+
+    /**
+     * A delivery in another component or Camel context of this JVM that works on the run; null when there is none. One
+     * whose owner was taken for dead may still be at work on a run that is held.
+     */
+    private @Nullable RunUnderWay elsewhere(Claiming claiming, RunUnderWay own) {
+        Run run = claiming instanceof Claiming.InFlight inFlight
+                ? inFlight.run()
+                : claiming instanceof Claiming.Held held ? held.run() : null;
+        return run == null ? null : joins.waitedFor(run.owner(), run.runId(), own);
+    }
+
+    static Outcome notWritten(LedgerException e) {
+        return new Outcome.NotSent(
+                "the ledger cannot be written, and nothing is sent without it: " + e.getMessage(), true, e, Trace.NONE);
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.camelhh1.rooms;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.QuotedPrompt;
+import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.ledger.Attempt;
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.text.CleanText;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last came. */
+final class Recorded implements Generator {
+    /**
+     * An attempt that may leave.
+     *
+     * @param attempt empty when the claim is gone
+     * @param sendBefore no byte leaves later than this; null for no limit
+     */
+    private record Begun(
+            Optional<Attempt> attempt, @Nullable Long sendBefore) {}
+
+    private final Generator next;
+    private final Bookkeeping books;
+    private final Timers timers;
+
+    Recorded(Generator next, Bookkeeping books, Timers timers) {
+        this.next = next;
+        this.books = books;
+        this.timers = timers;
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        return books.later(ledger -> begun(ledger, generation))
+                .handle((begun, failure) -> {
+                    if (failure instanceof LedgerException e) {
+                        return CompletableFuture.completedStage(OncePerKey.notWritten(e));
+                    } else if (failure != null) {
+                        return CompletableFuture.<Outcome>failedStage(failure);
+                    }
+                    return begun.attempt()
+                            .map(attempt -> attempt(generation.sentBefore(begun.sendBefore()), attempt))
+                            .orElseGet(() -> CompletableFuture.completedStage(gone()));
+                })
+                .thenCompose(Function.identity());
+    }
+
+    /**
+     * Half a lease after the ledger was asked, other nodes may soon take this one for dead and its runs for unknown: a
+     * process that was paused for so long sends nothing. The clock is read before the ledger is asked, since its answer
+     * may be what was late.
+     */
+    private Begun begun(LedgerSession ledger, Generation generation) {
+        long asked = timers.nanoTime();
+        long half = ledger.lease().toNanos() / 2;
+        Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged());
+        return new Begun(attempt, half == 0 ? null : asked + half);
+    }
+
+    static Outcome gone() {
+        return new Outcome.InFlight(
+                "this process was cut off for so long that its claim ran out, and another may be at work on the request");
+    }
+
+    private CompletionStage<Outcome> attempt(Generation generation, Attempt number) {
+        CompletionStage<Outcome> attempt;
+        try {
+            attempt = next.generate(generation);
+        } catch (RuntimeException | Error e) {
+            attempt = CompletableFuture.failedStage(e);
+        }
+        return attempt.handle((outcome, error) -> outcome != null ? outcome : broken(error))
+                .thenCompose(outcome -> recorded(generation, number, outcome));
+    }
+
+    /** It may have left before it broke. */
+    private static Outcome broken(Throwable error) {
+        return new Outcome.Unknown(
+                "a defect of this component: " + CleanText.of(String.valueOf(error)), error, Trace.UNANSWERED);
+    }
+
+    private CompletionStage<Outcome> recorded(Generation generation, Attempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Completed completed) {
+            var elapsed =
+                    Duration.ofNanos(timers.nanoTime() - generation.accepted().nanos());
+            var ending = completed.recorded(generation.newRun(), elapsed);
+            return settled(attempt, ending, Settlement.completed(attempt, ending.completion()));
+        } else if (outcome instanceof Outcome.Unknown unknown) {
+            return settled(
+                    attempt, unknown, Settlement.unknown(attempt, ending(unknown.reason(), unknown, generation)));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return settled(attempt, failed, Settlement.failed(attempt, ending(failed.reason(), failed, generation)));
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            return settled(
+                    attempt, rejected, Settlement.rejected(attempt, ending(rejected.reason(), rejected, generation)));
+        }
+        // Before a retry delay begins: a process that dies meanwhile leaves no unknown run behind.
+        return settled(attempt, outcome, Settlement.unsent(attempt));
+    }
+
+    private CompletionStage<Outcome> settled(Attempt attempt, Outcome outcome, Settlement settlement) {
+        return books.settle(attempt.claim(), settlement).thenApply(written -> outcome);
+    }
+
+    private static Ending ending(String reason, Outcome outcome, Generation generation) {
+        Trace trace = outcome.trace();
+        return new Ending(
+                QuotedPrompt.of(reason, generation.request()),
+                trace.httpStatus(),
+                trace.code(),
+                trace.logId(),
+                trace.rayId());
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.camelhh1.rooms;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Outcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats what provably did not start, and what the service asked to send later. Nothing else: an outcome that is
+ * unknown may be paid. No thread sleeps meanwhile.
+ */
+final class RetryingWhenSafe implements Generator {
+    private final Generator next;
+    private final Timers timers;
+    private final DoubleSupplier random;
+
+    RetryingWhenSafe(Generator next, Timers timers, DoubleSupplier random) {
+        this.next = next;
+        this.timers = timers;
+        this.random = random;
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        return attempt(generation, 1, 0);
+    }
+
+    private CompletionStage<Outcome> attempt(Generation generation, int turn, int leftBefore) {
+        return next.generate(generation).thenCompose(outcome -> {
+            int left = leftBefore + outcome.trace().attempts();
+            var ending = outcome.traced(outcome.trace().attempts(left));
+            Duration delay =
+                    turn < generation.limits().maxAttempts() ? delayAfter(outcome, turn, generation.limits()) : null;
+            if (delay == null) {
+                return CompletableFuture.completedStage(ending);
+            }
+            return timers.after(delay)
+                    .thenCompose(passed ->
+                            passed ? attempt(generation, turn + 1, left) : CompletableFuture.completedStage(ending));
+        });
+    }
+
+    /** How long to wait before the next turn; null for an ending that stays. */
+    private @Nullable Duration delayAfter(Outcome outcome, int turn, Limits limits) {
+        if (outcome instanceof Outcome.NotSent notSent && notSent.passing()) {
+            return backOff(turn, limits);
+        }
+        if (outcome instanceof Outcome.Throttled throttled) {
+            Duration asked = throttled.retryAfter();
+            if (asked == null) {
+                return backOff(turn, limits);
+            }
+            return asked.compareTo(limits.maxRetryDelay()) > 0 ? null : asked;
+        }
+        return null;
+    }
+
+    /** Doubles from turn to turn; between half of that and the whole, so that many callers do not march in step. */
+    private Duration backOff(int turn, Limits limits) {
+        long cap = limits.maxRetryDelay().toMillis();
+        long full = Math.min(cap, limits.retryDelay().toMillis() << Math.min(turn - 1, 20));
+        return Duration.ofMillis(full / 2 + (long) (random.getAsDouble() * (full - full / 2)));
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelhh1.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.cloudflare.CloudflareAccount;
+import io.github.camelhh1.cloudflare.CloudflareGenerator;
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Preparation;
+import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HttpSettings;
+import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.Reply;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** No byte of a request's body leaves after the moment until which the ledger's word is good. Over real sockets. */
+class SentInTimeTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Hh1Simulator service = Hh1Simulator.builder().rendering(false).start();
+    /** Of one connection: a second call waits until the first has ended. */
+    private final HttpTransport http = new HttpTransport(
+            new HttpSettings(1, LIMIT, null, AddressRule.ANY, Thread::new),
+            new HostNames(HostResolver.SYSTEM, Runnable::run),
+            Runnable::run);
+
+    private final CloudflareGenerator generator = new CloudflareGenerator(
+            http,
+            new CloudflareAccount(
+                    URI.create(service.baseUrl() + "/accounts/" + service.account() + "/ai/run"),
+                    null,
+                    true,
+                    "alibaba/hh1-i2v"),
+            Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        http.close();
+        service.close();
+    }
+
+    private Generation generation() {
+        Generation any = ScriptedGenerator.generation();
+        var request = GenerationRequest.EMPTY.withImage(service.sampleImageUrl());
+        return new Generation(request, null, any.identity(), any.accepted(), any.limits(), null)
+                .prepared(new Preparation(service.apiKey(), any.deadline(System.nanoTime())));
+    }
+
+    private CompletableFuture<Outcome> begin(Generation generation) {
+        return generator.generate(generation).toCompletableFuture().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void isTooLate(Outcome outcome) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> {
+            assertThat(notSent.reason()).contains("delayed").contains("SENT").contains("nothing was sent");
+            assertThat(notSent.passing()).as("worth another attempt").isTrue();
+            assertThat(notSent.trace().attempts()).isZero();
+        });
+    }
+
+    @Test
+    void inTimeItIsSent() {
+        long soon = System.nanoTime() + Duration.ofHours(1).toNanos();
+
+        assertThat(begin(generation().sentBefore(soon)).join()).isInstanceOf(Outcome.Completed.class);
+        assertThat(service.charges()).isEqualTo(1);
+    }
+
+    @Test
+    void tooLateItDoesNotEvenConnect() {
+        isTooLate(begin(generation().sentBefore(System.nanoTime() - 1)).join());
+
+        assertThat(service.connections()).isZero();
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void whatWaitedTooLongForItsConnectionIsNotSent() {
+        var held = new CompletableFuture<Void>();
+        service.next(Reply.completed().heldUntil(held));
+        var first = begin(generation());
+        await().untilAsserted(() -> assertThat(service.requests()).hasSize(1));
+
+        long limit = System.nanoTime() + Duration.ofMillis(200).toNanos();
+        var second = begin(generation().sentBefore(limit));
+        await().until(() -> System.nanoTime() - limit > 0);
+        assertThat(second).isNotDone();
+        held.complete(null);
+
+        assertThat(first.join()).isInstanceOf(Outcome.Completed.class);
+        isTooLate(second.join());
+        await().untilAsserted(() -> assertThat(service.connections()).isZero());
+        assertThat(service.charges()).isEqualTo(1);
+        assertThat(service.requests().stream().filter(request -> request.complete()))
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.camelhh1.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.simulation.VirtualTimers;
+import io.github.camelhh1.staging.StagedImage;
+import io.github.camelhh1.staging.Staging;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Between a store that may hang, and a service whose outcome decides what becomes of the image. */
+class StagedTest {
+    private static final ImageContent PHOTO = ImageContents.of(new byte[] {1, 2, 3});
+
+    private final VirtualTimers timers = new VirtualTimers();
+    private final Store store = new Store();
+    private final CompletableFuture<Outcome> sent = new CompletableFuture<>();
+    private Generation asked;
+
+    private final Generator room = new Staged(
+            generation -> {
+                asked = generation;
+                return sent;
+            },
+            store,
+            timers);
+
+    /** Answers when the test says so. */
+    private static final class Store implements Staging, StagedImage {
+        private final CompletableFuture<StagedImage> put = new CompletableFuture<>();
+        private final CompletableFuture<Void> removal = new CompletableFuture<>();
+        private final List<String> removed = new ArrayList<>();
+        private int released;
+        private int kept;
+
+        @Override
+        public CompletionStage<StagedImage> stage(ImageContent content) {
+            return put;
+        }
+
+        @Override
+        public CompletionStage<StagedImage> link(StoredImage image) {
+            return CompletableFuture.completedStage(StagedImage.inPlace("https://s.example/" + image.key()));
+        }
+
+        @Override
+        public CompletionStage<Void> remove(String reference) {
+            removed.add(reference);
+            return removal;
+        }
+
+        @Override
+        public String url() {
+            return "https://s.example/photo?signed";
+        }
+
+        @Override
+        public String reference() {
+            return "s3:photo";
+        }
+
+        @Override
+        public CompletionStage<Void> release() {
+            released++;
+            return removal;
+        }
+
+        @Override
+        public void keep() {
+            kept++;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private CompletableFuture<Outcome> generate() {
+        Generation any = ScriptedGenerator.generation();
+        var photo = new Generation(
+                any.request().withImage(null), PHOTO, any.identity(), any.accepted(), any.limits(), any.claim());
+        return room.generate(photo).toCompletableFuture();
+    }
+
+    private CompletableFuture<Outcome> staged() {
+        CompletableFuture<Outcome> ending = generate();
+        store.put.complete(store);
+        return ending;
+    }
+
+    private static Outcome rejected() {
+        return new Outcome.Rejected("no", false, Trace.NONE);
+    }
+
+    @Nested
+    class AnImageThatIsStaged {
+        @Test
+        void isSentByItsLinkAndRememberedWithoutItsSignature() {
+            staged();
+            assertThat(asked.request().image()).isEqualTo("https://s.example/photo?signed");
+            assertThat(asked.staged()).isEqualTo("s3:photo");
+            assertThat(asked.content()).isNull();
+        }
+
+        @Test
+        void isGoneWhenTheOutcomeIsTold() {
+            CompletableFuture<Outcome> ending = staged();
+            sent.complete(rejected());
+            assertThat(store.released).isOne();
+            assertThat(ending).isNotDone();
+            store.removal.complete(null);
+            assertThat(ending).isCompletedWithValue(rejected());
+        }
+
+        @Test
+        void holdsNoOutcomeBackForLongWhenItsStoreHangs() {
+            CompletableFuture<Outcome> ending = staged();
+            sent.complete(rejected());
+            timers.pass(Duration.ofSeconds(11));
+            assertThat(ending).isCompletedWithValue(rejected());
+        }
+    }
+
+    @Nested
+    class AnImageThatMayStillBeNeeded {
+        @Test
+        void stays() {
+            var unknown = new Outcome.Unknown("silence", null, Trace.UNANSWERED);
+            CompletableFuture<Outcome> ending = staged();
+            sent.complete(unknown);
+            assertThat(ending).isCompletedWithValue(unknown);
+            assertThat(store.kept).isOne();
+            assertThat(store.released).isZero();
+            assertThat(store.removed).isEmpty();
+        }
+
+        @Test
+        void goesUnlessTheLedgerNeedsItWhereTheClaimHasGoneToAnotherNode() {
+            var inFlight = new Outcome.InFlight("another node");
+            CompletableFuture<Outcome> ending = staged();
+            sent.complete(inFlight);
+            store.removal.complete(null);
+            assertThat(ending).isCompletedWithValue(inFlight);
+            assertThat(store.kept).isOne();
+            assertThat(store.removed).containsExactly("s3:photo");
+        }
+
+        @Test
+        void staysWhenARoomHasADefect() {
+            CompletableFuture<Outcome> ending = staged();
+            sent.completeExceptionally(new IllegalStateException("a defect"));
+            assertThat(ending).isCompletedExceptionally();
+            assertThat(store.kept).isOne();
+        }
+    }
+
+    @Nested
+    class AnImageThatComesTooLate {
+        @Test
+        void isNotSentAndNotLeftBehind() {
+            CompletableFuture<Outcome> ending = generate();
+            timers.pass(Limits.DEFAULT.generationTimeout().plusSeconds(1));
+            assertThat(ending.join())
+                    .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.reason())
+                            .contains("generationTimeout"));
+            store.put.complete(store);
+            assertThat(asked).isNull();
+            assertThat(store.released).isOne();
+        }
+    }
+
+    @Nested
+    class AnObjectThatLiesInItsBucket {
+        @Test
+        void isLinkedAndLetAlone() {
+            CompletableFuture<Outcome> ending = room.generate(
+                            ScriptedGenerator.generation().storedAt(new StoredImage("photos", "a.png", null)))
+                    .toCompletableFuture();
+            assertThat(asked.request().image()).isEqualTo("https://s.example/a.png");
+            assertThat(asked.staged()).isNull();
+            sent.complete(rejected());
+            assertThat(ending).isCompletedWithValue(rejected());
+        }
+    }
+}

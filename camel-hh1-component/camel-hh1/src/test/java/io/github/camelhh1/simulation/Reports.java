@@ -1,0 +1,26 @@
+package io.github.camelhh1.simulation;
+
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.rooms.Bookkeeping;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what is said of settlements. */
+public final class Reports implements Bookkeeping.Listener {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void unwritten(String runId, String ending, LedgerException failure) {
+        lines.add(runId + " (" + ending + "): " + failure.getMessage());
+    }
+
+    @Override
+    public void unexpected(String runId, String ending, Settled settled) {
+        lines.add(runId + " (" + ending + "): " + settled);
+    }
+
+    public List<String> lines() {
+        return lines;
+    }
+}
