@@ -5,7 +5,13 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.LeftoverImages;
+import io.github.camelhh1.wiring.Output;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.camel.AsyncCallback;
@@ -22,7 +28,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
 
     private final Hh1Endpoint endpoint;
     private @Nullable Output output;
-    private @Nullable LeftImages images;
+    private @Nullable LeftoverImages images;
 
     AdoptProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -32,9 +38,10 @@ final class AdoptProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        OptionRules.check(endpoint);
-        output = new Output(endpoint);
-        images = new LeftImages(endpoint);
+        EndpointOptions options = endpoint.options();
+        OptionRules.check(options);
+        output = new Output(options);
+        images = new LeftoverImages(options);
     }
 
     @Override
@@ -47,7 +54,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        ComponentParts runtime = endpoint.getComponent().runtime();
         Run before;
         try {
             LedgerSession ledger = runtime.books().session();
@@ -60,7 +67,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
                             Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
             exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, run.state().name());
         } catch (LedgerException e) {
-            return failed(exchange, callback, RunReference.unreadable(e));
+            return failed(exchange, callback, RunMessage.unreadable(e));
         } catch (Hh1Exception | RuntimeException e) {
             return failed(exchange, callback, e);
         }
@@ -86,19 +93,19 @@ final class AdoptProducer extends DefaultAsyncProducer {
     /** The link is looked at first: what it says wrong needs no ledger. */
     private Run settleable(Exchange exchange, LedgerSession ledger) throws Hh1Exception {
         link(exchange);
-        return RunReference.adoptable(ledger, RunReference.of(exchange.getMessage(), endpoint));
+        return RunMessage.adoptable(ledger, endpoint.runNamedBy(exchange.getMessage()));
     }
 
     private static Run adopted(String runId, String link, LedgerSession ledger) throws Hh1Exception {
         if (!ledger.adopt(runId, link)) {
-            throw RunReference.changed(runId);
+            throw RunMessage.changed(runId);
         }
         try {
             return ledger.find(runId)
                     .filter(run -> run.completion() != null)
-                    .orElseThrow(() -> RunReference.changed(runId));
+                    .orElseThrow(() -> RunMessage.changed(runId));
         } catch (LedgerException e) {
-            throw RunReference.perhapsDone("The video was adopted, and the run could not be read again", e);
+            throw RunMessage.perhapsDone("The video was adopted, and the run could not be read again", e);
         }
     }
 
@@ -108,17 +115,17 @@ final class AdoptProducer extends DefaultAsyncProducer {
                 ? ""
                 : String.valueOf(exchange.getMessage().getBody(String.class)).strip();
         if (!HttpUrl.namesHost(link)) {
-            throw RunReference.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
+            throw RunMessage.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
                     + " or free the run with hh1:forget");
         }
         if (link.length() > LONGEST_LINK) {
-            throw RunReference.invalid("body: the link has " + link.length() + " characters, and no link of a video has"
+            throw RunMessage.invalid("body: the link has " + link.length() + " characters, and no link of a video has"
                     + " more than " + LONGEST_LINK + "; send the link of the run's video");
         }
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (expiresAt != null
                 && expiresAt.isBefore(endpoint.getComponent().runtime().clock.instant())) {
-            throw RunReference.invalid(
+            throw RunMessage.invalid(
                     "body: the link expired at " + expiresAt + " by its own signature; send one that works");
         }
         return link;

@@ -11,7 +11,7 @@ final class Callbacks {
     private Callbacks() {}
 
     /** Camel lets an Error of the route through to here, and here nobody but the log would ever hear of it. */
-    static void done(AsyncCallback callback, Hh1Endpoint endpoint) {
+    static void done(AsyncCallback callback, Object endpoint) {
         try {
             callback.done(false);
         } catch (RuntimeException | Error e) {

@@ -9,7 +9,15 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.key.RememberedKeys;
+import io.github.camelhh1.key.RequestKey;
+import io.github.camelhh1.message.FailureMessages;
+import io.github.camelhh1.message.GenerateMessage;
+import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.message.VideoName;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.GenerateParts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** One message on its way through the rooms, from its being understood to its ending. */
 final class Delivery {
     private final Exchange exchange;
-    private final Assembly rooms;
+    private final GenerateParts rooms;
     private final Generation generation;
     private final RequestKey key;
     private final RememberedKeys remembered;
     private final InstantSource clock;
 
     /** {@code reading} must hold no violations. */
-    Delivery(Exchange exchange, Assembly rooms, Reading reading, Hh1Runtime runtime) {
+    Delivery(Exchange exchange, GenerateParts rooms, GenerateMessage reading, ComponentParts runtime) {
         String fingerprint = Fingerprint.of(rooms.model(), reading.request(), reading.imageIdentity());
         this.exchange = exchange;
         this.rooms = rooms;
@@ -73,7 +81,7 @@ final class Delivery {
         String link = completed.completion().videoUrl();
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (completed.replayed() && expiresAt != null && expiresAt.isBefore(clock.instant())) {
-            exchange.setException(Failures.expired("its link expired at " + expiresAt, link, Facts.of(runId)));
+            exchange.setException(FailureMessages.expired("its link expired at " + expiresAt, link, Facts.of(runId)));
             return;
         }
         try {
@@ -88,9 +96,9 @@ final class Delivery {
     void handedOn() {
         Exception failure = exchange.getException();
         if (failure == null) {
-            remembered.settle(key);
+            remembered.settle(key.names(), key.key());
         } else if (failure instanceof Hh1Exception known && known.billing() != Billing.NOT_BILLED) {
-            remembered.remember(key);
+            remembered.remember(key.names(), key.key());
         }
     }
 

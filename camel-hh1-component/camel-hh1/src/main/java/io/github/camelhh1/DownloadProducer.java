@@ -2,6 +2,10 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.message.DownloadMessage;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.VideoFetch;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -21,19 +25,20 @@ final class DownloadProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        OptionRules.check(endpoint);
-        fetch = new VideoFetch(endpoint);
+        EndpointOptions options = endpoint.options();
+        OptionRules.check(options);
+        fetch = new VideoFetch(options);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         VideoFetch started = fetch;
-        VideoMessage message;
+        DownloadMessage message;
         try {
             if (started == null) {
                 throw new IllegalStateException("the producer of " + endpoint + " is not started");
             }
-            message = VideoMessage.of(exchange.getMessage());
+            message = DownloadMessage.of(exchange.getMessage());
         } catch (IllegalStateException e) {
             exchange.setException(e);
             callback.done(true);
@@ -43,7 +48,7 @@ final class DownloadProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        ComponentParts runtime = endpoint.getComponent().runtime();
         runtime.open().begin();
         started.fetch(exchange, message).whenComplete((fetched, error) -> {
             runtime.open().end();

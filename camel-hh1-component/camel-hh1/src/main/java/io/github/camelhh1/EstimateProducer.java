@@ -7,6 +7,11 @@ import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.message.GenerateMessage;
+import io.github.camelhh1.message.MessageReader;
+import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.GenerateParts;
+import io.github.camelhh1.wiring.PreflightParts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +39,11 @@ final class EstimateProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        OptionRules.check(endpoint);
-        prices = Prices.parse(endpoint.getConfiguration().getPricePerSecond());
-        reader = Assembly.reader(endpoint);
-        preflight = Preflights.ofEstimate(endpoint);
+        EndpointOptions options = endpoint.options();
+        OptionRules.check(options);
+        prices = Prices.parse(options.configuration().getPricePerSecond());
+        reader = GenerateParts.reader(options);
+        preflight = PreflightParts.ofEstimate(options);
     }
 
     @Override
@@ -45,7 +51,7 @@ final class EstimateProducer extends DefaultProducer {
         if (reader == null || preflight == null) {
             throw new IllegalStateException("the producer of " + endpoint + " is not started");
         }
-        Reading reading = reader.read(exchange);
+        GenerateMessage reading = reader.read(exchange);
         List<String> violations = reading.allViolations(preflight);
         if (!violations.isEmpty()) {
             throw new InvalidRequestException(violations, Facts.of(""));

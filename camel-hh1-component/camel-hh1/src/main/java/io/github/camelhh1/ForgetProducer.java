@@ -5,6 +5,10 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.LeftoverImages;
 import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code hh1:forget}: frees a run, whose request may then be sent, and paid, again. The body stays as it is. */
 final class ForgetProducer extends DefaultAsyncProducer {
     private final Hh1Endpoint endpoint;
-    private @Nullable LeftImages images;
+    private @Nullable LeftoverImages images;
 
     ForgetProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -25,8 +29,9 @@ final class ForgetProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        OptionRules.check(endpoint);
-        images = new LeftImages(endpoint);
+        EndpointOptions options = endpoint.options();
+        OptionRules.check(options);
+        images = new LeftoverImages(options);
     }
 
     @Override
@@ -39,12 +44,12 @@ final class ForgetProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        ComponentParts runtime = endpoint.getComponent().runtime();
         Run run;
         try {
             run = forgotten(exchange.getMessage(), runtime.books().session());
         } catch (LedgerException e) {
-            exchange.setException(RunReference.unreadable(e));
+            exchange.setException(RunMessage.unreadable(e));
             callback.done(true);
             return true;
         } catch (Hh1Exception | RuntimeException e) {
@@ -69,10 +74,10 @@ final class ForgetProducer extends DefaultAsyncProducer {
 
     /** The run as it was. */
     private Run forgotten(Message message, LedgerSession ledger) throws Hh1Exception {
-        String runId = RunReference.of(message, endpoint);
-        Run run = RunReference.forgettable(ledger, runId);
+        String runId = endpoint.runNamedBy(message);
+        Run run = RunMessage.forgettable(ledger, runId);
         if (!ledger.forget(runId)) {
-            throw RunReference.changed(runId);
+            throw RunMessage.changed(runId);
         }
         message.setHeader(Hh1Constants.RUN_ID, runId);
         message.setHeader(Hh1Constants.RUN_STATE, RunState.FORGOTTEN.name());

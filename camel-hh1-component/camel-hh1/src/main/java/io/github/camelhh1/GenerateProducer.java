@@ -2,8 +2,10 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.InvalidRequestException;
-import io.github.camelhh1.generation.Limits;
-import java.time.Duration;
+import io.github.camelhh1.message.GenerateMessage;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.GenerateParts;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GenerateProducer extends DefaultAsyncProducer {
 
     private final Hh1Endpoint endpoint;
-    private @Nullable Assembly assembly;
+    private @Nullable GenerateParts assembly;
 
     GenerateProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -23,7 +25,9 @@ final class GenerateProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        assembly = Assembly.of(endpoint);
+        EndpointOptions options = endpoint.options();
+        OptionRules.check(options);
+        assembly = GenerateParts.of(options);
         assembly.healthCheck()
                 .register(endpoint.getCamelContext(), endpoint.getComponent().isHealthCheckProducerEnabled());
     }
@@ -39,14 +43,14 @@ final class GenerateProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Assembly rooms = assembly;
-        Hh1Runtime runtime = endpoint.getComponent().runtime();
+        GenerateParts rooms = assembly;
+        ComponentParts runtime = endpoint.getComponent().runtime();
         if (rooms == null) {
             exchange.setException(new IllegalStateException("the producer of " + endpoint + " is not started"));
             callback.done(true);
             return true;
         }
-        Reading reading = rooms.reader().read(exchange);
+        GenerateMessage reading = rooms.reader().read(exchange);
         if (!reading.violations().isEmpty()) {
             exchange.setException(new InvalidRequestException(reading.allViolations(rooms.preflight()), Facts.of("")));
             callback.done(true);
@@ -68,15 +72,5 @@ final class GenerateProducer extends DefaultAsyncProducer {
                     Callbacks.done(callback, endpoint);
                 });
         return false;
-    }
-
-    /** The options' times and counts. */
-    static Limits limits(Hh1Configuration options) {
-        return new Limits(
-                Duration.ofMillis(options.getGenerationTimeout()),
-                options.getMaxAttempts(),
-                Duration.ofMillis(options.getRetryDelay()),
-                Duration.ofMillis(options.getMaxRetryDelay()),
-                options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
     }
 }

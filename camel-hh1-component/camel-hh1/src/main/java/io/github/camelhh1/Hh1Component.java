@@ -3,7 +3,9 @@ package io.github.camelhh1;
 import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.observe.TroubleHealthCheck;
+import io.github.camelhh1.wiring.ComponentOptions;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.TroubleHealthCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +83,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     private @Nullable String maxCostPerDay;
 
     private HostResolver resolver = HostResolver.SYSTEM;
-    private @Nullable Hh1Runtime runtime;
+    private @Nullable ComponentParts runtime;
     private @Nullable TroubleHealthCheck ledgerHealth;
 
     public Hh1Component() {}
@@ -112,8 +114,9 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        OptionRules.check(this);
-        Hh1Runtime started = new Hh1Runtime(this, tls());
+        ComponentOptions options = options();
+        OptionRules.check(options);
+        ComponentParts started = new ComponentParts(options);
         runtime = started;
         if (ledger.isDurable()) {
             String name = Integer.toHexString(System.identityHashCode(this));
@@ -121,6 +124,21 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                     TroubleHealthCheck.ofLedger(name, () -> started.books().failingBecause());
             ledgerHealth.register(getCamelContext(), isHealthCheckProducerEnabled());
         }
+    }
+
+    private ComponentOptions options() throws Exception {
+        return new ComponentOptions(
+                getCamelContext(),
+                this,
+                maxInFlight,
+                maxQueued,
+                whenFull,
+                connectTimeout,
+                tls(),
+                resolver,
+                ledger,
+                maxSecondsPerDay,
+                maxCostPerDay);
     }
 
     private @Nullable SSLContext tls() throws Exception {
@@ -149,15 +167,11 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     /** What endpoints share while this component is started. */
-    Hh1Runtime runtime() {
+    ComponentParts runtime() {
         if (runtime == null) {
             throw new IllegalStateException("the component hh1 is not started");
         }
         return runtime;
-    }
-
-    HostResolver resolver() {
-        return resolver;
     }
 
     /** For tests: who is asked for the addresses of hosts once this component is started. */

@@ -1,6 +1,6 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.staging.Staging;
 import org.apache.camel.spi.Metadata;
 
 /** Names of the message headers. */
@@ -167,7 +167,7 @@ public final class Hh1Constants {
             label = "producer",
             description = "To a stagingUri or stagingCleanupUri endpoint: content hash and extension of the image.",
             javaType = "String")
-    public static final String IMAGE_NAME = Stagings.IMAGE_NAME;
+    public static final String IMAGE_NAME = Staging.IMAGE_NAME;
 
     /** Exchange property: the answer's JSON text, with {@code storeFullResponse=true}. */
     public static final String FULL_RESPONSE = "CamelHh1FullResponse";

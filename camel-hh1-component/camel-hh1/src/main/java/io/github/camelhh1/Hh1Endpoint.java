@@ -1,9 +1,14 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.wiring.Backend;
+import io.github.camelhh1.wiring.EndpointOptions;
 import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -37,7 +42,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     private Hh1Configuration configuration;
 
     @UriParam
-    private Hh1Input input = new Hh1Input();
+    private Hh1MessageOptions input = new Hh1MessageOptions();
 
     public Hh1Endpoint(String uri, Hh1Component component, Hh1Configuration configuration) {
         super(uri, component);
@@ -86,6 +91,22 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return Map.of("backend", configuration.getBackend(), "model", configuration.getModel());
     }
 
+    /** What the parts of a producer are made of, while the component is started. */
+    EndpointOptions options() {
+        return new EndpointOptions(
+                getEndpointUri(),
+                operation.name(),
+                configuration,
+                input,
+                getComponent().runtime());
+    }
+
+    /** The run that a message names, by its id or its key. */
+    String runNamedBy(Message message) throws InvalidRequestException {
+        return RunMessage.of(
+                message, configuration.getModel(), () -> Backend.accountId(configuration, getCamelContext()));
+    }
+
     public Hh1Operation getOperation() {
         return operation;
     }
@@ -102,11 +123,11 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         this.configuration = configuration;
     }
 
-    public Hh1Input getInput() {
+    public Hh1MessageOptions getInput() {
         return input;
     }
 
-    public void setInput(Hh1Input input) {
+    public void setInput(Hh1MessageOptions input) {
         this.input = input;
     }
 }

@@ -1,15 +1,18 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Prices;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.key.UpstreamId;
+import io.github.camelhh1.message.MessageReader;
+import io.github.camelhh1.message.RequestFields;
+import io.github.camelhh1.staging.Stagings;
 import io.github.camelhh1.text.HttpUrl;
-import java.math.BigDecimal;
+import io.github.camelhh1.wiring.ComponentOptions;
+import io.github.camelhh1.wiring.EndpointOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Options that cannot work are told at start, all at once. */
 final class OptionRules {
@@ -23,15 +26,15 @@ final class OptionRules {
                         + ": there is no such operation; use one of " + Arrays.toString(Hh1Operation.values())));
     }
 
-    static void check(Hh1Component component) {
+    static void check(ComponentOptions component) {
         var broken = new ArrayList<String>();
-        rule(component.getMaxInFlight() >= 1, "maxInFlight must be 1 or more", broken);
-        rule(component.getMaxQueued() >= 0, "maxQueued must be 0 or more", broken);
-        rule(component.getConnectTimeout() > 0, "connectTimeout must be longer than nothing", broken);
-        rule(Set.of("block", "reject").contains(component.getWhenFull()), "whenFull must be block or reject", broken);
-        Long seconds = component.getMaxSecondsPerDay();
+        rule(component.maxInFlight() >= 1, "maxInFlight must be 1 or more", broken);
+        rule(component.maxQueued() >= 0, "maxQueued must be 0 or more", broken);
+        rule(component.connectTimeout() > 0, "connectTimeout must be longer than nothing", broken);
+        rule(Set.of("block", "reject").contains(component.whenFull()), "whenFull must be block or reject", broken);
+        Long seconds = component.maxSecondsPerDay();
         rule(seconds == null || seconds >= 0, "maxSecondsPerDay must not be negative", broken);
-        String cost = component.getMaxCostPerDay();
+        String cost = component.maxCostPerDay();
         rule(cost == null || isMoney(cost), "maxCostPerDay must be an amount such as 25 or 12.50", broken);
         refuse("component hh1", broken);
     }
@@ -40,19 +43,9 @@ final class OptionRules {
         return text.strip().matches("\\d{1,9}(\\.\\d{1,6})?");
     }
 
-    /** Null when nothing is limited. */
-    static @Nullable Budget budget(Hh1Component component, Prices prices) {
-        Long seconds = component.getMaxSecondsPerDay();
-        String cost = component.getMaxCostPerDay();
-        if (seconds == null && cost == null) {
-            return null;
-        }
-        return new Budget(new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip())), prices);
-    }
-
-    static void check(Hh1Endpoint endpoint) {
+    static void check(EndpointOptions endpoint) {
         var broken = new ArrayList<String>();
-        Hh1Configuration options = endpoint.getConfiguration();
+        Hh1Configuration options = endpoint.configuration();
         rule(
                 Set.of("cloudflare", "simulator").contains(options.getBackend()),
                 "backend must be cloudflare or simulator",
@@ -75,7 +68,7 @@ final class OptionRules {
                 "maxRetryDelay must not be below retryDelay",
                 broken);
         rule(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing", broken);
-        StagingOptions.check(options, broken);
+        checkStaging(options, broken);
         rule(
                 Set.of("off", "warn", "fail", "fix").contains(options.getPreflight()),
                 "preflight must be off, warn, fail or fix",
@@ -83,25 +76,25 @@ final class OptionRules {
         rule(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than nothing", broken);
         rule(Set.of("hold", "resend").contains(options.getOnUnknown()), "onUnknown must be hold or resend", broken);
         rule(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more", broken);
-        rule(Set.of("url", "video").contains(endpoint.getInput().getOutput()), "output must be url or video", broken);
+        rule(Set.of("url", "video").contains(endpoint.message().getOutput()), "output must be url or video", broken);
         rule(
                 UpstreamId.naming(options.getUpstreamIdHeaders()).named().stream()
                         .noneMatch(String::isBlank),
                 "upstreamIdHeaders must name headers, with a comma between two; leave it out for none",
                 broken);
         prices(endpoint, broken);
-        var fields = new RawFields();
-        MessageReader.defaults(endpoint.getInput(), fields);
+        var fields = new RequestFields();
+        MessageReader.defaults(endpoint.message(), fields);
         fields.request();
         broken.addAll(fields.violations());
-        refuse("endpoint hh1:" + endpoint.getOperation(), broken);
+        refuse("endpoint hh1:" + endpoint.operation(), broken);
     }
 
-    private static void prices(Hh1Endpoint endpoint, List<String> broken) {
+    private static void prices(EndpointOptions endpoint, List<String> broken) {
         try {
-            Prices prices = Prices.parse(endpoint.getConfiguration().getPricePerSecond());
+            Prices prices = Prices.parse(endpoint.configuration().getPricePerSecond());
             rule(
-                    endpoint.getComponent().getMaxCostPerDay() == null || prices.isComplete(),
+                    !endpoint.component().capsCost() || prices.isComplete(),
                     "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28",
                     broken);
         } catch (IllegalArgumentException e) {
@@ -109,7 +102,34 @@ final class OptionRules {
         }
     }
 
-    static void rule(boolean kept, String rule, List<String> broken) {
+    private static void checkStaging(Hh1Configuration options, List<String> broken) {
+        String uri = options.getStagingUri();
+        String directory = options.getStagingDirectory();
+        String baseUrl = options.getStagingBaseUrl();
+        long ways = Stream.of(uri != null, directory != null, options.isInlineImages())
+                .filter(set -> set)
+                .count();
+        rule(ways <= 1, "stagingUri, stagingDirectory and inlineImages exclude each other: set one", broken);
+        rule(
+                directory == null || baseUrl != null,
+                "stagingDirectory needs stagingBaseUrl: set it to where the directory is served",
+                broken);
+        rule(
+                baseUrl == null || directory != null,
+                "stagingBaseUrl needs stagingDirectory: set it to the directory that is served there",
+                broken);
+        rule(
+                directory == null || !directory.isBlank(),
+                "stagingDirectory must not be blank; leave it out for none",
+                broken);
+        rule(baseUrl == null || HttpUrl.is(baseUrl), "stagingBaseUrl must be an absolute http(s) URL", broken);
+        rule(
+                options.getStagingCleanupUri() == null || (uri != null && !Stagings.isS3(uri)),
+                "stagingCleanupUri goes with a stagingUri that is not aws2-s3:, for all else is removed without it",
+                broken);
+    }
+
+    private static void rule(boolean kept, String rule, List<String> broken) {
         if (!kept) {
             broken.add(rule);
         }

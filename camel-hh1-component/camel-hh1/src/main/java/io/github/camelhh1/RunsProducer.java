@@ -5,6 +5,8 @@ import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.message.RunMap;
+import io.github.camelhh1.message.RunMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,7 @@ final class RunsProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
-        RunState state = state(RunReference.text(message, Hh1Constants.RUN_STATE));
+        RunState state = state(RunMessage.text(message, Hh1Constants.RUN_STATE));
         int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
         int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
         try {
@@ -37,7 +39,7 @@ final class RunsProducer extends DefaultProducer {
             List<Map<String, Object>> body = runs.stream().map(RunMap::of).toList();
             message.setBody(body);
         } catch (LedgerException e) {
-            throw RunReference.unreadable(e);
+            throw RunMessage.unreadable(e);
         }
     }
 
@@ -51,13 +53,13 @@ final class RunsProducer extends DefaultProducer {
                 return state;
             }
         }
-        throw RunReference.invalid("runState: " + RequestRules.shape(value)
+        throw RunMessage.invalid("runState: " + RequestRules.shape(value)
                 + " is no state of a run; use one of " + Arrays.toString(RunState.values()) + ", or leave the header "
                 + Hh1Constants.RUN_STATE + " out");
     }
 
     private static int number(Message message, String header, int otherwise, int least, int most) throws Hh1Exception {
-        String value = RunReference.text(message, header);
+        String value = RunMessage.text(message, header);
         if (value == null) {
             return otherwise;
         }
@@ -65,6 +67,6 @@ final class RunsProducer extends DefaultProducer {
         if (text.matches("\\d{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
             return Integer.parseInt(text);
         }
-        throw RunReference.invalid(header + ": " + RequestRules.shape(text) + RequestRules.notInteger(least, most));
+        throw RunMessage.invalid(header + ": " + RequestRules.shape(text) + RequestRules.notInteger(least, most));
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.message.VideoStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes that take a temporary video as {@code hh1:download} gives it, and note what they read of it. */
-abstract class VideoRoutes {
-    static final String IN = "seda:in?pollTimeout=20";
-    static final Duration LIMIT = Duration.ofSeconds(60);
+public abstract class VideoRoutes {
+    public static final String IN = "seda:in?pollTimeout=20";
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
-    Path directory;
+    public Path directory;
 
-    final CamelContext context = new DefaultCamelContext();
-    final AtomicInteger videos = new AtomicInteger();
-    final ConcurrentLinkedQueue<String> read = new ConcurrentLinkedQueue<>();
+    public final CamelContext context = new DefaultCamelContext();
+    public final AtomicInteger videos = new AtomicInteger();
+    public final ConcurrentLinkedQueue<String> read = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void stop() {
@@ -48,7 +49,7 @@ abstract class VideoRoutes {
         read.add(exchange.getMessage().getBody(String.class));
     }
 
-    abstract class Route extends RouteBuilder {
+    public abstract class Route extends RouteBuilder {
         @Override
         public void configure() {
             routes();

@@ -18,9 +18,6 @@ import java.util.concurrent.CompletionStage;
  * made; see <a href="https://developers.cloudflare.com/ai/models/alibaba/hh1-i2v/">the model's page</a>.
  */
 public final class CloudflareGenerator implements Generator {
-    /** An answer holds one URL; what is longer is no answer. */
-    static final int MAX_ANSWER_BYTES = 1 << 20;
-
     private final HttpTransport http;
     private final CloudflareAccount account;
     private final EnvelopeReader answers;
@@ -45,7 +42,7 @@ public final class CloudflareGenerator implements Generator {
                 account.runUri(),
                 account.headers(key),
                 RunRequestBody.of(account.model(), generation),
-                MAX_ANSWER_BYTES,
+                EnvelopeReader.MAX_ANSWER_BYTES,
                 generation.sendBefore());
         var sent = http.post(call);
         var outcome = new Call(sent);

@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  * envelope, and every shape of failure. What cannot be read is unknown, and most likely paid.
  */
 final class EnvelopeReader {
+    /** An answer holds one URL; what is longer is no answer. */
+    static final int MAX_ANSWER_BYTES = 1 << 20;
+
     private static final int LONGEST_LINK = 8192;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
                             .maxNumberLength(100)
-                            .maxStringLength(CloudflareGenerator.MAX_ANSWER_BYTES)
-                            .maxDocumentLength(CloudflareGenerator.MAX_ANSWER_BYTES)
+                            .maxStringLength(MAX_ANSWER_BYTES)
+                            .maxDocumentLength(MAX_ANSWER_BYTES)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -23,7 +23,7 @@ public record ImageLook(
         ImageFormat format = ImageFormat.UNKNOWN;
         try {
             format = ImageFormat.sniff(bytes.peek(ImageFormat.SNIFFED_BYTES));
-            return new ImageLook(format, length, ImageHeader.read(format, bytes), null);
+            return new ImageLook(format, length, HeaderReader.read(format, bytes), null);
         } catch (IOException e) {
             return new ImageLook(format, length, null, String.valueOf(e.getMessage()));
         }

@@ -80,7 +80,7 @@ final class DirectoryStore implements Store {
     @Override
     public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
         if (!reference.startsWith(KIND)) {
-            return Stagings.stranger(reference, place());
+            return Store.stranger(reference, place());
         }
         Path name = Path.of(reference.substring(KIND.length())).getFileName();
         return work(() -> {

@@ -43,7 +43,7 @@ final class EndpointStore implements Store {
         return store.ask(
                 message -> {
                     message.setBody(new ImageStream(content));
-                    message.setHeader(Stagings.IMAGE_NAME, content.name());
+                    message.setHeader(Staging.IMAGE_NAME, content.name());
                     message.setHeader(Exchange.CONTENT_TYPE, content.format().contentType());
                     message.setHeader(Exchange.CONTENT_LENGTH, content.length());
                 },
@@ -72,11 +72,11 @@ final class EndpointStore implements Store {
         if (cleanup == null) {
             return CompletableFuture.completedStage(true);
         } else if (!reference.startsWith(KIND)) {
-            return Stagings.stranger(reference, store.toString());
+            return Store.stranger(reference, store.toString());
         }
         return cleanup.ask(
                 message -> {
-                    message.setHeader(Stagings.IMAGE_NAME, reference.substring(KIND.length()));
+                    message.setHeader(Staging.IMAGE_NAME, reference.substring(KIND.length()));
                     message.setBody(url);
                 },
                 answer -> true);

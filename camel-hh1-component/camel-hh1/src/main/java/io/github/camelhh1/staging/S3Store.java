@@ -91,7 +91,7 @@ final class S3Store implements Store {
 
     @Override
     public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
-        return reference.startsWith(start()) ? delete(key(reference)) : Stagings.stranger(reference, start());
+        return reference.startsWith(start()) ? delete(key(reference)) : Store.stranger(reference, start());
     }
 
     private CompletionStage<Boolean> delete(String key) {

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Gives images a URL that the provider can fetch, and takes it away again. Safe for use by many threads. */
 public interface Staging extends AutoCloseable {
+    /** Header with content hash and extension, for endpoints that store. */
+    String IMAGE_NAME = "CamelHh1ImageName";
 
     /** A stage that fails means that nothing was sent and nothing was paid. */
     CompletionStage<StagedImage> stage(ImageContent content);

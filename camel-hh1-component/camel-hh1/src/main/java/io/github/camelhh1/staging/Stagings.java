@@ -1,7 +1,5 @@
 package io.github.camelhh1.staging;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -9,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the staging that options ask for. */
 public final class Stagings {
-    /** Header with content hash and extension. */
-    public static final String IMAGE_NAME = "CamelHh1ImageName";
-
     private Stagings() {}
 
     /**
@@ -87,11 +82,5 @@ public final class Stagings {
     /** Whether a key can be given to Camel as it is: it evaluates expressions, also in the name of a stranger's file. */
     public static boolean canLink(String key) {
         return !S3Settings.isExpression(key);
-    }
-
-    static CompletionStage<Boolean> stranger(String reference, String place) {
-        return CompletableFuture.failedStage(new IllegalStateException(
-                "it was not staged by " + place + ": adopt and forget remove it where their staging options are those"
-                        + " of the generate that staged it"));
     }
 }

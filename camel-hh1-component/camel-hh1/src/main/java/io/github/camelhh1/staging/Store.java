@@ -39,4 +39,11 @@ interface Store extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Of a reference that another store made. */
+    static CompletionStage<Boolean> stranger(String reference, String place) {
+        return CompletableFuture.failedStage(new IllegalStateException(
+                "it was not staged by " + place + ": adopt and forget remove it where their staging options are those"
+                        + " of the generate that staged it"));
+    }
 }

@@ -91,7 +91,7 @@ class ImageHeaderTest {
         void readsNoMoreThanAHeader() {
             CountingStream fillBytes = new CountingStream(0xff);
 
-            assertThatThrownBy(() -> ImageHeader.read(fillBytes)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> HeaderReader.read(fillBytes)).isInstanceOf(IOException.class);
             assertThat(fillBytes.read).isLessThan(70_000);
         }
 
@@ -100,7 +100,7 @@ class ImageHeaderTest {
             InputStream endless = new SequenceInputStream(
                     new ByteArrayInputStream(HexFormat.of().parseHex("ffd8")), new CyclicSegments());
 
-            assertThatThrownBy(() -> ImageHeader.read(endless)).hasMessageContaining("metadata");
+            assertThatThrownBy(() -> HeaderReader.read(endless)).hasMessageContaining("metadata");
         }
 
         @Test
@@ -122,7 +122,7 @@ class ImageHeaderTest {
     }
 
     private static ImageHeader read(byte[] content) throws IOException {
-        return ImageHeader.read(new ByteArrayInputStream(content));
+        return HeaderReader.read(new ByteArrayInputStream(content));
     }
 
     /** Always the same byte, after a JPEG's first two. */

@@ -4,12 +4,8 @@ import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.Locale;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes the pixels of an image, no more of them than are needed. */
 final class Decoder {
@@ -19,15 +15,9 @@ final class Decoder {
         this.rules = rules;
     }
 
-    static @Nullable ImageReader find(ImageFormat format) {
-        Iterator<ImageReader> readers =
-                ImageIO.getImageReadersByFormatName(format.title().toLowerCase(Locale.ROOT));
-        return readers.hasNext() ? readers.next() : null;
-    }
-
     /** As stored, not turned; every second, third, … pixel only where there are more than are needed. */
     BufferedImage decode(ImageContent content) throws IOException, NotFixableException {
-        ImageReader reader = find(content.format());
+        ImageReader reader = ImageReaders.find(content.format());
         if (reader == null) {
             throw new NotFixableException("there is nothing on the class path that decodes "
                     + content.format().title());

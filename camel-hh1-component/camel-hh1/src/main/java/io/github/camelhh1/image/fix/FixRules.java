@@ -29,7 +29,7 @@ record FixRules(long maxPixels) {
             return tooLarge;
         } else if (look.length() > MOST_BYTES) {
             return "preflight=fix decodes at most " + MOST_BYTES + " bytes; it has " + look.length();
-        } else if (Decoder.find(format) == null) {
+        } else if (ImageReaders.find(format) == null) {
             return "preflight=fix cannot decode " + format.title()
                     + (format == ImageFormat.WEBP
                             ? " without com.twelvemonkeys.imageio:imageio-webp on the class path: add it"

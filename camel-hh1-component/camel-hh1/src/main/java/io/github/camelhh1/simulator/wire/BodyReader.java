@@ -3,7 +3,7 @@ package io.github.camelhh1.simulator.wire;
 import java.nio.ByteBuffer;
 
 /** Cuts a request's body out of what arrives: by its length, or chunk by chunk. */
-final class BodyReader {
+public final class BodyReader {
     private enum Step {
         DATA,
         AFTER_DATA,

@@ -38,7 +38,7 @@ class FixRulesTest {
 
     @Test
     void nameTheLibraryThatIsMissing() {
-        ImageReader reader = Decoder.find(ImageFormat.WEBP);
+        ImageReader reader = ImageReaders.find(ImageFormat.WEBP);
         IIORegistry.getDefaultInstance().deregisterServiceProvider(reader.getOriginatingProvider());
         try {
             assertThat(rules.objection(look(ImageFormat.WEBP, 200, 150)))

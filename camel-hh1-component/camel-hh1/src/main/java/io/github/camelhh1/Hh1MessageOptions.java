@@ -1,0 +1,152 @@
+package io.github.camelhh1;
+
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** What an endpoint says about its messages: defaults for what they do not bring. Options only. */
+@UriParams
+public class Hh1MessageOptions implements Cloneable {
+    @UriParam(
+            label = "producer",
+            description = "Image of messages that bring none: an absolute http(s) URL or a data:image URI.")
+    private @Nullable String image;
+
+    @UriParam(label = "producer", description = "Prompt of messages that bring none.")
+    private @Nullable String prompt;
+
+    @UriParam(label = "producer", description = "What should not happen, for messages that do not say.")
+    private @Nullable String negativePrompt;
+
+    @UriParam(
+            label = "producer",
+            enums = "720P,1080P",
+            description = "Resolution of messages that ask for none. Left to the service when not set.")
+    private @Nullable String resolution;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.lang.Integer",
+            description = "Seconds of video for messages that do not say: 3 to 15. Left to the service when not set.")
+    private @Nullable Integer duration;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.lang.Integer",
+            description = "Seed of messages that bring none: 0 to 2147483647.")
+    private @Nullable Integer seed;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.lang.Boolean",
+            description = "Whether the provider stamps the video. Left to the service when not set.")
+    private @Nullable Boolean watermark;
+
+    @UriParam(
+            label = "producer",
+            description = "Who a request is: a Simple expression, compiled at start. A blank result is an error.")
+    private @Nullable String requestKey;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "url",
+            enums = "url,video",
+            description =
+                    "What the body becomes: the video's link (url), or the video as a file-backed stream (video). A download that fails is repeated by a redelivery; the video is paid for once.")
+    private String output = "url";
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "false",
+            description = "Keep the text of the service's answer in the exchange property CamelHh1FullResponse.")
+    private boolean storeFullResponse = false;
+
+    /** Shares nothing with this one but the supplier. */
+    public Hh1MessageOptions copy() {
+        try {
+            return (Hh1MessageOptions) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("it is Cloneable", e);
+        }
+    }
+
+    public String getOutput() {
+        return output;
+    }
+
+    public void setOutput(String output) {
+        this.output = output;
+    }
+
+    public @Nullable String getImage() {
+        return image;
+    }
+
+    public void setImage(@Nullable String image) {
+        this.image = image;
+    }
+
+    public @Nullable String getPrompt() {
+        return prompt;
+    }
+
+    public void setPrompt(@Nullable String prompt) {
+        this.prompt = prompt;
+    }
+
+    public @Nullable String getNegativePrompt() {
+        return negativePrompt;
+    }
+
+    public void setNegativePrompt(@Nullable String negativePrompt) {
+        this.negativePrompt = negativePrompt;
+    }
+
+    public @Nullable String getResolution() {
+        return resolution;
+    }
+
+    public void setResolution(@Nullable String resolution) {
+        this.resolution = resolution;
+    }
+
+    public @Nullable Integer getDuration() {
+        return duration;
+    }
+
+    public void setDuration(@Nullable Integer duration) {
+        this.duration = duration;
+    }
+
+    public @Nullable Integer getSeed() {
+        return seed;
+    }
+
+    public void setSeed(@Nullable Integer seed) {
+        this.seed = seed;
+    }
+
+    public @Nullable Boolean getWatermark() {
+        return watermark;
+    }
+
+    public void setWatermark(@Nullable Boolean watermark) {
+        this.watermark = watermark;
+    }
+
+    public @Nullable String getRequestKey() {
+        return requestKey;
+    }
+
+    public void setRequestKey(@Nullable String requestKey) {
+        this.requestKey = requestKey;
+    }
+
+    public boolean isStoreFullResponse() {
+        return storeFullResponse;
+    }
+
+    public void setStoreFullResponse(boolean storeFullResponse) {
+        this.storeFullResponse = storeFullResponse;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.camelhh1.key;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that only this JVM knows. Those of a message's places are kept until its unit of work ends. Copies of a message
+ * ({@code enrich}, {@code split}, {@code wireTap}) have units of work that end sooner than what may try them again, so
+ * the last {@value #MOST} places of copies are kept beside them; and so are the keys of what may be paid and has not
+ * reached the route, which every later step of the message uses again. Safe for use by many threads.
+ */
+public final class RememberedKeys {
+    private static final int MOST = 20_000;
+    /** Copies that are meant to differ from one another. An iteration after an unknown outcome is no such copy. */
+    private static final List<String> COPIES = List.of(Exchange.SPLIT_INDEX, Exchange.MULTICAST_INDEX);
+
+    private final ConcurrentMap<UnitOfWork, KeySlots> units = new ConcurrentHashMap<>();
+    private final KeySlots copies = new KeySlots(MOST);
+    private final Map<String, String> open = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** The key of the place where {@code request} is asked for; {@code fresh} makes it when the place has none yet. */
+    String key(Exchange exchange, String request, Supplier<String> fresh) {
+        Slot copied = Slot.ofCopies(exchange, request);
+        Supplier<String> shared = copied == null ? fresh : () -> copies.key(copied, fresh);
+        UnitOfWork unit = exchange.getUnitOfWork();
+        if (unit == null && copied != null) {
+            return shared.get();
+        }
+        KeySlots own = unit == null ? copies : ofUnit(unit);
+        return own.key(Slot.own(exchange, request), shared);
+    }
+
+    private KeySlots ofUnit(UnitOfWork unit) {
+        return units.computeIfAbsent(unit, first -> {
+            first.addSynchronization(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange exchange) {
+                    units.remove(first);
+                }
+
+                @Override
+                public boolean allowHandover() {
+                    return false;
+                }
+            });
+            return new KeySlots(Integer.MAX_VALUE);
+        });
+    }
+
+    /** Units of work that have not ended and have keys. */
+    int units() {
+        return units.size();
+    }
+
+    /** By what a later try of {@code request} in this message can be known: its own id, or that of what it is a copy of. */
+    static List<String> names(Exchange exchange, String request) {
+        String parts = COPIES.stream()
+                .map(index -> String.valueOf(exchange.getProperty(index)))
+                .reduce(request, (all, index) -> all + " " + index);
+        return Stream.of(
+                        exchange.getMessage().getMessageId(),
+                        exchange.getProperty(
+                                ExchangePropertyKey.CORRELATION_ID, exchange.getExchangeId(), String.class))
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(id -> id + " " + parts)
+                .toList();
+    }
+
+    /** May be paid, and has not reached the route. */
+    public synchronized void remember(List<String> names, String key) {
+        names.forEach(name -> open.put(name, key));
+    }
+
+    /** Has reached the route. */
+    public synchronized void settle(List<String> names, String key) {
+        names.forEach(name -> open.remove(name, key));
+    }
+
+    /** Null when there is none. */
+    synchronized @Nullable String find(List<String> names) {
+        return open.isEmpty()
+                ? null
+                : names.stream()
+                        .map(open::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.camelhh1.key;
+
+import io.github.camelhh1.message.GenerateMessage;
+import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.text.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the request of a message is. The sender's word first; else what the message is known by upstream; else a fresh key,
+ * which a restart loses. Camel's redelivery of a step finds the key that the step had; see {@link Slot}.
+ *
+ * @param key the key
+ * @param names by what a key that only this JVM knows can be found by other steps and exchanges; empty for all others
+ * @param fresh whether nothing but this JVM's memory ties the key to the message
+ */
+public record RequestKey(String key, List<String> names, boolean fresh) {
+    private static final int LONGEST = 1000;
+    /** Fresh keys are this JVM's own random name and a number. */
+    private static final String JVM = UUID.randomUUID().toString();
+
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    public static RequestKey of(
+            Exchange exchange, GenerateMessage reading, String fingerprint, RememberedKeys remembered) {
+        String said = reading.senderKey();
+        if (said != null) {
+            return new RequestKey(said, List.of(), false);
+        }
+        String upstream = reading.upstreamId();
+        if (upstream != null) {
+            // A step may have sent the message elsewhere and so given it another id, anew at each redelivery.
+            return new RequestKey(
+                    remembered.key(exchange, fingerprint, () -> derived(upstream, fingerprint)), List.of(), false);
+        }
+        return made(exchange, reading, fingerprint, remembered);
+    }
+
+    private static String derived(String upstream, String fingerprint) {
+        String key = CleanText.of(upstream) + "|" + fingerprint;
+        boolean whole = key.length() <= LONGEST && key.startsWith(upstream);
+        return whole ? key : "sha256:" + Sha256.of(upstream, fingerprint);
+    }
+
+    /** By the endpoint's expression, which may say something else each time, or by nobody but us. */
+    private static RequestKey made(
+            Exchange exchange, GenerateMessage reading, String fingerprint, RememberedKeys remembered) {
+        // Another endpoint's expression is another word of the route; an endpoint without one takes any.
+        String expression = reading.keyExpression();
+        String request = expression == null ? fingerprint : fingerprint + " " + expression;
+        List<String> names = RememberedKeys.names(exchange, request);
+        String key = remembered.key(exchange, request, () -> {
+            String open = remembered.find(names);
+            return open != null ? open : another(reading.explicitKey());
+        });
+        if (expression == null) {
+            return new RequestKey(key, names, true);
+        }
+        var both = new ArrayList<>(names);
+        both.addAll(RememberedKeys.names(exchange, fingerprint));
+        return new RequestKey(key, List.copyOf(both), false);
+    }
+
+    private static String another(@Nullable String expressed) {
+        return expressed != null ? expressed : JVM + "-" + NUMBER.incrementAndGet();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelhh1.key;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.text.Sha256;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.Route;
+import org.apache.camel.spi.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the life of a message where it asks for a video: the message, the step that asks, the part or iteration it
+ * is, and the video it has already. Camel restores a message's headers before it tries a step again, so a message that
+ * is tried again has not yet the run that it was given the first time.
+ *
+ * @param id the place
+ * @param round by which a second look at the place is known to be another try
+ */
+record Slot(String id, Round round) {
+    private static final List<String> INDEXES =
+            List.of(Exchange.SPLIT_INDEX, Exchange.MULTICAST_INDEX, Exchange.LOOP_INDEX);
+
+    /**
+     * What has failed so far. Two looks at a place between which nothing has failed are two wishes.
+     *
+     * @param failure the exception that Camel caught last
+     * @param counter the header {@code CamelRedeliveryCounter}; the same exception may be thrown again
+     * @param copy the exchange as an object: {@code failover} tries again with a copy that has the same id
+     */
+    record Round(int failure, @Nullable Object counter, int copy) {
+        boolean isAnotherTry(Round earlier) {
+            boolean counted = counter != null && !counter.equals(earlier.counter);
+            return failure != earlier.failure || copy != earlier.copy || counted;
+        }
+    }
+
+    /** Of the exchange itself. */
+    static Slot own(Exchange exchange, String request) {
+        return new Slot(
+                id("own", exchange.getExchangeId(), exchange, request),
+                round(exchange, System.identityHashCode(exchange)));
+    }
+
+    /** Of whatever exchange Camel makes of the same one at the same step; null when this one is no copy. */
+    static @Nullable Slot ofCopies(Exchange exchange, String request) {
+        String original = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
+        return original == null ? null : new Slot(id("copy", original, exchange, request), round(exchange, 0));
+    }
+
+    private static String id(String kind, String message, Exchange exchange, String request) {
+        var indexes = new StringBuilder();
+        INDEXES.forEach(index -> indexes.append(exchange.getProperty(index)).append(' '));
+        return Sha256.of(kind, message, step(exchange), indexes.toString(), runOf(exchange.getMessage()), request);
+    }
+
+    /** Its route and its id there; a copy that {@code enrich} sends here by itself stands at no step. */
+    private static String step(Exchange exchange) {
+        UnitOfWork unit = exchange.getUnitOfWork();
+        Route route = unit == null ? null : unit.getRoute();
+        return (route == null ? "" : route.getRouteId()) + "/"
+                + Objects.toString(exchange.getExchangeExtension().getHistoryNodeId(), "");
+    }
+
+    /** The video that it has. Nothing is looked up by it: it only tells one place of a message from another. */
+    private static String runOf(Message message) {
+        return message.getHeader(Hh1Constants.RUN_ID) instanceof String runId ? runId : "";
+    }
+
+    private static Round round(Exchange exchange, int copy) {
+        return new Round(
+                System.identityHashCode(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT)),
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
+                copy);
+    }
+}

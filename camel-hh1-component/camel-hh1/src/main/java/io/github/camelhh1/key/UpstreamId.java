@@ -1,0 +1,167 @@
+package io.github.camelhh1.key;
+
+import io.github.camelhh1.message.HeaderText;
+import io.github.camelhh1.message.MessageReader;
+import io.github.camelhh1.message.RequestFields;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what a message is known to whoever delivered it, so that it is known again when it is delivered again, be it after
+ * a restart or on another node. The headers' names are those that Camel's consumers set.
+ *
+ * @param named headers that the option {@code upstreamIdHeaders} names: where one of them is set, they are the id
+ */
+public record UpstreamId(List<String> named) implements MessageReader.Upstream {
+    /**
+     * Headers that are an id together.
+     *
+     * @param sign a header that only the consumer sets, where a producer of the same component sets the id, too
+     */
+    private record Source(
+            String name,
+            List<String> required,
+            List<String> optional,
+            @Nullable String sign) {
+        static Source of(String name, String... required) {
+            return new Source(name, List.of(required), List.of(), null);
+        }
+
+        Source with(String... more) {
+            return new Source(name, required, List.of(more), sign);
+        }
+
+        Source signed(String header) {
+            return new Source(name, required, optional, header);
+        }
+
+        Source unsigned() {
+            return new Source(name, required, optional, null);
+        }
+    }
+
+    /** Their producers set the same headers, on messages that came from somewhere else. */
+    private static final List<Source> ALSO_SENT = List.of(
+            Source.of("sqs", "CamelAwsSqsMessageId").signed("CamelAwsSqsReceiptHandle"),
+            Source.of("pubsub", "CamelGooglePubsubMessageId").signed("CamelGooglePubsubPublishTime"),
+            Source.of("kinesis", "CamelAwsKinesisShardId", "CamelAwsKinesisSequenceNumber")
+                    .signed("CamelAwsKinesisApproximateArrivalTimestamp"),
+            Source.of("storagequeue", "CamelAzureStorageQueueMessageId").signed("CamelAzureStorageQueueDequeueCount"));
+
+    private static final List<Source> RECEIVED = List.of(
+            Source.of("jms", "JMSMessageID"),
+            Source.of("kafka", "kafka.TOPIC", "kafka.PARTITION", "kafka.OFFSET"),
+            Source.of("servicebus", "CamelAzureServiceBusMessageId"),
+            Source.of("servicebus", "CamelAzureServiceBusSequenceNumber", "CamelAzureServiceBusEnqueuedTime"),
+            // A hub is not named; the time tells events of one number from two hubs.
+            Source.of("eventhubs", "CamelAzureEventHubsPartitionId", "CamelAzureEventHubsSequenceNumber")
+                    .with("CamelAzureEventHubsEnqueuedTime"),
+            Source.of("rabbitmq", "CamelSpringRabbitmqMessageId"),
+            Source.of("pulsar", "topic_name", "message_id"),
+            Source.of("s3", "CamelAwsS3BucketName", "CamelAwsS3Key").with("CamelAwsS3ETag", "CamelAwsS3VersionId"),
+            Source.of("file", "CamelFileAbsolutePath", Exchange.FILE_LENGTH, Exchange.FILE_LAST_MODIFIED)
+                    .with("CamelFileHost"));
+
+    /** What was received comes before what may only have been sent on the way. */
+    private static final List<Source> SOURCES = Stream.of(
+                    ALSO_SENT.stream(), RECEIVED.stream(), ALSO_SENT.stream().map(Source::unsigned))
+            .flatMap(sources -> sources)
+            .toList();
+
+    private static final String NATS_REPLY_TO = "CamelNatsReplyTo";
+
+    /** Of the option's text; null when it is not set. */
+    public static UpstreamId naming(@Nullable String headers) {
+        return new UpstreamId(
+                headers == null
+                        ? List.of()
+                        : Arrays.stream(headers.split(",", -1))
+                                .map(String::strip)
+                                .toList());
+    }
+
+    /** Null when nothing upstream has named the message. */
+    @Override
+    public @Nullable String of(Exchange exchange, RequestFields fields) {
+        Message message = exchange.getMessage();
+        String id = ofNamed(message, fields);
+        if (id == null) {
+            id = ofSource(message);
+        }
+        return id == null
+                ? null
+                : id
+                        + index("split", exchange.getProperty(Exchange.SPLIT_INDEX))
+                        + index("loop", exchange.getProperty(Exchange.LOOP_INDEX));
+    }
+
+    /** All that are set, each with its name. One that is no text must be mended: the user relies on it. */
+    private @Nullable String ofNamed(Message message, RequestFields fields) {
+        var parts = named.stream()
+                .map(header -> {
+                    HeaderText value = HeaderText.ofId(message, header);
+                    if (value.problem() != null) {
+                        fields.violation("upstreamIdHeaders", value.problem());
+                    }
+                    String text = value.text();
+                    return text == null || text.isBlank() ? "" : escaped(header) + "=" + escaped(text);
+                })
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return parts.isEmpty() ? null : "headers:" + String.join("|", parts);
+    }
+
+    private static @Nullable String ofSource(Message message) {
+        String nats = ofNats(message);
+        return nats != null
+                ? nats
+                : SOURCES.stream()
+                        .filter(source -> (source.sign() == null || message.getHeader(source.sign()) != null)
+                                && source.required().stream().allMatch(header -> text(message, header) != null))
+                        .findFirst()
+                        .map(source -> source.name() + ":"
+                                + Stream.concat(source.required().stream(), source.optional().stream())
+                                        .map(header -> text(message, header))
+                                        .filter(text -> text != null)
+                                        .map(UpstreamId::escaped)
+                                        .collect(Collectors.joining("|")))
+                        .orElse(null);
+    }
+
+    /**
+     * JetStream says stream and sequence number in the subject that takes its acknowledgement:
+     * {@code $JS.ACK.[domain.account.]stream.consumer.delivered.sequence.…} of 9, 11 or 12 parts. Plain NATS has no id, and delivers once.
+     */
+    private static @Nullable String ofNats(Message message) {
+        String subject = text(message, NATS_REPLY_TO);
+        if (subject == null || !subject.startsWith("$JS.ACK.")) {
+            return null;
+        }
+        String[] parts = subject.split("\\.", -1);
+        int stream = parts.length == 9 ? 2 : parts.length == 11 || parts.length == 12 ? 4 : -1;
+        if (stream < 0) {
+            return null;
+        }
+        String domain = stream == 4 ? parts[2] + "." + parts[3] + "|" : "";
+        return "nats:" + escaped(domain + parts[stream]) + "|" + parts[stream + 3];
+    }
+
+    private static @Nullable String text(Message message, String header) {
+        String text = HeaderText.ofId(message, header).text();
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** A bar inside a name must not look like the next part. */
+    private static String escaped(String part) {
+        return part.replace("%", "%25").replace("|", "%7C");
+    }
+
+    private static String index(String name, @Nullable Object value) {
+        return value == null ? "" : "|" + name + "=" + value;
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.camelhh1.message;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.staging.ImageStream;
+import io.github.camelhh1.text.CleanText;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.net.URI;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
+
+/** What a body means: a link, fields, a prompt, or image content. */
+final class BodyReader {
+    private static final Pattern OTHER_SCHEME =
+            Pattern.compile("^(?:([A-Za-z][A-Za-z0-9+.-]*)://|data:).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_TEXT = 32 << 20;
+    private static final String SOURCE = "the body";
+
+    private final Spool spool;
+
+    BodyReader(Spool spool) {
+        this.spool = spool;
+    }
+
+    /**
+     * Puts what the body says into {@code fields}; image content is returned instead, unless {@code contentWanted} is
+     * false because a header names the image.
+     */
+    @Nullable
+    ImageContent read(Exchange exchange, RequestFields fields, boolean contentWanted) {
+        Object body = exchange.getMessage().getBody();
+        try {
+            if (body == null || readText(body, exchange, fields)) {
+                return null;
+            }
+            ImageContent content = contentWanted ? content(body, exchange, fields) : null;
+            if (content != null && body instanceof InputStream && !(body instanceof StreamCache)) {
+                // Read to its end: what it held stays usable in its place.
+                exchange.getMessage().setBody(new ImageStream(content));
+            }
+            return content;
+        } catch (IOException | RuntimeException e) {
+            fields.violation(
+                    "body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
+            return null;
+        }
+    }
+
+    /** Whether the body was of the kinds that are not image content. */
+    private static boolean readText(Object body, Exchange exchange, RequestFields fields) throws IOException {
+        if (body instanceof CharSequence text) {
+            string(text.toString(), fields);
+        } else if (body instanceof URI || body instanceof URL) {
+            string(body.toString(), fields);
+        } else if (body instanceof Map<?, ?> map) {
+            JsonFields.read(map, fields);
+        } else if (body instanceof ObjectNode object) {
+            JsonFields.read(object, fields);
+        } else if (body instanceof GenerationRequest request) {
+            JsonFields.read(request.fields(), fields);
+        } else if (body instanceof Reader reader) {
+            String text = drain(reader);
+            exchange.getMessage().setBody(text);
+            string(text, fields);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void string(String text, RequestFields fields) {
+        String stripped = text.strip();
+        String start = stripped.substring(0, Math.min(11, stripped.length())).toLowerCase(Locale.ROOT);
+        if (start.startsWith("http://") || start.startsWith("https://") || start.startsWith("data:image/")) {
+            fields.put("image", stripped, SOURCE);
+        } else if (stripped.startsWith("{")) {
+            JsonFields.read(stripped, fields);
+        } else if (OTHER_SCHEME.matcher(stripped).matches()) {
+            fields.violation(
+                    "body",
+                    RequestRules.shape(stripped) + " is a link of a kind that the service does not fetch;"
+                            + " only http://, https:// and data:image/ are: send such a link, the image's content, or a prompt");
+        } else {
+            fields.put("prompt", text, SOURCE);
+        }
+    }
+
+    private static String drain(Reader reader) throws IOException {
+        var text = new StringBuilder();
+        char[] piece = new char[8192];
+        for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
+            text.append(piece, 0, read);
+            if (text.length() > LONGEST_TEXT) {
+                throw new IOException("it is longer than " + LONGEST_TEXT + " characters");
+            }
+        }
+        return text.toString();
+    }
+
+    private @Nullable ImageContent content(Object body, Exchange exchange, RequestFields fields) throws IOException {
+        if (body instanceof WrappedFile<?> wrapped) {
+            return wrapped(wrapped, exchange, fields);
+        } else if (body instanceof File file) {
+            return ImageContents.of(file.toPath());
+        } else if (body instanceof Path path) {
+            return ImageContents.of(path);
+        } else if (body instanceof byte[] bytes) {
+            return ImageContents.of(bytes);
+        } else if (body instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return ImageContents.of(bytes);
+        } else if (body instanceof StreamCache cache) {
+            return cached(cache, exchange);
+        }
+        return stream(body, exchange, fields);
+    }
+
+    private @Nullable ImageContent wrapped(WrappedFile<?> wrapped, Exchange exchange, RequestFields fields)
+            throws IOException {
+        if (wrapped.getFile() instanceof File file) {
+            return ImageContents.of(file.toPath());
+        }
+        // A remote file: its content was fetched into the body, or is streamed as the body.
+        Object inner = wrapped.getBody();
+        return inner == null || inner == wrapped ? stream(wrapped, exchange, fields) : content(inner, exchange, fields);
+    }
+
+    /** Reads the cache from its start and leaves it there. */
+    private ImageContent cached(StreamCache cache, Exchange exchange) throws IOException {
+        cache.reset();
+        try {
+            InputStream in = cache instanceof InputStream stream
+                    ? stream
+                    : exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, cache);
+            return spool.spool(in, exchange);
+        } catch (NoTypeConversionAvailableException e) {
+            throw new IOException(
+                    "a stream cache that is no stream: " + cache.getClass().getName(), e);
+        } finally {
+            cache.reset();
+        }
+    }
+
+    private @Nullable ImageContent stream(Object body, Exchange exchange, RequestFields fields) throws IOException {
+        boolean scalar = body instanceof Number || body instanceof Boolean;
+        Optional<InputStream> converted = scalar
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        exchange.getContext().getTypeConverter().tryConvertTo(InputStream.class, exchange, body));
+        if (converted.isEmpty()) {
+            fields.violation(
+                    "body",
+                    "a " + body.getClass().getName() + " is neither an image nor a request;"
+                            + " send a URL, image content, a JSON object or a prompt");
+            return null;
+        }
+        try (InputStream in = converted.get()) {
+            return spool.spool(in, exchange);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelhh1.message;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.text.HttpUrl;
+import java.net.URI;
+import java.net.URL;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message for {@code download} says.
+ *
+ * @param link what to fetch
+ * @param baseName what to call the file, cleaned where the file is made
+ * @param runId of the run that made the video, when the message knows
+ */
+public record DownloadMessage(URI link, String baseName, String runId) {
+
+    /** The link is the body when that is one, else the header; throws, with a sentence, when there is none. */
+    public static DownloadMessage of(Message message) {
+        Object body = message.getBody();
+        String link = body == null || body instanceof byte[] ? "" : text(body);
+        if (!HttpUrl.is(link)) {
+            HeaderText header = HeaderText.of(message, Hh1Constants.VIDEO_URL);
+            if (header.problem() != null) {
+                throw new IllegalArgumentException("videoUrl: " + header.problem());
+            }
+            link = header.text() == null ? "" : header.text().strip();
+        }
+        if (!HttpUrl.namesHost(link)) {
+            throw new IllegalArgumentException("videoUrl: neither the body nor the header " + Hh1Constants.VIDEO_URL
+                    + " is an absolute http(s) URL; send the link that hh1:generate gave");
+        }
+        String named = header(message, Hh1Constants.VIDEO_FILE_NAME);
+        String last = named.isEmpty() ? String.valueOf(MessageReader.nameIn(link)) : named;
+        return new DownloadMessage(URI.create(link), withoutExtension(last), header(message, Hh1Constants.RUN_ID));
+    }
+
+    private static String header(Message message, String header) {
+        String text = HeaderText.orNull(message, header);
+        return text == null ? "" : text.strip();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof CharSequence || value instanceof URI || value instanceof URL
+                ? String.valueOf(value).strip()
+                : "";
+    }
+
+    private static String withoutExtension(String name) {
+        return name.regionMatches(true, name.length() - 4, ".mp4", 0, 4) ? name.substring(0, name.length() - 4) : name;
+    }
+
+    public Facts facts(@Nullable Integer status) {
+        return new Facts(runId, null, status, null, null);
+    }
+}

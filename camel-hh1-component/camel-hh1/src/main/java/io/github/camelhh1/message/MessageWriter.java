@@ -1,0 +1,80 @@
+package io.github.camelhh1.message;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.download.DownloadResult;
+import io.github.camelhh1.download.VideoLink;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.NewRun;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** The only writer of bodies and headers. */
+public final class MessageWriter {
+    private final boolean storeFullResponse;
+
+    public MessageWriter(boolean storeFullResponse) {
+        this.storeFullResponse = storeFullResponse;
+    }
+
+    /** Puts the video's link where the image was, and everything known about it into headers. */
+    public void write(Exchange exchange, String runId, Outcome.Completed completed) {
+        Message message = exchange.getMessage();
+        Completion completion = completed.completion();
+        NewRun asked = Objects.requireNonNull(completed.asked(), "not recorded");
+        message.setBody(completion.videoUrl());
+        message.setHeader(Hh1Constants.VIDEO_URL, completion.videoUrl());
+        set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt(completion.videoUrl()));
+        message.setHeader(Hh1Constants.VIDEO_FILE_NAME, asked.videoFileName());
+        set(message, Hh1Constants.IMAGE_FIXED, completed.imageFixed());
+        message.setHeader(Hh1Constants.STATE, completion.state());
+        set(message, Hh1Constants.KEY_SOURCE, completion.keySource());
+        message.setHeader(Hh1Constants.MODEL, asked.model());
+        message.setHeader(Hh1Constants.RUN_ID, runId);
+        message.setHeader(Hh1Constants.REPLAYED, completed.replayed());
+        message.setHeader(Hh1Constants.ATTEMPTS, completed.trace().attempts());
+        message.setHeader(Hh1Constants.ELAPSED_MILLIS, completion.elapsed().toMillis());
+        set(message, Hh1Constants.SECONDS, asked.seconds());
+        set(message, Hh1Constants.COST, asked.cost());
+        set(message, Hh1Constants.LOG_ID, completion.logId());
+        set(message, Hh1Constants.RAY_ID, completion.rayId());
+        set(message, Hh1Constants.CACHE_STATUS, completion.cacheStatus());
+        // Known of a video that is here; this one is not, or not yet.
+        message.removeHeader(Hh1Constants.VIDEO_SHA256);
+        message.removeHeader(Hh1Constants.VIDEO_WIDTH);
+        message.removeHeader(Hh1Constants.VIDEO_HEIGHT);
+        message.removeHeader(Hh1Constants.VIDEO_DURATION);
+        if (storeFullResponse) {
+            exchange.setProperty(Hh1Constants.FULL_RESPONSE, completed.trace().answer());
+        }
+    }
+
+    /** What is known of a video that is here. */
+    public static void write(Message message, URI link, DownloadResult.Downloaded video) {
+        message.setHeader(Hh1Constants.VIDEO_URL, link.toString());
+        message.setHeader(
+                Hh1Constants.VIDEO_FILE_NAME, String.valueOf(video.file().getFileName()));
+        message.setHeader(Hh1Constants.VIDEO_SHA256, video.sha256());
+        set(message, Hh1Constants.VIDEO_WIDTH, video.movie().width());
+        set(message, Hh1Constants.VIDEO_HEIGHT, video.movie().height());
+        set(message, Hh1Constants.VIDEO_DURATION, video.movie().duration());
+    }
+
+    /** Only a link with a query can say it. */
+    public static @Nullable Instant expiresAt(String videoUrl) {
+        return videoUrl.indexOf('?') < 0 ? null : VideoLink.expiresAt(URI.create(videoUrl));
+    }
+
+    /** A header of an earlier call must not pass for one of this call. */
+    private static void set(Message message, String header, @Nullable Object value) {
+        if (value == null) {
+            message.removeHeader(header);
+        } else {
+            message.setHeader(header, value);
+        }
+    }
+}

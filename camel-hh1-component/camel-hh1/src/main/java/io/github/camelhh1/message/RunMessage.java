@@ -1,0 +1,132 @@
+package io.github.camelhh1.message;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InFlightException;
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.generation.Identity;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Which run an operator's message means, and why nothing can be done about it. */
+public final class RunMessage {
+    private static final List<RunState> ADOPTABLE = List.of(RunState.UNKNOWN, RunState.COMPLETED);
+    private static final List<RunState> FORGETTABLE = List.of(RunState.UNKNOWN, RunState.FAILED, RunState.COMPLETED);
+
+    private RunMessage() {}
+
+    /**
+     * The header with the run's id, else the one with the request's key.
+     *
+     * @param accountId asked only for a key; empty when it is not known
+     */
+    public static String of(Message message, String model, Supplier<String> accountId) throws InvalidRequestException {
+        String runId = text(message, Hh1Constants.RUN_ID);
+        // As it was sent: blanks at its ends are part of it.
+        String key = text(message, Hh1Constants.REQUEST_KEY);
+        if (runId != null) {
+            return runId.strip();
+        } else if (key == null) {
+            throw invalid("runId: none was given; set the header " + Hh1Constants.RUN_ID
+                    + " to the id that hh1:runs shows," + " or " + Hh1Constants.REQUEST_KEY + " to the request's key");
+        }
+        String account = accountId.get();
+        if (account.isEmpty()) {
+            throw invalid("accountId: a run is found by its key only where the account is known; set accountId, or the"
+                    + " header " + Hh1Constants.RUN_ID);
+        }
+        return Identity.runId(account, model, key);
+    }
+
+    /** Null when the header is not set, or is blank. */
+    public static @Nullable String text(Message message, String header) throws InvalidRequestException {
+        HeaderText value = HeaderText.of(message, header);
+        if (value.problem() != null) {
+            throw invalid(value.problem());
+        }
+        return value.text() == null || value.text().isBlank() ? null : value.text();
+    }
+
+    public static Run adoptable(LedgerSession ledger, String runId) throws Hh1Exception {
+        return settled(ledger, runId, ADOPTABLE, "adopted");
+    }
+
+    public static Run forgettable(LedgerSession ledger, String runId) throws Hh1Exception {
+        return settled(ledger, runId, FORGETTABLE, "forgotten");
+    }
+
+    /** A run of one of these states. Runs of dead owners are settled first. */
+    private static Run settled(LedgerSession ledger, String runId, List<RunState> states, String verb)
+            throws Hh1Exception {
+        Run run = find(ledger, runId);
+        if (isOpen(run)) {
+            ledger.recover();
+            run = find(ledger, runId);
+        }
+        if (isOpen(run)) {
+            throw new InFlightException(
+                    "Nothing was changed: somebody who lives is at work on run " + runId + " (" + run.state()
+                            + "). Wait for its outcome.",
+                    Facts.of(runId));
+        }
+        if (!states.contains(run.state())) {
+            throw invalid("runId: run " + runId + " is " + run.state() + ", and only one that is "
+                    + states.stream().map(Enum::name).collect(Collectors.joining(" or ")) + " can be " + verb
+                    + (run.state() == RunState.FAILED
+                            ? "; no video will come of it: free it with hh1:forget"
+                            : "; its request may be sent as it is"));
+        }
+        return run;
+    }
+
+    private static boolean isOpen(Run run) {
+        return run.state() == RunState.SENT || run.state() == RunState.CLAIMED;
+    }
+
+    private static Run find(LedgerSession ledger, String runId) throws InvalidRequestException {
+        return ledger.find(runId)
+                .orElseThrow(() -> invalid("runId: the ledger holds no run " + RequestRules.shape(runId)
+                        + "; hh1:runs lists those it holds"));
+    }
+
+    /** Between the look and the change somebody else was faster. */
+    public static InvalidRequestException changed(String runId) {
+        return invalid("runId: run " + runId + " was changed by somebody else; look at it with hh1:runs");
+    }
+
+    public static InvalidRequestException invalid(String violation) {
+        return new InvalidRequestException(List.of(violation), Facts.of(""));
+    }
+
+    public static Hh1Exception unreadable(LedgerException e) {
+        if (e.isPerhapsDone()) {
+            return perhapsDone("It may have taken place, or may yet", e);
+        }
+        return new NotSentException(
+                "Nothing was changed: the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
+                e,
+                Facts.of(""));
+    }
+
+    /** Never safe to repeat: a second forget would free what was paid for meanwhile. */
+    public static OutcomeUnknownException perhapsDone(String what, LedgerException e) {
+        return new OutcomeUnknownException(
+                what + ": the ledger stopped answering (" + e.getMessage()
+                        + "). Look at the run with hh1:runs before you"
+                        + " repeat this, and before its request is sent again.",
+                e,
+                false,
+                Facts.of(""));
+    }
+}

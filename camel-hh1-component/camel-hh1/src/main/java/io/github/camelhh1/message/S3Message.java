@@ -1,0 +1,105 @@
+package io.github.camelhh1.message;
+
+import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.staging.Stagings;
+import java.io.File;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages that come from an S3 bucket, known by the headers that camel-aws2-s3 sets. An object of the very bucket that
+ * images are staged in needs no copy: it is linked where it lies.
+ *
+ * @param bucket that can be linked; null when none can
+ */
+public record S3Message(@Nullable String bucket) {
+    private static final String BUCKET = "CamelAwsS3BucketName";
+    private static final String KEY = "CamelAwsS3Key";
+    private static final String LENGTH = "CamelAwsS3ContentLength";
+    private static final String ETAG = "CamelAwsS3ETag";
+    /** What else tells one content of a key from the next. */
+    private static final String[] OTHER_VERSIONS = {"CamelAwsS3VersionId", "CamelAwsS3LastModified"};
+
+    /** What an object looks like that nobody has read yet. */
+    private static final String UNREAD = "software.amazon.awssdk.core.ResponseInputStream";
+
+    /** The object that the message is about, if it can be linked; null when its body is to be staged, or is no image. */
+    @Nullable
+    StoredImage inPlace(Message message) {
+        String from = text(message, BUCKET);
+        String key = text(message, KEY);
+        if (from == null || key == null || !from.equals(bucket) || !Stagings.canLink(key)) {
+            return null;
+        }
+        String version = text(message, ETAG);
+        boolean content = isContent(message.getBody());
+        // A route may have put another image in the place of the object, or we could not tell today's from tomorrow's.
+        if (content && (version == null || !isObject(message))) {
+            return null;
+        }
+        return new StoredImage(from, key, version != null ? version.replace("\"", "") : otherVersion(message));
+    }
+
+    private static @Nullable String otherVersion(Message message) {
+        for (String header : OTHER_VERSIONS) {
+            String version = text(message, header);
+            if (version != null) {
+                return version;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isContent(@Nullable Object body) {
+        return body instanceof InputStream
+                || body instanceof StreamCache
+                || body instanceof byte[]
+                || body instanceof ByteBuffer
+                || body instanceof File
+                || body instanceof Path
+                || body instanceof WrappedFile<?>;
+    }
+
+    private static boolean isObject(Message message) {
+        Object body = Objects.requireNonNull(message.getBody());
+        long length = -1;
+        if (body.getClass().getName().equals(UNREAD)) {
+            return true;
+        } else if (body instanceof StreamCache cache) {
+            length = cache.length();
+        } else if (body instanceof byte[] bytes) {
+            length = bytes.length;
+        }
+        String said = text(message, LENGTH);
+        return length > 0 && String.valueOf(length).equals(said);
+    }
+
+    /** Why there is no image though the message names an object; null when it names none. */
+    @Nullable
+    String whyNot(Message message) {
+        String from = text(message, BUCKET);
+        String key = text(message, KEY);
+        if (from == null || key == null) {
+            return null;
+        } else if (from.equals(bucket)) {
+            return "the object's key holds an expression that Camel would evaluate, so that it is not linked; send its"
+                    + " content as body";
+        }
+        return "the message names an object of the bucket " + from
+                + " and has no body. It would be linked where it lies"
+                + " with stagingUri=aws2-s3:" + from + " and its credentials"
+                + (bucket == null ? "" : " (stagingUri names the bucket " + bucket + ")")
+                + "; or send its content as body";
+    }
+
+    /** Of a header, which may be of any type. */
+    private static @Nullable String text(Message message, String header) {
+        return HeaderText.orNull(message, header);
+    }
+}

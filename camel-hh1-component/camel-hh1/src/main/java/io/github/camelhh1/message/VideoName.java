@@ -1,0 +1,17 @@
+package io.github.camelhh1.message;
+
+import io.github.camelhh1.generation.Identity;
+import io.github.camelhh1.text.SafeFileName;
+
+/** What a video is called: as its source, or else as its request. Safe as a file name. */
+public final class VideoName {
+    private VideoName() {}
+
+    public static String of(GenerateMessage reading, Identity identity) {
+        String source = reading.sourceName() != null
+                ? reading.sourceName()
+                : MessageReader.nameIn(reading.request().image());
+        String name = source == null ? "" : SafeFileName.baseName(source, "");
+        return (name.isEmpty() ? SafeFileName.baseName(identity.key(), identity.runId()) : name) + ".mp4";
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.camelhh1.wiring;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.ScheduledTimers;
+import io.github.camelhh1.credentials.Credentials;
+import io.github.camelhh1.credentials.SuppliedCredentials;
+import io.github.camelhh1.download.DownloadRuntime;
+import io.github.camelhh1.download.VideoDownload;
+import io.github.camelhh1.http.AddressRule;
+import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.http.HttpSettings;
+import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.key.Origin;
+import io.github.camelhh1.key.RememberedKeys;
+import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.rooms.Rooms;
+import io.github.camelhh1.rooms.RunsUnderWay;
+import io.github.camelhh1.staging.Stagings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the endpoints of one started component share: threads, timers, permits, connections, a private directory.
+ */
+public final class ComponentParts {
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentParts.class);
+    /** Videos that may wait to be fetched without a thread, however few calls may wait. */
+    private static final int LEAST_QUEUED = 1000;
+
+    private static final long DRAIN_MILLIS = 5_000;
+
+    private final Threads threads;
+    private final ComponentOptions options;
+    /** Of the service and of strangers apart: a stranger's name server must not hold calls back. */
+    private final HostNames serviceNames;
+
+    private final HostNames linkNames;
+    /** One for each supplier, whichever endpoints share it: what hangs there takes its few threads once. */
+    private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
+
+    private final Map<AddressRule, HttpTransport> guarded = new ConcurrentHashMap<>();
+    private final MessagesInProgress open = new MessagesInProgress();
+    private final RememberedKeys rememberedKeys = new RememberedKeys();
+    private final LedgerKeeper ledger;
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
+    private final NeededImages stagedImages = new NeededImages(this::books);
+
+    final Executor rooms;
+    public final Executor callbacks;
+    public final ScheduledTimers timers;
+    final Permits permits;
+    /** Videos that were taken on: those being fetched and those that wait, for a turn or for a host, without a thread. */
+    final Permits downloadPermits;
+    /** Videos being fetched: as many as calls may be in flight. Who has a permit waits for a turn and holds nobody back. */
+    private final Permits downloadTurns;
+
+    public final Clock clock = Clock.systemUTC();
+
+    private @Nullable HttpTransport generations;
+    private @Nullable Path privateDirectory;
+
+    public ComponentParts(ComponentOptions options) {
+        this.options = options;
+        this.threads = new Threads(options.context().getExecutorServiceManager(), options.owner());
+        this.serviceNames = new HostNames(options.resolver(), threads.names());
+        this.linkNames = new HostNames(options.resolver(), threads.linkNames());
+        this.rooms = threads.rooms;
+        this.callbacks = threads.callbacks;
+        this.timers = new ScheduledTimers(threads.scheduler, rooms);
+        this.permits = new Permits(options.maxInFlight(), options.maxQueued(), options.rejects(), rooms);
+        this.downloadPermits =
+                new Permits(options.maxInFlight() + Math.max(LEAST_QUEUED, options.maxQueued()), 0, false, rooms);
+        this.downloadTurns = new Permits(options.maxInFlight(), Integer.MAX_VALUE, false, rooms);
+        this.ledger = openLedger();
+        ledger.keep(threads::lease, threads.scheduler);
+    }
+
+    private LedgerKeeper openLedger() {
+        boolean durable = options.ledger().isDurable();
+        try {
+            return durable
+                    ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, timers)
+                    : new LedgerKeeper(options.ledger(), Runnable::run, Runnable::run, timers);
+        } catch (RuntimeException e) {
+            threads.stopNow();
+            throw e;
+        }
+    }
+
+    CamelContext context() {
+        return options.context();
+    }
+
+    /** Null when nothing is limited. */
+    @Nullable
+    Caps caps() {
+        return options.caps();
+    }
+
+    /** Whether the money of a day is limited. */
+    public boolean capsCost() {
+        return options.maxCostPerDay() != null;
+    }
+
+    /** Messages between acceptance and outcome. */
+    public MessagesInProgress open() {
+        return open;
+    }
+
+    /** Keys that outlive their exchange. */
+    public RememberedKeys rememberedKeys() {
+        return rememberedKeys;
+    }
+
+    /** Said once, when the first endpoint starts that may pay. */
+    void warnOfAMemoryThatForgets(boolean paying) {
+        if (paying && !options.ledger().isDurable() && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
+                            + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+        }
+    }
+
+    /** Said once: a message that its consumer may deliver again has nothing that it could be known again by. */
+    public void warnOfAKeyThatARestartLoses(Exchange exchange) {
+        String consumer = Origin.thatMayDeliverAgain(exchange);
+        if (consumer != null && options.ledger().isDurable() && warnedOfKeys.compareAndSet(false, true)) {
+            LOG.warn(
+                    "A message from {}: has no id that this component knows. Its request got a key that only this JVM"
+                            + " knows, so that the ledger cannot know it again: delivered again, it is sent and paid"
+                            + " again. Set the header {} or the option requestKey, or name the headers that identify"
+                            + " such messages in the option upstreamIdHeaders. This is said once.",
+                    consumer,
+                    Hh1Constants.REQUEST_KEY);
+        }
+    }
+
+    public Bookkeeping books() {
+        return ledger.books();
+    }
+
+    /** What the stacks of all endpoints share. */
+    Rooms.Shared shared() {
+        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, () -> ThreadLocalRandom.current()
+                .nextDouble());
+    }
+
+    /** The client that talks to the service. */
+    synchronized HttpTransport generations() {
+        if (generations == null) {
+            generations = new HttpTransport(settings(AddressRule.ANY, options.maxInFlight()), serviceNames, rooms);
+        }
+        return generations;
+    }
+
+    /**
+     * A client for links of strangers, which connects only where {@code rule} allows it. It has connections for as many
+     * videos as may be fetched and, beside them, as many images as may be looked at: neither waits for the other.
+     */
+    HttpTransport guarded(AddressRule rule) {
+        int connections = (int) Math.min(Integer.MAX_VALUE, 2L * options.maxInFlight());
+        return guarded.computeIfAbsent(
+                rule, key -> new HttpTransport(settings(key, connections).inLargePieces(), linkNames, rooms));
+    }
+
+    /** Keys from somebody who may take as long as it likes. */
+    Credentials asked(Supplier<String> apiKey) {
+        synchronized (suppliers) {
+            return suppliers.computeIfAbsent(
+                    apiKey, supplier -> new SuppliedCredentials(supplier, threads.keys(), rooms));
+        }
+    }
+
+    /** Fetches videos, connecting only where {@code guard} allows it. */
+    VideoDownload downloads(AddressGuard guard) {
+        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        return new VideoDownload(
+                guarded(guard), guard, new DownloadRuntime(timers, clock, random, downloadTurns, files()));
+    }
+
+    /** For what takes as long as it takes. */
+    Executor files() {
+        return threads.files();
+    }
+
+    /** For decoding images. */
+    Executor images() {
+        return threads.images();
+    }
+
+    private HttpSettings settings(AddressRule rule, int connections) {
+        return new HttpSettings(connections, options.connectPatience(), options.tls(), rule, threads::http);
+    }
+
+    /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
+    Stagings.Shared stagings() {
+        return stagedImages.shared(options.context(), threads.staging(), rooms);
+    }
+
+    /** Readable by this user only; gone, with all that is in it, when the component stops. */
+    public synchronized Path privateDirectory() {
+        try {
+            if (privateDirectory == null) {
+                privateDirectory = Files.createTempDirectory("camel-hh1-");
+            }
+            return privateDirectory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no private directory could be made in java.io.tmpdir", e);
+        }
+    }
+
+    /**
+     * The context has begun to stop. Who waits for a permit is let go now, nothing new is sent, and what is in flight
+     * may go on until shortly before Camel's own time-out, so that it ends with an outcome instead of being forgotten.
+     */
+    public void contextStopping(Duration timeout) {
+        permits.stop();
+        // Ends retry delays and staging: what has not left will not leave.
+        timers.stop();
+        long margin = Math.min(5_000, timeout.toMillis() / 5);
+        try {
+            threads.scheduler.schedule(this::endCalls, timeout.toMillis() - margin, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Already stopped");
+        }
+    }
+
+    /** Ends what is in flight: each call gets its outcome, unknown where the request had left. */
+    private void endCalls() {
+        permits.stop();
+        downloadPermits.stop();
+        downloadTurns.stop();
+        timers.stop();
+        HttpTransport client;
+        synchronized (this) {
+            client = generations;
+        }
+        if (client != null) {
+            client.close();
+        }
+        guarded.values().forEach(HttpTransport::close);
+    }
+
+    public void stop() {
+        endCalls();
+        if (!open.awaitNone(DRAIN_MILLIS)) {
+            LOG.warn("{} messages had not ended when the component stopped", open.count());
+        }
+        ledger.close();
+        threads.stop();
+        synchronized (this) {
+            if (privateDirectory != null) {
+                FileUtil.removeDir(privateDirectory.toFile());
+            }
+        }
+    }
+}

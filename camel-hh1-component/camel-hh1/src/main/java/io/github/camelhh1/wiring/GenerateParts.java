@@ -1,0 +1,112 @@
+package io.github.camelhh1.wiring;
+
+import io.github.camelhh1.Hh1Configuration;
+import io.github.camelhh1.cloudflare.CloudflareGenerator;
+import io.github.camelhh1.generation.Budget;
+import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.image.preflight.PreflightMode;
+import io.github.camelhh1.key.UpstreamId;
+import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.message.FailureMessages;
+import io.github.camelhh1.message.MessageReader;
+import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.message.S3Message;
+import io.github.camelhh1.message.Spool;
+import io.github.camelhh1.rooms.Rooms;
+import io.github.camelhh1.staging.Staging;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
+
+/** What one {@code generate} endpoint is made of, put together once when it starts. */
+public record GenerateParts(
+        MessageReader reader,
+        Preflight preflight,
+        Rooms.Stack stack,
+        @Nullable Staging staging,
+        MessageWriter writer,
+        Output output,
+        FailureMessages failures,
+        TroubleHealthCheck healthCheck,
+        String account,
+        String model,
+        Prices prices,
+        Limits limits) {
+
+    public static GenerateParts of(EndpointOptions endpoint) throws Exception {
+        Hh1Configuration options = endpoint.configuration();
+        CamelContext context = endpoint.context();
+        ComponentParts runtime = endpoint.component();
+        Backend backend = Backend.of(options, context, runtime::asked);
+        runtime.warnOfAMemoryThatForgets(backend.origin() == null);
+        Staging staging = StagingParts.staging(endpoint);
+        var calls = new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock);
+        Prices prices = Prices.parse(options.getPricePerSecond());
+        Preflight preflight = PreflightParts.of(endpoint);
+        var stack = Rooms.stack(
+                new Rooms.Service(calls, backend.credentials(), calls.host()),
+                staging,
+                preflight.mode() == PreflightMode.OFF ? null : preflight,
+                budget(runtime.caps(), prices),
+                runtime.shared());
+        return new GenerateParts(
+                reader(endpoint),
+                preflight,
+                stack,
+                staging,
+                new MessageWriter(endpoint.message().isStoreFullResponse()),
+                new Output(endpoint),
+                new FailureMessages(backend.account().runUri().toString()),
+                TroubleHealthCheck.ofAccount(
+                        backend.name() + ":"
+                                + Integer.toHexString(endpoint.uri().hashCode()),
+                        stack.pausedBecause()),
+                backend.name(),
+                options.getModel(),
+                prices,
+                limits(options));
+    }
+
+    /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */
+    public static MessageReader reader(EndpointOptions endpoint) {
+        Hh1Configuration options = endpoint.configuration();
+        ComponentParts runtime = endpoint.component();
+        String key = endpoint.message().getRequestKey();
+        Expression requestKey = key == null
+                ? null
+                : endpoint.context().resolveLanguage("simple").createExpression(key);
+        if (requestKey != null) {
+            requestKey.init(endpoint.context());
+        }
+        boolean takesContent = StagingParts.of(endpoint).any() || options.isInlineImages();
+        return new MessageReader(
+                endpoint.message(),
+                new MessageReader.Keys(requestKey, UpstreamId.naming(options.getUpstreamIdHeaders())),
+                new Spool(runtime::privateDirectory),
+                new S3Message(StagingParts.bucket(endpoint)),
+                new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
+    }
+
+    /** The options' times and counts. */
+    private static Limits limits(Hh1Configuration options) {
+        return new Limits(
+                Duration.ofMillis(options.getGenerationTimeout()),
+                options.getMaxAttempts(),
+                Duration.ofMillis(options.getRetryDelay()),
+                Duration.ofMillis(options.getMaxRetryDelay()),
+                options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
+    }
+
+    private static @Nullable Budget budget(@Nullable Caps caps, Prices prices) {
+        return caps == null ? null : new Budget(caps, prices);
+    }
+
+    public void close() {
+        if (staging != null) {
+            staging.close();
+        }
+    }
+}

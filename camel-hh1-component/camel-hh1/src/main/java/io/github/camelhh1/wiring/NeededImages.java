@@ -1,0 +1,59 @@
+package io.github.camelhh1.wiring;
+
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.staging.SharedImages;
+import io.github.camelhh1.staging.Stagings;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the endpoints of a component know together of the images that they stage, and what the ledger knows of them. */
+final class NeededImages {
+    private static final Logger LOG = LoggerFactory.getLogger(NeededImages.class);
+    private static final int MOST_RUNS = 10_000;
+
+    private final Supplier<Bookkeeping> books;
+    private final SharedImages images = new SharedImages(System::nanoTime, this::isNeeded);
+    /** Tells this component, for as long as it is started, from all others that use the same store. */
+    private final String node = UUID.randomUUID().toString().substring(0, 13);
+
+    private boolean knowsThoseKept;
+
+    NeededImages(Supplier<Bookkeeping> books) {
+        this.books = books;
+    }
+
+    synchronized Stagings.Shared shared(CamelContext context, Executor staging, Executor rooms) {
+        try {
+            if (!knowsThoseKept) {
+                images.keptEarlier(staged(books.get().session()));
+                knowsThoseKept = true;
+            }
+        } catch (LedgerException e) {
+            LOG.debug("Asked again when the next endpoint starts: {}", e.getMessage());
+        }
+        return new Stagings.Shared(context, node, images, staging, rooms);
+    }
+
+    private CompletionStage<Boolean> isNeeded(String reference) {
+        return books.get().later(session -> staged(session).stream()
+                .anyMatch(remembered -> SharedImages.reference(remembered).equals(reference)));
+    }
+
+    /** By what images are found that were staged for runs whose outcome is not known, or not yet. */
+    private static List<String> staged(LedgerSession session) {
+        return Stream.of(RunState.UNKNOWN, RunState.SENT)
+                .flatMap(state -> session.runs(state, MOST_RUNS, 0).stream())
+                .flatMap(run -> run.staged().stream())
+                .toList();
+    }
+}

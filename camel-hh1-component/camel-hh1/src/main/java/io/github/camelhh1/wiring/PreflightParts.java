@@ -1,0 +1,46 @@
+package io.github.camelhh1.wiring;
+
+import io.github.camelhh1.Hh1Configuration;
+import io.github.camelhh1.image.fix.ImageIoFixer;
+import io.github.camelhh1.image.preflight.ImageFixer;
+import io.github.camelhh1.image.preflight.LinkedImages;
+import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.image.preflight.PreflightMode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An endpoint's preflight, as its options say. */
+public final class PreflightParts {
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
+    private PreflightParts() {}
+
+    static Preflight of(EndpointOptions endpoint) {
+        return of(endpoint, endpoint.configuration().isPreflightUrls() ? new LinkPreflight(endpoint) : null);
+    }
+
+    /** For {@code estimate}: nothing leaves the JVM. */
+    public static Preflight ofEstimate(EndpointOptions endpoint) {
+        return of(endpoint, null);
+    }
+
+    private static Preflight of(EndpointOptions endpoint, @Nullable LinkedImages links) {
+        Hh1Configuration options = endpoint.configuration();
+        ComponentParts runtime = endpoint.component();
+        var mode = PreflightMode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
+        ImageFixer fixer = mode == PreflightMode.FIX
+                ? new ImageIoFixer(
+                        options.getPreflightMaxPixels(),
+                        runtime::privateDirectory,
+                        fix -> runtime.images().execute(fix),
+                        runtime.rooms)
+                : null;
+        return new Preflight(
+                mode,
+                links,
+                fixer,
+                findings -> LOG.warn("The image may be refused, and is sent all the same: {}", findings));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.camelhh1.wiring;
+
+import io.github.camelhh1.Hh1Configuration;
+import io.github.camelhh1.staging.LinkLife;
+import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.staging.Stagings;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** How an endpoint's options say that images get a URL. */
+final class StagingParts {
+    private StagingParts() {}
+
+    static Stagings.Options of(EndpointOptions endpoint) {
+        Hh1Configuration options = endpoint.configuration();
+        CamelContext context = endpoint.context();
+        return new Stagings.Options(
+                resolved(context, options.getStagingUri()),
+                resolved(context, options.getStagingCleanupUri()),
+                options.getStagingDirectory(),
+                options.getStagingBaseUrl(),
+                options.isStagingCleanup(),
+                LinkLife.of(
+                        Duration.ofMillis(options.getGenerationTimeout()),
+                        options.getMaxAttempts(),
+                        Duration.ofMillis(options.getMaxRetryDelay())));
+    }
+
+    private static @Nullable String resolved(CamelContext context, @Nullable String uri) {
+        return uri == null ? null : context.resolvePropertyPlaceholders(uri);
+    }
+
+    /** Null when images are not staged. */
+    static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
+        Stagings.Options options = of(endpoint);
+        return options.any() ? Stagings.of(options, endpoint.component().stagings()) : null;
+    }
+
+    /** The bucket whose objects are linked in place; null when there is none. */
+    static @Nullable String bucket(EndpointOptions endpoint) {
+        return Stagings.bucket(
+                resolved(endpoint.context(), endpoint.configuration().getStagingUri()));
+    }
+}

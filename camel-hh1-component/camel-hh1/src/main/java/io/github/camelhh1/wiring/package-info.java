@@ -1,0 +1,5 @@
+/** What is put together from options: the parts of a component and of its endpoints. Takes options, never endpoints. */
+@NullMarked
+package io.github.camelhh1.wiring;
+
+import org.jspecify.annotations.NullMarked;

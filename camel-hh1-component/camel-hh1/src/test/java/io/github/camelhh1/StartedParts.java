@@ -1,0 +1,12 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.wiring.ComponentParts;
+
+/** Lets tests of other packages see what a started component is made of. */
+public final class StartedParts {
+    private StartedParts() {}
+
+    public static ComponentParts of(Hh1Component component) {
+        return component.runtime();
+    }
+}
