@@ -34,7 +34,7 @@ final class VideoFetch {
         if (!options.getBackend().equals("simulator")) {
             return guard;
         }
-        URI own = URI.create(EmbeddedSimulator.in(endpoint.getCamelContext()).origin());
+        URI own = EmbeddedSimulator.in(endpoint.getCamelContext()).origin();
         return guard.alsoAllowing(own.getHost(), own.getPort());
     }
 
