@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a scene into an MP4 file. */
 @FunctionalInterface
@@ -12,12 +14,7 @@ interface Filmmaker {
 
     /** The best that the class path allows. */
     static Filmmaker best() {
-        try {
-            Class.forName("org.jcodec.api.transcode.SinkImpl", false, Filmmaker.class.getClassLoader());
-            return new JCodecFilmmaker();
-        } catch (ClassNotFoundException e) {
-            return builtIn();
-        }
+        return Best.FILMMAKER;
     }
 
     /** The same short video for every scene. */
@@ -31,5 +28,25 @@ interface Filmmaker {
                 Files.copy(video, target);
             }
         };
+    }
+
+    /** Looked for once, so that a thousand simulators give one warning. */
+    final class Best {
+        private static final Logger LOG = LoggerFactory.getLogger(Filmmaker.class);
+        private static final Filmmaker FILMMAKER = find();
+
+        private Best() {}
+
+        private static Filmmaker find() {
+            try {
+                Class.forName("org.jcodec.api.transcode.SinkImpl", false, Filmmaker.class.getClassLoader());
+                return new JCodecFilmmaker();
+            } catch (ClassNotFoundException e) {
+                LOG.warn("JCodec is not on the class path: the simulator serves one short built-in video, whatever the"
+                        + " image, the ratio and the duration asked for. The dependency org.jcodec:jcodec makes the"
+                        + " videos real.");
+                return builtIn();
+            }
+        }
     }
 }
