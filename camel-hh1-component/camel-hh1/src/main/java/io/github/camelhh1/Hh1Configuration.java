@@ -13,7 +13,7 @@ public class Hh1Configuration implements Cloneable {
             defaultValue = "cloudflare",
             enums = "cloudflare,simulator",
             description =
-                    "Where videos are made: cloudflare, or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext.")
+                    "Where videos are made: cloudflare, or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext; it needs the dependency camel-hh1-simulator.")
     private String backend = "cloudflare";
 
     @UriParam(

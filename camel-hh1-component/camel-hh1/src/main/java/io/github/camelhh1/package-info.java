@@ -15,7 +15,7 @@
  * shell -> ledger                                every run, written before it is sent
  * shell -> staging                               content gets a link, and loses it when the outcome is known
  * shell -> observe                               health; nobody else looks there
- * shell -> simulator                             the service on loopback; nobody else looks there
+ * shell -> simulator                             the service on loopback, an optional artifact of its own
  * all   -> text                                  small functions of texts
  * </pre>
  */

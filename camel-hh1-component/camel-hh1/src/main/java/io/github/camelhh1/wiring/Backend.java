@@ -4,7 +4,6 @@ import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
 import io.github.camelhh1.credentials.ApiKey;
 import io.github.camelhh1.credentials.Credentials;
-import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +42,12 @@ public record Backend(
     }
 
     private static Backend simulator(Hh1Configuration options, CamelContext context) {
-        Hh1Simulator simulator = EmbeddedSimulator.in(context);
+        EmbeddedSimulator simulator = EmbeddedSimulator.in(context);
         return new Backend(
                 simulator.account(),
                 account(options, simulator.baseUrl(), simulator.account()),
                 Credentials.fixed(simulator.apiKey()),
-                URI.create(simulator.origin()));
+                simulator.origin());
     }
 
     private static Backend cloudflare(Hh1Configuration options, Function<Supplier<String>, Credentials> asking) {

@@ -1,35 +1,74 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.simulator.Hh1Simulator;
+import java.net.URI;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The simulator of a Camel context: started on first use, stopped with the context. */
+/**
+ * The simulator of a Camel context: started on first use, stopped with the context. No other class names the
+ * simulator's classes, which are an optional dependency.
+ */
 final class EmbeddedSimulator extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSimulator.class);
+    private static final String NEEDED = "io.github.camelhh1.simulator.Hh1Simulator";
 
     private final Hh1Simulator simulator = Hh1Simulator.start();
 
-    static Hh1Simulator in(CamelContext context) {
+    /**
+     * The one of this context.
+     *
+     * @throws IllegalArgumentException when the simulator is not on the class path; the message names the dependency
+     */
+    static EmbeddedSimulator in(CamelContext context) {
         synchronized (context) {
             EmbeddedSimulator embedded = context.hasService(EmbeddedSimulator.class);
             if (embedded == null) {
+                requireSimulator();
                 embedded = new EmbeddedSimulator();
                 try {
                     context.addService(embedded);
                 } catch (Exception e) {
                     throw new IllegalStateException("the simulator could not be added to the Camel context", e);
                 }
-                LOG.info("backend=simulator: videos are made on {} and cost nothing", embedded.simulator.origin());
+                LOG.info("backend=simulator: videos are made on {} and cost nothing", embedded.origin());
             }
-            return embedded.simulator;
+            return embedded;
         }
+    }
+
+    String account() {
+        return simulator.account();
+    }
+
+    String apiKey() {
+        return simulator.apiKey();
+    }
+
+    String baseUrl() {
+        return simulator.baseUrl();
+    }
+
+    /** Scheme, host and port, for videos too. */
+    URI origin() {
+        return URI.create(simulator.origin());
     }
 
     @Override
     protected void doStop() {
         simulator.close();
+    }
+
+    private static void requireSimulator() {
+        try {
+            Class.forName(NEEDED, false, EmbeddedSimulator.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "backend=simulator needs the simulator, which is not on the class path: add the dependency"
+                            + " io.github.camelhh1:camel-hh1-simulator, or choose another backend.",
+                    e);
+        }
     }
 }

@@ -39,7 +39,7 @@ public final class VideoFetch {
         if (!options.getBackend().equals("simulator")) {
             return guard;
         }
-        URI own = URI.create(EmbeddedSimulator.in(endpoint.context()).origin());
+        URI own = EmbeddedSimulator.in(endpoint.context()).origin();
         return guard.alsoAllowing(own.getHost(), own.getPort());
     }
 

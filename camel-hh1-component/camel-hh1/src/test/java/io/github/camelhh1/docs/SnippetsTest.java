@@ -80,7 +80,7 @@ class SnippetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"src/main/docs/hh1-component.adoc", "../../README.md"})
+    @ValueSource(strings = {"src/main/docs/hh1-component.adoc", "../../README.md", "../camel-hh1-simulator/README.md"})
     void everyLineShownIsCompiled(String document) throws IOException {
         String compiled = squeezed(Files.readString(THIS));
         List<String> lines = javaLines(Files.readString(Path.of(document)));

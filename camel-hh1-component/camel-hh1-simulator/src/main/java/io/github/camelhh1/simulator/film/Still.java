@@ -1,6 +1,5 @@
 package io.github.camelhh1.simulator.film;
 
-import io.github.camelhh1.image.fix.Upright;
 import io.github.camelhh1.simulator.pictures.Picture;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
@@ -60,6 +59,9 @@ final class Still {
     private static BufferedImage read(ImageReader reader, ImageInputStream in) throws IOException {
         try {
             reader.setInput(in, true, true);
+            if ((long) reader.getWidth(0) * reader.getHeight(0) > PIXEL_LIMIT) {
+                throw new IOException("more pixels than the header said");
+            }
             ImageReadParam param = reader.getDefaultReadParam();
             int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / (2 * LONG_SIDE));
             param.setSourceSubsampling(step, step, 0, 0);

@@ -14,6 +14,7 @@ final class Meter {
     private final List<Charge> charges = new ArrayList<>();
     private int epoch;
     private int arrived;
+    private int runs;
     private int inFlight;
     private int peakInFlight;
     private int abandoned;
@@ -24,6 +25,7 @@ final class Meter {
 
     synchronized void arrived(Call call) {
         keep(calls, call);
+        runs++;
         inFlight++;
         peakInFlight = Math.max(peakInFlight, inFlight);
     }
@@ -50,6 +52,11 @@ final class Meter {
     synchronized void abandoned() {
         inFlight--;
         abandoned++;
+    }
+
+    /** All of them, kept or not. */
+    synchronized int requestCount() {
+        return runs;
     }
 
     synchronized List<ReceivedRequest> requests() {
@@ -87,6 +94,7 @@ final class Meter {
         downloads.clear();
         charges.clear();
         arrived = 0;
+        runs = 0;
         abandoned = 0;
         peakInFlight = inFlight;
     }

@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.image.ImageFormat;
+import io.github.camelhh1.simulator.pictures.FileKind;
 import io.github.camelhh1.simulator.wire.Head;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
@@ -37,9 +37,7 @@ final class ImageHost implements Site {
                             ? Downloads.bare(404)
                             : Downloads.whole(
                                     200,
-                                    Map.of(
-                                            "Content-Type",
-                                            ImageFormat.sniff(image).contentType()),
+                                    Map.of("Content-Type", FileKind.of(image).contentType()),
                                     image));
         });
     }

@@ -3,7 +3,9 @@
  * sockets, checks what it is sent, makes a video from the image, misbehaves as told, and meters what a real account
  * would have paid. Start with {@link io.github.camelhh1.simulator.Hh1Simulator}.
  *
- * <p>{@code wire} is its HTTP server, {@code film} makes its videos; both are internal.
+ * <p>It depends on nothing of the component, which it judges: images are read by a library of its own. {@code wire} is
+ * its HTTP server, {@code pictures} takes images in, {@code film} makes the videos; all three are internal. {@code
+ * SimulatorMain} is the program for tests in other languages.
  */
 @NullMarked
 package io.github.camelhh1.simulator;

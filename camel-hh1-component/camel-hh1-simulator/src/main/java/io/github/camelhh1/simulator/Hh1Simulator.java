@@ -22,8 +22,8 @@ import java.util.function.Predicate;
  * {@link #sampleImageUrl} give links that work). Every answer can be scripted, faults at the socket included. All
  * methods may be called from any thread. A thousand calls can be held at once: none costs a thread.
  *
- * <p>The video shows a slow push-in on the image. It is made by JCodec when that is on the class path; otherwise the
- * same short built-in video is served for every image.
+ * <p>The video shows a slow push-in on the image, in its ratio and as long as asked. It is made by JCodec; where that is
+ * excluded from the class path, the same short built-in video is served for every image, and a warning says so.
  */
 public final class Hh1Simulator implements AutoCloseable {
     private final Settings settings;
@@ -149,6 +149,11 @@ public final class Hh1Simulator implements AutoCloseable {
     /** Every request for a video, oldest first; the latest 10,000. */
     public List<ReceivedRequest> downloads() {
         return engine.meter.downloads();
+    }
+
+    /** How many run requests there were. */
+    int requestCount() {
+        return engine.meter.requestCount();
     }
 
     /** Run requests that have arrived and are not answered yet. */

@@ -170,7 +170,7 @@ class SimulatorVideoTest {
 
         @Test
         void itIsACardWhereTheImageCannotBeDecoded() throws Exception {
-            byte[] webp = HexFormat.of().parseHex("52494646000000005745425056503820000000003001009d012a80026801");
+            byte[] webp = HexFormat.of().parseHex("524946461600000057454250565038200a0000003001009d012a80026801");
 
             DemuxerTrackMeta video = meta(made("photo.webp", webp, 3));
 

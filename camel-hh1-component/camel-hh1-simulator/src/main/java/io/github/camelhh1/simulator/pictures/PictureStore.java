@@ -1,8 +1,6 @@
 package io.github.camelhh1.simulator.pictures;
 
-import io.github.camelhh1.image.HeaderReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,9 +35,7 @@ public final class PictureStore {
      */
     public Picture find(String sha256) throws IOException {
         Path file = directory.resolve(sha256);
-        try (InputStream in = Files.newInputStream(file)) {
-            return new Picture(sha256, file, HeaderReader.read(in));
-        }
+        return new Picture(sha256, file, PictureHeader.read(file));
     }
 
     /** Content on its way in. */

@@ -14,7 +14,7 @@ import org.jcodec.common.io.SeekableByteChannel;
 import org.jcodec.common.model.Packet;
 import org.jcodec.common.model.Picture;
 
-/** The only class that knows JCodec, an optional dependency: H.264 in an MP4, in preview quality. */
+/** The only class that knows JCodec, which a user may exclude: H.264 in an MP4, in preview quality. */
 final class JCodecFilmmaker implements Filmmaker {
     private static final int FRAMES_PER_SECOND = 12;
 

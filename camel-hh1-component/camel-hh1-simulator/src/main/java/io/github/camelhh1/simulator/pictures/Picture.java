@@ -1,7 +1,6 @@
 package io.github.camelhh1.simulator.pictures;
 
-import io.github.camelhh1.image.ImageHeader;
 import java.nio.file.Path;
 
 /** An image that was accepted: its content's digest, where the content lies, and its header. */
-public record Picture(String sha256, Path file, ImageHeader header) {}
+public record Picture(String sha256, Path file, PictureHeader header) {}

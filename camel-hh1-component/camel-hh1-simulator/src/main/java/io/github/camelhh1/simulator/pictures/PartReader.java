@@ -1,0 +1,32 @@
+package io.github.camelhh1.simulator.pictures;
+
+import com.drew.lang.StreamReader;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What the library reads an image through. It would take in any part whole that it looks at, as long as the part says it
+ * is, and as many as there are; here a part is cut to its start, and the number of parts is limited.
+ */
+final class PartReader extends StreamReader {
+    private static final int LONGEST_PART = 64 * 1024;
+    private static final int MOST_PARTS = 256;
+
+    private int parts;
+
+    PartReader(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public byte[] getBytes(int count) throws IOException {
+        if (++parts > MOST_PARTS) {
+            throw new IOException("an image of too many parts");
+        }
+        byte[] start = super.getBytes(Math.min(count, LONGEST_PART));
+        if (count > LONGEST_PART) {
+            skip(count - (long) LONGEST_PART);
+        }
+        return start;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelhh1.simulator;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+/** The simulator judges the component: it must share nothing with it. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.camelhh1.simulator";
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .importUrl(Hh1Simulator.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void dependsOnNothingOfTheComponent() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAPackage(ROOT + "..").or(not(resideInAPackage("io.github.camelhh1.."))))
+                .check(MAIN);
+    }
+
+    @Test
+    void knowsNoCamel() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
+                .check(MAIN);
+    }
+
+    @Test
+    void readsImagesInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".pictures")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.drew..")
+                .check(MAIN);
+    }
+
+    @Test
+    void keepsWhatMayBeMissingInOneClassEach() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("JCodecFilmmaker")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jcodec..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Hh1SimulatorExtension")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(MAIN);
+    }
+
+    @Test
+    void printsInItsProgramOnly() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SimulatorMain")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(MAIN);
+    }
+}
