@@ -225,6 +225,33 @@ class LateEffectsTest {
             assertThat(reports.lines()).singleElement().asString().contains("v.example/1.mp4");
         }
 
+        /** The row says so, and its node is not told for two minutes. */
+        @Test
+        void isWrittenAndKeepsNobodyWaitingThoughTheLedgerIsSilentForMinutes() {
+            CompletableFuture<Outcome> first = deliver();
+            // At once, and 1, 3, 7, 15, 31, 61 and 91 seconds later.
+            for (int i = 0; i < 8; i++) {
+                statements.hold("Complete");
+            }
+            backend.lastCall().complete(COMPLETED);
+            statements.arrive();
+            time.pass(Duration.ofMinutes(2));
+
+            assertThat(found().state()).isEqualTo(RunState.COMPLETED);
+            assertThat(first.join()).isInstanceOf(Outcome.Completed.class);
+            assertThat(deliver().join())
+                    .isInstanceOfSatisfying(Outcome.Completed.class, video -> assertThat(video.replayed())
+                            .isTrue());
+            assertThat(backend.calls()).as("calls that may be paid").hasSize(1);
+            assertThat(joins.size()).as("the ending waits for an answer").isEqualTo(1);
+
+            time.pass(Duration.ofMinutes(1));
+
+            assertThat(joins.size()).as("places of deliveries").isZero();
+            assertThat(time.pending()).as("tries to come").isZero();
+            assertThat(reports.lines()).as("reports of that ending").hasSize(1);
+        }
+
         @Test
         void thatIsUnknownKeepsWhatItReserved() {
             build(Defect.NONE, new Budget(new Caps(100L, null), Prices.NONE));

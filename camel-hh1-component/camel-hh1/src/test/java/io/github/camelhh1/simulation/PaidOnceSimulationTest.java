@@ -61,6 +61,12 @@ class PaidOnceSimulationTest {
         }
     }
 
+    /** The database of one node still fails when its last delivery has ended, and has not answered for that ending. */
+    @Test
+    void anEndingThatWaitsForItsLedgerIsWrittenOnceTheLedgerWorksAgain() {
+        world(14_849);
+    }
+
     private static Simulation world(long seed) {
         try {
             var world = new Simulation(seed);

@@ -43,6 +43,9 @@ final class Simulation {
     private static final Duration CALM_LEASE = Duration.ofMinutes(10);
 
     private static final int DAYTIME = 6_000;
+    /** Longer than a pause, and after it the wait of an ending for its next try. */
+    private static final Duration REST = Duration.ofMinutes(4);
+
     private static final int DISTURBANCES = 24;
     private static final int DISTURBING = 12;
     private static final int HARMLESS = 6;
@@ -79,8 +82,8 @@ final class Simulation {
     private final boolean crowded;
     /** No process is killed, paused or stopped. */
     final boolean calm;
-    /** So many of a hundred statements take effect late, at any time. */
-    private final int late;
+    /** So many of a hundred statements take effect late, until the world comes to rest. */
+    private int late;
 
     private final Defect defect;
     private final Process[] processes;
@@ -175,14 +178,20 @@ final class Simulation {
         do {
             world.run(Duration.ofSeconds(DAYTIME), referee::capsHold);
         } while (toCome > 0 || nodes.stream().anyMatch(node -> !node.life.isOver() && node.running() > 0));
-        // Nodes that live turn round once more.
-        world.run(Duration.ofMinutes(2), referee::capsHold);
+        comeToRest(referee);
         restedAt = world.instant();
         referee.atRest();
         nodes.forEach(SimulatedNode::noMore);
         world.run(CALM_LEASE.multipliedBy(2), referee::capsHold);
         operator.recover();
         referee.atTheEnd();
+    }
+
+    /** An ending is written once the ledger works again. It works now, and nodes that live turn round once more. */
+    private void comeToRest(SimulationReferee referee) {
+        late = 0;
+        nodes.forEach(node -> node.statements.becomeSteady());
+        world.run(REST, referee::capsHold);
     }
 
     private void later(int withinSeconds, Runnable action) {

@@ -18,8 +18,9 @@ final class UnsteadyStatements implements Statements {
     private final VirtualWorld world;
     private final Random random;
     private final Life life;
-    /** Of a hundred statements, at any time. */
-    private final int lateOfAHundred;
+
+    /** Of a hundred statements, until they are steady. */
+    private int lateOfAHundred;
 
     private int failuresOfAHundred;
     private int failures;
@@ -53,6 +54,13 @@ final class UnsteadyStatements implements Statements {
     void strikeSoon(Runnable action) {
         callsUntilStruck = 1 + random.nextInt(30);
         strike = action;
+    }
+
+    /** From now on each takes effect at once, and no process is struck. Those that are late still come. */
+    void becomeSteady() {
+        lateOfAHundred = 0;
+        failuresOfAHundred = 0;
+        callsUntilStruck = 0;
     }
 
     @Override
