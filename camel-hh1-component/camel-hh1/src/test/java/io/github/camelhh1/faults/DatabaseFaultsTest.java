@@ -17,9 +17,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -118,7 +120,31 @@ class DatabaseFaultsTest {
             statement.execute("set default_transaction_read_only = off");
             statement.execute("alter database postgres set default_transaction_read_only = " + readOnly);
         }
-        pool.getHikariPoolMXBean().softEvictConnections();
+        // A connection that was just being made when it was set may still come.
+        await().until(() -> {
+            pool.getHikariPoolMXBean().softEvictConnections();
+            return everyConnectionIs(readOnly);
+        });
+    }
+
+    private boolean everyConnectionIs(String readOnly) throws SQLException {
+        var held = new ArrayList<Connection>();
+        try {
+            boolean every = true;
+            for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+                Connection connection = pool.getConnection();
+                held.add(connection);
+                try (Statement statement = connection.createStatement();
+                        ResultSet shown = statement.executeQuery("show default_transaction_read_only")) {
+                    every &= shown.next() && shown.getString(1).equals(readOnly);
+                }
+            }
+            return every;
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
+        }
     }
 
     @Test
