@@ -31,12 +31,19 @@ final class Router implements Site {
     @Override
     public Body requested(Head head, Wire wire) {
         if (head.method().equals("POST") && head.path().endsWith("/ai/run")) {
-            return runs.requested(head, wire);
+            return run(head, wire);
         } else if (head.path().startsWith(Downloads.PREFIX)) {
             meter.downloading(new Call(meter.nextNumber(), head));
             return Body.ignored(() -> downloads.serve(head, wire));
         }
         return Body.ignored(() -> wire.send(Downloads.bare(404)));
+    }
+
+    /** Takes a run request in, whatever becomes of it. */
+    private Body run(Head head, Wire wire) {
+        Call call = new Call(meter.nextNumber(), head);
+        meter.arrived(call);
+        return new Run(runs, call, wire, script.take(Moment.Stage.UPLOADING));
     }
 
     private void strike(Moment.Stage stage, Wire wire) {

@@ -8,8 +8,6 @@ import io.github.camelhh1.simulator.pictures.Picture;
 import io.github.camelhh1.simulator.pictures.PictureStore;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Head;
-import io.github.camelhh1.simulator.wire.Site;
-import io.github.camelhh1.simulator.wire.Wire;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,6 @@ final class RunApi implements AutoCloseable {
         this.script = script;
         this.meter = meter;
         this.apiKey = settings.apiKey();
-    }
-
-    /** Takes a request in, whatever becomes of it. */
-    Site.Body requested(Head head, Wire wire) {
-        Call call = new Call(meter.nextNumber(), head);
-        meter.arrived(call);
-        return new Run(this, call, wire, script.take(Moment.Stage.UPLOADING));
     }
 
     void acceptOnly(String key) {

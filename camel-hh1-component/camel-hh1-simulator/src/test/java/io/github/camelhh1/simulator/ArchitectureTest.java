@@ -4,9 +4,13 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
 /** The simulator judges the component: it must share nothing with it. */
@@ -15,6 +19,19 @@ class ArchitectureTest {
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Hh1Simulator.class.getProtectionDomain().getCodeSource().getLocation());
 
+    /** Each top-level type with its nested ones. */
+    private static final SliceAssignment TYPES = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "types";
+        }
+    };
+
     @Test
     void dependsOnNothingOfTheComponent() {
         classes()
@@ -22,6 +39,11 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(
                         resideInAPackage(ROOT + "..").or(not(resideInAPackage("io.github.camelhh1.."))))
                 .check(MAIN);
+    }
+
+    @Test
+    void hasNoCycleOfTypes() {
+        slices().assignedFrom(TYPES).should().beFreeOfCycles().check(MAIN);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,11 @@ final class Connection implements Wire, EventLoop.Ready {
         GONE
     }
 
-    private final EventLoop loop;
+    /** What all connections of a server share. */
+    record Shared(EventLoop loop, Site site, ByteBuffer readBuffer, Consumer<Connection> gone) {}
+
     private final SocketChannel channel;
-    private final Server server;
+    private final Shared shared;
     private final SelectionKey key;
     private final HeadReader headReader = new HeadReader();
     private final Deque<Piece> outgoing = new ArrayDeque<>();
@@ -41,11 +44,10 @@ final class Connection implements Wire, EventLoop.Ready {
     private @Nullable Runnable whenLost;
     private ByteBuffer early = ByteBuffer.allocate(0);
 
-    Connection(EventLoop loop, SocketChannel channel, Server server) throws IOException {
-        this.loop = loop;
+    Connection(SocketChannel channel, Shared shared) throws IOException {
         this.channel = channel;
-        this.server = server;
-        this.key = loop.register(channel, SelectionKey.OP_READ, this);
+        this.shared = shared;
+        this.key = shared.loop().register(channel, SelectionKey.OP_READ, this);
     }
 
     @Override
@@ -95,7 +97,7 @@ final class Connection implements Wire, EventLoop.Ready {
             // Closing is all that was wanted.
         } finally {
             if (phase == Phase.GONE) {
-                server.forget(this);
+                shared.gone().accept(this);
             }
         }
     }
@@ -107,12 +109,12 @@ final class Connection implements Wire, EventLoop.Ready {
 
     private void read() throws IOException {
         if (phase == Phase.IDLE) {
-            server.site().arriving(this);
+            shared.site().arriving(this);
             if (phase != Phase.IDLE) {
                 return;
             }
         }
-        ByteBuffer buffer = server.readBuffer().clear();
+        ByteBuffer buffer = shared.readBuffer().clear();
         if (channel.read(buffer) < 0) {
             lost();
             return;
@@ -145,7 +147,7 @@ final class Connection implements Wire, EventLoop.Ready {
         }
         keepAlive = head.keepsAlive();
         phase = Phase.BODY;
-        taker = server.site().requested(head, this);
+        taker = shared.site().requested(head, this);
         body = new BodyReader(head, taker);
         if (head.header("Expect").equalsIgnoreCase("100-continue") && phase == Phase.BODY) {
             outgoing.add(Piece.text("HTTP/1.1 100 Continue\r\n\r\n"));
@@ -201,7 +203,7 @@ final class Connection implements Wire, EventLoop.Ready {
 
     private void pause(Duration time) {
         paused = true;
-        loop.schedule(time, () -> {
+        shared.loop().schedule(time, () -> {
             paused = false;
             flushOrLose();
         });
@@ -222,7 +224,7 @@ final class Connection implements Wire, EventLoop.Ready {
         ByteBuffer next = early;
         early = ByteBuffer.allocate(0);
         if (next.hasRemaining()) {
-            server.site().arriving(this);
+            shared.site().arriving(this);
             consume(next);
         }
     }
