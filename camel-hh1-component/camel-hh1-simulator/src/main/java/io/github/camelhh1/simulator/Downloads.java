@@ -81,7 +81,7 @@ final class Downloads {
                     head.method().equals("HEAD")
                             ? List.of(announced)
                             : List.of(announced, Piece.file(file, range.start(), range.length())),
-                    Answer.Ending.KEEP);
+                    Answer.ConnectionEnd.KEEP);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

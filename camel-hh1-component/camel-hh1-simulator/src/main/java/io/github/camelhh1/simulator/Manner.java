@@ -1,7 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.wire.Answer;
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import io.github.camelhh1.simulator.wire.Piece;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +16,7 @@ interface Manner {
     Answer shape(String head, byte[] body);
 
     static Manner whole() {
-        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.KEEP);
+        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), ConnectionEnd.KEEP);
     }
 
     static Manner chunked() {
@@ -26,32 +26,33 @@ interface Manner {
                                 + "\r\n"),
                         Piece.bytes(body),
                         Piece.text(body.length == 0 ? "\r\n" : "\r\n0\r\n\r\n")),
-                Ending.KEEP);
+                ConnectionEnd.KEEP);
     }
 
     static Manner closing() {
-        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.CLOSE);
+        return (head, body) ->
+                new Answer(List.of(announced(head, body.length), Piece.bytes(body)), ConnectionEnd.CLOSE);
     }
 
     static Manner announcing(long length) {
-        return (head, body) -> new Answer(List.of(announced(head, length), Piece.bytes(body)), Ending.CLOSE);
+        return (head, body) -> new Answer(List.of(announced(head, length), Piece.bytes(body)), ConnectionEnd.CLOSE);
     }
 
-    static Manner cut(int bytes, Ending ending) {
+    static Manner cut(int bytes, ConnectionEnd ending) {
         return (head, body) -> new Answer(
                 List.of(announced(head, body.length), Piece.bytes(Arrays.copyOf(body, Math.min(bytes, body.length)))),
                 ending);
     }
 
     static Manner dripping(int bytes, Duration every) {
-        return (head, body) ->
-                new Answer(List.of(announced(head, body.length), Piece.dripping(body, bytes, every)), Ending.KEEP);
+        return (head, body) -> new Answer(
+                List.of(announced(head, body.length), Piece.dripping(body, bytes, every)), ConnectionEnd.KEEP);
     }
 
     static Manner endlessHeaders() {
         byte[] more = ("X-More: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         return (head, body) ->
-                new Answer(List.of(Piece.text(head), Piece.endless(more, Duration.ofMillis(5))), Ending.HANG);
+                new Answer(List.of(Piece.text(head), Piece.endless(more, Duration.ofMillis(5))), ConnectionEnd.HANG);
     }
 
     static Manner huge(long bytes) {
@@ -64,10 +65,10 @@ interface Manner {
                         Piece.text(start),
                         Piece.repeating(filler, bytes - start.length() - end.length()),
                         Piece.text(end)),
-                Ending.KEEP);
+                ConnectionEnd.KEEP);
     }
 
-    static Manner nothing(Ending ending) {
+    static Manner nothing(ConnectionEnd ending) {
         return (head, body) -> Answer.nothing(ending);
     }
 

@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ public final class Reply {
         return answer(200, "application/json", Content.text(""), true).shaped(Manner.huge(bytes));
     }
 
-    static Reply atSocket(Moment moment, Ending ending, boolean billed) {
+    static Reply atSocket(Moment moment, ConnectionEnd ending, boolean billed) {
         return answer(0, "", Content.text(""), billed).at(moment).shaped(Manner.nothing(ending));
     }
 
@@ -179,12 +179,12 @@ public final class Reply {
 
     /** Announces the whole body, sends so many bytes of it, and closes. */
     public Reply cutAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.CLOSE));
+        return shaped(Manner.cut(bytes, ConnectionEnd.CLOSE));
     }
 
     /** Announces the whole body, sends so many bytes of it, and then nothing more. */
     public Reply stallingAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.HANG));
+        return shaped(Manner.cut(bytes, ConnectionEnd.HANG));
     }
 
     /** Sends the head at once and the body so many bytes at a time. */

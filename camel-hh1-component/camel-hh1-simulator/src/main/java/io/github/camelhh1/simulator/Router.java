@@ -33,7 +33,7 @@ final class Router implements Site {
         if (head.method().equals("POST") && head.path().endsWith("/ai/run")) {
             return run(head, wire);
         } else if (head.path().startsWith(Downloads.PREFIX)) {
-            meter.downloading(new Call(meter.nextNumber(), head));
+            meter.downloading(new TrackedRequest(meter.nextNumber(), head));
             return Body.ignored(() -> downloads.serve(head, wire));
         }
         return Body.ignored(() -> wire.send(Downloads.bare(404)));
@@ -41,9 +41,9 @@ final class Router implements Site {
 
     /** Takes a run request in, whatever becomes of it. */
     private Body run(Head head, Wire wire) {
-        Call call = new Call(meter.nextNumber(), head);
-        meter.arrived(call);
-        return new Run(runs, call, wire, script.take(Moment.Stage.UPLOADING));
+        TrackedRequest request = new TrackedRequest(meter.nextNumber(), head);
+        meter.arrived(request);
+        return new SimulatedRun(runs, request, wire, script.take(Moment.Stage.UPLOADING));
     }
 
     private void strike(Moment.Stage stage, Wire wire) {

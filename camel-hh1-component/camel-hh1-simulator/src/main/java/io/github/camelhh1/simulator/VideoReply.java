@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,17 +69,17 @@ public final class VideoReply {
 
     /** Announces all, sends so many bytes of it, and closes. */
     public VideoReply cutAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.CLOSE));
+        return shaped(Manner.cut(bytes, ConnectionEnd.CLOSE));
     }
 
     /** Announces all, sends so many bytes of it, and resets the connection. */
     public VideoReply resetAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.RESET));
+        return shaped(Manner.cut(bytes, ConnectionEnd.RESET));
     }
 
     /** Announces all, sends so many bytes of it, and then nothing more. */
     public VideoReply stallingAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.HANG));
+        return shaped(Manner.cut(bytes, ConnectionEnd.HANG));
     }
 
     /** Sends so many bytes at a time. */

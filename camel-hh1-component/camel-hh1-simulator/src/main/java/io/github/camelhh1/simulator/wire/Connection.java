@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator.wire;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -38,9 +38,9 @@ final class Connection implements Wire, EventLoop.Ready {
     private Phase phase = Phase.IDLE;
     private boolean keepAlive = true;
     private boolean paused;
-    private @Nullable BodyReader body;
+    private @Nullable RequestBodyReader body;
     private Site.@Nullable Body taker;
-    private @Nullable Ending ending;
+    private @Nullable ConnectionEnd ending;
     private @Nullable Runnable whenLost;
     private ByteBuffer early = ByteBuffer.allocate(0);
 
@@ -78,18 +78,18 @@ final class Connection implements Wire, EventLoop.Ready {
     }
 
     @Override
-    public void end(Ending how) {
+    public void end(ConnectionEnd how) {
         if (phase == Phase.GONE) {
             return;
         }
         try {
-            if (how == Ending.HANG) {
+            if (how == ConnectionEnd.HANG) {
                 phase = Phase.HANGING;
                 key.interestOps(0);
                 return;
             }
             phase = Phase.GONE;
-            if (how == Ending.RESET) {
+            if (how == ConnectionEnd.RESET) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             channel.close();
@@ -148,7 +148,7 @@ final class Connection implements Wire, EventLoop.Ready {
         keepAlive = head.keepsAlive();
         phase = Phase.BODY;
         taker = shared.site().requested(head, this);
-        body = new BodyReader(head, taker);
+        body = new RequestBodyReader(head, taker);
         if (head.header("Expect").equalsIgnoreCase("100-continue") && phase == Phase.BODY) {
             outgoing.add(Piece.text("HTTP/1.1 100 Continue\r\n\r\n"));
             flush();
@@ -209,13 +209,13 @@ final class Connection implements Wire, EventLoop.Ready {
         });
     }
 
-    private void answered(Ending how) throws IOException {
+    private void answered(ConnectionEnd how) throws IOException {
         ending = null;
-        if (how == Ending.HANG) {
+        if (how == ConnectionEnd.HANG) {
             return; // Still listening for the other side to give up.
         }
-        if (how != Ending.KEEP || !keepAlive) {
-            end(how == Ending.KEEP ? Ending.CLOSE : how);
+        if (how != ConnectionEnd.KEEP || !keepAlive) {
+            end(how == ConnectionEnd.KEEP ? ConnectionEnd.CLOSE : how);
             return;
         }
         whenLost = null;
@@ -231,14 +231,14 @@ final class Connection implements Wire, EventLoop.Ready {
 
     /** Resets the connection, whatever is under way. */
     void tearDown() {
-        lost(Ending.RESET);
+        lost(ConnectionEnd.RESET);
     }
 
     private void lost() {
-        lost(Ending.CLOSE);
+        lost(ConnectionEnd.CLOSE);
     }
 
-    private void lost(Ending how) {
+    private void lost(ConnectionEnd how) {
         Runnable task = whenLost;
         whenLost = null;
         end(how);

@@ -9,18 +9,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One run request on its way through: taken in, checked, charged, and answered when it is time. On the loop's thread. */
-final class Run implements Site.Body {
+final class SimulatedRun implements Site.Body {
     private final RunApi api;
-    private final Call call;
+    private final TrackedRequest request;
     private final Wire wire;
     private final InlineImages body;
     private final int epoch;
     private final @Nullable Reply cutUpload;
     private boolean over;
 
-    Run(RunApi api, Call call, Wire wire, @Nullable Reply cutUpload) {
+    SimulatedRun(RunApi api, TrackedRequest request, Wire wire, @Nullable Reply cutUpload) {
         this.api = api;
-        this.call = call;
+        this.request = request;
         this.wire = wire;
         this.body = api.newBody();
         this.epoch = api.meter().epoch();
@@ -31,28 +31,28 @@ final class Run implements Site.Body {
     @Override
     public void part(byte[] bytes, int from, int length) {
         body.write(bytes, from, length);
-        call.grew(length);
-        if (cutUpload != null && call.bodyBytes() >= cutUpload.moment().uploadedBytes()) {
+        request.grew(length);
+        if (cutUpload != null && request.bodyBytes() >= cutUpload.moment().uploadedBytes()) {
             reset();
         }
     }
 
     @Override
     public void end() {
-        call.completed(body.text());
+        request.completed(body.text());
         if (cutUpload != null) {
             reset();
             return;
         }
-        Refusal refusal = api.refusal(call, body.tooLarge());
+        Refusal refusal = api.refusal(request, body.tooLarge());
         if (refusal != null) {
             perform(refusal.reply(), Content.Video.NONE);
             return;
         }
-        Reply scripted = api.scripted(call);
+        Reply scripted = api.scripted(request);
         Reply reply = scripted == null ? Reply.completed() : scripted;
         if (reply.isBilled()) {
-            api.picture(call)
+            api.picture(request)
                     .whenComplete((picture, problem) -> api.loop().execute(() -> found(picture, problem, reply)));
         } else {
             perform(reply, Content.Video.NONE);
@@ -65,7 +65,7 @@ final class Run implements Site.Body {
             String text = "Invalid input: image: cannot be fetched or is no image (" + cause.getMessage() + ")";
             perform(Refusal.input(text).reply(), Content.Video.NONE);
         } else {
-            perform(reply, api.accept(call, epoch, picture));
+            perform(reply, api.accept(request, epoch, picture));
         }
     }
 
@@ -81,8 +81,8 @@ final class Run implements Site.Body {
     }
 
     private void send(Reply reply, Content.Video video) {
-        Answer answer = reply.manner().shape(ResponseHead.of(reply, call.number()), reply.body(video));
-        if (answer.ending() != Answer.Ending.HANG) {
+        Answer answer = reply.manner().shape(ResponseHead.of(reply, request.number()), reply.body(video));
+        if (answer.ending() != Answer.ConnectionEnd.HANG) {
             answered();
         }
         wire.send(answer);
@@ -91,7 +91,7 @@ final class Run implements Site.Body {
     private void reset() {
         body.discard();
         answered();
-        wire.end(Answer.Ending.RESET);
+        wire.end(Answer.ConnectionEnd.RESET);
     }
 
     private void answered() {
