@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.wire.Head;
+import io.github.camelhh1.simulator.wire.PlainAnswer;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
 
@@ -36,7 +37,7 @@ final class Router implements Site {
             meter.downloading(new TrackedRequest(meter.nextNumber(), head));
             return Body.ignored(() -> downloads.serve(head, wire));
         }
-        return Body.ignored(() -> wire.send(Downloads.bare(404)));
+        return Body.ignored(() -> wire.send(PlainAnswer.bare(404)));
     }
 
     /** Takes a run request in, whatever becomes of it. */
@@ -49,7 +50,7 @@ final class Router implements Site {
     private void strike(Moment.Stage stage, Wire wire) {
         Reply reply = script.take(stage);
         if (reply != null) {
-            wire.end(reply.manner().shape("", new byte[0]).ending());
+            wire.end(reply.shape().answer("", new byte[0]).ending());
         }
     }
 }

@@ -6,6 +6,9 @@ import io.github.camelhh1.simulator.pictures.ImageCheck;
 import io.github.camelhh1.simulator.pictures.InlineImages;
 import io.github.camelhh1.simulator.pictures.Picture;
 import io.github.camelhh1.simulator.pictures.PictureStore;
+import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.service.Refusal;
+import io.github.camelhh1.simulator.service.SchemaCheck;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Head;
 import java.time.Duration;
@@ -83,7 +86,8 @@ final class RunApi implements AutoCloseable {
         meter.charge(epoch, request.charge());
         String prompt = request.prompt();
         VideoStore.Link link = videos.issue(new Scene(picture, prompt == null ? "" : prompt, request.seconds()));
-        return new Content.Video("http://" + request.head().header("Host") + link.target(), settings.envelope());
+        return new Content.Video(
+                "http://" + request.head().header("Host") + link.target(), settings.envelope() == Envelope.V4);
     }
 
     /** Refusals are immediate; a generation takes its time. */

@@ -2,10 +2,15 @@ package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.pictures.InlineImages;
 import io.github.camelhh1.simulator.pictures.Picture;
+import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.service.Refusal;
+import io.github.camelhh1.simulator.service.ServiceHeaders;
 import io.github.camelhh1.simulator.wire.Answer;
+import io.github.camelhh1.simulator.wire.ResponseHead;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run request on its way through: taken in, checked, charged, and answered when it is time. On the loop's thread. */
@@ -46,7 +51,7 @@ final class SimulatedRun implements Site.Body {
         }
         Refusal refusal = api.refusal(request, body.tooLarge());
         if (refusal != null) {
-            perform(refusal.reply(), Content.Video.NONE);
+            refuse(refusal);
             return;
         }
         Reply scripted = api.scripted(request);
@@ -63,10 +68,14 @@ final class SimulatedRun implements Site.Body {
         if (problem != null) {
             Throwable cause = problem.getCause() == null ? problem : problem.getCause();
             String text = "Invalid input: image: cannot be fetched or is no image (" + cause.getMessage() + ")";
-            perform(Refusal.input(text).reply(), Content.Video.NONE);
+            refuse(Refusal.input(text));
         } else {
             perform(reply, api.accept(request, epoch, picture));
         }
+    }
+
+    private void refuse(Refusal refusal) {
+        perform(Reply.error(refusal.status(), refusal.code(), refusal.message()), Content.Video.NONE);
     }
 
     private void perform(Reply reply, Content.Video video) {
@@ -81,7 +90,8 @@ final class SimulatedRun implements Site.Body {
     }
 
     private void send(Reply reply, Content.Video video) {
-        Answer answer = reply.manner().shape(ResponseHead.of(reply, request.number()), reply.body(video));
+        Map<String, String> fields = ServiceHeaders.of(reply.status(), reply.headers(), request.number());
+        Answer answer = reply.shape().answer(ResponseHead.text(reply.status(), fields), reply.body(video));
         if (answer.ending() != Answer.ConnectionEnd.HANG) {
             answered();
         }

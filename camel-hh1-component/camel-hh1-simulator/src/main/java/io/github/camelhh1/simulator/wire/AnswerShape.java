@@ -1,8 +1,6 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.wire;
 
-import io.github.camelhh1.simulator.wire.Answer;
 import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
-import io.github.camelhh1.simulator.wire.Piece;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,16 +8,16 @@ import java.util.List;
 
 /** How an answer's bytes go out: in one go, or in one of the ways that hurt. */
 @FunctionalInterface
-interface Manner {
+public interface AnswerShape {
 
     /** The head comes without its {@code Content-Length} and its last empty line. */
-    Answer shape(String head, byte[] body);
+    Answer answer(String head, byte[] body);
 
-    static Manner whole() {
+    static AnswerShape whole() {
         return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), ConnectionEnd.KEEP);
     }
 
-    static Manner chunked() {
+    static AnswerShape chunked() {
         return (head, body) -> new Answer(
                 List.of(
                         Piece.text(head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length)
@@ -29,35 +27,34 @@ interface Manner {
                 ConnectionEnd.KEEP);
     }
 
-    static Manner closing() {
+    static AnswerShape closing() {
         return (head, body) ->
                 new Answer(List.of(announced(head, body.length), Piece.bytes(body)), ConnectionEnd.CLOSE);
     }
 
-    static Manner announcing(long length) {
+    static AnswerShape announcing(long length) {
         return (head, body) -> new Answer(List.of(announced(head, length), Piece.bytes(body)), ConnectionEnd.CLOSE);
     }
 
-    static Manner cut(int bytes, ConnectionEnd ending) {
+    static AnswerShape cut(int bytes, ConnectionEnd ending) {
         return (head, body) -> new Answer(
                 List.of(announced(head, body.length), Piece.bytes(Arrays.copyOf(body, Math.min(bytes, body.length)))),
                 ending);
     }
 
-    static Manner dripping(int bytes, Duration every) {
+    static AnswerShape dripping(int bytes, Duration every) {
         return (head, body) -> new Answer(
                 List.of(announced(head, body.length), Piece.dripping(body, bytes, every)), ConnectionEnd.KEEP);
     }
 
-    static Manner endlessHeaders() {
+    static AnswerShape endlessHeaders() {
         byte[] more = ("X-More: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         return (head, body) ->
                 new Answer(List.of(Piece.text(head), Piece.endless(more, Duration.ofMillis(5))), ConnectionEnd.HANG);
     }
 
-    static Manner huge(long bytes) {
-        String start = "{\"state\":\"";
-        String end = "\"}";
+    /** Sends a text of this many bytes in place of the body. The text has this start and this end; memory never holds it. */
+    static AnswerShape filled(String start, long bytes, String end) {
         byte[] filler = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
         return (head, body) -> new Answer(
                 List.of(
@@ -68,7 +65,7 @@ interface Manner {
                 ConnectionEnd.KEEP);
     }
 
-    static Manner nothing(ConnectionEnd ending) {
+    static AnswerShape nothing(ConnectionEnd ending) {
         return (head, body) -> Answer.nothing(ending);
     }
 
