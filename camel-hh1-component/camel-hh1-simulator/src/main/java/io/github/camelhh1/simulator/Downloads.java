@@ -2,16 +2,19 @@ package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.film.VideoStore;
 import io.github.camelhh1.simulator.wire.Answer;
+import io.github.camelhh1.simulator.wire.AnswerShape;
+import io.github.camelhh1.simulator.wire.ByteRange;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Head;
 import io.github.camelhh1.simulator.wire.Piece;
+import io.github.camelhh1.simulator.wire.PlainAnswer;
+import io.github.camelhh1.simulator.wire.ResponseHead;
 import io.github.camelhh1.simulator.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,13 +41,13 @@ final class Downloads {
         if (reply.body() != null) {
             wire.send(own(reply, reply.body()));
         } else if (link == null) {
-            wire.send(bare(404));
+            wire.send(PlainAnswer.bare(404));
         } else if (!head.query().equals("Expires=" + link.expires()) || videos.expired(link)) {
-            wire.send(bare(403));
+            wire.send(PlainAnswer.bare(403));
         } else {
             videos.video(link)
-                    .whenComplete((file, problem) ->
-                            loop.execute(() -> wire.send(problem == null ? video(head, reply, file) : bare(500))));
+                    .whenComplete((file, problem) -> loop.execute(
+                            () -> wire.send(problem == null ? video(head, reply, file) : PlainAnswer.bare(500))));
         }
     }
 
@@ -64,7 +67,7 @@ final class Downloads {
                             || head.header("If-Range").equals(tag));
             ByteRange range = ranged ? ByteRange.of(head.header("Range"), size) : new ByteRange(0, size);
             if (range == null) {
-                return whole(416, Map.of("Content-Range", "bytes */" + size), new byte[0]);
+                return PlainAnswer.whole(416, Map.of("Content-Range", "bytes */" + size), new byte[0]);
             }
             Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             fields.putAll(Map.of("Content-Type", "video/mp4", "ETag", tag, "Accept-Ranges", "bytes"));
@@ -73,15 +76,15 @@ final class Downloads {
             }
             fields.putAll(reply.headers());
             String responseHead = ResponseHead.text(ranged ? 206 : reply.status(), fields);
-            if (reply.manner() != null) {
-                return reply.manner().shape(responseHead, bytes(file, range));
+            if (reply.shape() != null) {
+                return reply.shape().answer(responseHead, bytes(file, range));
             }
             Piece announced = Piece.text(responseHead + "Content-Length: " + range.length() + "\r\n\r\n");
             return new Answer(
                     head.method().equals("HEAD")
                             ? List.of(announced)
                             : List.of(announced, Piece.file(file, range.start(), range.length())),
-                    Answer.Ending.KEEP);
+                    Answer.ConnectionEnd.KEEP);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,15 +96,7 @@ final class Downloads {
     }
 
     private static Answer own(VideoReply reply, byte[] body) {
-        Manner manner = reply.manner() == null ? Manner.whole() : reply.manner();
-        return manner.shape(ResponseHead.text(reply.status(), reply.headers()), body);
-    }
-
-    static Answer bare(int status) {
-        return whole(status, Map.of(), new byte[0]);
-    }
-
-    static Answer whole(int status, Map<String, String> fields, byte[] body) {
-        return Manner.whole().shape(ResponseHead.text(status, new LinkedHashMap<>(fields)), body);
+        AnswerShape shape = reply.shape() == null ? AnswerShape.whole() : reply.shape();
+        return shape.answer(ResponseHead.text(reply.status(), reply.headers()), body);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.film.VideoStore;
+import io.github.camelhh1.simulator.pictures.ImageHost;
 import io.github.camelhh1.simulator.pictures.PictureStore;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Server;

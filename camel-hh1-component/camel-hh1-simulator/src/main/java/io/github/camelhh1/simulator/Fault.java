@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 
 /**
  * What goes wrong at the socket, as replies to be scripted. All of it really happens to the connection; nothing is
@@ -16,37 +16,37 @@ public final class Fault {
 
     /** The connection is reset as soon as it is there; not billed. */
     public static Reply resetOnConnect() {
-        return Reply.atSocket(Moment.CONNECTED, Ending.RESET, false);
+        return Reply.atSocket(Moment.CONNECTED, ConnectionEnd.RESET, false);
     }
 
     /** The connection is reset when the first bytes of a request arrive, none of them read; not billed. */
     public static Reply resetBeforeReading() {
-        return Reply.atSocket(Moment.ARRIVING, Ending.RESET, false);
+        return Reply.atSocket(Moment.ARRIVING, ConnectionEnd.RESET, false);
     }
 
     /** Nothing of a request is ever read, nothing answered, and the connection stays; not billed. */
     public static Reply neverReads() {
-        return Reply.atSocket(Moment.ARRIVING, Ending.HANG, false);
+        return Reply.atSocket(Moment.ARRIVING, ConnectionEnd.HANG, false);
     }
 
     /** The connection is reset once this many bytes of the request's body have arrived; not billed. */
     public static Reply resetInUpload(long afterBytes) {
-        return Reply.atSocket(Moment.uploading(afterBytes), Ending.RESET, false);
+        return Reply.atSocket(Moment.uploading(afterBytes), ConnectionEnd.RESET, false);
     }
 
     /** The whole request is read, then the connection is reset; billed. */
     public static Reply resetAfterRequest() {
-        return Reply.atSocket(Moment.REQUEST_READ, Ending.RESET, true);
+        return Reply.atSocket(Moment.REQUEST_READ, ConnectionEnd.RESET, true);
     }
 
     /** The whole request is read, then the connection is closed without an answer; billed. */
     public static Reply closeAfterRequest() {
-        return Reply.atSocket(Moment.REQUEST_READ, Ending.CLOSE, true);
+        return Reply.atSocket(Moment.REQUEST_READ, ConnectionEnd.CLOSE, true);
     }
 
     /** The whole request is read, and there is never an answer; billed. */
     public static Reply silence() {
-        return Reply.atSocket(Moment.REQUEST_READ, Ending.HANG, true);
+        return Reply.atSocket(Moment.REQUEST_READ, ConnectionEnd.HANG, true);
     }
 
     /** The head of a completed answer is sent, and nothing of its body; billed. */

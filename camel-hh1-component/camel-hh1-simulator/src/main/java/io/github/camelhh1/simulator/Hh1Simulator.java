@@ -1,5 +1,6 @@
 package io.github.camelhh1.simulator;
 
+import io.github.camelhh1.simulator.pictures.SampleImage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -151,8 +152,8 @@ public final class Hh1Simulator implements AutoCloseable {
         return engine.meter.downloads();
     }
 
-    /** How many run requests there were. */
-    int requestCount() {
+    /** How many run requests there were, those included that {@link #requests} no longer has. */
+    public int requestCount() {
         return engine.meter.requestCount();
     }
 

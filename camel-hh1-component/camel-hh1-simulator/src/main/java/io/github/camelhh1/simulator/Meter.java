@@ -9,8 +9,8 @@ final class Meter {
     /** Of a long run the latest requests are kept; charges are kept all. */
     private static final int REQUESTS_KEPT = 10_000;
 
-    private final List<Call> calls = new ArrayList<>();
-    private final List<Call> downloads = new ArrayList<>();
+    private final List<TrackedRequest> requests = new ArrayList<>();
+    private final List<TrackedRequest> downloads = new ArrayList<>();
     private final List<Charge> charges = new ArrayList<>();
     private int epoch;
     private int arrived;
@@ -23,15 +23,15 @@ final class Meter {
         return ++arrived;
     }
 
-    synchronized void arrived(Call call) {
-        keep(calls, call);
+    synchronized void arrived(TrackedRequest request) {
+        keep(requests, request);
         runs++;
         inFlight++;
         peakInFlight = Math.max(peakInFlight, inFlight);
     }
 
-    synchronized void downloading(Call call) {
-        keep(downloads, call);
+    synchronized void downloading(TrackedRequest request) {
+        keep(downloads, request);
     }
 
     /** Which test this is: a call that outlives its own must not be charged to the next. */
@@ -60,11 +60,11 @@ final class Meter {
     }
 
     synchronized List<ReceivedRequest> requests() {
-        return calls.stream().map(Call::received).toList();
+        return requests.stream().map(TrackedRequest::received).toList();
     }
 
     synchronized List<ReceivedRequest> downloads() {
-        return downloads.stream().map(Call::received).toList();
+        return downloads.stream().map(TrackedRequest::received).toList();
     }
 
     synchronized List<Charge> charges() {
@@ -90,7 +90,7 @@ final class Meter {
     /** Calls in flight go on, and stay counted as such. */
     synchronized void clear() {
         epoch++;
-        calls.clear();
+        requests.clear();
         downloads.clear();
         charges.clear();
         arrived = 0;
@@ -99,10 +99,10 @@ final class Meter {
         peakInFlight = inFlight;
     }
 
-    private static void keep(List<Call> list, Call call) {
+    private static void keep(List<TrackedRequest> list, TrackedRequest request) {
         if (list.size() == REQUESTS_KEPT) {
             list.remove(0);
         }
-        list.add(call);
+        list.add(request);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
+import io.github.camelhh1.simulator.wire.AnswerShape;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ public final class Reply {
     private final int status;
     private final List<Map.Entry<String, String>> headers;
     private final Content content;
-    private final Manner manner;
+    private final AnswerShape shape;
     private final @Nullable Duration delay;
     private final CompletionStage<?> gate;
     private final boolean billed;
@@ -38,7 +40,7 @@ public final class Reply {
             int status,
             List<Map.Entry<String, String>> headers,
             Content content,
-            Manner manner,
+            AnswerShape shape,
             @Nullable Duration delay,
             CompletionStage<?> gate,
             boolean billed) {
@@ -46,7 +48,7 @@ public final class Reply {
         this.status = status;
         this.headers = headers;
         this.content = content;
-        this.manner = manner;
+        this.shape = shape;
         this.delay = delay;
         this.gate = gate;
         this.billed = billed;
@@ -133,17 +135,18 @@ public final class Reply {
 
     /** Status 200 and a JSON text of this many bytes, none of which is kept in memory; billed. */
     public static Reply huge(long bytes) {
-        return answer(200, "application/json", Content.text(""), true).shaped(Manner.huge(bytes));
+        return answer(200, "application/json", Content.text(""), true)
+                .shaped(AnswerShape.filled("{\"state\":\"", bytes, "\"}"));
     }
 
-    static Reply atSocket(Moment moment, Ending ending, boolean billed) {
-        return answer(0, "", Content.text(""), billed).at(moment).shaped(Manner.nothing(ending));
+    static Reply atSocket(Moment moment, ConnectionEnd ending, boolean billed) {
+        return answer(0, "", Content.text(""), billed).at(moment).shaped(AnswerShape.nothing(ending));
     }
 
     private static Reply answer(int status, String contentType, Content content, boolean billed) {
         List<Map.Entry<String, String>> headers =
                 contentType.isEmpty() ? List.of() : List.of(Map.entry("Content-Type", contentType));
-        return new Reply(Moment.REQUEST_READ, status, headers, content, Manner.whole(), null, NOW, billed);
+        return new Reply(Moment.REQUEST_READ, status, headers, content, AnswerShape.whole(), null, NOW, billed);
     }
 
     /** The statuses after which nobody can say whether the video was made. */
@@ -157,39 +160,39 @@ public final class Reply {
 
     /** Answers after this time instead of the simulator's own delay. */
     public Reply delayedBy(Duration time) {
-        return new Reply(moment, status, headers, content, manner, time, gate, billed);
+        return new Reply(moment, status, headers, content, shape, time, gate, billed);
     }
 
     /** Answers once the stage has completed, in whichever way: a test's alternative to waiting. */
     public Reply heldUntil(CompletionStage<?> stage) {
-        return new Reply(moment, status, headers, content, manner, delay, stage, billed);
+        return new Reply(moment, status, headers, content, shape, delay, stage, billed);
     }
 
     /** Adds a response header. */
     public Reply header(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Reply(moment, status, List.copyOf(more), content, manner, delay, gate, billed);
+        return new Reply(moment, status, List.copyOf(more), content, shape, delay, gate, billed);
     }
 
     /** Says whether a real account would have paid. */
     public Reply billed(boolean paid) {
-        return new Reply(moment, status, headers, content, manner, delay, gate, paid);
+        return new Reply(moment, status, headers, content, shape, delay, gate, paid);
     }
 
     /** Announces the whole body, sends so many bytes of it, and closes. */
     public Reply cutAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.CLOSE));
+        return shaped(AnswerShape.cut(bytes, ConnectionEnd.CLOSE));
     }
 
     /** Announces the whole body, sends so many bytes of it, and then nothing more. */
     public Reply stallingAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.HANG));
+        return shaped(AnswerShape.cut(bytes, ConnectionEnd.HANG));
     }
 
     /** Sends the head at once and the body so many bytes at a time. */
     public Reply dripping(int bytes, Duration every) {
-        return shaped(Manner.dripping(bytes, every));
+        return shaped(AnswerShape.dripping(bytes, every));
     }
 
     /** Sends one response header of this many bytes before the rest. */
@@ -199,24 +202,24 @@ public final class Reply {
 
     /** Sends response headers without end; the body never begins. */
     public Reply endlessHeaders() {
-        return shaped(Manner.endlessHeaders());
+        return shaped(AnswerShape.endlessHeaders());
     }
 
     /** Sends the body in a chunk, its length not announced. */
     public Reply chunked() {
-        return shaped(Manner.chunked());
+        return shaped(AnswerShape.chunked());
     }
 
     /** Closes the connection after the answer, and says so. */
     public Reply closing() {
-        return header("Connection", "close").shaped(Manner.closing());
+        return header("Connection", "close").shaped(AnswerShape.closing());
     }
 
     Reply at(Moment when) {
-        return new Reply(when, status, headers, content, manner, delay, gate, billed);
+        return new Reply(when, status, headers, content, shape, delay, gate, billed);
     }
 
-    Reply shaped(Manner shape) {
+    Reply shaped(AnswerShape shape) {
         return new Reply(moment, status, headers, content, shape, delay, gate, billed);
     }
 
@@ -236,8 +239,8 @@ public final class Reply {
         return content.render(video);
     }
 
-    Manner manner() {
-        return manner;
+    AnswerShape shape() {
+        return shape;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.wire.Head;
+import io.github.camelhh1.simulator.wire.PlainAnswer;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
 
@@ -31,18 +32,25 @@ final class Router implements Site {
     @Override
     public Body requested(Head head, Wire wire) {
         if (head.method().equals("POST") && head.path().endsWith("/ai/run")) {
-            return runs.requested(head, wire);
+            return run(head, wire);
         } else if (head.path().startsWith(Downloads.PREFIX)) {
-            meter.downloading(new Call(meter.nextNumber(), head));
+            meter.downloading(new TrackedRequest(meter.nextNumber(), head));
             return Body.ignored(() -> downloads.serve(head, wire));
         }
-        return Body.ignored(() -> wire.send(Downloads.bare(404)));
+        return Body.ignored(() -> wire.send(PlainAnswer.bare(404)));
+    }
+
+    /** Takes a run request in, whatever becomes of it. */
+    private Body run(Head head, Wire wire) {
+        TrackedRequest request = new TrackedRequest(meter.nextNumber(), head);
+        meter.arrived(request);
+        return new SimulatedRun(runs, request, wire, script.take(Moment.Stage.UPLOADING));
     }
 
     private void strike(Moment.Stage stage, Wire wire) {
         Reply reply = script.take(stage);
         if (reply != null) {
-            wire.end(reply.manner().shape("", new byte[0]).ending());
+            wire.end(reply.shape().answer("", new byte[0]).ending());
         }
     }
 }

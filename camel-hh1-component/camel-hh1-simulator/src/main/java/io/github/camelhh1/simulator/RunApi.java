@@ -6,10 +6,11 @@ import io.github.camelhh1.simulator.pictures.ImageCheck;
 import io.github.camelhh1.simulator.pictures.InlineImages;
 import io.github.camelhh1.simulator.pictures.Picture;
 import io.github.camelhh1.simulator.pictures.PictureStore;
+import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.service.Refusal;
+import io.github.camelhh1.simulator.service.SchemaCheck;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Head;
-import io.github.camelhh1.simulator.wire.Site;
-import io.github.camelhh1.simulator.wire.Wire;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,6 @@ final class RunApi implements AutoCloseable {
         this.apiKey = settings.apiKey();
     }
 
-    /** Takes a request in, whatever becomes of it. */
-    Site.Body requested(Head head, Wire wire) {
-        Call call = new Call(meter.nextNumber(), head);
-        meter.arrived(call);
-        return new Run(this, call, wire, script.take(Moment.Stage.UPLOADING));
-    }
-
     void acceptOnly(String key) {
         apiKey = key;
     }
@@ -66,33 +60,34 @@ final class RunApi implements AutoCloseable {
 
     /** Why the request is not taken on, as far as can be said without its image; {@code null} when it is. */
     @Nullable
-    Refusal refusal(Call call, boolean tooLarge) {
-        Head head = call.head();
+    Refusal refusal(TrackedRequest request, boolean tooLarge) {
+        Head head = request.head();
         if (!head.path().equals(Settings.API + "/accounts/" + settings.account() + "/ai/run")
                 || !head.header("Authorization").equals("Bearer " + apiKey)) {
             return Refusal.authentication();
         } else if (tooLarge) {
             return new Refusal(413, 3006, "Request is too large");
         }
-        return SchemaCheck.check(call.json());
+        return SchemaCheck.check(request.json());
     }
 
     @Nullable
-    Reply scripted(Call call) {
-        return script.takeFor(call);
+    Reply scripted(TrackedRequest request) {
+        return script.takeFor(request);
     }
 
-    CompletionStage<@Nullable Picture> picture(Call call) {
-        return images.check(call.image());
+    CompletionStage<@Nullable Picture> picture(TrackedRequest request) {
+        return images.check(request.image());
     }
 
     /** The generation begins: from here on a real account would pay. */
-    Content.Video accept(Call call, int epoch, @Nullable Picture picture) {
-        call.billed();
-        meter.charge(epoch, call.charge());
-        String prompt = call.prompt();
-        VideoStore.Link link = videos.issue(new Scene(picture, prompt == null ? "" : prompt, call.seconds()));
-        return new Content.Video("http://" + call.head().header("Host") + link.target(), settings.envelope());
+    Content.Video accept(TrackedRequest request, int epoch, @Nullable Picture picture) {
+        request.billed();
+        meter.charge(epoch, request.charge());
+        String prompt = request.prompt();
+        VideoStore.Link link = videos.issue(new Scene(picture, prompt == null ? "" : prompt, request.seconds()));
+        return new Content.Video(
+                "http://" + request.head().header("Host") + link.target(), settings.envelope() == Envelope.V4);
     }
 
     /** Refusals are immediate; a generation takes its time. */

@@ -40,12 +40,12 @@ final class Script {
     }
 
     /** The reply to a request that was read and is valid; {@code null} when it simply completes. */
-    synchronized @Nullable Reply takeFor(Call call) {
+    synchronized @Nullable Reply takeFor(TrackedRequest tracked) {
         Reply next = take(Moment.Stage.REQUEST_READ);
         if (next != null || rules.isEmpty()) {
             return next;
         }
-        ReceivedRequest request = call.received();
+        ReceivedRequest request = tracked.received();
         return rules.stream()
                 .filter(rule -> rule.condition().test(request))
                 .map(Rule::reply)

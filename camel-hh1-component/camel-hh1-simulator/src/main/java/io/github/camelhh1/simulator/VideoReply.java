@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
+import io.github.camelhh1.simulator.wire.AnswerShape;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,19 +16,19 @@ public final class VideoReply {
     private final Map<String, String> headers;
     private final byte @Nullable [] body;
     private final boolean ignoringRange;
-    private final @Nullable Manner manner;
+    private final @Nullable AnswerShape shape;
 
     private VideoReply(
             int status,
             Map<String, String> headers,
             byte @Nullable [] body,
             boolean ignoringRange,
-            @Nullable Manner manner) {
+            @Nullable AnswerShape shape) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.ignoringRange = ignoringRange;
-        this.manner = manner;
+        this.shape = shape;
     }
 
     /** The video, as asked for. */
@@ -51,7 +52,7 @@ public final class VideoReply {
 
     /** Sends all of it with status 200, whatever range was asked for. */
     public VideoReply ignoringRange() {
-        return new VideoReply(status, headers, body, true, manner);
+        return new VideoReply(status, headers, body, true, shape);
     }
 
     /** Sets a response header, {@code ETag} for one, in place of the simulator's own. */
@@ -59,35 +60,35 @@ public final class VideoReply {
         Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         more.putAll(headers);
         more.put(name, value);
-        return new VideoReply(status, more, body, ignoringRange, manner);
+        return new VideoReply(status, more, body, ignoringRange, shape);
     }
 
     /** Announces this length, sends what there is, and closes. */
     public VideoReply announcing(long length) {
-        return shaped(Manner.announcing(length));
+        return shaped(AnswerShape.announcing(length));
     }
 
     /** Announces all, sends so many bytes of it, and closes. */
     public VideoReply cutAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.CLOSE));
+        return shaped(AnswerShape.cut(bytes, ConnectionEnd.CLOSE));
     }
 
     /** Announces all, sends so many bytes of it, and resets the connection. */
     public VideoReply resetAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.RESET));
+        return shaped(AnswerShape.cut(bytes, ConnectionEnd.RESET));
     }
 
     /** Announces all, sends so many bytes of it, and then nothing more. */
     public VideoReply stallingAfter(int bytes) {
-        return shaped(Manner.cut(bytes, Ending.HANG));
+        return shaped(AnswerShape.cut(bytes, ConnectionEnd.HANG));
     }
 
     /** Sends so many bytes at a time. */
     public VideoReply dripping(int bytes, Duration every) {
-        return shaped(Manner.dripping(bytes, every));
+        return shaped(AnswerShape.dripping(bytes, every));
     }
 
-    private VideoReply shaped(Manner shape) {
+    private VideoReply shaped(AnswerShape shape) {
         return new VideoReply(status, headers, body, ignoringRange, shape);
     }
 
@@ -108,7 +109,7 @@ public final class VideoReply {
     }
 
     @Nullable
-    Manner manner() {
-        return manner;
+    AnswerShape shape() {
+        return shape;
     }
 }

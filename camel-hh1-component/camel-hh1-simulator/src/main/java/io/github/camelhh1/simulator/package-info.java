@@ -4,8 +4,8 @@
  * would have paid. Start with {@link io.github.camelhh1.simulator.Hh1Simulator}.
  *
  * <p>It depends on nothing of the component, which it judges: images are read by a library of its own. {@code wire} is
- * its HTTP server, {@code pictures} takes images in, {@code film} makes the videos; all three are internal. {@code
- * SimulatorMain} is the program for tests in other languages.
+ * its HTTP server, {@code service} is what the service asks and says, {@code pictures} takes images in, {@code film} makes
+ * the videos; all four are internal. {@code program} is the program for tests in other languages.
  */
 @NullMarked
 package io.github.camelhh1.simulator;

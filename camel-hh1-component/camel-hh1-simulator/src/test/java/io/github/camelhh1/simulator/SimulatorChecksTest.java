@@ -2,6 +2,7 @@ package io.github.camelhh1.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.simulator.pictures.SampleImage;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -41,7 +41,7 @@ public final class VideoStore implements AutoCloseable {
 
     public VideoStore(Path directory, boolean rendering, Clock clock, Duration lifetime) {
         this.directory = directory;
-        this.filmmaker = rendering ? Filmmaker.best() : Filmmaker.builtIn();
+        this.filmmaker = rendering ? BestFilmmaker.best() : Filmmaker.builtIn();
         this.clock = clock;
         this.lifetime = lifetime;
     }

@@ -17,11 +17,11 @@ import java.util.Locale;
  * @param type as the library knows it
  * @param isText whether the file begins as a text does
  */
-public record FileKind(FileType type, boolean isText) {
+record FileKind(FileType type, boolean isText) {
     private static final int FIRST_BYTES = 512;
 
     /** The kind of this content. */
-    public static FileKind of(byte[] content) {
+    static FileKind of(byte[] content) {
         try {
             return of(new ByteArrayInputStream(content));
         } catch (IOException e) {
@@ -39,7 +39,7 @@ public record FileKind(FileType type, boolean isText) {
     }
 
     /** What people call it. */
-    public String title() {
+    String title() {
         if (isText) {
             return "text";
         }
@@ -47,7 +47,7 @@ public record FileKind(FileType type, boolean isText) {
     }
 
     /** The media type to serve it with. */
-    public String contentType() {
+    String contentType() {
         if (isText) {
             return "text/plain";
         }

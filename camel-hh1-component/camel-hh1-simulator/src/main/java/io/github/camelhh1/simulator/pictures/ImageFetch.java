@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Fetches images by their links, as the provider would; a few at a time, the others wait. */
-public final class ImageFetch implements AutoCloseable {
+final class ImageFetch implements AutoCloseable {
     private static final int AT_ONCE = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -35,7 +35,7 @@ public final class ImageFetch implements AutoCloseable {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int free = AT_ONCE;
 
-    public ImageFetch(PictureStore store) {
+    ImageFetch(PictureStore store) {
         this.store = store;
     }
 
@@ -45,7 +45,7 @@ public final class ImageFetch implements AutoCloseable {
      *
      * @throws IllegalArgumentException when nothing can be fetched by such a link
      */
-    public CompletionStage<Picture> fetch(URI link) {
+    CompletionStage<Picture> fetch(URI link) {
         HttpRequest request = HttpRequest.newBuilder(link).timeout(PATIENCE).build();
         CompletableFuture<Picture> fetched = new CompletableFuture<>();
         CompletableFuture<Picture> earlier = underWay.putIfAbsent(link, fetched);

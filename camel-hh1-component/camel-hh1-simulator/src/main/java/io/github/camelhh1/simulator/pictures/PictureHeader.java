@@ -1,18 +1,7 @@
 package io.github.camelhh1.simulator.pictures;
 
-import com.drew.imaging.FileType;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.png.PngHeader;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-
 /**
- * The size in pixels that an image declares. Pixels are not decoded, and what is read of a file is small whatever the
- * file says of itself.
+ * The size in pixels that an image declares.
  *
  * @param width as the picture is shown, turned by {@code orientation}
  * @param height as the picture is shown
@@ -20,31 +9,10 @@ import java.util.Arrays;
  */
 public record PictureHeader(int width, int height, int orientation) {
     private static final int FIRST_THAT_LIES_ON_ITS_SIDE = 5;
-    private static final int PNG_HEADER = 16;
-    private static final int PNG_HEADER_END = 29;
 
     /** Width times height. */
     public long pixels() {
         return (long) width * height;
-    }
-
-    /**
-     * Reads it from a file.
-     *
-     * @throws IOException when the file is no JPEG, PNG or WEBP image, or declares no size; the message says which
-     */
-    static PictureHeader read(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            FileKind kind = FileKind.of(in);
-            PictureHeader header = read(kind, in);
-            if (header.width <= 0 || header.height <= 0) {
-                throw new IOException(kind.title() + " image without a size");
-            }
-            return header;
-        } catch (ImageProcessingException | RuntimeException e) {
-            // The library's reading of hostile content: as good as content without a header.
-            throw new IOException("an image that cannot be read", e);
-        }
     }
 
     /** Of a picture that is stored with this size. */
@@ -52,26 +20,5 @@ public record PictureHeader(int width, int height, int orientation) {
         return orientation >= FIRST_THAT_LIES_ON_ITS_SIDE
                 ? new PictureHeader(storedHeight, storedWidth, orientation)
                 : new PictureHeader(storedWidth, storedHeight, orientation);
-    }
-
-    private static PictureHeader read(FileKind kind, InputStream in) throws IOException, ImageProcessingException {
-        if (kind.type() == FileType.Jpeg) {
-            return JpegHeader.read(in);
-        } else if (kind.type() == FileType.Png) {
-            return png(in);
-        } else if (kind.type() == FileType.WebP) {
-            return WebpHeader.read(in);
-        }
-        throw new IOException("not a JPEG, PNG or WEBP image but " + kind.title());
-    }
-
-    /** The library knows a PNG by its first chunk, the header: that is where it says. */
-    private static PictureHeader png(InputStream in) throws IOException, ImageProcessingException {
-        byte[] start = in.readNBytes(PNG_HEADER_END);
-        if (start.length < PNG_HEADER_END) {
-            throw new IOException("PNG image that ends in its header");
-        }
-        PngHeader header = new PngHeader(Arrays.copyOfRange(start, PNG_HEADER, PNG_HEADER_END));
-        return new PictureHeader(header.getImageWidth(), header.getImageHeight(), 1);
     }
 }

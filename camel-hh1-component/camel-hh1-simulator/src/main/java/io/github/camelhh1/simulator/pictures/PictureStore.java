@@ -35,7 +35,7 @@ public final class PictureStore {
      */
     public Picture find(String sha256) throws IOException {
         Path file = directory.resolve(sha256);
-        return new Picture(sha256, file, PictureHeader.read(file));
+        return new Picture(sha256, file, PictureHeaderReader.read(file));
     }
 
     /** Content on its way in. */

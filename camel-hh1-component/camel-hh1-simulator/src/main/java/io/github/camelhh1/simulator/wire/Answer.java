@@ -3,10 +3,10 @@ package io.github.camelhh1.simulator.wire;
 import java.util.List;
 
 /** All that a connection sends for one request, and how it ends after the last byte. */
-public record Answer(List<Piece> pieces, Ending ending) {
+public record Answer(List<Piece> pieces, ConnectionEnd ending) {
 
     /** What becomes of the connection. */
-    public enum Ending {
+    public enum ConnectionEnd {
         /** It stays open for the next request. */
         KEEP,
         /** It is closed in an orderly way. */
@@ -18,7 +18,7 @@ public record Answer(List<Piece> pieces, Ending ending) {
     }
 
     /** Nothing is sent at all. */
-    public static Answer nothing(Ending ending) {
+    public static Answer nothing(ConnectionEnd ending) {
         return new Answer(List.of(), ending);
     }
 }

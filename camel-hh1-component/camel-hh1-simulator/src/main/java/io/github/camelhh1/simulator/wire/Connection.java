@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator.wire;
 
-import io.github.camelhh1.simulator.wire.Answer.Ending;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +27,27 @@ final class Connection implements Wire, EventLoop.Ready {
         GONE
     }
 
-    private final EventLoop loop;
+    /** What all connections of a server share. */
+    record Shared(EventLoop loop, Site site, ByteBuffer readBuffer, Consumer<Connection> gone) {}
+
     private final SocketChannel channel;
-    private final Server server;
+    private final Shared shared;
     private final SelectionKey key;
     private final HeadReader headReader = new HeadReader();
     private final Deque<Piece> outgoing = new ArrayDeque<>();
     private Phase phase = Phase.IDLE;
     private boolean keepAlive = true;
     private boolean paused;
-    private @Nullable BodyReader body;
+    private @Nullable RequestBodyReader body;
     private Site.@Nullable Body taker;
-    private @Nullable Ending ending;
+    private @Nullable ConnectionEnd ending;
     private @Nullable Runnable whenLost;
     private ByteBuffer early = ByteBuffer.allocate(0);
 
-    Connection(EventLoop loop, SocketChannel channel, Server server) throws IOException {
-        this.loop = loop;
+    Connection(SocketChannel channel, Shared shared) throws IOException {
         this.channel = channel;
-        this.server = server;
-        this.key = loop.register(channel, SelectionKey.OP_READ, this);
+        this.shared = shared;
+        this.key = shared.loop().register(channel, SelectionKey.OP_READ, this);
     }
 
     @Override
@@ -76,18 +78,18 @@ final class Connection implements Wire, EventLoop.Ready {
     }
 
     @Override
-    public void end(Ending how) {
+    public void end(ConnectionEnd how) {
         if (phase == Phase.GONE) {
             return;
         }
         try {
-            if (how == Ending.HANG) {
+            if (how == ConnectionEnd.HANG) {
                 phase = Phase.HANGING;
                 key.interestOps(0);
                 return;
             }
             phase = Phase.GONE;
-            if (how == Ending.RESET) {
+            if (how == ConnectionEnd.RESET) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             channel.close();
@@ -95,7 +97,7 @@ final class Connection implements Wire, EventLoop.Ready {
             // Closing is all that was wanted.
         } finally {
             if (phase == Phase.GONE) {
-                server.forget(this);
+                shared.gone().accept(this);
             }
         }
     }
@@ -107,12 +109,12 @@ final class Connection implements Wire, EventLoop.Ready {
 
     private void read() throws IOException {
         if (phase == Phase.IDLE) {
-            server.site().arriving(this);
+            shared.site().arriving(this);
             if (phase != Phase.IDLE) {
                 return;
             }
         }
-        ByteBuffer buffer = server.readBuffer().clear();
+        ByteBuffer buffer = shared.readBuffer().clear();
         if (channel.read(buffer) < 0) {
             lost();
             return;
@@ -145,8 +147,8 @@ final class Connection implements Wire, EventLoop.Ready {
         }
         keepAlive = head.keepsAlive();
         phase = Phase.BODY;
-        taker = server.site().requested(head, this);
-        body = new BodyReader(head, taker);
+        taker = shared.site().requested(head, this);
+        body = new RequestBodyReader(head, taker);
         if (head.header("Expect").equalsIgnoreCase("100-continue") && phase == Phase.BODY) {
             outgoing.add(Piece.text("HTTP/1.1 100 Continue\r\n\r\n"));
             flush();
@@ -201,19 +203,19 @@ final class Connection implements Wire, EventLoop.Ready {
 
     private void pause(Duration time) {
         paused = true;
-        loop.schedule(time, () -> {
+        shared.loop().schedule(time, () -> {
             paused = false;
             flushOrLose();
         });
     }
 
-    private void answered(Ending how) throws IOException {
+    private void answered(ConnectionEnd how) throws IOException {
         ending = null;
-        if (how == Ending.HANG) {
+        if (how == ConnectionEnd.HANG) {
             return; // Still listening for the other side to give up.
         }
-        if (how != Ending.KEEP || !keepAlive) {
-            end(how == Ending.KEEP ? Ending.CLOSE : how);
+        if (how != ConnectionEnd.KEEP || !keepAlive) {
+            end(how == ConnectionEnd.KEEP ? ConnectionEnd.CLOSE : how);
             return;
         }
         whenLost = null;
@@ -222,21 +224,21 @@ final class Connection implements Wire, EventLoop.Ready {
         ByteBuffer next = early;
         early = ByteBuffer.allocate(0);
         if (next.hasRemaining()) {
-            server.site().arriving(this);
+            shared.site().arriving(this);
             consume(next);
         }
     }
 
     /** Resets the connection, whatever is under way. */
     void tearDown() {
-        lost(Ending.RESET);
+        lost(ConnectionEnd.RESET);
     }
 
     private void lost() {
-        lost(Ending.CLOSE);
+        lost(ConnectionEnd.CLOSE);
     }
 
-    private void lost(Ending how) {
+    private void lost(ConnectionEnd how) {
         Runnable task = whenLost;
         whenLost = null;
         end(how);

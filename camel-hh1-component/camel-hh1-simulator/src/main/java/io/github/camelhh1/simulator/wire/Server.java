@@ -26,7 +26,7 @@ public final class Server implements EventLoop.Ready {
     private final EventLoop loop;
     private final Site site;
     private final Set<Connection> connections = new HashSet<>();
-    private final ByteBuffer readBuffer = ByteBuffer.allocate(64 * 1024);
+    private final Connection.Shared shared;
     private @Nullable ServerSocketChannel listener;
     private volatile int port;
     private volatile int connectionCount;
@@ -34,6 +34,7 @@ public final class Server implements EventLoop.Ready {
     private Server(EventLoop loop, Site site) {
         this.loop = loop;
         this.site = site;
+        this.shared = new Connection.Shared(loop, site, ByteBuffer.allocate(64 * 1024), this::forget);
     }
 
     public static Server listen(EventLoop loop, Site site, int port) {
@@ -88,22 +89,14 @@ public final class Server implements EventLoop.Ready {
         ServerSocketChannel from = listener;
         for (SocketChannel next = from == null ? null : from.accept(); next != null; next = accept()) {
             next.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Connection connection = new Connection(loop, next, this);
+            Connection connection = new Connection(next, shared);
             connections.add(connection);
             connectionCount = connections.size();
             site.connected(connection);
         }
     }
 
-    Site site() {
-        return site;
-    }
-
-    ByteBuffer readBuffer() {
-        return readBuffer;
-    }
-
-    void forget(Connection connection) {
+    private void forget(Connection connection) {
         connections.remove(connection);
         connectionCount = connections.size();
     }

@@ -7,7 +7,7 @@ public interface Wire {
     void send(Answer answer);
 
     /** Ends the connection here and now, whatever is under way: {@code HANG} stops reading for good. */
-    void end(Answer.Ending ending);
+    void end(Answer.ConnectionEnd ending);
 
     /** Runs the task when the other side goes away before the answer was sent in full. */
     void onLost(Runnable task);

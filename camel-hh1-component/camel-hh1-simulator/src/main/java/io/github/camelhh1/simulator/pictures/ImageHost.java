@@ -1,7 +1,7 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.pictures;
 
-import io.github.camelhh1.simulator.pictures.FileKind;
 import io.github.camelhh1.simulator.wire.Head;
+import io.github.camelhh1.simulator.wire.PlainAnswer;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
 import java.util.Map;
@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * Serves the images that tests put up. It has a port of its own, so that a fault scripted for the next connection never
  * strikes the simulator's own fetching of an image.
  */
-final class ImageHost implements Site {
+public final class ImageHost implements Site {
     private static final String PREFIX = "/images/";
 
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
 
     /** Puts an image up, and returns its path. */
-    String putUp(String name, byte[] content) {
+    public String putUp(String name, byte[] content) {
         images.put(PREFIX + name, content.clone());
         return PREFIX + name;
     }
@@ -34,8 +34,8 @@ final class ImageHost implements Site {
             byte[] image = images.get(head.path());
             wire.send(
                     image == null
-                            ? Downloads.bare(404)
-                            : Downloads.whole(
+                            ? PlainAnswer.bare(404)
+                            : PlainAnswer.whole(
                                     200,
                                     Map.of("Content-Type", FileKind.of(image).contentType()),
                                     image));

@@ -1,15 +1,15 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.wire;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a file; {@code end} is the position after its last byte. */
-record ByteRange(long start, long end) {
+public record ByteRange(long start, long end) {
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     /** What a {@code Range} header asks of so many bytes; {@code null} when nothing there is. Only single ranges count. */
-    static @Nullable ByteRange of(String header, long size) {
+    public static @Nullable ByteRange of(String header, long size) {
         Matcher range = SINGLE.matcher(header);
         if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return new ByteRange(0, size);
@@ -21,7 +21,7 @@ record ByteRange(long start, long end) {
         return satisfiable(Long.parseLong(range.group(1)), end, size);
     }
 
-    long length() {
+    public long length() {
         return end - start;
     }
 

@@ -2,25 +2,30 @@ package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.pictures.InlineImages;
 import io.github.camelhh1.simulator.pictures.Picture;
+import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.service.Refusal;
+import io.github.camelhh1.simulator.service.ServiceHeaders;
 import io.github.camelhh1.simulator.wire.Answer;
+import io.github.camelhh1.simulator.wire.ResponseHead;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run request on its way through: taken in, checked, charged, and answered when it is time. On the loop's thread. */
-final class Run implements Site.Body {
+final class SimulatedRun implements Site.Body {
     private final RunApi api;
-    private final Call call;
+    private final TrackedRequest request;
     private final Wire wire;
     private final InlineImages body;
     private final int epoch;
     private final @Nullable Reply cutUpload;
     private boolean over;
 
-    Run(RunApi api, Call call, Wire wire, @Nullable Reply cutUpload) {
+    SimulatedRun(RunApi api, TrackedRequest request, Wire wire, @Nullable Reply cutUpload) {
         this.api = api;
-        this.call = call;
+        this.request = request;
         this.wire = wire;
         this.body = api.newBody();
         this.epoch = api.meter().epoch();
@@ -31,28 +36,28 @@ final class Run implements Site.Body {
     @Override
     public void part(byte[] bytes, int from, int length) {
         body.write(bytes, from, length);
-        call.grew(length);
-        if (cutUpload != null && call.bodyBytes() >= cutUpload.moment().uploadedBytes()) {
+        request.grew(length);
+        if (cutUpload != null && request.bodyBytes() >= cutUpload.moment().uploadedBytes()) {
             reset();
         }
     }
 
     @Override
     public void end() {
-        call.completed(body.text());
+        request.completed(body.text());
         if (cutUpload != null) {
             reset();
             return;
         }
-        Refusal refusal = api.refusal(call, body.tooLarge());
+        Refusal refusal = api.refusal(request, body.tooLarge());
         if (refusal != null) {
-            perform(refusal.reply(), Content.Video.NONE);
+            refuse(refusal);
             return;
         }
-        Reply scripted = api.scripted(call);
+        Reply scripted = api.scripted(request);
         Reply reply = scripted == null ? Reply.completed() : scripted;
         if (reply.isBilled()) {
-            api.picture(call)
+            api.picture(request)
                     .whenComplete((picture, problem) -> api.loop().execute(() -> found(picture, problem, reply)));
         } else {
             perform(reply, Content.Video.NONE);
@@ -63,10 +68,14 @@ final class Run implements Site.Body {
         if (problem != null) {
             Throwable cause = problem.getCause() == null ? problem : problem.getCause();
             String text = "Invalid input: image: cannot be fetched or is no image (" + cause.getMessage() + ")";
-            perform(Refusal.input(text).reply(), Content.Video.NONE);
+            refuse(Refusal.input(text));
         } else {
-            perform(reply, api.accept(call, epoch, picture));
+            perform(reply, api.accept(request, epoch, picture));
         }
+    }
+
+    private void refuse(Refusal refusal) {
+        perform(Reply.error(refusal.status(), refusal.code(), refusal.message()), Content.Video.NONE);
     }
 
     private void perform(Reply reply, Content.Video video) {
@@ -81,8 +90,9 @@ final class Run implements Site.Body {
     }
 
     private void send(Reply reply, Content.Video video) {
-        Answer answer = reply.manner().shape(ResponseHead.of(reply, call.number()), reply.body(video));
-        if (answer.ending() != Answer.Ending.HANG) {
+        Map<String, String> fields = ServiceHeaders.of(reply.status(), reply.headers(), request.number());
+        Answer answer = reply.shape().answer(ResponseHead.text(reply.status(), fields), reply.body(video));
+        if (answer.ending() != Answer.ConnectionEnd.HANG) {
             answered();
         }
         wire.send(answer);
@@ -91,7 +101,7 @@ final class Run implements Site.Body {
     private void reset() {
         body.discard();
         answered();
-        wire.end(Answer.Ending.RESET);
+        wire.end(Answer.ConnectionEnd.RESET);
     }
 
     private void answered() {

@@ -1,4 +1,4 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The published input schema, to the letter: no other field, no other type, no value outside its range. */
-final class SchemaCheck {
+public final class SchemaCheck {
     private static final String FIRST_MODEL = "alibaba/hh1-i2v";
 
     /** Model ids, and the shortest video each makes. */
@@ -24,7 +24,7 @@ final class SchemaCheck {
     private SchemaCheck() {}
 
     /** What is wrong with the body of a run request; {@code null} when nothing is. */
-    static @Nullable Refusal check(@Nullable JsonNode body) {
+    public static @Nullable Refusal check(@Nullable JsonNode body) {
         if (body == null || !body.isObject()) {
             return Refusal.input("Invalid input: the body is not a JSON object");
         }

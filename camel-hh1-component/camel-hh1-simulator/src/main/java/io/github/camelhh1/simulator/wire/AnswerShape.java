@@ -1,8 +1,6 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.wire;
 
-import io.github.camelhh1.simulator.wire.Answer;
-import io.github.camelhh1.simulator.wire.Answer.Ending;
-import io.github.camelhh1.simulator.wire.Piece;
+import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,53 +8,53 @@ import java.util.List;
 
 /** How an answer's bytes go out: in one go, or in one of the ways that hurt. */
 @FunctionalInterface
-interface Manner {
+public interface AnswerShape {
 
     /** The head comes without its {@code Content-Length} and its last empty line. */
-    Answer shape(String head, byte[] body);
+    Answer answer(String head, byte[] body);
 
-    static Manner whole() {
-        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.KEEP);
+    static AnswerShape whole() {
+        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), ConnectionEnd.KEEP);
     }
 
-    static Manner chunked() {
+    static AnswerShape chunked() {
         return (head, body) -> new Answer(
                 List.of(
                         Piece.text(head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length)
                                 + "\r\n"),
                         Piece.bytes(body),
                         Piece.text(body.length == 0 ? "\r\n" : "\r\n0\r\n\r\n")),
-                Ending.KEEP);
+                ConnectionEnd.KEEP);
     }
 
-    static Manner closing() {
-        return (head, body) -> new Answer(List.of(announced(head, body.length), Piece.bytes(body)), Ending.CLOSE);
+    static AnswerShape closing() {
+        return (head, body) ->
+                new Answer(List.of(announced(head, body.length), Piece.bytes(body)), ConnectionEnd.CLOSE);
     }
 
-    static Manner announcing(long length) {
-        return (head, body) -> new Answer(List.of(announced(head, length), Piece.bytes(body)), Ending.CLOSE);
+    static AnswerShape announcing(long length) {
+        return (head, body) -> new Answer(List.of(announced(head, length), Piece.bytes(body)), ConnectionEnd.CLOSE);
     }
 
-    static Manner cut(int bytes, Ending ending) {
+    static AnswerShape cut(int bytes, ConnectionEnd ending) {
         return (head, body) -> new Answer(
                 List.of(announced(head, body.length), Piece.bytes(Arrays.copyOf(body, Math.min(bytes, body.length)))),
                 ending);
     }
 
-    static Manner dripping(int bytes, Duration every) {
-        return (head, body) ->
-                new Answer(List.of(announced(head, body.length), Piece.dripping(body, bytes, every)), Ending.KEEP);
+    static AnswerShape dripping(int bytes, Duration every) {
+        return (head, body) -> new Answer(
+                List.of(announced(head, body.length), Piece.dripping(body, bytes, every)), ConnectionEnd.KEEP);
     }
 
-    static Manner endlessHeaders() {
+    static AnswerShape endlessHeaders() {
         byte[] more = ("X-More: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         return (head, body) ->
-                new Answer(List.of(Piece.text(head), Piece.endless(more, Duration.ofMillis(5))), Ending.HANG);
+                new Answer(List.of(Piece.text(head), Piece.endless(more, Duration.ofMillis(5))), ConnectionEnd.HANG);
     }
 
-    static Manner huge(long bytes) {
-        String start = "{\"state\":\"";
-        String end = "\"}";
+    /** Sends a text of this many bytes in place of the body. The text has this start and this end; memory never holds it. */
+    static AnswerShape filled(String start, long bytes, String end) {
         byte[] filler = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
         return (head, body) -> new Answer(
                 List.of(
@@ -64,10 +62,10 @@ interface Manner {
                         Piece.text(start),
                         Piece.repeating(filler, bytes - start.length() - end.length()),
                         Piece.text(end)),
-                Ending.KEEP);
+                ConnectionEnd.KEEP);
     }
 
-    static Manner nothing(Ending ending) {
+    static AnswerShape nothing(ConnectionEnd ending) {
         return (head, body) -> Answer.nothing(ending);
     }
 

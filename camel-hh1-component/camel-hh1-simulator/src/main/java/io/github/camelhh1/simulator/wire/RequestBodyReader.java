@@ -3,7 +3,7 @@ package io.github.camelhh1.simulator.wire;
 import java.nio.ByteBuffer;
 
 /** Cuts a request's body out of what arrives: by its length, or chunk by chunk. */
-public final class BodyReader {
+final class RequestBodyReader {
     private enum Step {
         DATA,
         AFTER_DATA,
@@ -18,7 +18,7 @@ public final class BodyReader {
     private Step step;
     private long left;
 
-    BodyReader(Head head, Site.Body body) throws WireException {
+    RequestBodyReader(Head head, Site.Body body) throws WireException {
         this.body = body;
         chunked = head.header("Transfer-Encoding").equalsIgnoreCase("chunked");
         left = chunked ? 0 : length(head.header("Content-Length"), 10);

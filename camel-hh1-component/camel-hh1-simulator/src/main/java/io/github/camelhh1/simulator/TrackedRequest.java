@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as far as it has come; written on the loop's thread, looked at by tests. */
-final class Call {
+final class TrackedRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Presumed: what the provider documents for its own API. */
@@ -25,7 +25,7 @@ final class Call {
     private volatile boolean billed;
     private volatile @Nullable JsonNode json;
 
-    Call(int number, Head head) {
+    TrackedRequest(int number, Head head) {
         this.number = number;
         this.head = head;
     }

@@ -1,7 +1,8 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.simulator.Hh1Simulator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,14 +1,14 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.pictures;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The image behind {@link Hh1Simulator#sampleImageUrl()}. */
-final class SampleImage {
+/** The image that is always there: a PNG of 640 x 360. */
+public final class SampleImage {
     private SampleImage() {}
 
-    static byte[] bytes() {
+    public static byte[] bytes() {
         try (InputStream in = SampleImage.class.getResourceAsStream("sample.png")) {
             if (in == null) {
                 throw new IllegalStateException("the sample image is missing from the class path");

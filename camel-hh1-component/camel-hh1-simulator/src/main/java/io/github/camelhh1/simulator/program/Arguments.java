@@ -1,4 +1,4 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.program;
 
 /**
  * What the program is started with.

@@ -1,5 +1,6 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.program;
 
+import io.github.camelhh1.simulator.Hh1Simulator;
 import java.util.concurrent.CountDownLatch;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.camelhh1.simulator;
+package io.github.camelhh1.simulator.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,35 +9,39 @@ import java.util.Map;
 
 /** A reply's body, made when it is known which video it is about. The shapes are those seen of the service. */
 @FunctionalInterface
-interface Content {
+public interface Content {
     ObjectMapper JSON = new ObjectMapper();
 
     byte[] render(Video video);
 
-    /** The link to answer with, and how to wrap it. */
-    record Video(String url, Envelope envelope) {
-        static final Video NONE = new Video("", Envelope.BARE);
+    /**
+     * The link to answer with.
+     *
+     * @param inEnvelope whether the answer is wrapped in {@code {"result":…,"success":true,"errors":[],"messages":[]}}
+     */
+    record Video(String url, boolean inEnvelope) {
+        public static final Video NONE = new Video("", false);
     }
 
     static Content completed() {
-        return video -> wrapped(video.envelope(), completedResult(video.url()));
+        return video -> wrapped(video.inEnvelope(), completedResult(video.url()));
     }
 
     static Content completed(String url) {
-        return video -> wrapped(video.envelope(), completedResult(url));
+        return video -> wrapped(video.inEnvelope(), completedResult(url));
     }
 
     static Content state(String state) {
-        return video -> wrapped(video.envelope(), fields("state", state, "result", Map.of()));
+        return video -> wrapped(video.inEnvelope(), fields("state", state, "result", Map.of()));
     }
 
     static Content failed(String code, String message) {
-        return video ->
-                wrapped(video.envelope(), fields("state", "Failed", "error", fields("code", code, "message", message)));
+        return video -> wrapped(
+                video.inEnvelope(), fields("state", "Failed", "error", fields("code", code, "message", message)));
     }
 
     static Content failed(String error) {
-        return video -> wrapped(video.envelope(), fields("state", "Failed", "error", error));
+        return video -> wrapped(video.inEnvelope(), fields("state", "Failed", "error", error));
     }
 
     static Content errors(int code, String message) {
@@ -66,8 +70,8 @@ interface Content {
         return result;
     }
 
-    private static byte[] wrapped(Envelope envelope, Map<String, Object> result) {
-        if (envelope == Envelope.BARE) {
+    private static byte[] wrapped(boolean inEnvelope, Map<String, Object> result) {
+        if (!inEnvelope) {
             return json(result);
         }
         Map<String, Object> body = fields("result", result, "success", true);

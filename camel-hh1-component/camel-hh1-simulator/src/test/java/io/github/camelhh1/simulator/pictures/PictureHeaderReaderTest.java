@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PictureHeaderTest {
+class PictureHeaderReaderTest {
     private static final String LOSSY = "524946461600000057454250565038200a0000003001009d012a80026801";
     private static final String LOSSLESS = "5249464612000000574542505650384c050000002f7fc2590000";
     private static final String EXTENDED = "524946461600000057454250565038580a000000000000007f0200670100";
@@ -170,7 +170,7 @@ class PictureHeaderTest {
     private PictureHeader read(byte[] content) throws IOException {
         Path file = directory.resolve("picture");
         Files.write(file, content);
-        return PictureHeader.read(file);
+        return PictureHeaderReader.read(file);
     }
 
     private static byte[] encoded(String format, int width, int height) throws IOException {
