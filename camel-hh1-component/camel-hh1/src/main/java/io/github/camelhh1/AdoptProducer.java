@@ -54,10 +54,10 @@ final class AdoptProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        ComponentParts runtime = endpoint.getComponent().runtime();
+        ComponentParts parts = endpoint.getComponent().parts();
         Run before;
         try {
-            LedgerSession ledger = runtime.books().session();
+            LedgerSession ledger = parts.books().session();
             before = settleable(exchange, ledger);
             Run run = adopted(before.runId(), link(exchange), ledger);
             new MessageWriter(false)
@@ -71,14 +71,14 @@ final class AdoptProducer extends DefaultAsyncProducer {
         } catch (Hh1Exception | RuntimeException e) {
             return failed(exchange, callback, e);
         }
-        runtime.open().begin();
+        parts.open().begin();
         Objects.requireNonNull(images, "not started")
                 .remove(before)
-                .handleAsync((gone, never) -> true, before.staged().isEmpty() ? Runnable::run : runtime.callbacks)
+                .handleAsync((gone, never) -> true, before.staged().isEmpty() ? Runnable::run : parts.callbacks)
                 .thenCompose(
                         gone -> Objects.requireNonNull(output, "not started").deliver(exchange))
                 .whenComplete((delivered, error) -> {
-                    runtime.open().end();
+                    parts.open().end();
                     Callbacks.done(callback, endpoint);
                 });
         return false;
@@ -124,7 +124,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
         }
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (expiresAt != null
-                && expiresAt.isBefore(endpoint.getComponent().runtime().clock.instant())) {
+                && expiresAt.isBefore(endpoint.getComponent().parts().clock.instant())) {
             throw RunMessage.invalid(
                     "body: the link expired at " + expiresAt + " by its own signature; send one that works");
         }

@@ -28,35 +28,35 @@ import org.jspecify.annotations.Nullable;
 /** One message on its way through the rooms, from its being understood to its ending. */
 final class Delivery {
     private final Exchange exchange;
-    private final GenerateParts rooms;
+    private final GenerateParts parts;
     private final Generation generation;
     private final RequestKey key;
     private final RememberedKeys remembered;
     private final InstantSource clock;
 
-    /** {@code reading} must hold no violations. */
-    Delivery(Exchange exchange, GenerateParts rooms, GenerateMessage reading, ComponentParts runtime) {
-        String fingerprint = Fingerprint.of(rooms.model(), reading.request(), reading.imageIdentity());
+    /** {@code message} must hold no violations. */
+    Delivery(Exchange exchange, GenerateParts parts, GenerateMessage message, ComponentParts component) {
+        String fingerprint = Fingerprint.of(parts.model(), message.request(), message.imageIdentity());
         this.exchange = exchange;
-        this.rooms = rooms;
-        this.remembered = runtime.rememberedKeys();
-        this.clock = runtime.clock;
-        this.key = RequestKey.of(exchange, reading, fingerprint, remembered);
+        this.parts = parts;
+        this.remembered = component.rememberedKeys();
+        this.clock = component.clock;
+        this.key = RequestKey.of(exchange, message, fingerprint, remembered);
         if (key.fresh()) {
-            runtime.warnOfAKeyThatARestartLoses(exchange);
+            component.warnOfAKeyThatARestartLoses(exchange);
         }
-        var identity = Identity.of(rooms.account(), rooms.model(), key.key(), fingerprint);
+        var identity = Identity.of(parts.account(), parts.model(), key.key(), fingerprint);
         var accepted = new Accepted(
-                runtime.timers.nanoTime(),
-                VideoName.of(reading, identity),
-                rooms.prices().cost(reading.request()).orElse(null));
-        this.generation = new Generation(reading.request(), reading.content(), identity, accepted, rooms.limits(), null)
-                .storedAt(reading.stored());
+                component.timers.nanoTime(),
+                VideoName.of(message, identity),
+                parts.prices().cost(message.request()).orElse(null));
+        this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
+                .storedAt(message.stored());
     }
 
     CompletionStage<Outcome> run() {
         try {
-            return rooms.stack().generator().generate(generation);
+            return parts.stack().generator().generate(generation);
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedStage(e);
         }
@@ -85,7 +85,7 @@ final class Delivery {
             return;
         }
         try {
-            rooms.writer().write(exchange, runId, completed);
+            parts.writer().write(exchange, runId, completed);
         } catch (RuntimeException | Error e) {
             // It is paid: whatever went wrong here must not send it again.
             fail(broken(e));
@@ -103,7 +103,7 @@ final class Delivery {
     }
 
     private void fail(Outcome outcome) {
-        exchange.setException(rooms.failures().of(outcome, generation.identity().runId()));
+        exchange.setException(parts.failures().of(outcome, generation.identity().runId()));
     }
 
     /** A room that throws has a defect. Nobody knows how far it came, so it may have been paid. */

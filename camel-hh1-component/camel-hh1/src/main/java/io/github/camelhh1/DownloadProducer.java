@@ -48,10 +48,10 @@ final class DownloadProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        ComponentParts runtime = endpoint.getComponent().runtime();
-        runtime.open().begin();
+        ComponentParts parts = endpoint.getComponent().parts();
+        parts.open().begin();
         started.fetch(exchange, message).whenComplete((fetched, error) -> {
-            runtime.open().end();
+            parts.open().end();
             Callbacks.done(callback, endpoint);
         });
         return false;

@@ -51,17 +51,17 @@ final class EstimateProducer extends DefaultProducer {
         if (reader == null || preflight == null) {
             throw new IllegalStateException("the producer of " + endpoint + " is not started");
         }
-        GenerateMessage reading = reader.read(exchange);
-        List<String> violations = reading.allViolations(preflight);
+        GenerateMessage message = reader.read(exchange);
+        List<String> violations = message.allViolations(preflight);
         if (!violations.isEmpty()) {
             throw new InvalidRequestException(violations, Facts.of(""));
         }
-        ImageContent content = reading.content();
-        GenerationRequest request = reading.request();
+        ImageContent content = message.content();
+        GenerationRequest request = message.request();
         if (content != null) {
             request = request.withImage("staged:" + content.name());
-        } else if (reading.stored() != null) {
-            request = request.withImage(reading.stored().title());
+        } else if (message.stored() != null) {
+            request = request.withImage(message.stored().title());
         }
         Map<String, Object> estimate = new LinkedHashMap<>();
         Map<String, Object> body = new LinkedHashMap<>();

@@ -44,10 +44,10 @@ final class ForgetProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        ComponentParts runtime = endpoint.getComponent().runtime();
+        ComponentParts parts = endpoint.getComponent().parts();
         Run run;
         try {
-            run = forgotten(exchange.getMessage(), runtime.books().session());
+            run = forgotten(exchange.getMessage(), parts.books().session());
         } catch (LedgerException e) {
             exchange.setException(RunMessage.unreadable(e));
             callback.done(true);
@@ -61,12 +61,12 @@ final class ForgetProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        runtime.open().begin();
+        parts.open().begin();
         Objects.requireNonNull(images, "not started")
                 .remove(run)
-                .handleAsync((gone, never) -> true, runtime.callbacks)
+                .handleAsync((gone, never) -> true, parts.callbacks)
                 .whenComplete((done, error) -> {
-                    runtime.open().end();
+                    parts.open().end();
                     Callbacks.done(callback, endpoint);
                 });
         return false;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GenerateProducer extends DefaultAsyncProducer {
 
     private final Hh1Endpoint endpoint;
-    private @Nullable GenerateParts assembly;
+    private @Nullable GenerateParts parts;
 
     GenerateProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -27,48 +27,49 @@ final class GenerateProducer extends DefaultAsyncProducer {
         super.doStart();
         EndpointOptions options = endpoint.options();
         OptionRules.check(options);
-        assembly = GenerateParts.of(options);
-        assembly.healthCheck()
+        parts = GenerateParts.of(options);
+        parts.healthCheck()
                 .register(endpoint.getCamelContext(), endpoint.getComponent().isHealthCheckProducerEnabled());
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (assembly != null) {
-            assembly.healthCheck().unregister(endpoint.getCamelContext());
-            assembly.close();
+        if (parts != null) {
+            parts.healthCheck().unregister(endpoint.getCamelContext());
+            parts.close();
         }
         super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        GenerateParts rooms = assembly;
-        ComponentParts runtime = endpoint.getComponent().runtime();
-        if (rooms == null) {
+        GenerateParts started = parts;
+        ComponentParts component = endpoint.getComponent().parts();
+        if (started == null) {
             exchange.setException(new IllegalStateException("the producer of " + endpoint + " is not started"));
             callback.done(true);
             return true;
         }
-        GenerateMessage reading = rooms.reader().read(exchange);
-        if (!reading.violations().isEmpty()) {
-            exchange.setException(new InvalidRequestException(reading.allViolations(rooms.preflight()), Facts.of("")));
+        GenerateMessage message = started.reader().read(exchange);
+        if (!message.violations().isEmpty()) {
+            exchange.setException(
+                    new InvalidRequestException(message.allViolations(started.preflight()), Facts.of("")));
             callback.done(true);
             return true;
         }
-        var delivery = new Delivery(exchange, rooms, reading, runtime);
-        runtime.open().begin();
+        var delivery = new Delivery(exchange, started, message, component);
+        component.open().begin();
         delivery.run()
                 .handleAsync(
                         (outcome, error) -> {
                             delivery.finish(outcome, error);
                             return true;
                         },
-                        runtime.callbacks)
-                .thenCompose(finished -> rooms.output().deliver(exchange))
+                        component.callbacks)
+                .thenCompose(finished -> started.output().deliver(exchange))
                 .whenComplete((delivered, error) -> {
                     delivery.handedOn();
-                    runtime.open().end();
+                    component.open().end();
                     Callbacks.done(callback, endpoint);
                 });
         return false;

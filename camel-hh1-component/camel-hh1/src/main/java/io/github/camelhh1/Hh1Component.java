@@ -83,7 +83,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     private @Nullable String maxCostPerDay;
 
     private HostResolver resolver = HostResolver.SYSTEM;
-    private @Nullable ComponentParts runtime;
+    private @Nullable ComponentParts parts;
     private @Nullable TroubleHealthCheck ledgerHealth;
 
     public Hh1Component() {}
@@ -117,7 +117,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         ComponentOptions options = options();
         OptionRules.check(options);
         ComponentParts started = new ComponentParts(options);
-        runtime = started;
+        parts = started;
         if (ledger.isDurable()) {
             String name = Integer.toHexString(System.identityHashCode(this));
             ledgerHealth =
@@ -148,9 +148,9 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     private void contextStopping(ShutdownStrategy strategy) {
-        if (runtime != null) {
+        if (parts != null) {
             TimeUnit unit = strategy.getTimeUnit();
-            runtime.contextStopping(Duration.ofMillis(unit.toMillis(strategy.getTimeout())));
+            parts.contextStopping(Duration.ofMillis(unit.toMillis(strategy.getTimeout())));
         }
     }
 
@@ -159,19 +159,19 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         if (ledgerHealth != null) {
             ledgerHealth.unregister(getCamelContext());
         }
-        if (runtime != null) {
-            runtime.stop();
-            runtime = null;
+        if (parts != null) {
+            parts.stop();
+            parts = null;
         }
         super.doStop();
     }
 
     /** What endpoints share while this component is started. */
-    ComponentParts runtime() {
-        if (runtime == null) {
+    ComponentParts parts() {
+        if (parts == null) {
             throw new IllegalStateException("the component hh1 is not started");
         }
-        return runtime;
+        return parts;
     }
 
     /** For tests: who is asked for the addresses of hosts once this component is started. */

@@ -98,7 +98,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
                 operation.name(),
                 configuration,
                 input,
-                getComponent().runtime());
+                getComponent().parts());
     }
 
     /** The run that a message names, by its id or its key. */

@@ -35,7 +35,7 @@ final class RunsProducer extends DefaultProducer {
         int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
         int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
         try {
-            List<Run> runs = endpoint.getComponent().runtime().books().now(ledger -> ledger.runs(state, limit, offset));
+            List<Run> runs = endpoint.getComponent().parts().books().now(ledger -> ledger.runs(state, limit, offset));
             List<Map<String, Object>> body = runs.stream().map(RunMap::of).toList();
             message.setBody(body);
         } catch (LedgerException e) {

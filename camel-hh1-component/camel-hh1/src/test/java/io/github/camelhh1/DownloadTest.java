@@ -118,8 +118,7 @@ class DownloadTest extends CamelTestSupport {
         assertThat(download("direct:photo", SIMULATOR.simulator().sampleImageUrl())
                         .getException())
                 .isNull();
-        Path privately =
-                context.getComponent("hh1", Hh1Component.class).runtime().privateDirectory();
+        Path privately = context.getComponent("hh1", Hh1Component.class).parts().privateDirectory();
         try (var files = Files.list(privately)) {
             assertThat(files.filter(file -> file.toString().endsWith(".mp4"))).isEmpty();
         }

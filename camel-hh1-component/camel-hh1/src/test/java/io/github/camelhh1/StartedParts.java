@@ -7,6 +7,6 @@ public final class StartedParts {
     private StartedParts() {}
 
     public static ComponentParts of(Hh1Component component) {
-        return component.runtime();
+        return component.parts();
     }
 }

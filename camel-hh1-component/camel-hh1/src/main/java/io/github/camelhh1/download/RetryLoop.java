@@ -19,7 +19,7 @@ final class RetryLoop {
     private final Partial partial;
     private final DownloadRuntime shared;
     private final Supplier<CompletionStage<AttemptResult>> attempt;
-    private final RetryPolicy patience;
+    private final RetryPolicy policy;
 
     RetryLoop(
             DownloadOrder order,
@@ -30,7 +30,7 @@ final class RetryLoop {
         this.partial = partial;
         this.shared = shared;
         this.attempt = attempt;
-        this.patience = new RetryPolicy(order.limits().retries(), order.expiry(), shared.random());
+        this.policy = new RetryPolicy(order.limits().retries(), order.expiry(), shared.random());
     }
 
     CompletionStage<DownloadResult> run() {
@@ -44,7 +44,7 @@ final class RetryLoop {
     }
 
     private CompletionStage<DownloadResult> goOn(AttemptResult attempted) {
-        Duration delay = patience.delayAfter(
+        Duration delay = policy.delayAfter(
                 attempted.repeat(), partial.length(), shared.clock().instant());
         if (delay == null) {
             return CompletableFuture.completedStage(told(attempted.ending()));
@@ -53,7 +53,7 @@ final class RetryLoop {
                 "Video {} is not here yet: {}. It is paid for, so attempt {} follows in {}",
                 order.name(),
                 ((Failed) attempted.ending()).reason(),
-                patience.attempts() + 1,
+                policy.attempts() + 1,
                 delay);
         return shared.timers()
                 .after(delay)
@@ -61,9 +61,9 @@ final class RetryLoop {
     }
 
     private DownloadResult told(DownloadResult ending) {
-        return ending instanceof Failed failed && patience.attempts() > 1
+        return ending instanceof Failed failed && policy.attempts() > 1
                 ? new Failed(
-                        failed.reason() + "; " + patience.attempts() + " attempts were made",
+                        failed.reason() + "; " + policy.attempts() + " attempts were made",
                         failed.cause(),
                         failed.status())
                 : ending;

@@ -26,18 +26,18 @@ public record RequestKey(String key, List<String> names, boolean fresh) {
     private static final AtomicLong NUMBER = new AtomicLong();
 
     public static RequestKey of(
-            Exchange exchange, GenerateMessage reading, String fingerprint, RememberedKeys remembered) {
-        String said = reading.senderKey();
+            Exchange exchange, GenerateMessage message, String fingerprint, RememberedKeys remembered) {
+        String said = message.senderKey();
         if (said != null) {
             return new RequestKey(said, List.of(), false);
         }
-        String upstream = reading.upstreamId();
+        String upstream = message.upstreamId();
         if (upstream != null) {
             // A step may have sent the message elsewhere and so given it another id, anew at each redelivery.
             return new RequestKey(
                     remembered.key(exchange, fingerprint, () -> derived(upstream, fingerprint)), List.of(), false);
         }
-        return made(exchange, reading, fingerprint, remembered);
+        return made(exchange, message, fingerprint, remembered);
     }
 
     private static String derived(String upstream, String fingerprint) {
@@ -48,14 +48,14 @@ public record RequestKey(String key, List<String> names, boolean fresh) {
 
     /** By the endpoint's expression, which may say something else each time, or by nobody but us. */
     private static RequestKey made(
-            Exchange exchange, GenerateMessage reading, String fingerprint, RememberedKeys remembered) {
+            Exchange exchange, GenerateMessage message, String fingerprint, RememberedKeys remembered) {
         // Another endpoint's expression is another word of the route; an endpoint without one takes any.
-        String expression = reading.keyExpression();
+        String expression = message.keyExpression();
         String request = expression == null ? fingerprint : fingerprint + " " + expression;
         List<String> names = RememberedKeys.names(exchange, request);
         String key = remembered.key(exchange, request, () -> {
             String open = remembered.find(names);
-            return open != null ? open : another(reading.explicitKey());
+            return open != null ? open : another(message.explicitKey());
         });
         if (expression == null) {
             return new RequestKey(key, names, true);

@@ -7,10 +7,10 @@ import io.github.camelhh1.text.SafeFileName;
 public final class VideoName {
     private VideoName() {}
 
-    public static String of(GenerateMessage reading, Identity identity) {
-        String source = reading.sourceName() != null
-                ? reading.sourceName()
-                : MessageReader.nameIn(reading.request().image());
+    public static String of(GenerateMessage message, Identity identity) {
+        String source = message.sourceName() != null
+                ? message.sourceName()
+                : MessageReader.nameIn(message.request().image());
         String name = source == null ? "" : SafeFileName.baseName(source, "");
         return (name.isEmpty() ? SafeFileName.baseName(identity.key(), identity.runId()) : name) + ".mp4";
     }

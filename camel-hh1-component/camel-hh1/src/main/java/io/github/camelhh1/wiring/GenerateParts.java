@@ -39,19 +39,19 @@ public record GenerateParts(
     public static GenerateParts of(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
         CamelContext context = endpoint.context();
-        ComponentParts runtime = endpoint.component();
-        Backend backend = Backend.of(options, context, runtime::asked);
-        runtime.warnOfAMemoryThatForgets(backend.origin() == null);
+        ComponentParts component = endpoint.component();
+        Backend backend = Backend.of(options, context, component::asked);
+        component.warnOfAMemoryThatForgets(backend.origin() == null);
         Staging staging = StagingParts.staging(endpoint);
-        var calls = new CloudflareGenerator(runtime.generations(), backend.account(), runtime.clock);
+        var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = PreflightParts.of(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
                 staging,
                 preflight.mode() == PreflightMode.OFF ? null : preflight,
-                budget(runtime.caps(), prices),
-                runtime.shared());
+                budget(component.caps(), prices),
+                component.shared());
         return new GenerateParts(
                 reader(endpoint),
                 preflight,
@@ -73,7 +73,7 @@ public record GenerateParts(
     /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */
     public static MessageReader reader(EndpointOptions endpoint) {
         Hh1Configuration options = endpoint.configuration();
-        ComponentParts runtime = endpoint.component();
+        ComponentParts component = endpoint.component();
         String key = endpoint.message().getRequestKey();
         Expression requestKey = key == null
                 ? null
@@ -85,7 +85,7 @@ public record GenerateParts(
         return new MessageReader(
                 endpoint.message(),
                 new MessageReader.Keys(requestKey, UpstreamId.naming(options.getUpstreamIdHeaders())),
-                new Spool(runtime::privateDirectory),
+                new Spool(component::privateDirectory),
                 new S3Message(StagingParts.bucket(endpoint)),
                 new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
     }

@@ -18,10 +18,10 @@ final class LinkPreflight implements LinkedImages {
     private final Executor rooms;
 
     LinkPreflight(EndpointOptions endpoint) {
-        ComponentParts runtime = endpoint.component();
+        ComponentParts component = endpoint.component();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        this.start = new FirstBytes(runtime.guarded(guard), guard, runtime.timers);
-        this.rooms = runtime.rooms;
+        this.start = new FirstBytes(component.guarded(guard), guard, component.timers);
+        this.rooms = component.rooms;
     }
 
     /** A header that goes on behind what was fetched may be as good as any. */

@@ -28,14 +28,14 @@ public final class PreflightParts {
 
     private static Preflight of(EndpointOptions endpoint, @Nullable LinkedImages links) {
         Hh1Configuration options = endpoint.configuration();
-        ComponentParts runtime = endpoint.component();
+        ComponentParts component = endpoint.component();
         var mode = PreflightMode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
         ImageFixer fixer = mode == PreflightMode.FIX
                 ? new ImageIoFixer(
                         options.getPreflightMaxPixels(),
-                        runtime::privateDirectory,
-                        fix -> runtime.images().execute(fix),
-                        runtime.rooms)
+                        component::privateDirectory,
+                        fix -> component.images().execute(fix),
+                        component.rooms)
                 : null;
         return new Preflight(
                 mode,

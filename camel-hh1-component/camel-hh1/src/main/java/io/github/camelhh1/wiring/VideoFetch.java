@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** Fetches a video into a message. Sends no credentials anywhere, and holds no thread while the video comes. */
 public final class VideoFetch {
     private final Hh1Configuration options;
-    private final ComponentParts runtime;
+    private final ComponentParts component;
     private final VideoDownload download;
 
     public VideoFetch(EndpointOptions endpoint) {
         this.options = endpoint.configuration();
-        this.runtime = endpoint.component();
-        this.download = runtime.downloads(guard(endpoint));
+        this.component = endpoint.component();
+        this.download = component.downloads(guard(endpoint));
     }
 
     /** Where the endpoint lets links of strangers point. */
@@ -45,7 +45,8 @@ public final class VideoFetch {
 
     /** Puts the video, or why there is none, into the exchange; the stage completes on the callback executor. */
     public CompletionStage<?> fetch(Exchange exchange, DownloadMessage message) {
-        return runtime.downloadPermits
+        return component
+                .downloadPermits
                 .run(
                         () -> download.download(message.link(), directory(), message.baseName(), limits()),
                         reason -> new DownloadResult.Failed(reason, null, null))
@@ -58,7 +59,7 @@ public final class VideoFetch {
                             }
                             return true;
                         },
-                        runtime.callbacks);
+                        component.callbacks);
     }
 
     private @Nullable Path kept() {
@@ -68,7 +69,7 @@ public final class VideoFetch {
 
     private Path directory() {
         Path kept = kept();
-        return kept == null ? runtime.privateDirectory() : kept;
+        return kept == null ? component.privateDirectory() : kept;
     }
 
     private DownloadLimits limits() {
