@@ -3,6 +3,7 @@ package io.github.camelhh1.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.download.PartFiles;
 import io.github.camelhh1.ledger.RunState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,7 +165,7 @@ class KillStepsTest {
     private void killInside(String method, boolean part, boolean video) throws Exception {
         try (Debugger debugger = Debugger.listen();
                 Driver driver = Driver.start(orders(), debugger.option())) {
-            debugger.runTo("io.github.camelhh1.download.PartFile", method, "name", WATCHED);
+            debugger.runTo(PartFiles.className(), method, "name", WATCHED);
             driver.jvm().kill();
         }
         assertThat(Files.exists(folder.out().resolve(WATCHED + Folder.PART))).isEqualTo(part);
