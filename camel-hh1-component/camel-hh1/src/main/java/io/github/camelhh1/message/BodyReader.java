@@ -2,7 +2,6 @@ package io.github.camelhh1.message;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelhh1.generation.GenerationRequest;
-import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.staging.ImageStream;
@@ -15,10 +14,8 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.StreamCache;
@@ -27,10 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a body means: a link, fields, a prompt, or image content. */
 final class BodyReader {
-    private static final Pattern OTHER_SCHEME =
-            Pattern.compile("^(?:([A-Za-z][A-Za-z0-9+.-]*)://|data:).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_TEXT = 32 << 20;
-    private static final String SOURCE = "the body";
 
     private final Spool spool;
 
@@ -65,9 +59,9 @@ final class BodyReader {
     /** Whether the body was of the kinds that are not image content. */
     private static boolean readText(Object body, Exchange exchange, RequestFields fields) throws IOException {
         if (body instanceof CharSequence text) {
-            string(text.toString(), fields);
+            TextBody.read(text.toString(), fields);
         } else if (body instanceof URI || body instanceof URL) {
-            string(body.toString(), fields);
+            TextBody.readLink(body, fields);
         } else if (body instanceof Map<?, ?> map) {
             JsonFields.read(map, fields);
         } else if (body instanceof ObjectNode object) {
@@ -77,28 +71,11 @@ final class BodyReader {
         } else if (body instanceof Reader reader) {
             String text = drain(reader);
             exchange.getMessage().setBody(text);
-            string(text, fields);
+            TextBody.read(text, fields);
         } else {
             return false;
         }
         return true;
-    }
-
-    private static void string(String text, RequestFields fields) {
-        String stripped = text.strip();
-        String start = stripped.substring(0, Math.min(11, stripped.length())).toLowerCase(Locale.ROOT);
-        if (start.startsWith("http://") || start.startsWith("https://") || start.startsWith("data:image/")) {
-            fields.put("image", stripped, SOURCE);
-        } else if (stripped.startsWith("{")) {
-            JsonFields.read(stripped, fields);
-        } else if (OTHER_SCHEME.matcher(stripped).matches()) {
-            fields.violation(
-                    "body",
-                    RequestRules.shape(stripped) + " is a link of a kind that the service does not fetch;"
-                            + " only http://, https:// and data:image/ are: send such a link, the image's content, or a prompt");
-        } else {
-            fields.put("prompt", text, SOURCE);
-        }
     }
 
     private static String drain(Reader reader) throws IOException {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a body means: every row of the contract's table. */
 class BodyKindsTest {
@@ -110,6 +112,86 @@ class BodyKindsTest {
                 assertThat(BENCH.input("image=RAW(" + image + ")", prompt))
                         .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", prompt));
             }
+        }
+    }
+
+    /** A local path, or an image as text, would be paid for as a prompt. */
+    @Nested
+    class AStringThatIsMeantForAFile {
+        private String option() {
+            return "image=RAW(" + image + ")";
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "photo.jpg",
+                    "/home/me/photo.JPEG",
+                    "C:\\photos\\cat.png",
+                    "a.webp",
+                    "scan.tiff",
+                    "file:/home/me/photo.jpg",
+                    "file:/home/me/my photo",
+                    "FILE:C:/photo.png"
+                })
+        void isNoPrompt(String path) {
+            assertThat(BENCH.refused(option(), path, Map.of()).violations())
+                    .singleElement()
+                    .asString()
+                    .startsWith("body: ")
+                    .contains("java.io.File", "content", "CamelHh1Prompt");
+            assertThat(BENCH.posts()).isZero();
+        }
+
+        @Test
+        void isNoPromptAsUriOrUrl() throws Exception {
+            for (Object body : new Object[] {
+                directory.resolve("photo.png").toUri(),
+                directory.resolve("photo").toUri().toURL(),
+                URI.create("photo.png"),
+                URI.create("mailto:me"),
+                new URL("jar:file:/x.jar!/photo.png")
+            }) {
+                assertThat(BENCH.refused(option(), body, Map.of()).violations())
+                        .singleElement()
+                        .asString()
+                        .startsWith("body: ")
+                        .contains("http://", body.getClass().getSimpleName());
+            }
+            assertThat(BENCH.posts()).isZero();
+        }
+
+        @Test
+        void isNoPromptAsLongBase64() {
+            String base64 = Base64.getEncoder().encodeToString(Images.png());
+            String url = Base64.getUrlEncoder().withoutPadding().encodeToString(Images.png());
+
+            for (String text : new String[] {base64, url}) {
+                assertThat(BENCH.refused(option(), text, Map.of()).violations())
+                        .singleElement()
+                        .asString()
+                        .startsWith("body: ")
+                        .contains("Base64", "byte[]", "data:image/");
+            }
+        }
+
+        @Test
+        void isAPromptWhereItIsASentence() {
+            for (String prompt : new String[] {"look at photo.jpg", "x.jpg zooms", "wwwwwwwwwwwwwwwww", ".png"}) {
+                assertThat(BENCH.input(option(), prompt)).containsEntry("prompt", prompt);
+            }
+        }
+    }
+
+    @Nested
+    class AByteOrderMark {
+        @Test
+        void isDropped() {
+            assertThat(BENCH.input("", "\ufeff" + image)).containsExactlyEntriesOf(Map.of("image", image));
+            assertThat(BENCH.input("", "\ufeff{\"image\":\"" + image + "\"}"))
+                    .containsExactlyEntriesOf(Map.of("image", image));
+            assertThat(BENCH.input("image=RAW(" + image + ")", new StringReader("\ufeffpush in")))
+                    .containsEntry("prompt", "push in");
         }
     }
 
