@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Prices;
@@ -47,7 +48,7 @@ final class EstimateProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws InvalidRequestException {
+    public void process(Exchange exchange) throws Hh1Exception {
         if (reader == null || preflight == null) {
             throw new IllegalStateException("the producer of " + endpoint + " is not started");
         }

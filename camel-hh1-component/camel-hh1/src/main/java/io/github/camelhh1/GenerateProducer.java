@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.wiring.ComponentParts;
@@ -50,10 +51,11 @@ final class GenerateProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        GenerateMessage message = started.reader().read(exchange);
-        if (!message.violations().isEmpty()) {
-            exchange.setException(
-                    new InvalidRequestException(message.allViolations(started.preflight()), Facts.of("")));
+        GenerateMessage message;
+        try {
+            message = understood(exchange, started);
+        } catch (Hh1Exception e) {
+            exchange.setException(e);
             callback.done(true);
             return true;
         }
@@ -73,5 +75,14 @@ final class GenerateProducer extends DefaultAsyncProducer {
                     Callbacks.done(callback, endpoint);
                 });
         return false;
+    }
+
+    /** Without violations. */
+    private static GenerateMessage understood(Exchange exchange, GenerateParts parts) throws Hh1Exception {
+        GenerateMessage message = parts.reader().read(exchange);
+        if (!message.violations().isEmpty()) {
+            throw new InvalidRequestException(message.allViolations(parts.preflight()), Facts.of(""));
+        }
+        return message;
     }
 }

@@ -49,6 +49,8 @@ final class BodyReader {
                 exchange.getMessage().setBody(new ImageStream(content));
             }
             return content;
+        } catch (SpoolException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             fields.violation(
                     "body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");

@@ -91,6 +91,14 @@ public final class FailureMessages {
         throw new IllegalArgumentException("a completed generation is no failure");
     }
 
+    /** Of a message whose image could not be kept. */
+    static NotSentException unkept(SpoolException e) {
+        return new NotSentException(
+                "Not sent: " + e.getMessage() + ". " + NOT_BILLED + " It is safe to send the message again.",
+                e,
+                Facts.of(""));
+    }
+
     /** Of a video that was paid for and is gone. */
     public static VideoExpiredException expired(String reason, String link, Facts facts) {
         return new VideoExpiredException(

@@ -2,6 +2,7 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.Hh1MessageOptions;
+import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
@@ -83,7 +84,15 @@ public final class MessageReader {
         this.takes = takes;
     }
 
-    public GenerateMessage read(Exchange exchange) {
+    public GenerateMessage read(Exchange exchange) throws NotSentException {
+        try {
+            return understood(exchange);
+        } catch (SpoolException e) {
+            throw FailureMessages.unkept(e);
+        }
+    }
+
+    private GenerateMessage understood(Exchange exchange) {
         Message message = exchange.getMessage();
         var fields = new RequestFields();
         defaults(input, fields);

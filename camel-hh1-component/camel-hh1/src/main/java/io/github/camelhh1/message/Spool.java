@@ -5,6 +5,7 @@ import io.github.camelhh1.image.ImageContents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -27,18 +28,29 @@ public final class Spool {
         this.directory = directory;
     }
 
+    /**
+     * Reads {@code in} to its end.
+     *
+     * @throws IOException when it cannot be read, or is longer than any photo
+     * @throws SpoolException when there is no place for it
+     */
     ImageContent spool(InputStream in, Exchange exchange) throws IOException {
-        Path file = Files.createTempFile(directory.get(), "image-", ".spool");
+        Path file = file(exchange);
+        try (OutputStream out = kept(() -> Files.newOutputStream(file))) {
+            copy(in, out);
+        }
+        return ImageContents.of(file);
+    }
+
+    private Path file(Exchange exchange) {
+        Path file = kept(() -> Files.createTempFile(directory.get(), "image-", ".spool"));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 delete(file);
             }
         });
-        try (OutputStream out = Files.newOutputStream(file)) {
-            copy(in, out);
-        }
-        return ImageContents.of(file);
+        return file;
     }
 
     private static void copy(InputStream in, OutputStream out) throws IOException {
@@ -49,7 +61,23 @@ public final class Spool {
             if (length > LONGEST) {
                 throw new IOException("it is longer than " + LONGEST + " bytes");
             }
-            out.write(piece, 0, read);
+            int bytes = read;
+            kept(() -> {
+                out.write(piece, 0, bytes);
+                return bytes;
+            });
+        }
+    }
+
+    private interface Keeping<T> {
+        T keep() throws IOException;
+    }
+
+    private static <T> T kept(Keeping<T> keeping) {
+        try {
+            return keeping.keep();
+        } catch (IOException | UncheckedIOException e) {
+            throw new SpoolException(e);
         }
     }
 

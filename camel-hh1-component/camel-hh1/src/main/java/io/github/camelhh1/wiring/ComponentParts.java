@@ -19,9 +19,6 @@ import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.staging.Stagings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +34,6 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +61,7 @@ public final class ComponentParts {
     private final MessagesInProgress open = new MessagesInProgress();
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
+    private final PrivateDirectory privateDirectory = new PrivateDirectory();
     private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
     private final NeededImages stagedImages = new NeededImages(this::books);
@@ -81,7 +78,6 @@ public final class ComponentParts {
     public final Clock clock = Clock.systemUTC();
 
     private @Nullable HttpTransport generations;
-    private @Nullable Path privateDirectory;
 
     public ComponentParts(ComponentOptions options) {
         this.options = options;
@@ -222,15 +218,8 @@ public final class ComponentParts {
     }
 
     /** Readable by this user only; gone, with all that is in it, when the component stops. */
-    public synchronized Path privateDirectory() {
-        try {
-            if (privateDirectory == null) {
-                privateDirectory = Files.createTempDirectory("camel-hh1-");
-            }
-            return privateDirectory;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no private directory could be made in java.io.tmpdir", e);
-        }
+    public Path privateDirectory() {
+        return privateDirectory.get();
     }
 
     /**
@@ -272,10 +261,6 @@ public final class ComponentParts {
         }
         ledger.close();
         threads.stop();
-        synchronized (this) {
-            if (privateDirectory != null) {
-                FileUtil.removeDir(privateDirectory.toFile());
-            }
-        }
+        privateDirectory.remove();
     }
 }

@@ -34,6 +34,15 @@ final class TinyDisk {
 
     /** Runs the program to its end; its first argument is the disk, which lies at {@code directory}. */
     static Said run(Class<?> main, Path directory) throws Exception {
+        return run("", main, directory);
+    }
+
+    /** The same with the disk as the JVM's directory of temporary files. */
+    static Said runWithTemporaryFiles(Class<?> main, Path directory) throws Exception {
+        return run(" -Djava.io.tmpdir=\"$2\"", main, directory);
+    }
+
+    private static Said run(String option, Class<?> main, Path directory) throws Exception {
         boolean possible = succeeds(mounted("true", directory));
         if (System.getenv("CI") == null) {
             assumeTrue(possible, "this machine lets nobody mount a file system in a namespace of their own");
@@ -42,7 +51,9 @@ final class TinyDisk {
         Path log = Files.createTempFile("disk-", ".txt");
         try {
             Process process = new ProcessBuilder(mounted(
-                            "exec \"$0\" -XX:TieredStopAtLevel=1 -cp \"$1\" " + main.getName() + " \"$2\"", directory))
+                            "exec \"$0\"" + option + " -XX:TieredStopAtLevel=1 -cp \"$1\" " + main.getName()
+                                    + " \"$2\"",
+                            directory))
                     .redirectError(log.toFile())
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.github.camelhh1.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.simulator.Fault;
@@ -11,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -18,6 +20,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.converter.stream.FileInputStreamCache;
 import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.FileUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,6 +95,32 @@ class SpooledStreamsTest {
         BENCH.simulator().script(Fault.closeAfterRequest());
 
         assertThat(deliver(body, 1).bodies()).containsExactly(PHOTO, PHOTO);
+    }
+
+    /** A cleaner of temporary files does not ask who is at work. */
+    @Test
+    void aDirectoryThatWasRemovedIsMadeAnewForItsOwnerOnly() throws IOException {
+        Path removed = StartedParts.of(BENCH.component()).privateDirectory();
+        FileUtil.removeDir(removed.toFile());
+
+        assertThat(BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
+                                .setBody(new ByteArrayInputStream(Images.png())))
+                        .video())
+                .isNotEmpty();
+
+        Path made = StartedParts.of(BENCH.component()).privateDirectory();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aDirectoryThatAnotherPutInItsPlaceIsNotUsed() throws IOException {
+        Path ours = StartedParts.of(BENCH.component()).privateDirectory();
+        FileUtil.removeDir(ours.toFile());
+        Files.createDirectory(ours);
+
+        assertThat(StartedParts.of(BENCH.component()).privateDirectory()).isNotEqualTo(ours);
+        Files.delete(ours);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.github.camelhh1.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory for temporary files that its owner only can read. It is made when it is first needed, and made anew, under
+ * another name, when something has removed it. Safe for use by several threads.
+ */
+final class PrivateDirectory {
+    private static final String OWNER_ONLY = "rwx------";
+
+    private @Nullable Path path;
+    private @Nullable String owner;
+
+    synchronized Path get() {
+        try {
+            if (path == null || !isOurs(path)) {
+                path = Files.createTempDirectory("camel-hh1-");
+                owner = isPosix(path) ? Files.getOwner(path).getName() : null;
+            }
+            return path;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no private directory could be made in java.io.tmpdir", e);
+        }
+    }
+
+    /** Whoever was faster may have put something else in its place. */
+    private boolean isOurs(Path made) throws IOException {
+        if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        } else if (!isPosix(made)) {
+            return true;
+        }
+        var now = Files.readAttributes(made, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return now.owner().getName().equals(owner)
+                && PosixFilePermissions.toString(now.permissions()).equals(OWNER_ONLY);
+    }
+
+    private static boolean isPosix(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** With all that is in it. */
+    synchronized void remove() {
+        try {
+            if (path != null && isOurs(path)) {
+                FileUtil.removeDir(path.toFile());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the private directory cannot be read", e);
+        }
+    }
+}
