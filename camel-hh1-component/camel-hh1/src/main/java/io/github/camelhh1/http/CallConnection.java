@@ -37,7 +37,7 @@ final class CallConnection {
         }
     }
 
-    /** Notes the connection of each call. */
+    /** Notes the connection of each call, and hides what its request must not show to the rest of the chain. */
     static final AsyncExecChainHandler NOTING = new AsyncExecChainHandler() {
         @Override
         public void execute(
@@ -50,7 +50,7 @@ final class CallConnection {
             if (scope.clientContext.getAttribute(ATTRIBUTE) instanceof CallConnection line) {
                 line.runtime = scope.execRuntime;
             }
-            chain.proceed(request, entity, scope, callback);
+            chain.proceed(HiddenFromLogs.request(request), entity, scope, callback);
         }
     };
 }

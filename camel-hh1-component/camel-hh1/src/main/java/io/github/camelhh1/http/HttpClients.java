@@ -35,6 +35,7 @@ final class HttpClients {
         return HttpAsyncClients.custom()
                 .setConnectionManager(connections(settings, names))
                 .setIOReactorConfig(reactor())
+                .setIoSessionDecorator(HiddenFromLogs.SESSIONS)
                 // What goes wrong with a call is told by the call; what is left is noise, as when a reactor that is
                 // being closed trips over its own list of connections.
                 .setIoReactorExceptionCallback(e -> LOG.debug("In the I/O reactor: {}", e.toString()))

@@ -72,7 +72,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public CompletableFuture<HttpResult> post(HttpCall call) {
         var request = new BasicHttpRequest("POST", call.uri());
-        call.headers().forEach((name, value) -> request.setHeader(SecretHeader.of(name, value)));
+        call.headers().forEach((name, value) -> request.setHeader(HiddenFromLogs.header(name, value)));
         var body = new BodyProducer(call.body(), call.sendBefore(), System::nanoTime);
         if (body.isTooLate()) {
             return CompletableFuture.completedFuture(new HttpResult.Failure(new TooLateException(), false, null));

@@ -43,6 +43,11 @@ public final class Front implements AutoCloseable {
         return scheme + "://" + host + ":" + listener.getLocalPort() + "/client/v4";
     }
 
+    /** The same without a path. */
+    public String origin(String scheme) {
+        return scheme + "://127.0.0.1:" + listener.getLocalPort();
+    }
+
     /** Connections so far. */
     public int accepted() {
         return accepted;

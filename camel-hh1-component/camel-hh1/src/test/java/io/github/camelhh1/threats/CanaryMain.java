@@ -4,31 +4,49 @@ import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Certificates;
 import io.github.camelhh1.bench.Front;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.download.DownloadSetup;
+import io.github.camelhh1.download.RawHost;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
+import java.io.IOException;
 import java.nio.file.Path;
+import javax.net.ServerSocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A day in the life of a component, for {@link KeyLeakTest} to listen to: all of it over TLS, as in earnest. */
+/** A day in the life of a component, for {@link KeyLeakTest} to listen to: over TLS, as in earnest, and without. */
 final class CanaryMain {
+    /** In the query of links, which whoever reads it may follow. */
+    static final String SIGNATURE = "canary-8c2e5f0b-signature";
+
+    private static final String IMAGE = "/photo.png";
+    private static final String VIDEO = "/video.mp4";
+
     private CanaryMain() {}
 
-    @SuppressWarnings("try")
     public static void main(String[] arguments) throws Exception {
         var certificates = new Certificates(Path.of(arguments[0]));
+        live("https", certificates.server("good"), certificates);
+        live("http", ServerSocketFactory.getDefault(), certificates);
+    }
+
+    @SuppressWarnings("try")
+    private static void live(String scheme, ServerSocketFactory sockets, Certificates certificates) throws Exception {
         try (Hh1Simulator simulator = Hh1Simulator.builder()
                         .apiKey(Bench.KEY)
                         .rendering(false)
                         .start();
-                Front front = Front.of(certificates.server("good"), simulator.origin());
+                Front front = Front.of(sockets, simulator.origin());
+                RawHost host = new RawHost();
+                Front hostFront = Front.of(sockets, host.url(""));
                 CamelContext context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
-            component.getConfiguration().setBaseUrl(front.url("https", "127.0.0.1"));
+            component.getConfiguration().setBaseUrl(front.url(scheme, "127.0.0.1"));
             component.getConfiguration().setAccountId(simulator.account());
             component.getConfiguration().setApiKey(Bench.KEY);
             component.getConfiguration().setRetryDelay(10);
@@ -46,7 +64,11 @@ final class CanaryMain {
                 }
             });
             context.start();
-            live(context, simulator);
+            call(context, simulator);
+            followSignedLinks(context, hostFront.origin(scheme), host, simulator);
+            host.requests.stream()
+                    .flatMap(request -> request.lines().limit(1))
+                    .forEach(link -> System.out.println(scheme + " " + link.replace(SIGNATURE, "the signature")));
             for (Endpoint endpoint : context.getEndpoints()) {
                 // Its getEndpointUri() is Camel's own, and whole by design.
                 System.out.println(endpoint + " " + endpoint.getEndpointBaseUri());
@@ -59,7 +81,21 @@ final class CanaryMain {
         }
     }
 
-    private static void live(CamelContext context, Hh1Simulator simulator) {
+    private static void followSignedLinks(CamelContext context, String origin, RawHost host, Hh1Simulator simulator)
+            throws IOException {
+        byte[] image = Images.png();
+        host.answers(IMAGE, "200 OK\r\nContent-Type: image/png\r\nContent-Length: " + image.length, image);
+        host.answersVideo(VIDEO, DownloadSetup.VIDEO);
+        String query = "?X-Amz-Signature=" + SIGNATURE;
+        simulator.script(Reply.completed(origin + VIDEO + query));
+        context.createProducerTemplate()
+                .request("hh1:generate?preflightUrls=true&allowPrivateHosts=true", message -> message.getMessage()
+                        .setBody(origin + IMAGE + query));
+        context.createProducerTemplate().request("hh1:download?allowPrivateHosts=true", message -> message.getMessage()
+                .setBody(origin + VIDEO + query));
+    }
+
+    private static void call(CamelContext context, Hh1Simulator simulator) {
         simulator.script(
                 Reply.completed(),
                 Reply.throttled(),

@@ -1,0 +1,64 @@
+package io.github.camelhh1.http;
+
+import java.lang.StackWalker.Option;
+import org.apache.hc.core5.function.Decorator;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.HttpRequestWrapper;
+import org.apache.hc.core5.http.message.RequestLine;
+import org.apache.hc.core5.reactor.IOSession;
+
+/** Keeps credentials and signed queries out of the client library's logs, which show what is sent as text. */
+final class HiddenFromLogs {
+    /** Left to itself, the library wraps each session in one that logs every byte, before TLS encrypts it. */
+    static final Decorator<IOSession> SESSIONS = session -> session;
+
+    private HiddenFromLogs() {}
+
+    /** Sent as it is; shown as stars when it holds a credential. */
+    static Header header(String name, String value) {
+        return name.equalsIgnoreCase("Authorization") ? new SecretHeader(name, value) : new BasicHeader(name, value);
+    }
+
+    /** Sent as it is; shown without its query. */
+    static HttpRequest request(HttpRequest request) {
+        return new SecretQuery(request);
+    }
+
+    private static final class SecretHeader extends BasicHeader {
+        SecretHeader(String name, String value) {
+            super(name, value);
+        }
+
+        @Override
+        public String toString() {
+            return getName() + ": ***";
+        }
+    }
+
+    /**
+     * The library asks a request for the same text to log it and to write it, so that only who asks tells the two apart.
+     * Who is not known to log gets the whole: better a query in a log than a request without one.
+     */
+    private static final class SecretQuery extends HttpRequestWrapper {
+        private static final StackWalker STACK = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+        private static final String CLIENT = "org.apache.hc.client5.";
+
+        SecretQuery(HttpRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getRequestUri() {
+            String whole = super.getRequestUri();
+            int query = whole.indexOf('?');
+            return query >= 0 && logs(STACK.getCallerClass()) ? whole.substring(0, query) + "?***" : whole;
+        }
+
+        /** The client reads it for nothing else, and who writes a request makes its line of three parts. */
+        private static boolean logs(Class<?> caller) {
+            return caller == RequestLine.class || caller.getName().startsWith(CLIENT);
+        }
+    }
+}
