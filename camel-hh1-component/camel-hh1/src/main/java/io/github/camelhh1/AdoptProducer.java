@@ -12,6 +12,7 @@ import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.LeftoverImages;
 import io.github.camelhh1.wiring.Output;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.camel.AsyncCallback;
@@ -111,13 +112,15 @@ final class AdoptProducer extends DefaultAsyncProducer {
 
     private String link(Exchange exchange) throws Hh1Exception {
         Object body = exchange.getMessage().getBody();
-        String link = body instanceof byte[] || body == null
-                ? ""
-                : String.valueOf(exchange.getMessage().getBody(String.class)).strip();
-        if (!HttpUrl.namesHost(link)) {
+        URI found = body instanceof byte[] || body == null
+                ? null
+                : HttpUrl.of(String.valueOf(exchange.getMessage().getBody(String.class))
+                        .strip());
+        if (found == null) {
             throw RunMessage.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
                     + " or free the run with hh1:forget");
         }
+        String link = found.toString();
         if (link.length() > LONGEST_LINK) {
             throw RunMessage.invalid("body: the link has " + link.length() + " characters, and no link of a video has"
                     + " more than " + LONGEST_LINK + "; send the link of the run's video");

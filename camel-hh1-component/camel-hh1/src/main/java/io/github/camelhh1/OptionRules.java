@@ -37,6 +37,7 @@ final class OptionRules {
         String cost = component.maxCostPerDay();
         rule(cost == null || isMoney(cost), "maxCostPerDay must be an amount such as 25 or 12.50", broken);
         refuse("component hh1", broken);
+        ServiceRules.warnOfShort("connectTimeout", component.connectTimeout());
     }
 
     private static boolean isMoney(String text) {
@@ -50,17 +51,13 @@ final class OptionRules {
                 Set.of("cloudflare", "simulator").contains(options.getBackend()),
                 "backend must be cloudflare or simulator",
                 broken);
-        rule(
-                HttpUrl.is(options.getBaseUrl()) && !options.getBaseUrl().matches(".*[@?#].*"),
-                "baseUrl must be an absolute http(s) URL without user, query or fragment",
-                broken);
+        ServiceRules.check(options, broken);
         rule(
                 options.getDownloadDirectory() == null
                         || !options.getDownloadDirectory().isBlank(),
                 "downloadDirectory must not be blank; leave it out for a private one",
                 broken);
         rule(!options.getModel().isBlank(), "model must not be blank", broken);
-        rule(options.getGenerationTimeout() > 0, "generationTimeout must be longer than nothing", broken);
         rule(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more", broken);
         rule(options.getRetryDelay() >= 0, "retryDelay must not be negative", broken);
         rule(
@@ -88,6 +85,7 @@ final class OptionRules {
         fields.request();
         broken.addAll(fields.violations());
         refuse("endpoint hh1:" + endpoint.operation(), broken);
+        ServiceRules.warnOfShort("generationTimeout", options.getGenerationTimeout());
     }
 
     private static void prices(EndpointOptions endpoint, List<String> broken) {

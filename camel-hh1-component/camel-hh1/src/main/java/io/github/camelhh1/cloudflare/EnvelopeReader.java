@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.VideoPlace;
 import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
+import java.net.URI;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class EnvelopeReader {
     static final int MAX_ANSWER_BYTES = 1 << 20;
 
     private static final int LONGEST_LINK = 8192;
+    /** So much of a link has room in the ledger. */
+    private static final int LONGEST_KEPT = 20_000;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -95,21 +99,32 @@ final class EnvelopeReader {
             return failedState(inner, trace);
         }
         String video = inner.path("result").path("video").textValue();
-        if (video == null || !plausible(video)) {
+        if (video == null || video.isBlank()) {
             return new Outcome.Unknown(
                     "the answer names no video (state \"" + CleanText.of(state) + "\")", null, trace);
         }
+        URI link = video.length() <= LONGEST_LINK ? HttpUrl.of(video) : null;
+        if (link == null) {
+            return unusable(video, trace);
+        }
         return Outcome.Completed.of(
-                video,
+                link.toString(),
                 CleanText.of(state),
                 CleanText.ofHeader(
                         inner.path("gatewayMetadata").path("keySource").textValue()),
                 trace);
     }
 
-    /** Whether it can be the link of a video. Whether it may be fetched is decided where it is fetched. */
-    private static boolean plausible(String video) {
-        return video.length() <= LONGEST_LINK && HttpUrl.namesHost(video);
+    /** A video was made, so its link is not lost. Whether a good one may be fetched is decided where it is fetched. */
+    private static Outcome unusable(String video, Trace trace) {
+        String kept = HttpUrl.printable(video);
+        return new Outcome.Unknown(
+                "the answer names a video by a link that is no http(s) URL with a host, or is longer than "
+                        + LONGEST_LINK + " characters: \"" + VideoPlace.of(video)
+                        + "\"; hh1:runs shows it whole, as videoUrl",
+                null,
+                trace,
+                kept.length() <= LONGEST_KEPT ? kept : CleanText.cut(kept, LONGEST_KEPT));
     }
 
     /** Whether it is billed is documented nowhere. */

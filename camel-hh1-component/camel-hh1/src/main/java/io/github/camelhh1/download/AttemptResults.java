@@ -117,11 +117,14 @@ final class AttemptResults {
             return AttemptResult.last(partial.finish());
         } catch (Mp4Flaw e) {
             // Without a promised length nobody can tell the end from a cut, and the rest may come yet.
-            if (partial.promised() >= 0 || !e.isCut()) {
+            boolean complete = partial.promised() >= 0;
+            boolean inOnePiece = complete && sink.received() == partial.length();
+            if (complete || !e.isCut()) {
                 partial.discard();
             }
             return AttemptResult.failed(
-                    Repeat.A_FEW_TIMES,
+                    // The same file has the same flaw however often it is fetched. Pieces may not belong together.
+                    inOnePiece ? Repeat.NEVER : Repeat.A_FEW_TIMES,
                     "what came is not a whole video: " + CleanText.of(String.valueOf(e.getMessage())),
                     null,
                     sink.status());

@@ -4,6 +4,7 @@ import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.link.Redirect;
+import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ final class DownloadAttempt {
 
     private CompletionStage<AttemptResult> get(URI url, int redirects) {
         var sink = new PartSink(partial, order.limits().maxBytes(), shared.timers()::nanoTime);
-        var call = transport.fetch(url, partial.asking(HEADERS), sink);
+        var call = transport.fetch(HttpUrl.ascii(url), partial.asking(HEADERS), sink);
         var watch = StallWatch.over(call, sink, order.limits().link(), shared.timers());
         return call.handleAsync(
                         (ending, error) -> {

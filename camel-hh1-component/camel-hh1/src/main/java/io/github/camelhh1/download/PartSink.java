@@ -7,7 +7,9 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class PartSink implements HttpSink, AutoCloseable {
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
+
+    /** Codings under which the bytes are not the video's. Stores name others, and even none, of what they keep as it is. */
+    private static final Set<String> CHANGING =
+            Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress");
+
+    private static final Pattern BETWEEN_CODINGS = Pattern.compile("[,\\s]+");
 
     private final Partial partial;
     private final boolean askedForTheRest;
@@ -49,8 +57,7 @@ final class PartSink implements HttpSink, AutoCloseable {
         if (!isVideo()) {
             throw new IOException("the body of an answer with status " + status + " is not read");
         }
-        String encoding = headers.getOrDefault("content-encoding", "identity").toLowerCase(Locale.ROOT);
-        if (!encoding.equals("identity")) {
+        if (isEncoded(headers.getOrDefault("content-encoding", ""))) {
             throw refused("the server encoded the video, which was not asked for", Repeat.NEVER);
         }
         if (status == OK) {
@@ -59,6 +66,10 @@ final class PartSink implements HttpSink, AutoCloseable {
             theRest();
         }
         receiving = true;
+    }
+
+    private static boolean isEncoded(String codings) {
+        return BETWEEN_CODINGS.splitAsStream(codings.toLowerCase(Locale.ROOT)).anyMatch(CHANGING::contains);
     }
 
     private void fromTheStart() throws IOException {

@@ -123,7 +123,7 @@ final class Partial implements AutoCloseable {
         if (file == null || hash == null) {
             throw new IllegalStateException("not begun");
         }
-        Movie movie = Mp4File.read(file.channel());
+        Movie movie = Mp4File.read(file.channel(), isWhole());
         if (file.channel().size() != length) {
             throw new IOException("another program changed the file meanwhile");
         }

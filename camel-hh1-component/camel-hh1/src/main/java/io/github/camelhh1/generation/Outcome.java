@@ -112,11 +112,23 @@ public sealed interface Outcome {
         }
     }
 
-    /** It may have run and may be billed; nobody can tell. Never sent again by itself. */
-    record Unknown(String reason, @Nullable Throwable failure, Trace trace) implements Outcome {
+    /**
+     * It may have run and may be billed; nobody can tell. Never sent again by itself.
+     *
+     * @param link of a video, as the service gave it, where nobody can ask for it; null when there is none
+     */
+    record Unknown(
+            String reason,
+            @Nullable Throwable failure,
+            Trace trace,
+            @Nullable String link) implements Outcome {
+        public Unknown(String reason, @Nullable Throwable failure, Trace trace) {
+            this(reason, failure, trace, null);
+        }
+
         @Override
         public Outcome traced(Trace other) {
-            return new Unknown(reason, failure, other);
+            return new Unknown(reason, failure, other, link);
         }
     }
 

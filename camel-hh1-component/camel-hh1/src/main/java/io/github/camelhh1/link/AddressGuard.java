@@ -3,6 +3,7 @@ package io.github.camelhh1.link;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.IpLiteral;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.text.HttpUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -77,7 +78,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         } else if (!privateHosts) {
             return PLAIN;
         }
-        InetAddress literal = IpLiteral.of(url.getHost());
+        InetAddress literal = IpLiteral.of(host(url));
         return literal == null ? null : objection(List.of(literal));
     }
 
@@ -95,7 +96,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
     /** The same of what may come by plain http from anywhere, because it is only looked at. */
     @Nullable
     String objectionToHost(URI url) {
-        String host = url.getHost();
+        String host = HttpUrl.host(url);
         if (!isHttps(url) && !"http".equalsIgnoreCase(url.getScheme())) {
             return "the URL must be absolute and begin with https://";
         }
@@ -121,12 +122,17 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         return "https".equalsIgnoreCase(url.getScheme());
     }
 
+    private static String host(URI url) {
+        return String.valueOf(HttpUrl.host(url));
+    }
+
     private static int port(URI url) {
-        return url.getPort() >= 0 ? url.getPort() : isHttps(url) ? 443 : 80;
+        int port = HttpUrl.port(url);
+        return port >= 0 ? port : isHttps(url) ? 443 : 80;
     }
 
     private boolean isOwn(URI url) {
-        return own.contains(key(url.getHost(), port(url)));
+        return own.contains(key(host(url), port(url)));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.text.HttpUrl;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class FirstBytes {
         }
         var sink = new StartSink(bytes);
         var headers = Map.of("Range", "bytes=0-" + (bytes - 1), "Accept-Encoding", "identity", "Accept", "*/*");
-        var call = transport.fetch(url, headers, sink);
+        var call = transport.fetch(HttpUrl.ascii(url), headers, sink);
         var timer = timers.after(Duration.ofNanos(Math.max(0, deadline - timers.nanoTime())));
         timer.thenAccept(passed -> {
             // False means that the component stops: it then closes the client, which ends the call by itself.

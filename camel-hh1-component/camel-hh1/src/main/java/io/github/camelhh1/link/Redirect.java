@@ -1,6 +1,8 @@
 package io.github.camelhh1.link;
 
+import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,8 @@ public record Redirect(@Nullable URI target, @Nullable String objection) {
         }
         URI target;
         try {
-            target = location == null ? null : rooted(url).resolve(location);
-        } catch (IllegalArgumentException e) {
+            target = location == null ? null : HttpUrl.redirected(rooted(url), location);
+        } catch (IllegalArgumentException | URISyntaxException e) {
             target = null;
         }
         if (target == null) {

@@ -20,21 +20,21 @@ public record DownloadMessage(URI link, String baseName, String runId) {
     /** The link is the body when that is one, else the header; throws, with a sentence, when there is none. */
     public static DownloadMessage of(Message message) {
         Object body = message.getBody();
-        String link = body == null || body instanceof byte[] ? "" : text(body);
-        if (!HttpUrl.is(link)) {
+        URI link = body == null || body instanceof byte[] ? null : HttpUrl.of(text(body));
+        if (link == null) {
             HeaderText header = HeaderText.of(message, Hh1Constants.VIDEO_URL);
             if (header.problem() != null) {
                 throw new IllegalArgumentException("videoUrl: " + header.problem());
             }
-            link = header.text() == null ? "" : header.text().strip();
+            link = header.text() == null ? null : HttpUrl.of(header.text().strip());
         }
-        if (!HttpUrl.namesHost(link)) {
+        if (link == null) {
             throw new IllegalArgumentException("videoUrl: neither the body nor the header " + Hh1Constants.VIDEO_URL
                     + " is an absolute http(s) URL; send the link that hh1:generate gave");
         }
         String named = header(message, Hh1Constants.VIDEO_FILE_NAME);
-        String last = named.isEmpty() ? String.valueOf(MessageReader.nameIn(link)) : named;
-        return new DownloadMessage(URI.create(link), withoutExtension(last), header(message, Hh1Constants.RUN_ID));
+        String last = named.isEmpty() ? String.valueOf(MessageReader.nameIn(link.toString())) : named;
+        return new DownloadMessage(link, withoutExtension(last), header(message, Hh1Constants.RUN_ID));
     }
 
     private static String header(Message message, String header) {

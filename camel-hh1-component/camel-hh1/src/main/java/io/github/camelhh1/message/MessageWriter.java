@@ -6,6 +6,7 @@ import io.github.camelhh1.download.VideoLink;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
@@ -66,7 +67,8 @@ public final class MessageWriter {
 
     /** Only a link with a query can say it. */
     public static @Nullable Instant expiresAt(String videoUrl) {
-        return videoUrl.indexOf('?') < 0 ? null : VideoLink.expiresAt(URI.create(videoUrl));
+        URI link = videoUrl.indexOf('?') < 0 ? null : HttpUrl.of(videoUrl);
+        return link == null ? null : VideoLink.expiresAt(link);
     }
 
     /** A header of an earlier call must not pass for one of this call. */

@@ -45,6 +45,7 @@ public final class RunMap {
             put(map, "code", ending.code());
             put(map, "logId", ending.logId());
             put(map, "rayId", ending.rayId());
+            put(map, "videoUrl", ending.link());
         }
     }
 

@@ -97,7 +97,11 @@ final class Recorded implements Generator {
             return settled(attempt, ending, Settlement.completed(attempt, ending.completion()));
         } else if (outcome instanceof Outcome.Unknown unknown) {
             return settled(
-                    attempt, unknown, Settlement.unknown(attempt, ending(unknown.reason(), unknown, generation)));
+                    attempt,
+                    unknown,
+                    Settlement.unknown(
+                            attempt,
+                            ending(unknown.reason(), unknown, generation).link(unknown.link())));
         } else if (outcome instanceof Outcome.Failed failed) {
             return settled(attempt, failed, Settlement.failed(attempt, ending(failed.reason(), failed, generation)));
         } else if (outcome instanceof Outcome.Rejected rejected) {

@@ -30,11 +30,12 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
         return new Settlement("failed", ledger -> ledger.failed(attempt, ending));
     }
 
-    /** One that comes late adds nothing to what the run says. */
+    /** One that comes late adds nothing to what the run says, but for a link. */
     static Settlement unknown(Attempt attempt, Ending ending) {
-        return new Settlement("unknown", ledger -> {
+        String link = ending.link();
+        return new Settlement(link == null ? "unknown" : "unknown, with a video at " + VideoPlace.of(link), ledger -> {
             Settled settled = ledger.unknown(attempt, ending);
-            return settled == Settled.LATE ? Settled.DONE : settled;
+            return settled == Settled.LATE && link == null ? Settled.DONE : settled;
         });
     }
 

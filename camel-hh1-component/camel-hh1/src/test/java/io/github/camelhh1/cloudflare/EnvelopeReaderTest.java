@@ -209,7 +209,7 @@ class EnvelopeReaderTest {
                     "{'state':'Completed','result':{'video':''}}",
                     "{'state':'Completed','result':{'video':'ftp://v.example/1.mp4'}}",
                     "{'state':'Completed','result':{'video':'//v.example/1.mp4'}}",
-                    "{'state':'Completed','result':{'video':'https://v.example/a b'}}",
+                    "{'state':'Completed','result':{'video':'https://v example/a'}}",
                     "{'state':'Completed','result':'VIDEO'}",
                     "{'state':'Completed','result':null}",
                     "{'state':'Running'}",

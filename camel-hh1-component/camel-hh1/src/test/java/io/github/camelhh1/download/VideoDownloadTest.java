@@ -50,6 +50,39 @@ class VideoDownloadTest extends DownloadSetup {
             assertThat(download("/v.mp4")).isInstanceOf(Downloaded.class);
         }
 
+        @ParameterizedTest(name = "row 43: {0}")
+        @ValueSource(strings = {"aws-chunked", "AWS-Chunked", "", "none", "binary", "identity", "8bit, none"})
+        void mayNameACodingThatChangesNothing(String coding) {
+            host.answers("/v.mp4", OK + VIDEO.length + "\r\nContent-Encoding: " + coding, VIDEO);
+            assertThat(download("/v.mp4")).isInstanceOf(Downloaded.class);
+        }
+
+        @Test
+        void row43mayBeginWithSmallBoxes() {
+            byte[] video = new Boxes()
+                    .box("free", 8)
+                    .box("skip", 100)
+                    .box("uuid", 16)
+                    .box("wide", 0)
+                    .box("ftyp", 24)
+                    .box("moov", 100)
+                    .box("mdat", 1_000)
+                    .bytes();
+            host.answersVideo("/v.mp4", video);
+            assertThat(download("/v.mp4")).isInstanceOf(Downloaded.class);
+        }
+
+        @ParameterizedTest(name = "row 43: {0} bytes")
+        @ValueSource(ints = {1, 2, 7, 8, 20, 64})
+        void mayHaveAShortTailWhereItsLengthIsPromised(int bytes) {
+            byte[] video = Boxes.video(1_000);
+            byte[] longer = Arrays.copyOf(video, video.length + bytes);
+            Arrays.fill(longer, video.length, longer.length, (byte) 0x0A);
+            host.answersVideo("/v.mp4", longer);
+            assertThat(download("/v.mp4")).isInstanceOf(Downloaded.class);
+            assertThat(directory.resolve("photo.mp4")).hasBinaryContent(longer);
+        }
+
         @Test
         void isReadableByItsOwnerOnly() throws IOException {
             host.answersVideo("/v.mp4", VIDEO);
@@ -121,9 +154,50 @@ class VideoDownloadTest extends DownloadSetup {
             assertNothingIsLeft();
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "gzip",
+                    "x-gzip",
+                    "GZIP",
+                    "deflate",
+                    "br",
+                    "zstd",
+                    "compress",
+                    "x-compress",
+                    "aws-chunked,gzip"
+                })
+        void isAnEncodedVideo(String coding) {
+            host.answers("/v.mp4", OK + VIDEO.length + "\r\nContent-Encoding: " + coding, VIDEO);
+            assertThat(download("/v.mp4")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
+                    .contains("encoded the video"));
+            assertNothingIsLeft();
+        }
+
         @Test
-        void isAnEncodedVideo() {
-            host.answers("/v.mp4", OK + VIDEO.length + "\r\nContent-Encoding: gzip", VIDEO);
+        void isATailWhereNoLengthIsPromised() {
+            byte[] video = Boxes.video(1_000);
+            host.answers("/v.mp4", "200 OK", Arrays.copyOf(video, video.length + 3));
+            assertThat(download("/v.mp4")).isInstanceOf(Failed.class);
+            assertNothingIsLeft();
+        }
+
+        @Test
+        void isAVideoThatWasCutBeforeItWasStored() {
+            byte[] whole =
+                    new Boxes().box("ftyp", 24).box("mdat", 40).box("moov", 60).bytes();
+            for (int length = 0; length < whole.length; length++) {
+                host.answersVideo("/v.mp4", Arrays.copyOf(whole, length));
+                assertThat(download("/v.mp4")).as("cut at %d", length).isInstanceOf(Failed.class);
+            }
+            byte[] fragments = new Boxes()
+                    .box("ftyp", 24)
+                    .box("moov", 10)
+                    .box("moof", 10)
+                    .box("mdat", 40)
+                    .claiming(30, "moof", 10)
+                    .bytes();
+            host.answersVideo("/v.mp4", fragments);
             assertThat(download("/v.mp4")).isInstanceOf(Failed.class);
             assertNothingIsLeft();
         }

@@ -264,7 +264,7 @@ class VideoResumeTest extends ResumeSetup {
         @Test
         void isForgottenWhereTheNextIsRight() {
             store.next(call -> {
-                call.head("200 OK", VideoHost.TAG, "Content-Length: " + (FILM.length - 10));
+                call.head("200 OK", VideoHost.TAG, "Content-Length: " + (FILM.length + 10));
                 call.body(0, FILM.length);
             });
             assertIsHere(fetch());

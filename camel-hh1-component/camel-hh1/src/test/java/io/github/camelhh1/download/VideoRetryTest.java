@@ -189,6 +189,33 @@ class VideoRetryTest extends ResumeSetup {
     }
 
     @Nested
+    class AWholeFileThatIsNoVideo {
+        @Test
+        void row43isFetchedOnce() {
+            store.video =
+                    new Boxes().raw("<!DOCTYPE html><title>Sign in</title>").bytes();
+
+            assertThat(fetch()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
+                    .contains("no MP4 file"));
+            assertThat(store.requests).hasSize(1);
+            assertNothingIsLeft();
+        }
+
+        @Test
+        void row43isFetchedOnceWhereItWasCutBeforeItWasStored() {
+            store.video = new Boxes()
+                    .box("ftyp", 24)
+                    .box("moov", 100)
+                    .claiming(9_000, "mdat", 500)
+                    .bytes();
+
+            assertThat(fetch()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
+                    .contains("cut"));
+            assertThat(store.requests).hasSize(1);
+        }
+    }
+
+    @Nested
     class ARefusal {
         @ParameterizedTest
         @ValueSource(ints = {400, 401, 403, 404, 410, 418})

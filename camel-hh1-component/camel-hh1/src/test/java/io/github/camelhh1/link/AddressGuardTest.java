@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelhh1.text.HttpUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,6 +27,19 @@ class AddressGuardTest {
             for (String around :
                     new String[] {"https://%s/v.mp4", "https://%s:8443/v.mp4", "http://%s", "https://a@%s/"}) {
                 assertThat(objection(around.formatted(host))).isNotNull();
+            }
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.github.camelhh1.link.InsideSpellings#all")
+        void isRefusedAsBrowsersReadItToo(String host) {
+            for (String around : new String[] {"https://%s/a b.mp4", "https://%s:8443/v|.mp4", "https://a_b@%s/"}) {
+                URI read = HttpUrl.of(around.formatted(host));
+                // Digits of a script of its own make a name, whose address is judged once it is looked up.
+                boolean refused = read == null
+                        || String.valueOf(HttpUrl.host(read)).startsWith("xn--")
+                        || GUARD.objection(read) != null;
+                assertThat(refused).as(around.formatted(host)).isTrue();
             }
         }
 
@@ -57,6 +71,8 @@ class AddressGuardTest {
                     "https://172.32.0.1/a.mp4",
                     "https://100.128.0.1:8443/a.mp4",
                     "https://3com.example/a.mp4",
+                    "https://under_score.example/a.mp4",
+                    "https://under_score.example:8443/a.mp4",
                     "https://xn--bcher-kva.example/a.mp4"
                 })
         void ofThePublicNetworkIsAllowed(String url) {
@@ -75,7 +91,9 @@ class AddressGuardTest {
             "//videos.example.com/a.mp4, https",
             "https:a.mp4, no host",
             "https:///a.mp4, no host",
-            "https://under_score.example/a.mp4, no host",
+            "https://a@under_score.example/a.mp4, no host",
+            "https://under_score.127/a.mp4, four decimal numbers",
+            "https://under_score.example:65536/a.mp4, port",
             "https://good.example@127.0.0.1/a.mp4, user information",
             "https://user:pass@videos.example.com/a.mp4, user information",
             "https://videos.example.com:0/a.mp4, port",

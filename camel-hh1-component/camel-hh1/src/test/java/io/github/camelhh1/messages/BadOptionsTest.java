@@ -1,9 +1,11 @@
 package io.github.camelhh1.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.CapturedLog;
 import io.github.camelhh1.failure.NotSentException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad options and bad keys: said at start, or by the message that met them; nothing is sent. */
@@ -53,6 +56,50 @@ class BadOptionsTest {
         @Test
         void anAccountThatLeadsElsewhereIsRefused() {
             doesNotStart("accountId=../../x", "accountId may hold letters");
+        }
+
+        private void starts(String options) {
+            var producer = BENCH.context().getEndpoint("hh1:generate?" + options);
+            assertThatCode(() -> {
+                        var started = producer.createProducer();
+                        started.start();
+                        started.stop();
+                    })
+                    .doesNotThrowAnyException();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"15, 15m", "60, 60m", "900, 900s", "15s, 15m", "29999, 30s", "-15, longer than nothing"})
+        void aGenerationTimeoutTooShortForAnyVideoIsRefused(String timeout, String meant) {
+            doesNotStart("baseUrl=https://api.example/v4&generationTimeout=" + timeout, "generationTimeout", meant);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "baseUrl=https://api.example/v4&generationTimeout=30s",
+                    "baseUrl=http://127.0.0.1:1/v4&generationTimeout=15",
+                    "baseUrl=https://localhost:1/v4&generationTimeout=15",
+                    "baseUrl=http://[::1]:1/v4&generationTimeout=15",
+                    "backend=simulator&baseUrl=https://api.example/v4&generationTimeout=15"
+                })
+        void aShortOneIsForServicesOnThisMachine(String options) {
+            starts(options);
+        }
+
+        @Test
+        void aTimeOutBelowASecondIsWarnedOfOnce() {
+            try (CapturedLog log = CapturedLog.start()) {
+                BENCH.restart(component -> component.setConnectTimeout(20));
+                starts("generationTimeout=15");
+                BENCH.restart(component -> component.setConnectTimeout(1_000));
+                starts("generationTimeout=1000&retryDelay=5");
+
+                assertThat(log.text())
+                        .containsOnlyOnce("connectTimeout=20 is 20 milliseconds; write 20s for seconds")
+                        .containsOnlyOnce("generationTimeout=15 is 15 milliseconds; write 15m for minutes")
+                        .doesNotContain("retryDelay");
+            }
         }
 
         @Test

@@ -14,6 +14,9 @@ final class BoxReader {
     /** A fragmented file has two boxes per fragment; more than this is no video of some seconds. */
     private static final int MOST = 10_000;
 
+    /** So many bytes may stand before {@code ftyp}. */
+    private static final int MOST_BEFORE = 64 * 1024;
+
     private final ByteSource source;
     private final ByteBuffer header = ByteBuffer.allocate(LARGE_HEADER);
     private int read;
@@ -22,8 +25,40 @@ final class BoxReader {
         this.source = source;
     }
 
+    /** A box at the file's beginning: {@code ftyp}, or a small one before it. */
+    Box first(long position, long end) throws IOException, Mp4Flaw {
+        int type = header(position, end);
+        if (type != Box.FTYP && !Box.isPadding(type)) {
+            throw foreign();
+        }
+        Box box = sized(type, position, end);
+        if (type != Box.FTYP && box.end() > MOST_BEFORE) {
+            throw foreign();
+        }
+        return box;
+    }
+
+    private Mp4Flaw foreign() {
+        return Mp4Flaw.foreign("it is no MP4 file (it begins with " + printable(header) + ")");
+    }
+
+    /** Whether the header that was read last is none: what stands there is no name of a box. */
+    boolean isNoHeader() {
+        for (int at = Integer.BYTES; at < Math.min(header.limit(), HEADER); at++) {
+            if (header.get(at) < ' ' || header.get(at) > '~') {
+                return true;
+            }
+        }
+        return header.limit() < HEADER;
+    }
+
     /** The box whose header begins at {@code position}, which must be before {@code end}; it ends there at the latest. */
     Box box(long position, long end) throws IOException, Mp4Flaw {
+        return sized(header(position, end), position, end);
+    }
+
+    /** Its type. */
+    private int header(long position, long end) throws IOException, Mp4Flaw {
         if (++read > MOST) {
             throw Mp4Flaw.foreign("it has more than " + MOST + " boxes");
         }
@@ -34,11 +69,7 @@ final class BoxReader {
                     ? Mp4Flaw.foreign("it is no MP4 file")
                     : Mp4Flaw.cut("it is cut: half a box header at byte " + position);
         }
-        int type = header.getInt(4);
-        if (position == 0 && type != Box.FTYP) {
-            throw Mp4Flaw.foreign("it is no MP4 file (it begins with " + printable(header) + ")");
-        }
-        return sized(type, position, end);
+        return header.getInt(Integer.BYTES);
     }
 
     private Box sized(int type, long position, long end) throws Mp4Flaw {

@@ -7,13 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a whole MP4 file from a cut or a foreign one by its top-level boxes (ISO/IEC 14496-12): {@code ftyp} is the
- * first, {@code moov} is among them, and their sizes add up to the file's. Reads headers only, whatever the file claims.
+ * first but for a little padding, {@code moov} is among them, and their sizes add up to the file's, but for a few bytes
+ * behind a file that came as long as it was promised. Reads headers only, whatever the file claims.
  */
 public final class Mp4File {
+    /** Bytes behind the last box that are no reason to throw a video away. */
+    private static final int LONGEST_TAIL = 64;
+
     private Mp4File() {}
 
-    public static Movie read(FileChannel file) throws IOException, Mp4Flaw {
-        return read(new ByteSource() {
+    /**
+     * Throws where the file is not whole.
+     *
+     * @param complete whether all came that was promised, so that what follows the last box is no box that was cut
+     */
+    public static Movie read(FileChannel file, boolean complete) throws IOException, Mp4Flaw {
+        return read(complete, new ByteSource() {
             @Override
             public long size() throws IOException {
                 return file.size();
@@ -26,9 +35,13 @@ public final class Mp4File {
         });
     }
 
-    /** Throws where the file is not whole. An index that says odd things of a whole file is no reason to: it was paid for. */
     public static Movie read(ByteSource file) throws IOException, Mp4Flaw {
-        Box index = index(new BoxReader(file), file.size());
+        return read(false, file);
+    }
+
+    /** Throws where the file is not whole. An index that says odd things of a whole file is no reason to: it was paid for. */
+    private static Movie read(boolean complete, ByteSource file) throws IOException, Mp4Flaw {
+        Box index = index(new BoxReader(file), file.size(), complete);
         try {
             return new MovieReader(new BoxReader(file)).read(index);
         } catch (Mp4Flaw e) {
@@ -36,21 +49,43 @@ public final class Mp4File {
         }
     }
 
-    private static Box index(BoxReader boxes, long length) throws IOException, Mp4Flaw {
+    private static Box index(BoxReader boxes, long length, boolean complete) throws IOException, Mp4Flaw {
         if (length == 0) {
             throw Mp4Flaw.cut("it is empty");
         }
         @Nullable Box index = null;
-        for (long position = 0; position < length; ) {
-            Box box = boxes.box(position, length);
+        boolean media = false;
+        for (long position = begin(boxes, length); position < length; ) {
+            Box box;
+            try {
+                box = boxes.box(position, length);
+            } catch (Mp4Flaw e) {
+                boolean tail = complete && media && length - position <= LONGEST_TAIL && boxes.isNoHeader();
+                if (index != null && tail) {
+                    return index;
+                }
+                throw e;
+            }
             if (index == null && box.type() == Box.MOOV) {
                 index = box;
             }
+            media |= box.type() == Box.MDAT;
             position = box.end();
         }
         if (index == null) {
             throw Mp4Flaw.cut("it has no moov box, so nothing can play it");
         }
         return index;
+    }
+
+    /** Where the boxes behind {@code ftyp} begin. */
+    private static long begin(BoxReader boxes, long length) throws IOException, Mp4Flaw {
+        long position = 0;
+        Box box;
+        do {
+            box = boxes.first(position, length);
+            position = box.end();
+        } while (box.type() != Box.FTYP && position < length);
+        return position;
     }
 }

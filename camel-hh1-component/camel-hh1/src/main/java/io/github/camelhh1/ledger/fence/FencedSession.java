@@ -157,14 +157,14 @@ public final class FencedSession implements LedgerSession {
                 new Late(attempt, RunState.FAILED, null, ending));
     }
 
-    /** One that comes late adds nothing to what the run says. */
+    /** One that comes late adds nothing to what the run says, but for a link. */
     @Override
     public Settled unknown(Attempt attempt, Ending ending) {
         return settle(
                 attempt,
                 new Command.Unknown(attempt.number(), ending, false),
                 new Command.Unknown(attempt.number(), ending, true),
-                null);
+                ending.link() == null ? null : new Late(attempt, RunState.UNKNOWN, null, ending));
     }
 
     private Settled settle(Attempt attempt, Command command, Command fromClaimed, @Nullable Late late) {

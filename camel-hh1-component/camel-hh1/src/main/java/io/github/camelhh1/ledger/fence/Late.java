@@ -11,4 +11,9 @@ public record Late(
         Attempt attempt,
         RunState state,
         @Nullable Completion completion,
-        @Nullable Ending ending) {}
+        @Nullable Ending ending) {
+
+    public @Nullable String videoUrl() {
+        return completion != null ? completion.videoUrl() : ending == null ? null : ending.link();
+    }
+}

@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
@@ -123,15 +124,15 @@ public final class RunTransitions {
             next.ending = null;
             settle(next, RunState.COMPLETED, now);
         } else if (command instanceof Command.Reject reject) {
-            next.ending = reject.ending();
+            end(next, reject.ending());
             next.paidAttempts--;
             settle(next, RunState.REJECTED, now);
             return row.reserved();
         } else if (command instanceof Command.Fail fail) {
-            next.ending = fail.ending();
+            end(next, fail.ending());
             settle(next, RunState.FAILED, now);
         } else if (command instanceof Command.Unknown unknown) {
-            next.ending = unknown.ending();
+            end(next, unknown.ending());
             settle(next, RunState.UNKNOWN, now);
         } else if (command instanceof Command.Abandon) {
             next.ending = Abandoned.ENDING;
@@ -140,6 +141,7 @@ public final class RunTransitions {
             adopt(next, adopt, now);
         } else {
             next.completion = null;
+            next.ending = next.ending == null ? null : next.ending.link(null);
             settle(next, RunState.FORGOTTEN, now);
         }
         return null;
@@ -180,6 +182,11 @@ public final class RunTransitions {
                 : known.at(adopt.videoUrl());
         next.ending = null;
         settle(next, RunState.COMPLETED, now);
+    }
+
+    /** An ending's link takes no answer's place. */
+    private static void end(RunDraft next, Ending ending) {
+        next.ending = next.completion == null ? ending : ending.link(null);
     }
 
     /** An unknown run keeps its reservation and its staged image: both may yet be given back. */

@@ -40,7 +40,7 @@ final class RunReading {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant(row, "sent_at"),
                 instant(row, "settled_at"),
-                ending(row),
+                ending(row, row.getString("service_state") == null ? row.getString("video_url") : null),
                 completion(row),
                 staged(row),
                 List.of());
@@ -63,7 +63,7 @@ final class RunReading {
                 cost == null ? null : money(cost));
     }
 
-    private static @Nullable Ending ending(ResultSet row) throws SQLException {
+    private static @Nullable Ending ending(ResultSet row, @Nullable String link) throws SQLException {
         String reason = row.getString("reason");
         Long status = number(row, "http_status");
         return reason == null
@@ -73,16 +73,17 @@ final class RunReading {
                         status == null ? null : status.intValue(),
                         row.getString("code"),
                         row.getString("log_id"),
-                        row.getString("ray_id"));
+                        row.getString("ray_id"),
+                        link);
     }
 
     private static @Nullable Completion completion(ResultSet row) throws SQLException {
-        String videoUrl = row.getString("video_url");
-        return videoUrl == null
+        String state = row.getString("service_state");
+        return state == null
                 ? null
                 : new Completion(
-                        videoUrl,
-                        row.getString("service_state"),
+                        row.getString("video_url"),
+                        state,
                         row.getString("key_source"),
                         Duration.ofMillis(row.getLong("elapsed_millis")),
                         row.getString("log_id"),
@@ -105,12 +106,13 @@ final class RunReading {
     }
 
     static LateResult late(ResultSet row) throws SQLException {
+        String videoUrl = row.getString("video_url");
         return new LateResult(
                 Instant.ofEpochMilli(row.getLong("written_at")),
                 row.getInt("attempt"),
                 RunState.valueOf(row.getString("state")),
-                row.getString("video_url"),
-                ending(row));
+                videoUrl,
+                ending(row, videoUrl));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -32,6 +32,9 @@ final class RunStatements {
     private static final String EXPECTED = " where run_id = ? and owner = ? and claim_number = ? and version = ?";
     private static final String NOTHING_RESERVED =
             ", reserved_day = null, reserved_seconds = null, reserved_micros = null";
+    /** An ending's link stands where that of an answer would, and takes no answer's place. */
+    private static final String LINK =
+            "video_url = case when service_state is null then cast(? as varchar) else video_url end";
     /** Nothing is sent by an owner that is buried: others may be at work on its runs. */
     private static final String ALIVE = " and exists (select 1 from hh1_owner o where o.owner = hh1_run.owner)";
 
@@ -166,7 +169,7 @@ final class RunStatements {
         boolean fromClaimed = condition.contains("'CLAIMED'");
         return update(
                 expected,
-                "state = ?, settled_at = :now, reason = ?, http_status = ?, code = ?, log_id = ?, ray_id = ?"
+                "state = ?, settled_at = :now, reason = ?, http_status = ?, code = ?, log_id = ?, ray_id = ?, " + LINK
                         + (state == RunState.UNKNOWN ? "" : ", staged = null" + NOTHING_RESERVED)
                         + (fromClaimed ? PAID_AGAIN : ""),
                 condition,
@@ -175,7 +178,8 @@ final class RunStatements {
                 ending.httpStatus(),
                 ending.code(),
                 ending.logId(),
-                ending.rayId());
+                ending.rayId(),
+                ending.link());
     }
 
     /** Adopted runs count as handed on. */
@@ -237,13 +241,14 @@ final class RunStatements {
         return update(
                 Expected.of(seen),
                 "state = 'REJECTED', settled_at = :now, paid_attempts = paid_attempts - 1, staged = null, reason = ?,"
-                        + " http_status = ?, code = ?, log_id = ?, ray_id = ?" + NOTHING_RESERVED,
+                        + " http_status = ?, code = ?, log_id = ?, ray_id = ?, " + LINK + NOTHING_RESERVED,
                 of(reject.attempt(), false),
                 ending.reason(),
                 ending.httpStatus(),
                 ending.code(),
                 ending.logId(),
-                ending.rayId());
+                ending.rayId(),
+                ending.link());
     }
 
     boolean reserved(RunRow seen, Reservation reservation) throws SQLException {
@@ -300,7 +305,7 @@ final class RunStatements {
                 attempt.claim().number(),
                 attempt.number(),
                 late.state(),
-                completion == null ? null : completion.videoUrl(),
+                late.videoUrl(),
                 late.ending() == null ? null : ending.reason(),
                 ending.httpStatus(),
                 ending.code(),

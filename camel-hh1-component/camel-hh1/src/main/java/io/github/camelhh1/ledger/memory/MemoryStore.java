@@ -3,7 +3,6 @@ package io.github.camelhh1.ledger.memory;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Reserving;
@@ -187,16 +186,11 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized void late(Late result) {
         var key = new Late(result.attempt(), result.state(), null, null);
-        Completion completion = result.completion();
         late.computeIfAbsent(result.attempt().runId(), id -> new LinkedHashMap<>())
                 .putIfAbsent(
                         key,
                         new LateResult(
-                                now(),
-                                result.attempt().number(),
-                                result.state(),
-                                completion == null ? null : completion.videoUrl(),
-                                result.ending()));
+                                now(), result.attempt().number(), result.state(), result.videoUrl(), result.ending()));
     }
 
     @Override

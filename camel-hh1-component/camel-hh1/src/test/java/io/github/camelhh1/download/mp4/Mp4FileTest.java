@@ -22,7 +22,7 @@ class Mp4FileTest {
     private String problem(byte[] bytes) throws IOException {
         Path file = Files.write(directory.resolve("v.mp4"), bytes);
         try (FileChannel channel = FileChannel.open(file)) {
-            Mp4File.read(channel);
+            Mp4File.read(channel, false);
             return null;
         } catch (Mp4Flaw e) {
             return e.getMessage();
@@ -89,6 +89,28 @@ class Mp4FileTest {
         void isFoundByWhatIsTooMuch() throws IOException {
             byte[] whole = Boxes.video(1000);
             assertThat(problem(Arrays.copyOf(whole, whole.length + 3))).contains("half a box header");
+        }
+    }
+
+    @Nested
+    class AFileThatDoesNotBeginWithFtyp {
+        @Test
+        void mayBeginWithPadding() throws IOException {
+            var boxes = new Boxes().box("uuid", 16).box("free", 1_000).box("ftyp", 24);
+            assertThat(problem(boxes.box("moov", 9))).isNull();
+        }
+
+        @Test
+        void mayNotBeginWithMuch() throws IOException {
+            var boxes = new Boxes().box("free", 70_000).box("ftyp", 24);
+            assertThat(problem(boxes.box("moov", 9))).contains("no MP4 file");
+        }
+
+        @Test
+        void mayNotBeginWithAnotherBox() throws IOException {
+            var boxes = new Boxes().box("free", 8).box("mdat", 24);
+            assertThat(problem(boxes.box("moov", 9))).contains("no MP4 file");
+            assertThat(problem(new Boxes().box("free", 8))).isNotNull();
         }
     }
 

@@ -50,7 +50,7 @@ final class RowWriter {
                 ending == null ? null : ending.reason(),
                 ending == null ? null : ending.httpStatus(),
                 ending == null ? null : ending.code(),
-                completion == null ? null : completion.videoUrl(),
+                completion != null ? completion.videoUrl() : ending == null ? null : ending.link(),
                 completion == null ? null : completion.state(),
                 completion == null ? null : completion.keySource(),
                 completion == null ? null : completion.elapsed().toMillis(),
