@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.FileUtil;
@@ -172,19 +173,27 @@ public final class ComponentParts {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = new HttpTransport(settings(AddressRule.ANY, options.maxInFlight()), serviceNames, rooms);
+            generations = new HttpTransport(
+                    settings(
+                            AddressRule.ANY,
+                            options.maxInFlight(),
+                            options.tls().service()),
+                    serviceNames,
+                    rooms);
         }
         return generations;
     }
 
     /**
-     * A client for links of strangers, which connects only where {@code rule} allows it. It has connections for as many
+     * A client for links of strangers, which connects only where {@code rule} allows it, and shows no certificate. It has connections for as many
      * videos as may be fetched and, beside them, as many images as may be looked at: neither waits for the other.
      */
     HttpTransport guarded(AddressRule rule) {
         int connections = (int) Math.min(Integer.MAX_VALUE, 2L * options.maxInFlight());
         return guarded.computeIfAbsent(
-                rule, key -> new HttpTransport(settings(key, connections).inLargePieces(), linkNames, rooms));
+                rule,
+                key -> new HttpTransport(
+                        settings(key, connections, options.tls().links()).inLargePieces(), linkNames, rooms));
     }
 
     /** Keys from somebody who may take as long as it likes. */
@@ -212,8 +221,8 @@ public final class ComponentParts {
         return threads.images();
     }
 
-    private HttpSettings settings(AddressRule rule, int connections) {
-        return new HttpSettings(connections, options.connectPatience(), options.tls(), rule, threads::http);
+    private HttpSettings settings(AddressRule rule, int connections, @Nullable SSLContext tls) {
+        return new HttpSettings(connections, options.connectPatience(), tls, rule, threads::http);
     }
 
     /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
