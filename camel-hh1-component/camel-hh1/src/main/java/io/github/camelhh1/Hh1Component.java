@@ -5,11 +5,11 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.wiring.ComponentOptions;
 import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.TlsContexts;
 import io.github.camelhh1.wiring.TroubleHealthCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -134,17 +134,15 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                 maxQueued,
                 whenFull,
                 connectTimeout,
-                tls(),
+                TlsContexts.of(tlsParameters(), getCamelContext()),
                 resolver,
                 ledger,
                 maxSecondsPerDay,
                 maxCostPerDay);
     }
 
-    private @Nullable SSLContext tls() throws Exception {
-        SSLContextParameters parameters =
-                sslContextParameters != null ? sslContextParameters : retrieveGlobalSslContextParameters();
-        return parameters == null ? null : parameters.createSSLContext(getCamelContext());
+    private @Nullable SSLContextParameters tlsParameters() {
+        return sslContextParameters != null ? sslContextParameters : retrieveGlobalSslContextParameters();
     }
 
     private void contextStopping(ShutdownStrategy strategy) {

@@ -162,6 +162,28 @@ class LateNamesTest {
     }
 
     @Nested
+    class OfMoreImagesHostsThanThereAreThreads {
+        @Test
+        void row36holdsNoVideoBackWhoseHostIsNotKnownYet() {
+            String image = BENCH.simulator().sampleImageUrl();
+            String video = generating("").join().video();
+            var late = IntStream.range(0, 16)
+                    .mapToObj(i -> sending(OfAnImagesHost.LOOKING, at("late-image" + i + ".test", image)))
+                    .toList();
+            await().untilAsserted(() -> assertThat(lookUps)
+                    .filteredOn(lookUp -> lookUp.startsWith("late-image"))
+                    .hasSizeGreaterThanOrEqualTo(8));
+
+            var download = sending(OfAVideosHost.DOWNLOAD, at("prompt.test", video));
+            assertThat(download.join().end().getException()).isNull();
+            assertThat(areUnderWay(late)).isTrue();
+
+            nameServer.countDown();
+            late.forEach(call -> call.join().failure(InvalidRequestException.class));
+        }
+    }
+
+    @Nested
     class OfAnImagesHost {
         private static final String LOOKING = "hh1:generate?allowPrivateHosts=true&preflightUrls=true&preflight=fail";
 
@@ -179,6 +201,9 @@ class LateNamesTest {
 
             nameServer.countDown();
             late.forEach(call -> call.join().failure(InvalidRequestException.class));
+            assertThat(lookUps)
+                    .filteredOn(lookUp -> lookUp.startsWith("late-image"))
+                    .allMatch(lookUp -> lookUp.contains("hh1-image-names"));
             assertThat(lookUps).noneMatch(lookUp -> lookUp.contains("hh1-rooms") || lookUp.contains("hh1-timers"));
         }
     }

@@ -5,7 +5,6 @@ import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import java.math.BigDecimal;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public record ComponentOptions(
         int maxQueued,
         String whenFull,
         long connectTimeout,
-        @Nullable SSLContext tls,
+        TlsContexts tls,
         HostResolver resolver,
         Ledger ledger,
         @Nullable Long maxSecondsPerDay,

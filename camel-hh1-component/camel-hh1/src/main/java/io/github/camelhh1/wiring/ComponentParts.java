@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,12 @@ public final class ComponentParts {
     private final HostNames serviceNames;
 
     private final HostNames linkNames;
+    private final HostNames imageNames;
     /** One for each supplier, whichever endpoints share it: what hangs there takes its few threads once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
-    private final Map<AddressRule, HttpTransport> guarded = new ConcurrentHashMap<>();
+    private final Map<AddressRule, HttpTransport> videoHosts = new ConcurrentHashMap<>();
+    private final Map<AddressRule, HttpTransport> imageHosts = new ConcurrentHashMap<>();
     private final MessagesInProgress open = new MessagesInProgress();
     private final RememberedKeys rememberedKeys = new RememberedKeys();
     private final LedgerKeeper ledger;
@@ -84,6 +87,7 @@ public final class ComponentParts {
         this.threads = new Threads(options.context().getExecutorServiceManager(), options.owner());
         this.serviceNames = new HostNames(options.resolver(), threads.names());
         this.linkNames = new HostNames(options.resolver(), threads.linkNames());
+        this.imageNames = new HostNames(options.resolver(), threads.imageNames());
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
@@ -168,19 +172,30 @@ public final class ComponentParts {
     /** The client that talks to the service. */
     synchronized HttpTransport generations() {
         if (generations == null) {
-            generations = new HttpTransport(settings(AddressRule.ANY, options.maxInFlight()), serviceNames, rooms);
+            generations = new HttpTransport(
+                    settings(
+                            AddressRule.ANY,
+                            options.maxInFlight(),
+                            options.tls().service()),
+                    serviceNames,
+                    rooms);
         }
         return generations;
     }
 
-    /**
-     * A client for links of strangers, which connects only where {@code rule} allows it. It has connections for as many
-     * videos as may be fetched and, beside them, as many images as may be looked at: neither waits for the other.
-     */
-    HttpTransport guarded(AddressRule rule) {
-        int connections = (int) Math.min(Integer.MAX_VALUE, 2L * options.maxInFlight());
-        return guarded.computeIfAbsent(
-                rule, key -> new HttpTransport(settings(key, connections).inLargePieces(), linkNames, rooms));
+    /** A client for hosts of videos, which connects only where {@code rule} allows it, and shows no certificate. */
+    private HttpTransport videoHosts(AddressRule rule) {
+        return videoHosts.computeIfAbsent(rule, key -> ofStrangers(key, linkNames));
+    }
+
+    /** The same for hosts of linked images. Videos and images wait neither for each other's connections nor for names. */
+    HttpTransport imageHosts(AddressRule rule) {
+        return imageHosts.computeIfAbsent(rule, key -> ofStrangers(key, imageNames));
+    }
+
+    private HttpTransport ofStrangers(AddressRule rule, HostNames names) {
+        var settings = settings(rule, options.maxInFlight(), options.tls().links());
+        return new HttpTransport(settings.inLargePieces(), names, rooms);
     }
 
     /** Keys from somebody who may take as long as it likes. */
@@ -195,7 +210,7 @@ public final class ComponentParts {
     VideoDownload downloads(AddressGuard guard) {
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                guarded(guard), guard, new DownloadRuntime(timers, clock, random, downloadTurns, files()));
+                videoHosts(guard), guard, new DownloadRuntime(timers, clock, random, downloadTurns, files()));
     }
 
     /** For what takes as long as it takes. */
@@ -208,8 +223,8 @@ public final class ComponentParts {
         return threads.images();
     }
 
-    private HttpSettings settings(AddressRule rule, int connections) {
-        return new HttpSettings(connections, options.connectPatience(), options.tls(), rule, threads::http);
+    private HttpSettings settings(AddressRule rule, int connections, @Nullable SSLContext tls) {
+        return new HttpSettings(connections, options.connectPatience(), tls, rule, threads::http);
     }
 
     /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
@@ -251,7 +266,8 @@ public final class ComponentParts {
         if (client != null) {
             client.close();
         }
-        guarded.values().forEach(HttpTransport::close);
+        videoHosts.values().forEach(HttpTransport::close);
+        imageHosts.values().forEach(HttpTransport::close);
     }
 
     public void stop() {

@@ -20,7 +20,7 @@ final class LinkPreflight implements LinkedImages {
     LinkPreflight(EndpointOptions endpoint) {
         ComponentParts component = endpoint.component();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        this.start = new FirstBytes(component.guarded(guard), guard, component.timers);
+        this.start = new FirstBytes(component.imageHosts(guard), guard, component.timers);
         this.rooms = component.rooms;
     }
 

@@ -27,8 +27,9 @@ final class Threads {
     private static final String KEYS = "hh1-keys";
     private static final String NAMES = "hh1-names";
     private static final String LINK_NAMES = "hh1-link-names";
+    private static final String IMAGE_NAMES = "hh1-image-names";
     /** Whatever these wait for may never come. */
-    private static final Set<String> ENDLESS = Set.of(STAGING, KEYS, NAMES, LINK_NAMES);
+    private static final Set<String> ENDLESS = Set.of(STAGING, KEYS, NAMES, LINK_NAMES, IMAGE_NAMES);
 
     private final ExecutorServiceManager camel;
     private final Object owner;
@@ -71,7 +72,12 @@ final class Threads {
         return blocking(NAMES, 4);
     }
 
-    /** Where hosts of strangers' links are looked up, one thread for each. */
+    /** Where hosts of linked images are looked up, one thread for each: any sender may name as many as he likes. */
+    Executor imageNames() {
+        return blocking(IMAGE_NAMES, 8);
+    }
+
+    /** Where hosts of videos are looked up, one thread for each. */
     Executor linkNames() {
         return blocking(LINK_NAMES, 8);
     }

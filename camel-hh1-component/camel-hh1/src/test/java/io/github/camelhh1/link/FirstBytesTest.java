@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,29 @@ class FirstBytesTest extends DownloadSetup {
             timers.tick(Duration.ofMillis(1));
 
             assertThat(start.orTimeout(60, TimeUnit.SECONDS).join().problem()).contains("took too long");
+        }
+
+        @Test
+        void aHostWhoseNameServerTakesTooLong() {
+            var lookUps = new LinkedBlockingQueue<Runnable>();
+            AddressGuard guard = hostOnly().alsoAllowing("late.test", host.port());
+            var transport = new HttpTransport(
+                    new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                    new HostNames(name -> HostResolver.SYSTEM.resolve("127.0.0.1"), lookUps::add),
+                    Runnable::run);
+            transports.add(transport);
+            var start = new FirstBytes(transport, guard, timers)
+                    .fetch(URI.create("http://late.test:" + host.port() + "/a"), MOST, LIMIT)
+                    .toCompletableFuture();
+            assertThat(lookUps).hasSize(1);
+            timers.tick(LIMIT.minusMillis(1));
+            assertThat(start).isNotDone();
+            timers.tick(Duration.ofMillis(1));
+
+            assertThat(start).isDone();
+            assertThat(start.join().problem()).contains("took too long");
+            lookUps.remove().run();
+            assertThat(host.connections).hasValue(0);
         }
 
         @Test
