@@ -32,6 +32,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": getOrCreateConfiguration(target).setAccountId(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowplainhttp":
+        case "allowPlainHttp": getOrCreateConfiguration(target).setAllowPlainHttp(property(camelContext, boolean.class, value)); return true;
         case "allowprivatehosts":
         case "allowPrivateHosts": getOrCreateConfiguration(target).setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "apikey":
@@ -118,6 +120,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": return java.lang.String.class;
+        case "allowplainhttp":
+        case "allowPlainHttp": return boolean.class;
         case "allowprivatehosts":
         case "allowPrivateHosts": return boolean.class;
         case "apikey":
@@ -205,6 +209,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": return getOrCreateConfiguration(target).getAccountId();
+        case "allowplainhttp":
+        case "allowPlainHttp": return getOrCreateConfiguration(target).isAllowPlainHttp();
         case "allowprivatehosts":
         case "allowPrivateHosts": return getOrCreateConfiguration(target).isAllowPrivateHosts();
         case "apikey":

@@ -25,6 +25,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": target.getConfiguration().setAccountId(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowplainhttp":
+        case "allowPlainHttp": target.getConfiguration().setAllowPlainHttp(property(camelContext, boolean.class, value)); return true;
         case "allowprivatehosts":
         case "allowPrivateHosts": target.getConfiguration().setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "apikey":
@@ -100,6 +102,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": return java.lang.String.class;
+        case "allowplainhttp":
+        case "allowPlainHttp": return boolean.class;
         case "allowprivatehosts":
         case "allowPrivateHosts": return boolean.class;
         case "apikey":
@@ -176,6 +180,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": return target.getConfiguration().getAccountId();
+        case "allowplainhttp":
+        case "allowPlainHttp": return target.getConfiguration().isAllowPlainHttp();
         case "allowprivatehosts":
         case "allowPrivateHosts": return target.getConfiguration().isAllowPrivateHosts();
         case "apikey":

@@ -23,8 +23,9 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(40);
+        Set<String> props = new HashSet<>(41);
         props.add("accountId");
+        props.add("allowPlainHttp");
         props.add("allowPrivateHosts");
         props.add("apiKey");
         props.add("apiKeySupplier");

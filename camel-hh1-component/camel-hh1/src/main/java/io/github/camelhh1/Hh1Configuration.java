@@ -177,6 +177,13 @@ public class Hh1Configuration implements Cloneable {
     private long maxVideoSize = 2_147_483_648L;
 
     @UriParam(
+            label = "security,advanced",
+            defaultValue = "false",
+            description =
+                    "Let baseUrl be http on another host than loopback. The API token is then readable for whoever can listen on the way.")
+    private boolean allowPlainHttp = false;
+
+    @UriParam(
             label = "security",
             defaultValue = "false",
             description =
@@ -406,6 +413,14 @@ public class Hh1Configuration implements Cloneable {
 
     public void setMaxVideoSize(long maxVideoSize) {
         this.maxVideoSize = maxVideoSize;
+    }
+
+    public boolean isAllowPlainHttp() {
+        return allowPlainHttp;
+    }
+
+    public void setAllowPlainHttp(boolean allowPlainHttp) {
+        this.allowPlainHttp = allowPlainHttp;
     }
 
     public boolean isAllowPrivateHosts() {

@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.http.IpLiteral;
+import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,10 +25,19 @@ final class ServiceRules {
         if (!HttpUrl.is(baseUrl) || baseUrl.matches(".*[@?#].*")) {
             broken.add("baseUrl must be an absolute http(s) URL without user, query or fragment");
         } else if (!isHere(options)) {
+            checkPlainHttp(options, broken);
             checkGenerationTimeout(options.getGenerationTimeout(), broken);
         }
         if (options.getGenerationTimeout() <= 0) {
             broken.add("generationTimeout must be longer than nothing");
+        }
+    }
+
+    private static void checkPlainHttp(Hh1Configuration options, List<String> broken) {
+        if (!options.isAllowPlainHttp() && options.getBaseUrl().regionMatches(true, 0, "http:", 0, "http:".length())) {
+            broken.add("baseUrl=" + CleanText.of(options.getBaseUrl()) + " would send the API token over plain http,"
+                    + " which is for services on loopback only; write https, or set allowPlainHttp=true where nobody"
+                    + " else can listen");
         }
     }
 
