@@ -23,7 +23,7 @@ public record Redirect(@Nullable URI target, @Nullable String objection) {
         }
         URI target;
         try {
-            target = location == null ? null : HttpUrl.redirected(rooted(url), location);
+            target = location == null || location.isBlank() ? null : HttpUrl.redirected(rooted(url), location);
         } catch (IllegalArgumentException | URISyntaxException e) {
             target = null;
         }

@@ -78,11 +78,18 @@ class VideoDownloadGuardTest extends DownloadSetup {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"http://a.example/v.mp4", "ftp://a.example/v.mp4", "HTTP://a.example/", "http:/x", " ", "%"})
+                strings = {"http://a.example/v.mp4", "ftp://a.example/v.mp4", "HTTP://a.example/", "http:/x", "", " "})
         void awayFromHttpsOrToNowhereIsNone(String location) {
             assertThat(Redirect.from(URI.create("https://a.example/v.mp4"), location, 0)
                             .target())
                     .isNull();
+        }
+
+        @Test
+        void row43toAnOddLinkIsReadAsBrowsersDo() {
+            assertThat(Redirect.from(URI.create("https://a.example/v.mp4"), "%|", 0)
+                            .target())
+                    .hasToString("https://a.example/%25%7C");
         }
 
         @Test
