@@ -50,6 +50,9 @@ final class HttpClients {
                         .setResponseTimeout(Timeout.DISABLED)
                         .setConnectionRequestTimeout(timeout(settings.connectTimeout()))
                         .setExpectContinueEnabled(false)
+                        // From 5.6 on the library would decode contents itself, and refuse codings that it does not
+                        // know.
+                        .setContentCompressionEnabled(false)
                         .build())
                 // A connection idle for longer may be closed by the other side just as we write to it, which would
                 // make an outcome unknown for nothing.
