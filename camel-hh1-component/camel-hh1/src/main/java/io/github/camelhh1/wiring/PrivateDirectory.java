@@ -32,16 +32,19 @@ final class PrivateDirectory {
         }
     }
 
-    /** Whoever was faster may have put something else in its place. */
-    private boolean isOurs(Path made) throws IOException {
-        if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        } else if (!isPosix(made)) {
-            return true;
+    /** Another program may have put something else in its place. It may also go while it is looked at. */
+    private boolean isOurs(Path made) {
+        if (!isPosix(made)) {
+            return Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS);
         }
-        var now = Files.readAttributes(made, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return now.owner().getName().equals(owner)
-                && PosixFilePermissions.toString(now.permissions()).equals(OWNER_ONLY);
+        try {
+            var now = Files.readAttributes(made, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return now.isDirectory()
+                    && now.owner().getName().equals(owner)
+                    && PosixFilePermissions.toString(now.permissions()).equals(OWNER_ONLY);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isPosix(Path directory) {
@@ -50,12 +53,8 @@ final class PrivateDirectory {
 
     /** With all that is in it. */
     synchronized void remove() {
-        try {
-            if (path != null && isOurs(path)) {
-                FileUtil.removeDir(path.toFile());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the private directory cannot be read", e);
+        if (path != null && isOurs(path)) {
+            FileUtil.removeDir(path.toFile());
         }
     }
 }
