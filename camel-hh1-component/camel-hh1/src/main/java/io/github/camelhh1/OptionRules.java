@@ -37,7 +37,7 @@ final class OptionRules {
         String cost = component.maxCostPerDay();
         rule(cost == null || isMoney(cost), "maxCostPerDay must be an amount such as 25 or 12.50", broken);
         refuse("component hh1", broken);
-        ServiceRules.warnOfShort("connectTimeout", component.connectTimeout());
+        ServiceRules.warnOfShortConnect(component.connectTimeout());
     }
 
     private static boolean isMoney(String text) {
@@ -85,7 +85,7 @@ final class OptionRules {
         fields.request();
         broken.addAll(fields.violations());
         refuse("endpoint hh1:" + endpoint.operation(), broken);
-        ServiceRules.warnOfShort("generationTimeout", options.getGenerationTimeout());
+        ServiceRules.warnOfShortGeneration(options.getGenerationTimeout());
     }
 
     private static void prices(EndpointOptions endpoint, List<String> broken) {

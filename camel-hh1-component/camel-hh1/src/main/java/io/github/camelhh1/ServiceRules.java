@@ -61,16 +61,19 @@ final class ServiceRules {
     }
 
     /** Of a time-out that is taken as it is. */
-    static void warnOfShort(String option, long timeout) {
+    static void warnOfShortGeneration(long timeout) {
+        warnOfShort("generationTimeout", timeout, meant(timeout));
+    }
+
+    /** Nobody means minutes by it. */
+    static void warnOfShortConnect(long timeout) {
+        warnOfShort("connectTimeout", timeout, timeout + "s");
+    }
+
+    private static void warnOfShort(String option, long timeout, String meant) {
         if (timeout > 0 && timeout < SECOND) {
-            boolean connect = option.startsWith("connect");
-            LOG.warn(
-                    "{}={} is {} milliseconds; write {}{}",
-                    option,
-                    timeout,
-                    timeout,
-                    connect ? timeout + "s" : meant(timeout),
-                    connect || timeout > MINUTE ? " for seconds" : " for minutes");
+            String unit = meant.endsWith("m") ? "minutes" : "seconds";
+            LOG.warn("{}={} is {} milliseconds; write {} for {}", option, timeout, timeout, meant, unit);
         }
     }
 
