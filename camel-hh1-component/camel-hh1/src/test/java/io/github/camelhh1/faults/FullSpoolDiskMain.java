@@ -6,7 +6,6 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ final class FullSpoolDiskMain {
             context.start();
             ProducerTemplate template = context.createProducerTemplate();
 
-            fill(disk);
+            TinyDisk.fill(disk, ROOM);
             tell("while full", template);
             say("charges while full", simulator.charges());
             Files.delete(disk.resolve("filler"));
@@ -54,16 +53,6 @@ final class FullSpoolDiskMain {
         say(when, failure == null ? "video" : failure.getMessage().replace('\n', ' '));
         if (failure instanceof NotSentException notSent) {
             say(when + ", retry", notSent.retry() + " " + notSent.billing());
-        }
-    }
-
-    /** All but a little. */
-    private static void fill(Path disk) throws Exception {
-        byte[] piece = new byte[4096];
-        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
-            while (Files.getFileStore(disk).getUsableSpace() > ROOM) {
-                filler.write(piece);
-            }
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.VideoReply;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -34,7 +33,7 @@ final class FullVideoDiskMain {
             ProducerTemplate template = context.createProducerTemplate();
             String link = template.requestBody("hh1:generate", simulator.sampleImageUrl(), String.class);
 
-            fill(disk);
+            TinyDisk.fill(disk, ROOM);
             tell("while full", template, link, disk);
             simulator.scriptVideo(VideoReply.whole().cutAfter(ROOM / 2));
             tell("full after a cut", template, link, disk);
@@ -59,16 +58,6 @@ final class FullVideoDiskMain {
                     files.map(file -> String.valueOf(file.getFileName()))
                             .sorted()
                             .toList());
-        }
-    }
-
-    /** All but a little. */
-    private static void fill(Path disk) throws IOException {
-        byte[] piece = new byte[4096];
-        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
-            while (Files.getFileStore(disk).getUsableSpace() > ROOM) {
-                filler.write(piece);
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,16 @@ final class TinyDisk {
             return new Said(out.lines().toList());
         } finally {
             Files.delete(log);
+        }
+    }
+
+    /** With a file {@code filler}, all but {@code room} bytes. */
+    static void fill(Path disk, int room) throws IOException {
+        byte[] piece = new byte[4096];
+        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
+            while (Files.getFileStore(disk).getUsableSpace() > room) {
+                filler.write(piece);
+            }
         }
     }
 
