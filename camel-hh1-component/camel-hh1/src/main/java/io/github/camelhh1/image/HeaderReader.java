@@ -7,7 +7,7 @@ import java.io.InputStream;
  * Reads what an image says of itself. Pixels are never decoded, so a picture made to explode in memory costs no more than
  * any other: at most 64 KB are looked at, and at most 16 MB of metadata are skipped.
  */
-public final class HeaderReader {
+final class HeaderReader {
     private HeaderReader() {}
 
     /**
@@ -15,7 +15,7 @@ public final class HeaderReader {
      *
      * @throws IOException when the stream fails, or holds no JPEG, PNG or WEBP image with a size
      */
-    public static ImageHeader read(InputStream in) throws IOException {
+    static ImageHeader read(InputStream in) throws IOException {
         HeaderBytes bytes = new HeaderBytes(in);
         ImageFormat format = ImageFormat.sniff(bytes.peek(ImageFormat.SNIFFED_BYTES));
         if (!format.accepted()) {

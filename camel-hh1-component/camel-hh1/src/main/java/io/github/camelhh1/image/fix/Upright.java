@@ -5,11 +5,11 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
 /** Turns stored pixels as EXIF's orientation says. */
-public final class Upright {
+final class Upright {
     private Upright() {}
 
     /** The picture as it is shown. */
-    public static BufferedImage turned(BufferedImage stored, int orientation) {
+    static BufferedImage turned(BufferedImage stored, int orientation) {
         if (orientation == 1) {
             return stored;
         }
