@@ -176,7 +176,10 @@ public final class ProxyServer implements AutoCloseable {
             say(client, ESTABLISHED);
         } else {
             String path = target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
-            say(server, line[0] + " " + path + " " + line[2] + head.substring(head.indexOf("\r\n")).replaceAll("Proxy-Authorization: .*\r\n", ""));
+            say(
+                    server,
+                    line[0] + " " + path + " " + line[2]
+                            + head.substring(head.indexOf("\r\n")).replaceAll("Proxy-Authorization: .*\r\n", ""));
         }
         daemon(() -> copy(client, server));
         daemon(() -> copy(server, client));

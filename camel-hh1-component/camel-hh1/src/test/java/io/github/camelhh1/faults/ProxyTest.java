@@ -1,6 +1,7 @@
 package io.github.camelhh1.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import io.github.camelhh1.StartedParts;
@@ -16,6 +17,8 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.simulator.Fault;
+import io.github.camelhh1.simulator.ReceivedRequest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A network that is left through an HTTP proxy only. This machine knows no name of the service and of links. */
+/** Row 45: a network that is left through an HTTP proxy only. This machine knows no name of the service and of links. */
 class ProxyTest {
     @RegisterExtension
     static final Bench BENCH = new Bench();
@@ -262,6 +265,20 @@ class ProxyTest {
             notSent(BENCH.send("maxAttempts=3"));
 
             assertThat(proxy.heads()).hasSize(3);
+        }
+
+        @Test
+        void leavesTheOutcomeUnknownWhenItDiesAfterTheRequest() throws Exception {
+            BENCH.simulator().script(Fault.silence());
+            var sent = BENCH.send("maxAttempts=3");
+            await().untilAsserted(() ->
+                    assertThat(BENCH.simulator().requests()).hasSize(1).allMatch(ReceivedRequest::complete));
+
+            proxy.close();
+
+            var failure = sent.failure(OutcomeUnknownException.class);
+            assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+            assertThat(proxy.heads()).as("it is not sent again").hasSize(1);
         }
 
         @Test
