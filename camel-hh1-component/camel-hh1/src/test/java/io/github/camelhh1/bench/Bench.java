@@ -52,7 +52,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
     private final Map<String, AsyncProducer> starts = new ConcurrentHashMap<>();
     private HeldTimers timers;
     private Hh1Simulator simulator;
-    private ProxyServer proxy;
+    private ProxiedService proxied;
     private DefaultCamelContext context;
     private Hh1Component component;
 
@@ -71,11 +71,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
         options().setGenerationTimeout(GENERATION_TIMEOUT.toMillis());
         component.setConnectTimeout(30_000);
         if (PROXIED) {
-            proxy = new ProxyServer();
-            component.setProxyHost("127.0.0.1");
-            component.setProxyPort(proxy.port());
-            options().setAllowPlainHttp(true);
-            options().setBaseUrl(simulator.baseUrl().replace("127.0.0.1", "service.test"));
+            proxied = new ProxiedService(simulator);
+            proxied.reachFrom(component);
         }
         context.addComponent("hh1", component);
         context.start();
@@ -90,7 +87,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
             context.close();
             starts.clear();
             if (PROXIED) {
-                proxy.close();
+                proxied.close();
             }
         }
         await("connections closed")
