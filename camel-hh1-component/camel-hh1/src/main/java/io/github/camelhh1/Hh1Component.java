@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.wiring.ComponentOptions;
@@ -63,6 +64,21 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     private boolean useGlobalSslContextParameters;
 
     @Metadata(
+            label = "proxy",
+            description =
+                    "Host of an HTTP proxy, for calls and for what links point to. Hosts on loopback are connected to directly.")
+    private @Nullable String proxyHost;
+
+    @Metadata(label = "proxy", description = "Port of the HTTP proxy.")
+    private @Nullable Integer proxyPort;
+
+    @Metadata(label = "proxy", description = "User name for the HTTP proxy (Basic authentication).")
+    private @Nullable String proxyAuthUsername;
+
+    @Metadata(label = "proxy", secret = true, description = "Password for the HTTP proxy.")
+    private @Nullable String proxyAuthPassword;
+
+    @Metadata(
             label = "producer",
             defaultValue = "memory",
             description =
@@ -114,6 +130,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        OptionRules.checkProxy(proxyHost, proxyPort, proxyAuthUsername, proxyAuthPassword);
         ComponentOptions options = options();
         OptionRules.check(options);
         ComponentParts started = new ComponentParts(options);
@@ -135,6 +152,13 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                 whenFull,
                 connectTimeout,
                 TlsContexts.of(tlsParameters(), getCamelContext()),
+                proxyHost == null
+                        ? null
+                        : new HttpProxy(
+                                proxyHost.strip(),
+                                proxyPort == null ? 0 : proxyPort,
+                                proxyAuthUsername,
+                                proxyAuthPassword),
                 resolver,
                 ledger,
                 maxSecondsPerDay,
@@ -239,6 +263,38 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(@Nullable String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public @Nullable Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(@Nullable Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public @Nullable String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(@Nullable String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public @Nullable String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(@Nullable String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {
