@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
 
@@ -20,11 +21,16 @@ public final class FileDrop {
     private FileDrop() {}
 
     public static void main(String... args) {
-        System.exit(run(System.getenv()::get, System::getProperty, new Console(System.out)));
+        Console console = new Console(System.out);
+        System.exit(run(System.getenv()::get, System::getProperty, console, main -> CtrlC.stops(main, console)));
     }
 
     /** The exit status: 0 when all went well, 1 when a photo or a command did not, 2 when the program cannot start. */
-    static int run(UnaryOperator<String> environment, UnaryOperator<String> properties, Console console) {
+    static int run(
+            UnaryOperator<String> environment,
+            UnaryOperator<String> properties,
+            Console console,
+            Consumer<Main> beforeRun) {
         try {
             List<String> problems = new ArrayList<>();
             Optional<RunCommand> command =
@@ -36,6 +42,7 @@ public final class FileDrop {
             }
             Settings settings = Settings.read(environment, properties);
             try (DropApplication application = DropApplication.prepare(settings, console, Clock.systemUTC())) {
+                beforeRun.accept(application.main());
                 return application.run();
             }
         } catch (StartupException e) {

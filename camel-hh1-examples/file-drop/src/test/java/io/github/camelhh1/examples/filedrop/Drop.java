@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +42,23 @@ final class Drop implements AutoCloseable {
 
     private Drop(Path root, Hh1Simulator shared, String routes, Clock clock, Map<String, String> properties)
             throws Exception {
+        this(root, shared, routes, clock, properties, Map.of());
+    }
+
+    private Drop(
+            Path root,
+            Hh1Simulator shared,
+            String routes,
+            Clock clock,
+            Map<String, String> properties,
+            Map<String, String> environment)
+            throws Exception {
         ownSimulator = shared == null;
         simulator = ownSimulator ? simulator() : shared;
         folder = new DropFolder(root);
         Map<String, String> named = Map.of("drop.dir", root.toString(), "drop.routes", routes);
         application = DropApplication.prepare(
-                Settings.read(name -> null, named::get), new Console(new PrintStream(terminal, true)), clock);
+                Settings.read(environment::get, named::get), new Console(new PrintStream(terminal, true)), clock);
         scripted(simulator).forEach(application.main()::addOverrideProperty);
         properties.forEach(application.main()::addOverrideProperty);
         application.main().start();
@@ -90,6 +102,16 @@ final class Drop implements AutoCloseable {
     /** The service lives on when the program ends. */
     static Drop against(Hh1Simulator simulator, Path root, String routes) throws Exception {
         return new Drop(root, simulator, routes, Clock.systemUTC(), Map.of());
+    }
+
+    /** With an S3 of the test's own. */
+    static Drop stagingAt(URI s3, Path root, String routes) throws Exception {
+        Map<String, String> environment = Map.of(
+                "S3_BUCKET", "photos",
+                "S3_ENDPOINT", s3.toString(),
+                "AWS_ACCESS_KEY_ID", "id",
+                "AWS_SECRET_ACCESS_KEY", "secret");
+        return new Drop(root, null, routes, Clock.systemUTC(), Map.of(), environment);
     }
 
     /** Drops a file the way careful programs do: whole, or not at all. The colour makes each photo a content of its own. */

@@ -42,23 +42,33 @@ final class DropProcess implements AutoCloseable {
     private static DropProcess start(DropFolder folder, Hh1Simulator simulator, Class<?> program, List<String> more)
             throws IOException {
         Path directory = Files.createTempDirectory("file-drop-killed");
+        List<String> command = command(folder, simulator);
+        // A killed program leaves there what it had.
+        command.add("-Djava.io.tmpdir=" + directory);
+        command.addAll(more);
+        command.add(program.getName());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(terminal(directory).toFile());
+        forgetSettings(builder);
+        return new DropProcess(builder.start(), directory);
+    }
+
+    /** Java with its settings, all but the program. */
+    static List<String> command(DropFolder folder, Hh1Simulator simulator) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-classpath",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                // A killed program leaves there what it had.
-                "-Djava.io.tmpdir=" + directory,
                 "-Ddrop.dir=" + folder.root()));
         Drop.scripted(simulator).forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(more);
-        command.add(program.getName());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(terminal(directory).toFile());
+        return command;
+    }
+
+    static void forgetSettings(ProcessBuilder builder) {
         builder.environment().keySet().removeIf(name -> name.matches("HH1_.*|DROP_.*|S3_.*|CAMEL_.*"));
-        return new DropProcess(builder.start(), directory);
     }
 
     void awaitLine(String text) {

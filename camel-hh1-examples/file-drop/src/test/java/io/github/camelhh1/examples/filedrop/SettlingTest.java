@@ -54,7 +54,8 @@ class SettlingTest {
             properties.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        int status = FileDrop.run(name -> null, properties::get, new Console(new PrintStream(terminal, true)));
+        int status =
+                FileDrop.run(name -> null, properties::get, new Console(new PrintStream(terminal, true)), main -> {});
         return new Answer(status, terminal.toString(StandardCharsets.UTF_8));
     }
 
@@ -185,7 +186,7 @@ class SettlingTest {
             dropAgain();
 
             drop.awaitFiles(folder.done(), "cat-2.png");
-            assertThat(drop.terminal()).contains("cat.mp4, which was there already; nothing was paid again");
+            drop.awaitLine("cat.mp4, which was there already; nothing was paid again");
             assertThat(Drop.names(folder.out())).containsExactly("cat.json", "cat.mp4");
             assertThat(simulator.requests()).hasSize(1);
         }

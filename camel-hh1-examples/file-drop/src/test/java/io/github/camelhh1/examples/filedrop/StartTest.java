@@ -22,7 +22,7 @@ class StartTest {
 
     private int start(Map<String, String> environment) {
         Console console = new Console(new PrintStream(terminal, true));
-        return FileDrop.run(environment::get, Map.of("drop.dir", root.toString())::get, console);
+        return FileDrop.run(environment::get, Map.of("drop.dir", root.toString())::get, console, main -> {});
     }
 
     private String said() {

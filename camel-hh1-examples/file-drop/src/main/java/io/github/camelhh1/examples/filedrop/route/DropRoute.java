@@ -2,6 +2,8 @@ package io.github.camelhh1.examples.filedrop.route;
 
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.ThrottledException;
 import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -16,6 +18,12 @@ public final class DropRoute extends RouteBuilder {
                 .routeId("drop")
                 // Not sent, not paid: left unhandled, so that the photo stays where it is.
                 .onException(BusyException.class)
+                .logExhausted(false)
+                .process("putBack")
+                .end()
+                // The stop cut its staging or its next try short.
+                .onException(NotSentException.class, ThrottledException.class)
+                .onWhen(simple("${camelContext.isStopping}"))
                 .logExhausted(false)
                 .process("putBack")
                 .end()

@@ -54,13 +54,4 @@ class DocumentedCommandsTest {
                         .flatMap(properties -> understood(properties).stream()))
                 .hasExactlyElementsOfTypes(RunCommand.Show.class, RunCommand.Adopt.class, RunCommand.Forget.class);
     }
-
-    @Test
-    void everyPropertyIsPassedOnByMaven() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-
-        assertThat(properties(Files.readString(Path.of("README.md"))).keySet())
-                .contains("drop.dir", "drop.links", "drop.url")
-                .allSatisfy(name -> assertThat(pom).contains("<argument>-D" + name + "=${" + name + "}</argument>"));
-    }
 }
