@@ -3,6 +3,7 @@ package io.github.camelhh1.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,44 @@ final class HashedContent implements ImageContent {
     private final Source source;
     private final String sha256;
     private final ImageLook look;
-    private final @Nullable Path file;
     private volatile @Nullable IOException failure;
 
+    /**
+     * Where the bytes lie.
+     *
+     * @param own whether only this component can change them
+     * @param file of this component that holds them; null when none does
+     */
+    record Source(Opening opening, boolean own, @Nullable Path file) {
+        static Source ofOthers(Opening opening) {
+            return new Source(opening, false, null);
+        }
+
+        static Source ofOwn(Path file) {
+            return new Source(() -> Files.newInputStream(file), true, file);
+        }
+    }
+
     @FunctionalInterface
-    interface Source {
+    interface Opening {
         InputStream open() throws IOException;
     }
 
-    HashedContent(Source source, String sha256, ImageLook look, @Nullable Path file) {
+    HashedContent(Source source, String sha256, ImageLook look) {
         this.source = source;
         this.sha256 = sha256;
         this.look = look;
-        this.file = file;
     }
 
     @Override
     public InputStream open() throws IOException {
-        return file != null ? source.open() : new Compared(source.open());
+        try {
+            InputStream in = source.opening().open();
+            return source.own() ? in : new Compared(in);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     @Override
@@ -87,6 +108,6 @@ final class HashedContent implements ImageContent {
 
     @Override
     public @Nullable Path file() {
-        return file;
+        return source.file();
     }
 }

@@ -9,14 +9,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/**
- * Copies of images that others may change. Safe for use by many threads.
- *
- * @param directory asked for when there is something to put there; nobody else writes to it
- * @param worker copies and deletes, which takes as long as it takes
- * @param rooms where the answers go on
- */
-public record Snapshots(Supplier<Path> directory, Executor worker, Executor rooms) {
+/** Copies of images that others may change. Safe for use by many threads. */
+public final class Snapshots {
+    private final Supplier<Path> directory;
+    private final Executor worker;
+    private final Executor rooms;
+
+    /**
+     * @param directory asked for when there is something to put there; nobody else writes to it
+     * @param worker copies and deletes, which takes as long as it takes
+     * @param rooms where the answers go on
+     */
+    public Snapshots(Supplier<Path> directory, Executor worker, Executor rooms) {
+        this.directory = directory;
+        this.worker = worker;
+        this.rooms = rooms;
+    }
 
     /** The stage fails when the content is not what it was, or there is no room for it. */
     public CompletionStage<ImageContent> take(ImageContent content) {

@@ -376,6 +376,30 @@ class ChangedWhileItWaitsTest {
         eachKindAndChange((kind, how, before) -> isThePhotoOrNotSent(send(ENDPOINT, kind, how), before));
     }
 
+    /** Such a route may have stored anything. */
+    @Test
+    void andARouteDoesNotNotice() throws Exception {
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:deaf")
+                        .doTry()
+                        .convertBodyTo(byte[].class)
+                        .doCatch(Exception.class)
+                        .end()
+                        .setBody(exchange -> BENCH.simulator().sampleImageUrl());
+            }
+        });
+        send("stagingUri=direct:deaf", Kind.FILE, Change.REPLACED).video();
+        changeAtReserving = true;
+
+        for (Change how : new Change[] {Change.WRITTEN_IN_PLACE, Change.GONE}) {
+            send("stagingUri=direct:deaf", Kind.FILE, how).failure(NotSentException.class);
+        }
+
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
     /** Whoever shares a staged image shares the one that both have hashed. */
     @Test
     void whileAnotherMessageSharesIt() throws Exception {
