@@ -51,7 +51,10 @@ final class S3Store implements Store {
     @Override
     public CompletionStage<String> put(ImageContent content) {
         String key = key(reference(content));
-        return endpoint.<Boolean>ask(message -> fill(message, key, content), answer -> true)
+        return endpoint.<Boolean>ask(message -> fill(message, key, content), answer -> {
+                    content.check();
+                    return true;
+                })
                 .thenCompose(stored -> link(key));
     }
 

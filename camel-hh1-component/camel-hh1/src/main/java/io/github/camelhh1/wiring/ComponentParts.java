@@ -11,6 +11,7 @@ import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.Origin;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.ledger.Caps;
@@ -230,6 +231,11 @@ public final class ComponentParts {
     /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
     Stagings.Shared stagings() {
         return stagedImages.shared(options.context(), threads.staging(), rooms);
+    }
+
+    /** On the threads of staging: somebody's disk may take as long as a store. */
+    Snapshots snapshots() {
+        return new Snapshots(this::privateDirectory, task -> threads.staging().execute(task), rooms);
     }
 
     /** Readable by this user only; gone, with all that is in it, when the component stops. */

@@ -48,8 +48,13 @@ public record GenerateParts(
         Preflight preflight = PreflightParts.of(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
-                staging,
-                preflight.mode() == PreflightMode.OFF ? null : preflight,
+                new Rooms.Images(
+                        staging,
+                        preflight.mode() == PreflightMode.OFF ? null : preflight,
+                        // Elsewhere whoever stores content compares it meanwhile.
+                        options.isInlineImages() || preflight.mode() == PreflightMode.FIX
+                                ? component.snapshots()
+                                : null),
                 budget(component.caps(), prices),
                 component.shared());
         return new GenerateParts(
