@@ -39,7 +39,7 @@ final class AdoptProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        EndpointOptions options = endpoint.options();
+        EndpointOptions options = endpoint.options(this);
         OptionRules.check(options);
         output = new Output(options);
         images = new LeftoverImages(options);

@@ -26,7 +26,7 @@ final class GenerateProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        EndpointOptions options = endpoint.options();
+        EndpointOptions options = endpoint.options(this);
         OptionRules.check(options);
         parts = GenerateParts.of(options);
         parts.healthCheck()

@@ -82,6 +82,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                     "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. What would pass it is refused before it is sent.")
     private @Nullable String maxCostPerDay;
 
+    private final SetBeforeStart own = new SetBeforeStart();
     private HostResolver resolver = HostResolver.SYSTEM;
     private @Nullable ComponentParts parts;
     private @Nullable TroubleHealthCheck ledgerHealth;
@@ -114,6 +115,8 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        own.usedBy(this);
+        configuration.usedBy(this);
         ComponentOptions options = options();
         OptionRules.check(options);
         ComponentParts started = new ComponentParts(options);
@@ -182,7 +185,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setLedger(Ledger ledger) {
-        this.ledger = ledger;
+        this.ledger = own.changed(this.ledger, ledger);
     }
 
     public @Nullable Long getMaxSecondsPerDay() {
@@ -190,7 +193,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxSecondsPerDay(@Nullable Long maxSecondsPerDay) {
-        this.maxSecondsPerDay = maxSecondsPerDay;
+        this.maxSecondsPerDay = own.changed(this.maxSecondsPerDay, maxSecondsPerDay);
     }
 
     public @Nullable String getMaxCostPerDay() {
@@ -198,7 +201,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxCostPerDay(@Nullable String maxCostPerDay) {
-        this.maxCostPerDay = maxCostPerDay;
+        this.maxCostPerDay = own.changed(this.maxCostPerDay, maxCostPerDay);
     }
 
     public Hh1Configuration getConfiguration() {
@@ -206,7 +209,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setConfiguration(Hh1Configuration configuration) {
-        this.configuration = configuration;
+        this.configuration = own.changed(this.configuration, configuration);
     }
 
     public int getMaxInFlight() {
@@ -214,7 +217,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxInFlight(int maxInFlight) {
-        this.maxInFlight = maxInFlight;
+        this.maxInFlight = own.changed(this.maxInFlight, maxInFlight);
     }
 
     public int getMaxQueued() {
@@ -222,7 +225,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxQueued(int maxQueued) {
-        this.maxQueued = maxQueued;
+        this.maxQueued = own.changed(this.maxQueued, maxQueued);
     }
 
     public String getWhenFull() {
@@ -230,7 +233,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setWhenFull(String whenFull) {
-        this.whenFull = whenFull;
+        this.whenFull = own.changed(this.whenFull, whenFull);
     }
 
     public long getConnectTimeout() {
@@ -238,7 +241,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setConnectTimeout(long connectTimeout) {
-        this.connectTimeout = connectTimeout;
+        this.connectTimeout = own.changed(this.connectTimeout, connectTimeout);
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {
@@ -246,7 +249,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
-        this.sslContextParameters = sslContextParameters;
+        this.sslContextParameters = own.changed(this.sslContextParameters, sslContextParameters);
     }
 
     @Override
@@ -256,6 +259,27 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
-        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+        this.useGlobalSslContextParameters =
+                own.changed(this.useGlobalSslContextParameters, useGlobalSslContextParameters);
+    }
+
+    @Override
+    public void setLazyStartProducer(boolean enabled) {
+        super.setLazyStartProducer(own.changed(isLazyStartProducer(), enabled));
+    }
+
+    @Override
+    public void setAutowiredEnabled(boolean enabled) {
+        super.setAutowiredEnabled(own.changed(isAutowiredEnabled(), enabled));
+    }
+
+    @Override
+    public void setHealthCheckConsumerEnabled(boolean enabled) {
+        super.setHealthCheckConsumerEnabled(own.changed(isHealthCheckConsumerEnabled(), enabled));
+    }
+
+    @Override
+    public void setHealthCheckProducerEnabled(boolean enabled) {
+        super.setHealthCheckProducerEnabled(own.changed(isHealthCheckProducerEnabled(), enabled));
     }
 }

@@ -32,8 +32,8 @@ class HealthTest {
         producers = (HealthCheckRepository) registry.resolveById("producers");
         producers.setEnabled(true);
         registry.register(producers);
-        BENCH.component().setHealthCheckProducerEnabled(true);
-        BENCH.options().setApiKeySupplier(key::get);
+        BENCH.restart(component -> component.setHealthCheckProducerEnabled(true));
+        BENCH.options(options -> options.setApiKeySupplier(key::get));
     }
 
     private HealthCheck.Result result() {

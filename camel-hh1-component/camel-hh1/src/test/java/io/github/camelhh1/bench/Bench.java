@@ -122,9 +122,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
         return component;
     }
 
-    /** Defaults of the endpoints, for those that are made later. */
+    /** Defaults of the endpoints. */
     public Hh1Configuration options() {
         return component.getConfiguration();
+    }
+
+    /** Sets them, before the first message. */
+    public void options(Consumer<Hh1Configuration> options) {
+        restart(component -> options.accept(component.getConfiguration()));
     }
 
     /** Sets options that the component reads when it starts; before the first message. */

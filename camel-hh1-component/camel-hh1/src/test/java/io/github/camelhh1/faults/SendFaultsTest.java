@@ -69,11 +69,11 @@ class SendFaultsTest {
         void row5isNotSent() throws Exception {
             Path file = Files.write(directory.resolve("photo.png"), Images.png());
             var asked = new AtomicInteger();
-            BENCH.options().setApiKeySupplier(() -> {
+            BENCH.options(options -> options.setApiKeySupplier(() -> {
                 asked.incrementAndGet();
                 Images.delete(file);
                 return Bench.KEY;
-            });
+            }));
 
             NotSentException failure = BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
                             .setBody(file))
