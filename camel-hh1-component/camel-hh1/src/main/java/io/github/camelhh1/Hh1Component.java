@@ -5,8 +5,8 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.wiring.ComponentOptions;
 import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.Health;
 import io.github.camelhh1.wiring.TlsContexts;
-import io.github.camelhh1.wiring.TroubleHealthCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +85,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     private final SetBeforeStart own = new SetBeforeStart();
     private HostResolver resolver = HostResolver.SYSTEM;
     private @Nullable ComponentParts parts;
-    private @Nullable TroubleHealthCheck ledgerHealth;
+    private Runnable noHealth = () -> {};
 
     public Hh1Component() {}
 
@@ -106,6 +106,14 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         super.doInit();
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
+            public void onComponentAdd(String name, org.apache.camel.Component component) {
+                // A component that is added to a started context starts before it has this name.
+                if (component == Hh1Component.this && isStarted()) {
+                    showHealth();
+                }
+            }
+
+            @Override
             public void onContextStopping(CamelContext context) {
                 contextStopping(context.getShutdownStrategy());
             }
@@ -119,14 +127,15 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         configuration.usedBy(this);
         ComponentOptions options = options();
         OptionRules.check(options);
-        ComponentParts started = new ComponentParts(options);
-        parts = started;
-        if (ledger.isDurable()) {
-            String name = Integer.toHexString(System.identityHashCode(this));
-            ledgerHealth =
-                    TroubleHealthCheck.ofLedger(name, () -> started.books().failingBecause());
-            ledgerHealth.register(getCamelContext(), isHealthCheckProducerEnabled());
-        }
+        parts = new ComponentParts(options);
+        showHealth();
+    }
+
+    private void showHealth() {
+        noHealth.run();
+        noHealth = ledger.isDurable() && isHealthCheckProducerEnabled()
+                ? Health.ofLedger(this, parts().books()::failingBecause)
+                : () -> {};
     }
 
     private ComponentOptions options() throws Exception {
@@ -157,9 +166,8 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     protected void doStop() throws Exception {
-        if (ledgerHealth != null) {
-            ledgerHealth.unregister(getCamelContext());
-        }
+        noHealth.run();
+        noHealth = () -> {};
         if (parts != null) {
             parts.stop();
             parts = null;

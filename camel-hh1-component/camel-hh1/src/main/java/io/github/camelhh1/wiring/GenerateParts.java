@@ -30,7 +30,6 @@ public record GenerateParts(
         MessageWriter writer,
         Output output,
         FailureMessages failures,
-        TroubleHealthCheck healthCheck,
         String account,
         String model,
         Prices prices,
@@ -60,10 +59,6 @@ public record GenerateParts(
                 new MessageWriter(endpoint.message().isStoreFullResponse()),
                 new Output(endpoint),
                 new FailureMessages(backend.account().runUri().toString()),
-                TroubleHealthCheck.ofAccount(
-                        backend.name() + ":"
-                                + Integer.toHexString(endpoint.uri().hashCode()),
-                        stack.pausedBecause()),
                 backend.name(),
                 options.getModel(),
                 prices,

@@ -188,6 +188,11 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
         timers.ring(GENERATION_TIMEOUT);
     }
 
+    /** Timers of that delay ring now. */
+    public void letTimersRing(Duration delay) {
+        timers.ring(delay);
+    }
+
     /** The delay of every timer that the component has set. */
     public List<Duration> delays() {
         return timers.delays();
