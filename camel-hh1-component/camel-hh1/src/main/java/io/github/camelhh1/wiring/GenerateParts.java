@@ -41,6 +41,7 @@ public record GenerateParts(
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
         component.warnOfAMemoryThatForgets(backend.origin() == null);
+        component.warnOfVideosThatAreNone(backend.origin() == null);
         Staging staging = StagingParts.staging(endpoint);
         var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
