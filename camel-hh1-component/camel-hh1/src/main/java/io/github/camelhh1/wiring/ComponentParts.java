@@ -68,6 +68,7 @@ public final class ComponentParts {
     private final PrivateDirectory privateDirectory = new PrivateDirectory();
     private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
+    private final AtomicBoolean warnedOfSimulator = new AtomicBoolean();
     private final NeededImages stagedImages = new NeededImages(this::books);
 
     final Executor rooms;
@@ -143,6 +144,16 @@ public final class ComponentParts {
             LOG.warn(
                     "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
                             + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+        }
+    }
+
+    /** Said once, when the first endpoint starts that makes none. */
+    void warnOfVideosThatAreNone(boolean paying) {
+        if (!paying && warnedOfSimulator.compareAndSet(false, true)) {
+            LOG.warn(
+                    "backend=simulator: the component {} asks a simulator on this machine: no real video is made, and"
+                            + " nothing is paid. Production needs another backend",
+                    Health.name(options.owner()));
         }
     }
 

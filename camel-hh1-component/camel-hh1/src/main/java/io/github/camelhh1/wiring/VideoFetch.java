@@ -33,7 +33,7 @@ public final class VideoFetch {
     }
 
     /** Where the endpoint lets links of strangers point. */
-    static AddressGuard guard(EndpointOptions endpoint) {
+    public static AddressGuard guard(EndpointOptions endpoint) {
         Hh1Configuration options = endpoint.configuration();
         AddressGuard guard = AddressGuard.publicOnly().allowingPrivateHosts(options.isAllowPrivateHosts());
         if (!options.getBackend().equals("simulator")) {

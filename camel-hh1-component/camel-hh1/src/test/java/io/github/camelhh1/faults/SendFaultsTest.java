@@ -70,11 +70,11 @@ class SendFaultsTest {
         @Test
         void row5isNotSent() {
             var asked = new AtomicInteger();
-            BENCH.options().setApiKeySupplier(() -> {
+            BENCH.options(options -> options.setApiKeySupplier(() -> {
                 asked.incrementAndGet();
                 copies().forEach(Images::delete);
                 return Bench.KEY;
-            });
+            }));
 
             NotSentException failure = BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
                             .setBody(Images.png()))

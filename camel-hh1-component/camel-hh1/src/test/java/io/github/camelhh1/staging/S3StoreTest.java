@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.bench.WatchedFile;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.StoredImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ class S3StoreTest {
         context.start();
         var images = new SharedImages(now::get, reference -> CompletableFuture.completedStage(false));
         var call = new EndpointCall(context, context.getEndpoint("direct:bucket"), Runnable::run, Runnable::run);
-        var store = new S3Store(new S3Settings("photos", "", LIFE.whole()), "node", call);
+        var store = new S3Store(new S3Settings("photos", "in/", LIFE.whole()), "node", call);
         staging = new SharedStaging(store, images, true, LIFE);
     }
 
@@ -155,6 +156,27 @@ class S3StoreTest {
             losesAnswers = true;
             assertThat(stage()).isCompletedExceptionally();
             assertThat(objects).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnObjectThatIsThereAlready {
+        private CompletableFuture<StagedImage> link(String key) {
+            return staging.link(new StoredImage("photos", key, "e")).toCompletableFuture();
+        }
+
+        @Test
+        void isLinkedUnderThePrefix() {
+            assertThat(link("in/a.png").join().url()).isEqualTo("https://s3.example/in/a.png");
+        }
+
+        /** Whatever a message may name: the prefix may be an option of the S3 component, which messages are not read by. */
+        @Test
+        void isNotLinkedElsewhere() {
+            assertThat(link("payroll/a.png"))
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withMessageContaining("in/");
         }
     }
 }
