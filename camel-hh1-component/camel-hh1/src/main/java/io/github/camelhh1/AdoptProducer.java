@@ -5,6 +5,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.text.HttpUrl;
@@ -12,6 +13,7 @@ import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.LeftoverImages;
 import io.github.camelhh1.wiring.Output;
+import io.github.camelhh1.wiring.VideoFetch;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
@@ -25,11 +27,10 @@ import org.jspecify.annotations.Nullable;
  * link is dead. The message goes on as from {@code hh1:generate}.
  */
 final class AdoptProducer extends DefaultAsyncProducer {
-    private static final int LONGEST_LINK = 8192;
-
     private final Hh1Endpoint endpoint;
     private @Nullable Output output;
     private @Nullable LeftoverImages images;
+    private @Nullable AddressGuard guard;
 
     AdoptProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -39,9 +40,10 @@ final class AdoptProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        EndpointOptions options = endpoint.options();
+        EndpointOptions options = endpoint.options(this);
         OptionRules.check(options);
         output = new Output(options);
+        guard = VideoFetch.guard(options);
         images = new LeftoverImages(options);
     }
 
@@ -120,11 +122,11 @@ final class AdoptProducer extends DefaultAsyncProducer {
             throw RunMessage.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
                     + " or free the run with hh1:forget");
         }
-        String link = found.toString();
-        if (link.length() > LONGEST_LINK) {
-            throw RunMessage.invalid("body: the link has " + link.length() + " characters, and no link of a video has"
-                    + " more than " + LONGEST_LINK + "; send the link of the run's video");
+        String objection = Objects.requireNonNull(guard, "not started").objection(found);
+        if (objection != null) {
+            throw RunMessage.invalid("body: hh1:download would not fetch the link: " + objection);
         }
+        String link = found.toString();
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (expiresAt != null
                 && expiresAt.isBefore(endpoint.getComponent().parts().clock.instant())) {

@@ -40,7 +40,7 @@ final class EstimateProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        EndpointOptions options = endpoint.options();
+        EndpointOptions options = endpoint.options(this);
         OptionRules.check(options);
         prices = Prices.parse(options.configuration().getPricePerSecond());
         reader = GenerateParts.reader(options);

@@ -7,6 +7,7 @@ import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
+import io.github.camelhh1.wiring.Health;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -17,6 +18,7 @@ final class GenerateProducer extends DefaultAsyncProducer {
 
     private final Hh1Endpoint endpoint;
     private @Nullable GenerateParts parts;
+    private Runnable noHealth = () -> {};
 
     GenerateProducer(Hh1Endpoint endpoint) {
         super(endpoint);
@@ -26,17 +28,20 @@ final class GenerateProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        EndpointOptions options = endpoint.options();
+        EndpointOptions options = endpoint.options(this);
         OptionRules.check(options);
         parts = GenerateParts.of(options);
-        parts.healthCheck()
-                .register(endpoint.getCamelContext(), endpoint.getComponent().isHealthCheckProducerEnabled());
+        noHealth = Health.ofEndpoint(
+                endpoint.getCamelContext(),
+                endpoint.getEndpointUri(),
+                endpoint.getComponent().isHealthCheckProducerEnabled(),
+                parts.stack().pausedBecause());
     }
 
     @Override
     protected void doStop() throws Exception {
         if (parts != null) {
-            parts.healthCheck().unregister(endpoint.getCamelContext());
+            noHealth.run();
             parts.close();
         }
         super.doStop();

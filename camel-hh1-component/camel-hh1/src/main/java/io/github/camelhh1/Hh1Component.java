@@ -6,8 +6,8 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.wiring.ComponentOptions;
 import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.Health;
 import io.github.camelhh1.wiring.TlsContexts;
-import io.github.camelhh1.wiring.TroubleHealthCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,9 +98,10 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                     "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. What would pass it is refused before it is sent.")
     private @Nullable String maxCostPerDay;
 
+    private final SetBeforeStart own = new SetBeforeStart();
     private HostResolver resolver = HostResolver.SYSTEM;
     private @Nullable ComponentParts parts;
-    private @Nullable TroubleHealthCheck ledgerHealth;
+    private Runnable noHealth = () -> {};
 
     public Hh1Component() {}
 
@@ -121,6 +122,14 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         super.doInit();
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
+            public void onComponentAdd(String name, org.apache.camel.Component component) {
+                // A component that is added to a started context starts before it has this name.
+                if (component == Hh1Component.this && isStarted()) {
+                    showHealth();
+                }
+            }
+
+            @Override
             public void onContextStopping(CamelContext context) {
                 contextStopping(context.getShutdownStrategy());
             }
@@ -130,17 +139,20 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        own.usedBy(this);
+        configuration.usedBy(this);
         OptionRules.checkProxy(proxyHost, proxyPort, proxyAuthUsername, proxyAuthPassword);
         ComponentOptions options = options();
         OptionRules.check(options);
-        ComponentParts started = new ComponentParts(options);
-        parts = started;
-        if (ledger.isDurable()) {
-            String name = Integer.toHexString(System.identityHashCode(this));
-            ledgerHealth =
-                    TroubleHealthCheck.ofLedger(name, () -> started.books().failingBecause());
-            ledgerHealth.register(getCamelContext(), isHealthCheckProducerEnabled());
-        }
+        parts = new ComponentParts(options);
+        showHealth();
+    }
+
+    private void showHealth() {
+        noHealth.run();
+        noHealth = ledger.isDurable() && isHealthCheckProducerEnabled()
+                ? Health.ofLedger(this, parts().books()::failingBecause)
+                : () -> {};
     }
 
     private ComponentOptions options() throws Exception {
@@ -178,9 +190,8 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     protected void doStop() throws Exception {
-        if (ledgerHealth != null) {
-            ledgerHealth.unregister(getCamelContext());
-        }
+        noHealth.run();
+        noHealth = () -> {};
         if (parts != null) {
             parts.stop();
             parts = null;
@@ -206,7 +217,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setLedger(Ledger ledger) {
-        this.ledger = ledger;
+        this.ledger = own.changed(this.ledger, ledger);
     }
 
     public @Nullable Long getMaxSecondsPerDay() {
@@ -214,7 +225,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxSecondsPerDay(@Nullable Long maxSecondsPerDay) {
-        this.maxSecondsPerDay = maxSecondsPerDay;
+        this.maxSecondsPerDay = own.changed(this.maxSecondsPerDay, maxSecondsPerDay);
     }
 
     public @Nullable String getMaxCostPerDay() {
@@ -222,7 +233,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxCostPerDay(@Nullable String maxCostPerDay) {
-        this.maxCostPerDay = maxCostPerDay;
+        this.maxCostPerDay = own.changed(this.maxCostPerDay, maxCostPerDay);
     }
 
     public Hh1Configuration getConfiguration() {
@@ -230,7 +241,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setConfiguration(Hh1Configuration configuration) {
-        this.configuration = configuration;
+        this.configuration = own.changed(this.configuration, configuration);
     }
 
     public int getMaxInFlight() {
@@ -238,7 +249,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxInFlight(int maxInFlight) {
-        this.maxInFlight = maxInFlight;
+        this.maxInFlight = own.changed(this.maxInFlight, maxInFlight);
     }
 
     public int getMaxQueued() {
@@ -246,7 +257,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setMaxQueued(int maxQueued) {
-        this.maxQueued = maxQueued;
+        this.maxQueued = own.changed(this.maxQueued, maxQueued);
     }
 
     public String getWhenFull() {
@@ -254,7 +265,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setWhenFull(String whenFull) {
-        this.whenFull = whenFull;
+        this.whenFull = own.changed(this.whenFull, whenFull);
     }
 
     public long getConnectTimeout() {
@@ -262,7 +273,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setConnectTimeout(long connectTimeout) {
-        this.connectTimeout = connectTimeout;
+        this.connectTimeout = own.changed(this.connectTimeout, connectTimeout);
     }
 
     public @Nullable String getProxyHost() {
@@ -270,7 +281,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setProxyHost(@Nullable String proxyHost) {
-        this.proxyHost = proxyHost;
+        this.proxyHost = own.changed(this.proxyHost, proxyHost);
     }
 
     public @Nullable Integer getProxyPort() {
@@ -278,7 +289,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setProxyPort(@Nullable Integer proxyPort) {
-        this.proxyPort = proxyPort;
+        this.proxyPort = own.changed(this.proxyPort, proxyPort);
     }
 
     public @Nullable String getProxyAuthUsername() {
@@ -286,7 +297,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setProxyAuthUsername(@Nullable String proxyAuthUsername) {
-        this.proxyAuthUsername = proxyAuthUsername;
+        this.proxyAuthUsername = own.changed(this.proxyAuthUsername, proxyAuthUsername);
     }
 
     public @Nullable String getProxyAuthPassword() {
@@ -294,7 +305,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setProxyAuthPassword(@Nullable String proxyAuthPassword) {
-        this.proxyAuthPassword = proxyAuthPassword;
+        this.proxyAuthPassword = own.changed(this.proxyAuthPassword, proxyAuthPassword);
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {
@@ -302,7 +313,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
-        this.sslContextParameters = sslContextParameters;
+        this.sslContextParameters = own.changed(this.sslContextParameters, sslContextParameters);
     }
 
     @Override
@@ -312,6 +323,27 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
-        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+        this.useGlobalSslContextParameters =
+                own.changed(this.useGlobalSslContextParameters, useGlobalSslContextParameters);
+    }
+
+    @Override
+    public void setLazyStartProducer(boolean enabled) {
+        super.setLazyStartProducer(own.changed(isLazyStartProducer(), enabled));
+    }
+
+    @Override
+    public void setAutowiredEnabled(boolean enabled) {
+        super.setAutowiredEnabled(own.changed(isAutowiredEnabled(), enabled));
+    }
+
+    @Override
+    public void setHealthCheckConsumerEnabled(boolean enabled) {
+        super.setHealthCheckConsumerEnabled(own.changed(isHealthCheckConsumerEnabled(), enabled));
+    }
+
+    @Override
+    public void setHealthCheckProducerEnabled(boolean enabled) {
+        super.setHealthCheckProducerEnabled(own.changed(isHealthCheckProducerEnabled(), enabled));
     }
 }

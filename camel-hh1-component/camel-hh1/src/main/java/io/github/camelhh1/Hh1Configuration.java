@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a component and its endpoints are told: options only. The component's are the defaults of its endpoints. */
 @UriParams
-public class Hh1Configuration implements Cloneable {
+public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "common",
             defaultValue = "cloudflare",
@@ -192,11 +192,7 @@ public class Hh1Configuration implements Cloneable {
 
     /** Shares nothing with this one but the supplier. */
     public Hh1Configuration copy() {
-        try {
-            return (Hh1Configuration) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("it is Cloneable", e);
-        }
+        return (Hh1Configuration) clone();
     }
 
     public String getBackend() {
@@ -204,7 +200,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setBackend(String backend) {
-        this.backend = backend;
+        this.backend = changed(this.backend, backend);
     }
 
     public @Nullable String getAccountId() {
@@ -212,7 +208,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setAccountId(@Nullable String accountId) {
-        this.accountId = accountId;
+        this.accountId = changed(this.accountId, accountId);
     }
 
     public @Nullable String getApiKey() {
@@ -220,7 +216,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setApiKey(@Nullable String apiKey) {
-        this.apiKey = apiKey;
+        this.apiKey = changed(this.apiKey, apiKey);
     }
 
     public @Nullable Supplier<String> getApiKeySupplier() {
@@ -228,7 +224,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setApiKeySupplier(@Nullable Supplier<String> apiKeySupplier) {
-        this.apiKeySupplier = apiKeySupplier;
+        this.apiKeySupplier = changed(this.apiKeySupplier, apiKeySupplier);
     }
 
     public String getBaseUrl() {
@@ -236,7 +232,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setBaseUrl(String baseUrl) {
-        this.baseUrl = baseUrl;
+        this.baseUrl = changed(this.baseUrl, baseUrl);
     }
 
     public @Nullable String getGatewayId() {
@@ -244,7 +240,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setGatewayId(@Nullable String gatewayId) {
-        this.gatewayId = gatewayId;
+        this.gatewayId = changed(this.gatewayId, gatewayId);
     }
 
     public boolean isSkipCache() {
@@ -252,7 +248,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setSkipCache(boolean skipCache) {
-        this.skipCache = skipCache;
+        this.skipCache = changed(this.skipCache, skipCache);
     }
 
     public @Nullable String getUpstreamIdHeaders() {
@@ -260,7 +256,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setUpstreamIdHeaders(@Nullable String upstreamIdHeaders) {
-        this.upstreamIdHeaders = upstreamIdHeaders;
+        this.upstreamIdHeaders = changed(this.upstreamIdHeaders, upstreamIdHeaders);
     }
 
     public String getModel() {
@@ -268,7 +264,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setModel(String model) {
-        this.model = model;
+        this.model = changed(this.model, model);
     }
 
     public long getGenerationTimeout() {
@@ -276,7 +272,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setGenerationTimeout(long generationTimeout) {
-        this.generationTimeout = generationTimeout;
+        this.generationTimeout = changed(this.generationTimeout, generationTimeout);
     }
 
     public int getMaxAttempts() {
@@ -284,7 +280,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setMaxAttempts(int maxAttempts) {
-        this.maxAttempts = maxAttempts;
+        this.maxAttempts = changed(this.maxAttempts, maxAttempts);
     }
 
     public long getRetryDelay() {
@@ -292,7 +288,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setRetryDelay(long retryDelay) {
-        this.retryDelay = retryDelay;
+        this.retryDelay = changed(this.retryDelay, retryDelay);
     }
 
     public long getMaxRetryDelay() {
@@ -300,7 +296,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setMaxRetryDelay(long maxRetryDelay) {
-        this.maxRetryDelay = maxRetryDelay;
+        this.maxRetryDelay = changed(this.maxRetryDelay, maxRetryDelay);
     }
 
     public String getOnUnknown() {
@@ -308,7 +304,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setOnUnknown(String onUnknown) {
-        this.onUnknown = onUnknown;
+        this.onUnknown = changed(this.onUnknown, onUnknown);
     }
 
     public int getMaxPaidAttempts() {
@@ -316,7 +312,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setMaxPaidAttempts(int maxPaidAttempts) {
-        this.maxPaidAttempts = maxPaidAttempts;
+        this.maxPaidAttempts = changed(this.maxPaidAttempts, maxPaidAttempts);
     }
 
     public @Nullable String getPricePerSecond() {
@@ -324,7 +320,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setPricePerSecond(@Nullable String pricePerSecond) {
-        this.pricePerSecond = pricePerSecond;
+        this.pricePerSecond = changed(this.pricePerSecond, pricePerSecond);
     }
 
     public @Nullable String getStagingUri() {
@@ -332,7 +328,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setStagingUri(@Nullable String stagingUri) {
-        this.stagingUri = stagingUri;
+        this.stagingUri = changed(this.stagingUri, stagingUri);
     }
 
     public @Nullable String getStagingCleanupUri() {
@@ -340,7 +336,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setStagingCleanupUri(@Nullable String stagingCleanupUri) {
-        this.stagingCleanupUri = stagingCleanupUri;
+        this.stagingCleanupUri = changed(this.stagingCleanupUri, stagingCleanupUri);
     }
 
     public @Nullable String getStagingDirectory() {
@@ -348,7 +344,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setStagingDirectory(@Nullable String stagingDirectory) {
-        this.stagingDirectory = stagingDirectory;
+        this.stagingDirectory = changed(this.stagingDirectory, stagingDirectory);
     }
 
     public @Nullable String getStagingBaseUrl() {
@@ -356,7 +352,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setStagingBaseUrl(@Nullable String stagingBaseUrl) {
-        this.stagingBaseUrl = stagingBaseUrl;
+        this.stagingBaseUrl = changed(this.stagingBaseUrl, stagingBaseUrl);
     }
 
     public boolean isStagingCleanup() {
@@ -364,7 +360,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setStagingCleanup(boolean stagingCleanup) {
-        this.stagingCleanup = stagingCleanup;
+        this.stagingCleanup = changed(this.stagingCleanup, stagingCleanup);
     }
 
     public boolean isInlineImages() {
@@ -372,7 +368,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setInlineImages(boolean inlineImages) {
-        this.inlineImages = inlineImages;
+        this.inlineImages = changed(this.inlineImages, inlineImages);
     }
 
     public String getPreflight() {
@@ -380,7 +376,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setPreflight(String preflight) {
-        this.preflight = preflight;
+        this.preflight = changed(this.preflight, preflight);
     }
 
     public boolean isPreflightUrls() {
@@ -388,7 +384,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setPreflightUrls(boolean preflightUrls) {
-        this.preflightUrls = preflightUrls;
+        this.preflightUrls = changed(this.preflightUrls, preflightUrls);
     }
 
     public long getPreflightMaxPixels() {
@@ -396,7 +392,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setPreflightMaxPixels(long preflightMaxPixels) {
-        this.preflightMaxPixels = preflightMaxPixels;
+        this.preflightMaxPixels = changed(this.preflightMaxPixels, preflightMaxPixels);
     }
 
     public @Nullable String getDownloadDirectory() {
@@ -404,7 +400,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setDownloadDirectory(@Nullable String downloadDirectory) {
-        this.downloadDirectory = downloadDirectory;
+        this.downloadDirectory = changed(this.downloadDirectory, downloadDirectory);
     }
 
     public long getMaxVideoSize() {
@@ -412,7 +408,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setMaxVideoSize(long maxVideoSize) {
-        this.maxVideoSize = maxVideoSize;
+        this.maxVideoSize = changed(this.maxVideoSize, maxVideoSize);
     }
 
     public boolean isAllowPlainHttp() {
@@ -420,7 +416,7 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setAllowPlainHttp(boolean allowPlainHttp) {
-        this.allowPlainHttp = allowPlainHttp;
+        this.allowPlainHttp = changed(this.allowPlainHttp, allowPlainHttp);
     }
 
     public boolean isAllowPrivateHosts() {
@@ -428,6 +424,6 @@ public class Hh1Configuration implements Cloneable {
     }
 
     public void setAllowPrivateHosts(boolean allowPrivateHosts) {
-        this.allowPrivateHosts = allowPrivateHosts;
+        this.allowPrivateHosts = changed(this.allowPrivateHosts, allowPrivateHosts);
     }
 }

@@ -19,6 +19,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
 
 /** Turn a photo and a prompt into a video with the image-to-video model HappyHorse 1.0. */
 @ManagedResource(description = "Managed hh1 endpoint")
@@ -44,9 +45,14 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     @UriParam
     private Hh1MessageOptions input = new Hh1MessageOptions();
 
+    private final Hh1Configuration defaults;
+    private final int changesOfDefaults;
+
     public Hh1Endpoint(String uri, Hh1Component component, Hh1Configuration configuration) {
         super(uri, component);
         this.configuration = configuration;
+        this.defaults = component.getConfiguration();
+        this.changesOfDefaults = defaults.changes();
     }
 
     @Override
@@ -91,8 +97,15 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return Map.of("backend", configuration.getBackend(), "model", configuration.getModel());
     }
 
-    /** What the parts of a producer are made of, while the component is started. */
-    EndpointOptions options() {
+    /** What the parts of a producer are made of, while the component is started. They stay as they are while it is. */
+    EndpointOptions options(DefaultProducer producer) {
+        if (defaults != getComponent().getConfiguration() || defaults.changes() != changesOfDefaults) {
+            throw new IllegalStateException(
+                    this + " was made before options of its component were changed, and would"
+                            + " ignore them. Remove it from the Camel context, with the routes that use it, and add those anew");
+        }
+        configuration.usedBy(producer);
+        input.usedBy(producer);
         return new EndpointOptions(
                 getEndpointUri(),
                 operation.name(),
@@ -112,7 +125,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     }
 
     public void setOperation(Hh1Operation operation) {
-        this.operation = operation;
+        this.operation = configuration.changed(this.operation, operation);
     }
 
     public Hh1Configuration getConfiguration() {
@@ -120,7 +133,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     }
 
     public void setConfiguration(Hh1Configuration configuration) {
-        this.configuration = configuration;
+        this.configuration = this.configuration.changed(this.configuration, configuration);
     }
 
     public Hh1MessageOptions getInput() {
@@ -128,6 +141,11 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     }
 
     public void setInput(Hh1MessageOptions input) {
-        this.input = input;
+        this.input = configuration.changed(this.input, input);
+    }
+
+    @Override
+    public void setLazyStartProducer(boolean enabled) {
+        super.setLazyStartProducer(configuration.changed(isLazyStartProducer(), enabled));
     }
 }

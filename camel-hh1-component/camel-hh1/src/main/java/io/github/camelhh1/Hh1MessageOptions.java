@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an endpoint says about its messages: defaults for what they do not bring. Options only. */
 @UriParams
-public class Hh1MessageOptions implements Cloneable {
+public class Hh1MessageOptions extends SetBeforeStart {
     @UriParam(
             label = "producer",
             description = "Image of messages that bring none: an absolute http(s) URL or a data:image URI.")
@@ -61,21 +61,12 @@ public class Hh1MessageOptions implements Cloneable {
             description = "Keep the text of the service's answer in the exchange property CamelHh1FullResponse.")
     private boolean storeFullResponse = false;
 
-    /** Shares nothing with this one but the supplier. */
-    public Hh1MessageOptions copy() {
-        try {
-            return (Hh1MessageOptions) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("it is Cloneable", e);
-        }
-    }
-
     public String getOutput() {
         return output;
     }
 
     public void setOutput(String output) {
-        this.output = output;
+        this.output = changed(this.output, output);
     }
 
     public @Nullable String getImage() {
@@ -83,7 +74,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setImage(@Nullable String image) {
-        this.image = image;
+        this.image = changed(this.image, image);
     }
 
     public @Nullable String getPrompt() {
@@ -91,7 +82,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setPrompt(@Nullable String prompt) {
-        this.prompt = prompt;
+        this.prompt = changed(this.prompt, prompt);
     }
 
     public @Nullable String getNegativePrompt() {
@@ -99,7 +90,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setNegativePrompt(@Nullable String negativePrompt) {
-        this.negativePrompt = negativePrompt;
+        this.negativePrompt = changed(this.negativePrompt, negativePrompt);
     }
 
     public @Nullable String getResolution() {
@@ -107,7 +98,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setResolution(@Nullable String resolution) {
-        this.resolution = resolution;
+        this.resolution = changed(this.resolution, resolution);
     }
 
     public @Nullable Integer getDuration() {
@@ -115,7 +106,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setDuration(@Nullable Integer duration) {
-        this.duration = duration;
+        this.duration = changed(this.duration, duration);
     }
 
     public @Nullable Integer getSeed() {
@@ -123,7 +114,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setSeed(@Nullable Integer seed) {
-        this.seed = seed;
+        this.seed = changed(this.seed, seed);
     }
 
     public @Nullable Boolean getWatermark() {
@@ -131,7 +122,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setWatermark(@Nullable Boolean watermark) {
-        this.watermark = watermark;
+        this.watermark = changed(this.watermark, watermark);
     }
 
     public @Nullable String getRequestKey() {
@@ -139,7 +130,7 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setRequestKey(@Nullable String requestKey) {
-        this.requestKey = requestKey;
+        this.requestKey = changed(this.requestKey, requestKey);
     }
 
     public boolean isStoreFullResponse() {
@@ -147,6 +138,6 @@ public class Hh1MessageOptions implements Cloneable {
     }
 
     public void setStoreFullResponse(boolean storeFullResponse) {
-        this.storeFullResponse = storeFullResponse;
+        this.storeFullResponse = changed(this.storeFullResponse, storeFullResponse);
     }
 }

@@ -29,6 +29,12 @@ final class RunsProducer extends DefaultProducer {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        endpoint.options(this);
+    }
+
+    @Override
     public void process(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
         RunState state = state(RunMessage.text(message, Hh1Constants.RUN_STATE));

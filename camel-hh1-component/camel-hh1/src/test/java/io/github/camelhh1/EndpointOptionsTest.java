@@ -116,16 +116,16 @@ class EndpointOptionsTest {
     class OptionsOfTheComponent {
         @Test
         void areTheDefaultsOfItsEndpoints() {
-            BENCH.options().setGatewayId("house");
-            BENCH.options().setMaxAttempts(2);
+            BENCH.options(options -> options.setGatewayId("house"));
+            BENCH.options(options -> options.setMaxAttempts(2));
             assertThat(of("").getMaxAttempts()).isEqualTo(2);
             assertThat(received("").header("cf-aig-gateway-id")).isEqualTo("house");
         }
 
         @Test
         void giveWayToThoseOfAnEndpointAndStayThemselves() {
-            BENCH.options().setGatewayId("house");
-            BENCH.options().setMaxAttempts(2);
+            BENCH.options(options -> options.setGatewayId("house"));
+            BENCH.options(options -> options.setMaxAttempts(2));
             assertThat(of("?maxAttempts=3").getMaxAttempts()).isEqualTo(3);
             assertThat(received("gatewayId=studio").header("cf-aig-gateway-id")).isEqualTo("studio");
             assertThat(received("").header("cf-aig-gateway-id")).isEqualTo("house");
@@ -138,7 +138,7 @@ class EndpointOptionsTest {
         @ParameterizedTest
         @ValueSource(strings = {"15m", "PT15M", "900000"})
         void isReadInEverySpelling(String spelled) {
-            BENCH.options().setGenerationTimeout(1);
+            BENCH.options(options -> options.setGenerationTimeout(1));
             assertThat(of("?generationTimeout=" + spelled).getGenerationTimeout())
                     .isEqualTo(900_000);
             assertThat(of("?retryDelay=" + spelled).getRetryDelay()).isEqualTo(900_000);

@@ -111,8 +111,8 @@ class EstimateTest {
 
         @Test
         void needsNoAccount() {
-            BENCH.options().setAccountId(" ");
-            BENCH.options().setApiKey(" ");
+            BENCH.options(options -> options.setAccountId(" "));
+            BENCH.options(options -> options.setApiKey(" "));
             assertThat(input(estimate("?backend=cloudflare", LINK))).isEqualTo(Map.of("image", LINK));
         }
     }

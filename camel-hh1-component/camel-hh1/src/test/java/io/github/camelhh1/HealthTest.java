@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What Camel's health checks say of an account. */
+/** What Camel's health checks say. */
 class HealthTest {
     private static final String OTHER_KEY = "canary-4f1d9b7a-key-rotated";
 
@@ -32,8 +39,8 @@ class HealthTest {
         producers = (HealthCheckRepository) registry.resolveById("producers");
         producers.setEnabled(true);
         registry.register(producers);
-        BENCH.component().setHealthCheckProducerEnabled(true);
-        BENCH.options().setApiKeySupplier(key::get);
+        BENCH.restart(component -> component.setHealthCheckProducerEnabled(true));
+        BENCH.options(options -> options.setApiKeySupplier(key::get));
     }
 
     private HealthCheck.Result result() {
@@ -63,6 +70,8 @@ class HealthTest {
                 }
             });
             assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(result().getCheck().getId())
+                    .doesNotContain(BENCH.options().getAccountId());
             assertThat(BENCH.posts()).isZero();
         }
 
@@ -106,6 +115,64 @@ class HealthTest {
             key.set(OTHER_KEY);
             assertThat(BENCH.send("").video()).isNotEmpty();
             assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
+    /** Of a component that has a ledger which outlives it. */
+    @Nested
+    class TheCheckOfALedger {
+        @TempDir
+        private Path directory;
+
+        private Hh1Component add(String name) {
+            var component = new Hh1Component(BENCH.context());
+            component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve(name + ".db")));
+            BENCH.context().addComponent(name, component);
+            return component;
+        }
+
+        private static List<String> ids() {
+            return ids(BENCH.context());
+        }
+
+        private static List<String> ids(CamelContext context) {
+            return HealthCheckHelper.invokeReadiness(context, "full").stream()
+                    .map(result -> result.getCheck().getId())
+                    .filter(id -> id.contains("ledger"))
+                    .toList();
+        }
+
+        @Test
+        void isNamedAfterItsComponentAndGoesWithIt() {
+            Hh1Component first = add("hh1-eu");
+            Hh1Component second = add("hh1-us");
+            assertThat(ids()).containsExactlyInAnyOrder("hh1-eu-ledger", "hh1-us-ledger");
+
+            first.stop();
+            assertThat(ids()).containsExactly("hh1-us-ledger");
+            first.start();
+            assertThat(ids()).containsExactlyInAnyOrder("hh1-eu-ledger", "hh1-us-ledger");
+            first.stop();
+            second.stop();
+        }
+
+        @Test
+        void isNamedAfterAComponentThatCamelMade() throws IOException {
+            try (var context = new DefaultCamelContext()) {
+                context.getComponent("hh1", Hh1Component.class)
+                        .setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
+                context.start();
+                assertThat(ids(context)).containsExactly("hh1-ledger");
+            }
+        }
+
+        @Test
+        void isLeftOutWhereItIsNotWanted() {
+            Hh1Component component = add("hh1-eu");
+            component.stop();
+            component.setHealthCheckProducerEnabled(false);
+            component.start();
+            assertThat(ids()).isEmpty();
         }
     }
 }

@@ -60,8 +60,8 @@ class OutputHeadersTest {
                     .rendering(false)
                     .envelope(envelope)
                     .start()) {
-                BENCH.options().setBaseUrl(simulator.baseUrl());
-                BENCH.options().setAccountId(simulator.account());
+                BENCH.options(options -> options.setBaseUrl(simulator.baseUrl()));
+                BENCH.options(options -> options.setAccountId(simulator.account()));
 
                 Message message = made("", simulator.sampleImageUrl(), Map.of());
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a class path as a production has it: the component, Camel's core, camel-http and camel-jackson. */
 class WithoutTheSimulatorTest {
-    private static final Pattern NEEDED =
-            Pattern.compile("(camel|httpclient5|httpcore5|commons-codec|jackson|jakarta|angus|slf4j-api)[.-].*\\.jar");
+    private static final Pattern NEEDED = Pattern.compile(
+            "(camel|httpclient5|httpcore5|commons-codec|jackson|jakarta|angus|slf4j-api|sqlite)[.-].*\\.jar");
     private static final Pattern ONLY_TESTED_WITH =
             Pattern.compile("camel-(hh1|test|ftp|management|platform-http|vertx).*");
 
@@ -50,17 +50,31 @@ class WithoutTheSimulatorTest {
                 .doesNotContain("NoClassDefFoundError");
     }
 
-    /** All that the process says, its error stream included. */
+    @Test
+    void aRouteStartsWithoutCamelHealthToo() throws Exception {
+        assertThat(start(
+                        "(?!camel-health).*",
+                        "hh1:generate?backend=cloudflare&accountId=an-account&apiKey=a-key",
+                        "jdbc:sqlite:" + directory.resolve("hh1.db")))
+                .endsWith("started");
+    }
+
     private String start(String uri) throws Exception {
+        return start(".*", uri);
+    }
+
+    /** All that the process says, its error stream included. */
+    private String start(String jars, String... arguments) throws Exception {
         Path said = directory.resolve("said.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        classPath(),
-                        WithoutTheSimulatorMain.class.getName(),
-                        uri)
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                classPath(jars),
+                WithoutTheSimulatorMain.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
@@ -70,12 +84,14 @@ class WithoutTheSimulatorTest {
         return text;
     }
 
-    private String classPath() throws Exception {
+    private String classPath(String jars) throws Exception {
         List<String> entries = new ArrayList<>(
                 List.of(directory.toString(), location(Hh1Component.class).toString()));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             String jar = Path.of(entry).getFileName().toString();
-            if (NEEDED.matcher(jar).matches() && !ONLY_TESTED_WITH.matcher(jar).matches()) {
+            if (NEEDED.matcher(jar).matches()
+                    && jar.matches(jars)
+                    && !ONLY_TESTED_WITH.matcher(jar).matches()) {
                 entries.add(entry);
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,14 @@ public final class Bookkeeping {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
 
-    /** Learns how settlements fare; each is called at most once for a settlement. */
+    /** Learns how the ledger fares, and settlements, each of which it hears of at most once. */
     public interface Listener {
+        /** The ledger does not work any more. */
+        void fails(LedgerException failure);
+
+        /** It works again. */
+        void works();
+
         /** The ending of the run cannot be written now; it is tried again. */
         void unwritten(String runId, String ending, LedgerException failure);
 
@@ -50,7 +57,7 @@ public final class Bookkeeping {
     private final Timers timers;
     private final Listener listener;
     private final Map<Claim, Unwritten> unwritten = new ConcurrentHashMap<>();
-    private volatile @Nullable LedgerException failure;
+    private final AtomicReference<@Nullable LedgerException> failure = new AtomicReference<>();
     private volatile boolean ended;
 
     /**
@@ -73,12 +80,18 @@ public final class Bookkeeping {
 
     /** On the calling thread. */
     public <T> T now(Function<LedgerSession, T> work) {
+        LedgerException before = failure.get();
         try {
             T result = work.apply(session);
-            failure = null;
+            // Work that began before the ledger failed does not say that it works again.
+            if (before != null && failure.compareAndSet(before, null)) {
+                listener.works();
+            }
             return result;
         } catch (LedgerException e) {
-            failure = e;
+            if (failure.getAndSet(e) == null && !ended) {
+                listener.fails(e);
+            }
             throw e;
         }
     }
@@ -185,7 +198,7 @@ public final class Bookkeeping {
 
     /** Why the ledger did not work when it was last used; null when it did. */
     public @Nullable String failingBecause() {
-        LedgerException last = failure;
+        LedgerException last = failure.get();
         return last == null ? null : last.getMessage();
     }
 
@@ -210,7 +223,7 @@ public final class Bookkeeping {
         try {
             write(session, claim, ending.settlements());
         } catch (RuntimeException e) {
-            failure = asLedgerException(e);
+            failure.set(asLedgerException(e));
         }
     }
 

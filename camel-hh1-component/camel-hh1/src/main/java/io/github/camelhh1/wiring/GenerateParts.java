@@ -30,7 +30,6 @@ public record GenerateParts(
         MessageWriter writer,
         Output output,
         FailureMessages failures,
-        TroubleHealthCheck healthCheck,
         String account,
         String model,
         Prices prices,
@@ -42,14 +41,20 @@ public record GenerateParts(
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
         component.warnOfAMemoryThatForgets(backend.origin() == null);
+        component.warnOfVideosThatAreNone(backend.origin() == null);
         Staging staging = StagingParts.staging(endpoint);
         var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = PreflightParts.of(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
-                staging,
-                preflight.mode() == PreflightMode.OFF ? null : preflight,
+                new Rooms.Images(
+                        staging,
+                        preflight.mode() == PreflightMode.OFF ? null : preflight,
+                        // Elsewhere whoever stores content compares it meanwhile.
+                        options.isInlineImages() || preflight.mode() == PreflightMode.FIX
+                                ? component.snapshots()
+                                : null),
                 budget(component.caps(), prices),
                 component.shared());
         return new GenerateParts(
@@ -60,10 +65,6 @@ public record GenerateParts(
                 new MessageWriter(endpoint.message().isStoreFullResponse()),
                 new Output(endpoint),
                 new FailureMessages(backend.account().runUri().toString()),
-                TroubleHealthCheck.ofAccount(
-                        backend.name() + ":"
-                                + Integer.toHexString(endpoint.uri().hashCode()),
-                        stack.pausedBecause()),
                 backend.name(),
                 options.getModel(),
                 prices,

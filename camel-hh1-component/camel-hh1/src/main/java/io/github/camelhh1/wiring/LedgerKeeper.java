@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,6 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     private final Ledger ledger;
     private final LedgerSession session;
     private final Bookkeeping books;
-    private final AtomicBoolean failing = new AtomicBoolean();
     private @Nullable ScheduledExecutorService lease;
 
     LedgerKeeper(Ledger ledger, Executor ledgerThreads, Executor rooms, Timers timers) {
@@ -68,9 +66,8 @@ final class LedgerKeeper implements Bookkeeping.Listener {
                 open.renew();
                 return true;
             });
-            works();
         } catch (LedgerException e) {
-            worksNot(e);
+            LOG.debug("Said already", e);
         } catch (RuntimeException | Error e) {
             LOG.warn("The lease of the ledger {} could not be renewed; it is tried again", ledger, e);
         }
@@ -80,8 +77,8 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         try {
             timers.schedule(
                     () -> books.later(this::recover).whenComplete((recovered, error) -> {
-                        if (error != null) {
-                            worksNot(error);
+                        if (error != null && !(error instanceof LedgerException)) {
+                            LOG.warn("The ledger {} could not be looked through; it is tried again", ledger, error);
                         }
                         recoverAfter(pause, timers);
                     }),
@@ -102,17 +99,14 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         return unknown;
     }
 
-    /** Said once when it begins, not at each failure. */
-    private void worksNot(Throwable error) {
-        if (!failing.getAndSet(true)) {
-            LOG.warn("The ledger {} does not work, and nothing is sent until it does: {}", ledger, error.getMessage());
-        }
+    @Override
+    public void fails(LedgerException failure) {
+        LOG.error("The ledger {} does not work, and nothing is sent until it does: {}", ledger, failure.getMessage());
     }
 
-    private void works() {
-        if (failing.getAndSet(false)) {
-            LOG.info("The ledger {} works again", ledger);
-        }
+    @Override
+    public void works() {
+        LOG.info("The ledger {} works again", ledger);
     }
 
     @Override

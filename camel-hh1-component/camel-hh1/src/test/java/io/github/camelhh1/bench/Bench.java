@@ -133,9 +133,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
         return component;
     }
 
-    /** Defaults of the endpoints, for those that are made later. */
+    /** Defaults of the endpoints. */
     public Hh1Configuration options() {
         return component.getConfiguration();
+    }
+
+    /** Sets them, before the first message. */
+    public void options(Consumer<Hh1Configuration> options) {
+        restart(component -> options.accept(component.getConfiguration()));
     }
 
     /** Sets options that the component reads when it starts; before the first message. */
@@ -192,6 +197,11 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
     /** Calls that are in flight have lasted as long as {@code generationTimeout} allows. */
     public void letGenerationsTimeOut() {
         timers.ring(GENERATION_TIMEOUT);
+    }
+
+    /** Timers of that delay ring now. */
+    public void letTimersRing(Duration delay) {
+        timers.ring(delay);
     }
 
     /** The delay of every timer that the component has set. */

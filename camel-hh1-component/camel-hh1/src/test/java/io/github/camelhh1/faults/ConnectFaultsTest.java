@@ -30,10 +30,10 @@ class ConnectFaultsTest {
 
     private static AtomicInteger countingKey() {
         var asked = new AtomicInteger();
-        BENCH.options().setApiKeySupplier(() -> {
+        BENCH.options(options -> options.setApiKeySupplier(() -> {
             asked.incrementAndGet();
             return Bench.KEY;
-        });
+        }));
         return asked;
     }
 
@@ -66,12 +66,12 @@ class ConnectFaultsTest {
         void row1isSentOnceTheServiceIsUp() {
             BENCH.simulator().refuseConnections();
             var asked = new AtomicInteger();
-            BENCH.options().setApiKeySupplier(() -> {
+            BENCH.options(options -> options.setApiKeySupplier(() -> {
                 if (asked.incrementAndGet() == 3) {
                     BENCH.simulator().acceptConnections();
                 }
                 return Bench.KEY;
-            });
+            }));
 
             Sent sent = BENCH.send("maxAttempts=5");
 

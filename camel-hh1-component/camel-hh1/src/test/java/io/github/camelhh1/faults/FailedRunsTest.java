@@ -154,7 +154,7 @@ class FailedRunsTest {
     void countTogetherWithUnknownOnesWhateverTheKey() {
         String newKey = Bench.KEY + "-new";
         var key = new AtomicReference<>(Bench.KEY);
-        BENCH.options().setApiKeySupplier(key::get);
+        BENCH.options(options -> options.setApiKeySupplier(key::get));
         for (int number = 0; number < 5; number++) {
             script(number % 2 == 0 ? Reply.html(504) : Reply.failed("8001", "The model failed"));
             BENCH.send("", keyed("key-" + number)).end();

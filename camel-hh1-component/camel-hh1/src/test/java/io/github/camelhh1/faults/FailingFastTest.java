@@ -45,7 +45,7 @@ class FailingFastTest {
     @Test
     void row14theWayIsFreeOnceTheKeyChanges() {
         var key = new AtomicReference<>(Bench.KEY);
-        BENCH.options().setApiKeySupplier(key::get);
+        BENCH.options(options -> options.setApiKeySupplier(key::get));
         BENCH.simulator().acceptOnly(NEW_KEY);
         BENCH.send(10, "").forEach(Sent::end);
         assertThat(BENCH.send("").failure(NotSentException.class)).hasMessageContaining("until the API key changes");

@@ -16,6 +16,7 @@ import io.github.camelhh1.simulator.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Row 26: the ledger fails at each of its writes, and works again. Here its file is taken away and put back. */
 class LedgerFaultsTest {
+    /** How often a ledger is looked at that nobody uses. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     @RegisterExtension
     static final Bench BENCH = new Bench();
 
@@ -39,19 +42,11 @@ class LedgerFaultsTest {
     private Path directory;
 
     private Path file;
-    private HealthCheckRepository checks;
 
     @BeforeEach
     void open() {
         file = directory.resolve("hh1.db");
-        var registry = HealthCheckHelper.getHealthCheckRegistry(BENCH.context());
-        checks = (HealthCheckRepository) registry.resolveById("producers");
-        checks.setEnabled(true);
-        registry.register(checks);
-        BENCH.restart(component -> {
-            component.setHealthCheckProducerEnabled(true);
-            component.setLedger(Ledgers.of("jdbc:sqlite:" + file));
-        });
+        BENCH.restart(component -> component.setLedger(Ledgers.of("jdbc:sqlite:" + file)));
     }
 
     private Path away() {
@@ -74,12 +69,12 @@ class LedgerFaultsTest {
         }
     }
 
-    private HealthCheck.Result health() {
-        return checks.stream()
-                .filter(check -> check.getId().contains("ledger"))
+    /** As a readiness probe sees it, where nobody set anything. */
+    private static HealthCheck.Result health() {
+        return HealthCheckHelper.invokeReadiness(BENCH.context(), "full").stream()
+                .filter(result -> result.getCheck().getId().equals("hh1-ledger"))
                 .findFirst()
-                .orElseThrow()
-                .call();
+                .orElseThrow();
     }
 
     private static List<?> runs(String state) {
@@ -113,6 +108,41 @@ class LedgerFaultsTest {
             assertThat(BENCH.send("").video()).isNotEmpty();
             assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(runs("COMPLETED")).hasSize(1);
+        }
+
+        @Test
+        void row26healthAndTheLogSayItWhenNoMessageComesToo() {
+            try (CapturedLog log = CapturedLog.start()) {
+                takeAway();
+                BENCH.letTimersRing(LOOK);
+                await().atMost(Bench.LIMIT)
+                        .untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN));
+                isNotSentAndNotPaid(BENCH.send(""));
+                isNotSentAndNotPaid(BENCH.send(""));
+                putBack();
+                BENCH.letTimersRing(LOOK);
+                await().atMost(Bench.LIMIT)
+                        .untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.UP));
+                await().atMost(Bench.LIMIT)
+                        .untilAsserted(() -> assertThat(log.text()).contains("works again"));
+                assertThat(log.text().lines().filter(line -> line.contains("does not work")))
+                        .singleElement()
+                        .asString()
+                        .contains("ERROR", "nothing is sent", "Put that very file back");
+                assertThat(log.text().lines().filter(line -> line.contains("works again")))
+                        .singleElement()
+                        .asString()
+                        .contains("INFO");
+            }
+        }
+
+        @Test
+        void aProcessIsNotEndedForIt() {
+            takeAway();
+            isNotSentAndNotPaid(BENCH.send(""));
+            assertThat(HealthCheckHelper.invokeLiveness(BENCH.context(), "full"))
+                    .noneMatch(result -> result.getCheck().getId().contains("ledger"));
+            putBack();
         }
 
         @Test

@@ -40,8 +40,8 @@ class BadOptionsTest {
 
         @Test
         void anAccountAndAKeyAreAskedForTogether() {
-            BENCH.options().setAccountId(" ");
-            BENCH.options().setApiKey("");
+            BENCH.options(options -> options.setAccountId(" "));
+            BENCH.options(options -> options.setApiKey(""));
             doesNotStart(
                     "", "accountId", "CLOUDFLARE_ACCOUNT_ID", "apiKey", "CLOUDFLARE_API_TOKEN", "backend=simulator");
         }
@@ -49,7 +49,7 @@ class BadOptionsTest {
         @ParameterizedTest
         @ValueSource(strings = {"a\nb", "a b", "a\u0000b", "kéy"})
         void aKeyThatIsNoneIsRefused(String middle) {
-            BENCH.options().setApiKey(Bench.KEY + middle);
+            BENCH.options(options -> options.setApiKey(Bench.KEY + middle));
             doesNotStart("", "apiKey holds a space, a line break");
         }
 
@@ -146,7 +146,7 @@ class BadOptionsTest {
 
     @Test
     void aKeyThatEndsInALineBreakIsTrimmed() {
-        BENCH.options().setApiKey(Bench.KEY + "\r\n");
+        BENCH.options(options -> options.setApiKey(Bench.KEY + "\r\n"));
 
         assertThat(BENCH.send("").video()).isNotEmpty();
 
@@ -157,7 +157,7 @@ class BadOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a\r\nX-Evil: 1", "ä"})
     void aSuppliersBadKeyIsInvalidAndNeverShown(String key) {
-        BENCH.options().setApiKeySupplier(() -> key.isEmpty() ? key : Bench.KEY + key);
+        BENCH.options(options -> options.setApiKeySupplier(() -> key.isEmpty() ? key : Bench.KEY + key));
 
         var failure = BENCH.refused("", BENCH.simulator().sampleImageUrl(), Map.of());
 
@@ -167,9 +167,9 @@ class BadOptionsTest {
 
     @Test
     void aSupplierThatFailsSendsNothing() {
-        BENCH.options().setApiKeySupplier(() -> {
+        BENCH.options(options -> options.setApiKeySupplier(() -> {
             throw new IllegalStateException("the vault is closed");
-        });
+        }));
 
         Exception failure = BENCH.send("").end().getException();
 

@@ -137,7 +137,7 @@ class HeaderTypesTest {
 
         @Test
         void nameTheVideoToDownload() {
-            BENCH.options().setAllowPrivateHosts(true);
+            BENCH.options(options -> options.setAllowPrivateHosts(true));
             String link = send(Map.of()).video();
             Exchange downloaded = BENCH.sendTo("hh1:download", exchange -> {
                         exchange.getMessage().setHeader(Hh1Constants.VIDEO_URL, bytes(link));

@@ -149,6 +149,22 @@ class RunsTest {
             refused(DESK.adopt(runIds.get("unknown"), 7), "http(s)");
         }
 
+        /** As hh1:download would, to which it goes on. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "http://videos.example/x.mp4",
+                    "https://127.0.0.1/x.mp4",
+                    "https://169.254.169.254/latest/meta-data",
+                    "https://[fd00::1]/x.mp4",
+                    "https://user@videos.example/x.mp4",
+                    "https://0x7f.1/x.mp4"
+                })
+        void aLinkThatIsNotFetched(String link) {
+            refused(DESK.adopt(runIds.get("unknown"), link), "body: ");
+            refused(DESK.adopt(runIds.get("unknown"), link), "hh1:download");
+        }
+
         @Test
         void aLinkThatIsTooLong() {
             refused(DESK.adopt(runIds.get("unknown"), LINK + "?x=" + "x".repeat(9_000)), "8192");

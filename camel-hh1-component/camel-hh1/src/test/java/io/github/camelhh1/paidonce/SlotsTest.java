@@ -49,7 +49,7 @@ class SlotsTest {
 
     @BeforeEach
     void routes() {
-        BENCH.options().setAllowPrivateHosts(true);
+        BENCH.options(options -> options.setAllowPrivateHosts(true));
         BENCH.add(new RouteBuilder() {
             @Override
             public void configure() {

@@ -89,7 +89,7 @@ class UpstreamIdHeadersTest {
 
         @Test
         void mayBeSaidOnceForAllEndpoints() {
-            BENCH.options().setUpstreamIdHeaders("X-Order");
+            BENCH.options(options -> options.setUpstreamIdHeaders("X-Order"));
             send("", Map.of("X-Order", 7), 1);
             send("", Map.of("X-Order", 7), 1);
         }

@@ -277,6 +277,30 @@ class BookkeepingTest {
     }
 
     @Test
+    void saysOnceThatTheLedgerFailsAndOnceThatItWorks() {
+        for (int i = 0; i < 2; i++) {
+            session.breakDown("find");
+            assertThatThrownBy(() -> books.now(ledger -> ledger.find("a"))).isInstanceOf(LedgerException.class);
+            assertThatThrownBy(() -> books.now(ledger -> ledger.find("a"))).isInstanceOf(LedgerException.class);
+            session.mend();
+            books.now(ledger -> ledger.find("a"));
+            books.now(ledger -> ledger.find("a"));
+        }
+        assertThat(reports.ofTheLedger()).containsExactly("find failed", "works", "find failed", "works");
+    }
+
+    @Test
+    void doesNotTakeAnAnswerThatIsOlderThanTheFailureForItsEnd() {
+        session.breakDown("find");
+        books.now(ledger -> {
+            assertThatThrownBy(() -> books.now(other -> other.find("a"))).isInstanceOf(LedgerException.class);
+            return "from before";
+        });
+        assertThat(books.failingBecause()).isEqualTo("find failed");
+        assertThat(reports.ofTheLedger()).containsExactly("find failed");
+    }
+
+    @Test
     void handsFailuresOnAsTheyAre() {
         session.breakDown("find");
 
@@ -288,6 +312,12 @@ class BookkeepingTest {
     }
 
     private static final class Speechless implements Bookkeeping.Listener {
+        @Override
+        public void fails(LedgerException failure) {}
+
+        @Override
+        public void works() {}
+
         @Override
         public void unwritten(String runId, String ending, LedgerException failure) {
             throw new AssertionError("no log");
