@@ -34,13 +34,13 @@ class SnippetsTest {
                     .log(
                             "${exception.message} retry: ${exception.retry} billing: ${exception.billing} run: ${exception.runId}");
 
-            from("file:photos?include=.*[.](jpg|png|webp)&readLock=changed")
+            from("file:photos?include=.*[.](jpg|png|webp)&readLock=changed&moveFailed=failed")
                     .to(
                             "hh1:generate?stagingUri=aws2-s3:photos&prompt=A gentle camera push-in&resolution=720P&duration=5")
                     .to("hh1:download")
                     .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
 
-            from("file:photos?include=.*[.](jpg|png|webp)&readLock=changed")
+            from("file:photos?include=.*[.](jpg|png|webp)&readLock=changed&moveFailed=failed")
                     .to("hh1:generate?stagingUri=aws2-s3:photos&prompt=A gentle camera push-in&duration=5")
                     .to("hh1:download")
                     .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
