@@ -89,6 +89,14 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "preflightUrls": getOrCreateConfiguration(target).setPreflightUrls(property(camelContext, boolean.class, value)); return true;
         case "pricepersecond":
         case "pricePerSecond": getOrCreateConfiguration(target).setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": target.setProxyAuthPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthusername":
+        case "proxyAuthUsername": target.setProxyAuthUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "skipcache":
@@ -177,6 +185,14 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "preflightUrls": return boolean.class;
         case "pricepersecond":
         case "pricePerSecond": return java.lang.String.class;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return java.lang.String.class;
+        case "proxyauthusername":
+        case "proxyAuthUsername": return java.lang.String.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return java.lang.Integer.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "skipcache":
@@ -266,6 +282,14 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "preflightUrls": return getOrCreateConfiguration(target).isPreflightUrls();
         case "pricepersecond":
         case "pricePerSecond": return getOrCreateConfiguration(target).getPricePerSecond();
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return target.getProxyAuthPassword();
+        case "proxyauthusername":
+        case "proxyAuthUsername": return target.getProxyAuthUsername();
+        case "proxyhost":
+        case "proxyHost": return target.getProxyHost();
+        case "proxyport":
+        case "proxyPort": return target.getProxyPort();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "skipcache":

@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.wiring.ComponentOptions;
@@ -61,6 +62,21 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
             defaultValue = "false",
             description = "Use the SSL context parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
+
+    @Metadata(
+            label = "proxy",
+            description =
+                    "Host of an HTTP proxy, for calls and for what links point to. Hosts on loopback are connected to directly.")
+    private @Nullable String proxyHost;
+
+    @Metadata(label = "proxy", description = "Port of the HTTP proxy.")
+    private @Nullable Integer proxyPort;
+
+    @Metadata(label = "proxy", description = "User name for the HTTP proxy (Basic authentication).")
+    private @Nullable String proxyAuthUsername;
+
+    @Metadata(label = "proxy", secret = true, description = "Password for the HTTP proxy.")
+    private @Nullable String proxyAuthPassword;
 
     @Metadata(
             label = "producer",
@@ -125,6 +141,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         super.doStart();
         own.usedBy(this);
         configuration.usedBy(this);
+        OptionRules.checkProxy(proxyHost, proxyPort, proxyAuthUsername, proxyAuthPassword);
         ComponentOptions options = options();
         OptionRules.check(options);
         parts = new ComponentParts(options);
@@ -147,6 +164,13 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
                 whenFull,
                 connectTimeout,
                 TlsContexts.of(tlsParameters(), getCamelContext()),
+                proxyHost == null
+                        ? null
+                        : new HttpProxy(
+                                proxyHost.strip(),
+                                proxyPort == null ? 0 : proxyPort,
+                                proxyAuthUsername,
+                                proxyAuthPassword),
                 resolver,
                 ledger,
                 maxSecondsPerDay,
@@ -250,6 +274,38 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = own.changed(this.connectTimeout, connectTimeout);
+    }
+
+    public @Nullable String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(@Nullable String proxyHost) {
+        this.proxyHost = own.changed(this.proxyHost, proxyHost);
+    }
+
+    public @Nullable Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(@Nullable Integer proxyPort) {
+        this.proxyPort = own.changed(this.proxyPort, proxyPort);
+    }
+
+    public @Nullable String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(@Nullable String proxyAuthUsername) {
+        this.proxyAuthUsername = own.changed(this.proxyAuthUsername, proxyAuthUsername);
+    }
+
+    public @Nullable String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(@Nullable String proxyAuthPassword) {
+        this.proxyAuthPassword = own.changed(this.proxyAuthPassword, proxyAuthPassword);
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {

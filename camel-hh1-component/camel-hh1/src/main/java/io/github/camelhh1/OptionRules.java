@@ -5,6 +5,7 @@ import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.wiring.ComponentOptions;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Options that cannot work are told at start, all at once. */
 final class OptionRules {
@@ -38,6 +40,33 @@ final class OptionRules {
         rule(cost == null || isMoney(cost), "maxCostPerDay must be an amount such as 25 or 12.50", broken);
         refuse("component hh1", broken);
         ServiceRules.warnOfShortConnect(component.connectTimeout());
+    }
+
+    static void checkProxy(
+            @Nullable String host, @Nullable Integer port, @Nullable String username, @Nullable String password) {
+        var broken = new ArrayList<String>();
+        rule(
+                host == null || host.strip().matches("[^\\s/:@]+|\\[?[0-9A-Fa-f:.]+]?"),
+                "proxyHost must be the name or the address of a host, without a scheme, a port or credentials, which have"
+                        + " options of their own; it is " + CleanText.of(String.valueOf(host)),
+                broken);
+        rule(
+                host == null || (port != null && port >= 1 && port <= 65535),
+                "proxyHost needs proxyPort, from 1 to 65535; it is " + port,
+                broken);
+        rule(
+                host != null || (port == null && username == null && password == null),
+                "proxyPort, proxyAuthUsername and proxyAuthPassword need proxyHost",
+                broken);
+        rule(
+                (username == null) == (password == null),
+                "proxyAuthUsername and proxyAuthPassword go together: set both or none",
+                broken);
+        rule(
+                username == null || username.indexOf(':') < 0,
+                "proxyAuthUsername must not hold a colon, which ends the name in Basic authentication",
+                broken);
+        refuse("component hh1", broken);
     }
 
     private static boolean isMoney(String text) {

@@ -1,5 +1,6 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.wiring.ComponentParts;
 
 /** Lets tests of other packages see what a started component is made of. */
@@ -8,5 +9,10 @@ public final class StartedParts {
 
     public static ComponentParts of(Hh1Component component) {
         return component.parts();
+    }
+
+    /** Who is asked for the addresses of hosts once this component is started. */
+    public static void resolver(Hh1Component component, HostResolver resolver) {
+        component.resolver(resolver);
     }
 }

@@ -31,7 +31,7 @@ public final class CloudflareGenerator implements Generator {
     /** To be found before a generation comes here. */
     public ServiceHost host() {
         URI uri = account.runUri();
-        String host = String.valueOf(uri.getHost());
+        String host = http.nextHop(uri);
         return IpLiteral.of(host) != null ? ServiceHost.KNOWN : ServiceHost.of(host, () -> http.lookUp(uri));
     }
 

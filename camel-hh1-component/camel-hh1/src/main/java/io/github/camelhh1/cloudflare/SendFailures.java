@@ -2,6 +2,7 @@ package io.github.camelhh1.cloudflare;
 
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.TooLateException;
 import io.github.camelhh1.text.CleanText;
@@ -35,13 +36,14 @@ final class SendFailures {
         return what + (message == null ? cause.getClass().getSimpleName() : CleanText.of(message));
     }
 
-    /** A certificate that does not fit and a file that is gone are the same at the next attempt. */
+    /** A certificate that does not fit, a file that is gone and a proxy that forbids are the same at the next attempt. */
     private static boolean stays(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException
                     || cause instanceof CertPathValidatorException
                     || cause instanceof SSLPeerUnverifiedException
-                    || cause instanceof FileSystemException) {
+                    || cause instanceof FileSystemException
+                    || (cause instanceof HttpProxy.RefusedException refused && refused.isFinal())) {
                 return true;
             }
         }

@@ -48,7 +48,7 @@ final class DownloadAttempt {
             return get(url, redirects);
         }
         return transport
-                .lookUp(url)
+                .addresses(url)
                 // A host that is not found is not reached either, which the call then says.
                 .handleAsync(
                         (addresses, failure) -> failure == null ? guard.objection(addresses) : null, shared.blocking())

@@ -15,4 +15,11 @@ public interface AddressRule {
 
     /** Throws, saying why, when {@code address}, which {@code host} resolved to, must not be connected to. */
     void check(String host, int port, InetAddress address) throws UnknownHostException;
+
+    /**
+     * The same of a host whose addresses only a proxy can find, which will be asked to connect to it.
+     */
+    default void checkUnresolved(String host, int port) throws UnknownHostException {
+        // Nothing is known against it.
+    }
 }

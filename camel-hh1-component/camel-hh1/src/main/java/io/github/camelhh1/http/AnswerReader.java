@@ -1,6 +1,9 @@
 package io.github.camelhh1.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** What every reading of an answer has in common; what becomes of its body is the subclass's matter. */
+/** Reads an answer: its status and headers here, its body in a subclass. */
 abstract class AnswerReader implements AsyncResponseConsumer<HttpResult.Answer> {
     private volatile int status;
     private Map<String, String> headers = Map.of();
@@ -76,5 +79,81 @@ abstract class AnswerReader implements AsyncResponseConsumer<HttpResult.Answer> 
     @Override
     public final void failed(Exception cause) {
         // Told to the call's callback as well, which is where it is read.
+    }
+
+    /** Reads a small answer whole, and gives up on one that is not small. */
+    static final class Whole extends AnswerReader {
+        private final int maxBytes;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private int status;
+
+        Whole(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        void begin(int answered, Map<String, String> named, @Nullable EntityDetails entity) throws IOException {
+            status = answered;
+            if (entity != null && entity.getContentLength() > maxBytes) {
+                throw tooLong();
+            }
+        }
+
+        @Override
+        public void consume(ByteBuffer piece) throws IOException {
+            if (bytes.size() + piece.remaining() > maxBytes) {
+                throw tooLong();
+            }
+            byte[] taken = new byte[piece.remaining()];
+            piece.get(taken);
+            bytes.write(taken);
+        }
+
+        private IOException tooLong() {
+            return new IOException("the answer is longer than " + maxBytes + " bytes (HTTP status " + status + ")");
+        }
+
+        @Override
+        String text() {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void releaseResources() {
+            bytes.reset();
+        }
+    }
+
+    /**
+     * Hands each piece to the sink on the I/O thread that read it. A sink that writes to a file spends microseconds per
+     * piece there, less than a hop to another thread costs, and the unread socket holds the sender back.
+     */
+    static final class Pieces extends AnswerReader {
+        private final HttpSink sink;
+
+        Pieces(HttpSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        void begin(int answered, Map<String, String> named, @Nullable EntityDetails entity) throws IOException {
+            sink.begin(answered, named);
+        }
+
+        @Override
+        public void consume(ByteBuffer piece) throws IOException {
+            sink.write(piece);
+        }
+
+        /** The sink has it. */
+        @Override
+        String text() {
+            return "";
+        }
+
+        @Override
+        public void releaseResources() {
+            // The sink's owner closes what it opened.
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the addresses that were looked up before the call, and refuses the host when any of them is refused. The client
@@ -14,10 +15,12 @@ import org.apache.hc.client5.http.DnsResolver;
 final class CheckedDnsResolver implements DnsResolver {
     private final HostNames names;
     private final AddressRule rule;
+    private final @Nullable HttpProxy proxy;
 
-    CheckedDnsResolver(HostNames names, AddressRule rule) {
+    CheckedDnsResolver(HostNames names, AddressRule rule, @Nullable HttpProxy proxy) {
         this.names = names;
         this.rule = rule;
+        this.proxy = proxy;
     }
 
     /** What the client connects with. */
@@ -25,7 +28,10 @@ final class CheckedDnsResolver implements DnsResolver {
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         var addresses = new ArrayList<InetSocketAddress>();
         for (InetAddress address : names.found(host)) {
-            rule.check(host, port, address);
+            // The proxy is the user's choice; what it is asked for was judged before.
+            if (proxy == null || !proxy.is(host, port)) {
+                rule.check(host, port, address);
+            }
             addresses.add(new InetSocketAddress(address, port));
         }
         return addresses;

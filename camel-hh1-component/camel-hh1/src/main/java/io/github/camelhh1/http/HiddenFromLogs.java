@@ -18,7 +18,9 @@ final class HiddenFromLogs {
 
     /** Sent as it is; shown as stars when it holds a credential. */
     static Header header(String name, String value) {
-        return name.equalsIgnoreCase("Authorization") ? new SecretHeader(name, value) : new BasicHeader(name, value);
+        return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Proxy-Authorization")
+                ? new SecretHeader(name, value)
+                : new BasicHeader(name, value);
     }
 
     /** Sent as it is; shown without its query. */

@@ -5,20 +5,27 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +39,7 @@ final class HttpClients {
     private HttpClients() {}
 
     static CloseableHttpAsyncClient create(HttpSettings settings, HostNames names) {
-        return HttpAsyncClients.custom()
+        var client = HttpAsyncClients.custom()
                 .setConnectionManager(connections(settings, names))
                 .setIOReactorConfig(reactor())
                 .setIoSessionDecorator(HiddenFromLogs.SESSIONS)
@@ -65,8 +72,23 @@ final class HttpClients {
                 // The key must not travel to wherever a redirect points.
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
+                .disableAuthCaching();
+        HttpProxy proxy = settings.proxy();
+        return proxy == null
+                ? client.build()
+                : client.setRoutePlanner(through(proxy))
+                        .replaceExecInterceptor(
+                                ChainElement.CONNECT.name(), new ProxyTunnel(proxy, settings.connectTimeout()))
+                        .build();
+    }
+
+    private static HttpRoutePlanner through(HttpProxy proxy) {
+        return new DefaultProxyRoutePlanner(proxy.address()) {
+            @Override
+            protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
+                return proxy.isFor(target.getHostName()) ? super.determineProxy(target, context) : null;
+            }
+        };
     }
 
     private static PoolingAsyncClientConnectionManager connections(HttpSettings settings, HostNames names) {
@@ -77,7 +99,7 @@ final class HttpClients {
                 // on.
                 .setTlsStrategy(new DefaultClientTlsStrategy(
                         tls, HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier()))
-                .setDnsResolver(new CheckedDnsResolver(names, settings.addresses()))
+                .setDnsResolver(new CheckedDnsResolver(names, settings.addresses(), settings.proxy()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnTotal(settings.maxConnections())
                 .setMaxConnPerRoute(settings.maxConnections())

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections at most so many at once, to one host or to all
  * @param connectTimeout for TCP, and again for TLS, per address
  * @param tls trust and keys; null for the platform's
- * @param addresses which addresses may be connected to
+ * @param proxy null for none
+ * @param addresses which addresses may be connected to, by the proxy as well
  * @param threads makes the client's few I/O threads
  * @param pieceBytes in how large pieces an answer is read, at most; each open connection holds a few of them
  */
@@ -19,6 +20,7 @@ public record HttpSettings(
         int maxConnections,
         Duration connectTimeout,
         @Nullable SSLContext tls,
+        @Nullable HttpProxy proxy,
         AddressRule addresses,
         ThreadFactory threads,
         int pieceBytes) {
@@ -31,13 +33,14 @@ public record HttpSettings(
             int maxConnections,
             Duration connectTimeout,
             @Nullable SSLContext tls,
+            @Nullable HttpProxy proxy,
             AddressRule addresses,
             ThreadFactory threads) {
-        this(maxConnections, connectTimeout, tls, addresses, threads, SMALL);
+        this(maxConnections, connectTimeout, tls, proxy, addresses, threads, SMALL);
     }
 
     /** For answers that are files: half as much work for each byte. */
     public HttpSettings inLargePieces() {
-        return new HttpSettings(maxConnections, connectTimeout, tls, addresses, threads, LARGE);
+        return new HttpSettings(maxConnections, connectTimeout, tls, proxy, addresses, threads, LARGE);
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -16,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
@@ -33,6 +36,7 @@ public final class HttpTransport implements AutoCloseable {
     private static final String CLOSED = "the client was closed";
 
     private final CloseableHttpAsyncClient client;
+    private final HttpSettings settings;
     private final HostNames names;
     private final Executor rooms;
     private final Set<Callback> pending = ConcurrentHashMap.newKeySet();
@@ -41,17 +45,36 @@ public final class HttpTransport implements AutoCloseable {
     /** Starts the client's I/O threads. */
     public HttpTransport(HttpSettings settings, HostNames names, Executor rooms) {
         this.client = HttpClients.create(settings, names);
+        this.settings = settings;
         this.names = names;
         this.rooms = rooms;
         client.start();
     }
 
+    /** The host that connections for this URI go to: the proxy, where there is one for it. */
+    public String nextHop(URI uri) {
+        String host = host(uri);
+        HttpProxy proxy = settings.proxy();
+        return proxy != null && proxy.isFor(host) ? proxy.host() : host;
+    }
+
     /**
-     * Finds the addresses of the URI's host, for a {@link #post} soon after. At once when they are known; else within half
-     * a minute. Fails with an {@link IOException} that names the host.
+     * Finds the addresses of the {@linkplain #nextHop next hop}, for a {@link #post} soon after. Otherwise as
+     * {@link #addresses}.
      */
     public CompletableFuture<List<InetAddress>> lookUp(URI uri) {
-        var found = names.find(host(uri));
+        return hopped(names.find(nextHop(uri)));
+    }
+
+    /**
+     * Finds the addresses of the URI's host. At once when they are known; else within half a minute. Fails with an
+     * {@link IOException} that names the host.
+     */
+    public CompletableFuture<List<InetAddress>> addresses(URI uri) {
+        return hopped(names.find(host(uri)));
+    }
+
+    private CompletableFuture<List<InetAddress>> hopped(CompletableFuture<List<InetAddress>> found) {
         if (found.isDone()) {
             return found;
         }
@@ -73,16 +96,21 @@ public final class HttpTransport implements AutoCloseable {
     public CompletableFuture<HttpResult> post(HttpCall call) {
         var request = new BasicHttpRequest("POST", call.uri());
         call.headers().forEach((name, value) -> request.setHeader(HiddenFromLogs.header(name, value)));
+        authorize(request, call.uri());
         var body = new BodyProducer(call.body(), call.sendBefore(), System::nanoTime);
         if (body.isTooLate()) {
             return CompletableFuture.completedFuture(new HttpResult.Failure(new TooLateException(), false, null));
         }
         var ending = new Call();
-        var answer = new AnswerConsumer(call.maxAnswerBytes());
+        var answer = new AnswerReader.Whole(call.maxAnswerBytes());
         execute(
                 new BasicRequestProducer(request, body),
                 answer,
-                noted(ending, cause -> new HttpResult.Failure(cause, body.started(), answer.begun())));
+                noted(
+                        ending,
+                        cause -> cause instanceof HttpProxy.RefusedException
+                                ? new HttpResult.Failure(cause, false, null)
+                                : new HttpResult.Failure(cause, body.started(), answer.begun())));
         return ending;
     }
 
@@ -93,16 +121,54 @@ public final class HttpTransport implements AutoCloseable {
     public CompletableFuture<HttpResult> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
         var request = new BasicHttpRequest("GET", uri);
         headers.forEach(request::setHeader);
+        authorize(request, uri);
         var ending = new Call();
         var callback = noted(ending, cause -> new HttpResult.Failure(cause, false, null));
-        names.find(host(uri)).whenComplete((addresses, failure) -> {
+        judged(uri).thenCompose(allowed -> names.find(nextHop(uri))).whenComplete((addresses, failure) -> {
             if (failure != null) {
                 callback.failed(cause(failure));
             } else if (!ending.isDone()) {
-                execute(new BasicRequestProducer(request, null), new StreamConsumer(sink), callback);
+                execute(new BasicRequestProducer(request, null), new AnswerReader.Pieces(sink), callback);
             }
         });
         return ending;
+    }
+
+    /**
+     * A proxy resolves names itself, so that nobody judges the address it connects to. Here the rule is asked about the
+     * addresses that this machine finds, or about the name where it finds none.
+     */
+    private CompletableFuture<?> judged(URI uri) {
+        HttpProxy proxy = settings.proxy();
+        if (proxy == null || settings.addresses() == AddressRule.ANY) {
+            return CompletableFuture.completedFuture(uri);
+        }
+        String host = host(uri);
+        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return names.find(host).handle((addresses, failure) -> {
+            try {
+                if (failure != null && proxy.isFor(host)) {
+                    settings.addresses().checkUnresolved(host, port);
+                }
+                for (InetAddress address : failure == null ? addresses : List.<InetAddress>of()) {
+                    settings.addresses().check(host, port, address);
+                }
+                return uri;
+            } catch (UnknownHostException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    /** A request that a proxy gets in plain text shows it the proxy's credentials itself; a tunnel has shown them. */
+    private void authorize(BasicHttpRequest request, URI uri) {
+        HttpProxy proxy = settings.proxy();
+        if (proxy != null && "http".equalsIgnoreCase(uri.getScheme()) && proxy.isFor(host(uri))) {
+            Header authorization = proxy.authorization();
+            if (authorization != null) {
+                request.setHeader(authorization);
+            }
+        }
     }
 
     private static Exception cause(Throwable failure) {

@@ -26,6 +26,10 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
     private static final int LONGEST = 8192;
     private static final int LAST_PORT = 65535;
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+    /** One label, or what RFC 6761, RFC 6762 (appendix G) and RFC 8375 name. */
+    private static final Pattern INTERNAL = Pattern.compile(
+            "(?i)[^.]*\\.?|.*\\.(localhost|local|internal|intranet|private|corp|home|lan|home\\.arpa)\\.?");
+
     private static final String REMEDY = "; allowPrivateHosts=true allows it";
     private static final String PLAIN =
             "the URL must begin with https://: plain http is only for private addresses" + REMEDY;
@@ -55,6 +59,16 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         String objection = own.contains(key(host, port)) ? null : objection(host, address);
         if (objection != null) {
             throw new RefusedAddressException(objection);
+        }
+    }
+
+    @Override
+    public void checkUnresolved(String host, int port) throws UnknownHostException {
+        if (!privateHosts
+                && !own.contains(key(host, port))
+                && INTERNAL.matcher(host).matches()) {
+            throw new RefusedAddressException("host " + CleanText.of(host)
+                    + " has a name of private networks, which no proxy is asked for" + REMEDY);
         }
     }
 

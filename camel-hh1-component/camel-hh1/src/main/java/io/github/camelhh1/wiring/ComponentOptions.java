@@ -1,6 +1,7 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ public record ComponentOptions(
         String whenFull,
         long connectTimeout,
         TlsContexts tls,
+        @Nullable HttpProxy proxy,
         HostResolver resolver,
         Ledger ledger,
         @Nullable Long maxSecondsPerDay,

@@ -224,7 +224,7 @@ public final class ComponentParts {
     }
 
     private HttpSettings settings(AddressRule rule, int connections, @Nullable SSLContext tls) {
-        return new HttpSettings(connections, options.connectPatience(), tls, rule, threads::http);
+        return new HttpSettings(connections, options.connectPatience(), tls, options.proxy(), rule, threads::http);
     }
 
     /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */

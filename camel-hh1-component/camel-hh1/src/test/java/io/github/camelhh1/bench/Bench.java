@@ -45,10 +45,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
     /** No test waits that long: it passes when {@link #letGenerationsTimeOut} says so. */
     private static final Duration GENERATION_TIMEOUT = Duration.ofHours(1);
 
+    /** Whether calls go through a proxy; for the same tests once more. */
+    private static final boolean PROXIED = Boolean.getBoolean("hh1.bench.proxy");
+
     private final List<Sent> all = new CopyOnWriteArrayList<>();
     private final Map<String, AsyncProducer> starts = new ConcurrentHashMap<>();
     private HeldTimers timers;
     private Hh1Simulator simulator;
+    private ProxiedService proxied;
     private DefaultCamelContext context;
     private Hh1Component component;
 
@@ -66,6 +70,10 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
         options().setRetryDelay(20);
         options().setGenerationTimeout(GENERATION_TIMEOUT.toMillis());
         component.setConnectTimeout(30_000);
+        if (PROXIED) {
+            proxied = new ProxiedService(simulator);
+            proxied.reachFrom(component);
+        }
         context.addComponent("hh1", component);
         context.start();
     }
@@ -78,6 +86,9 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback, After
         } finally {
             context.close();
             starts.clear();
+            if (PROXIED) {
+                proxied.close();
+            }
         }
         await("connections closed")
                 .pollDelay(Duration.ZERO)

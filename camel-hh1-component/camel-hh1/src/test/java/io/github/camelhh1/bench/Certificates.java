@@ -34,14 +34,14 @@ public final class Certificates {
     public Certificates(Path directory) throws Exception {
         this.directory = directory;
         keytool("authority", "-dname", "CN=Authority", "-ext", "bc:c", "-validity", "30");
-        signed("good", "127.0.0.1", "-validity", "30");
-        signed("elsewhere", "127.0.0.2", "-validity", "30");
-        signed("expired", "127.0.0.1", "-startdate", "-20d", "-validity", "10");
+        signed("good", "ip:127.0.0.1,dns:service.test,dns:links.test", "-validity", "30");
+        signed("elsewhere", "ip:127.0.0.2", "-validity", "30");
+        signed("expired", "ip:127.0.0.1", "-startdate", "-20d", "-validity", "10");
     }
 
-    private void signed(String alias, String address, String... more) throws Exception {
+    private void signed(String alias, String names, String... more) throws Exception {
         List<String> options = new ArrayList<>(List.of(more));
-        options.addAll(List.of("-dname", "CN=" + alias, "-signer", "authority", "-ext", "san=ip:" + address));
+        options.addAll(List.of("-dname", "CN=" + alias, "-signer", "authority", "-ext", "san=" + names));
         keytool(alias, options.toArray(String[]::new));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -59,16 +60,26 @@ public final class Front implements AutoCloseable {
         thread.start();
     }
 
+    private void passOn(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(behind.getHost(), behind.getPort());
+        } catch (ConnectException e) {
+            client.close();
+            return;
+        }
+        sockets.add(server);
+        daemon(() -> copy(client, server));
+        daemon(() -> copy(server, client));
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket client = listener.accept();
                 accepted++;
                 sockets.add(client);
-                Socket server = new Socket(behind.getHost(), behind.getPort());
-                sockets.add(server);
-                daemon(() -> copy(client, server));
-                daemon(() -> copy(server, client));
+                passOn(client);
             }
         } catch (IOException e) {
             // Closed: the test is over.

@@ -97,7 +97,7 @@ public abstract class DownloadSetup {
 
     VideoDownload guardedBy(AddressGuard guard, Timers timed, InstantSource clock) {
         var transport = new HttpTransport(
-                new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
                 new HostNames(HostResolver.SYSTEM, rooms),
                 rooms);
         transports.add(transport);

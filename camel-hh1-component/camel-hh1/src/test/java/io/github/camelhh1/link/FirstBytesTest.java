@@ -33,7 +33,7 @@ class FirstBytesTest extends DownloadSetup {
     private CompletionStage<FirstBytes.Start> begin(String url) {
         AddressGuard guard = hostOnly();
         var transport = new HttpTransport(
-                new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
                 new HostNames(HostResolver.SYSTEM, Runnable::run),
                 Runnable::run);
         transports.add(transport);
@@ -99,7 +99,7 @@ class FirstBytesTest extends DownloadSetup {
         var blocking = Executors.newSingleThreadExecutor(task -> new Thread(task, "may wait"));
         AddressGuard guard = hostOnly().alsoAllowing("localhost", host.port());
         var transport = new HttpTransport(
-                new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
                 new HostNames(noting, blocking),
                 Runnable::run);
         transports.add(transport);
@@ -156,7 +156,7 @@ class FirstBytesTest extends DownloadSetup {
             var lookUps = new LinkedBlockingQueue<Runnable>();
             AddressGuard guard = hostOnly().alsoAllowing("late.test", host.port());
             var transport = new HttpTransport(
-                    new HttpSettings(8, Duration.ofSeconds(5), null, guard, Thread::new),
+                    new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
                     new HostNames(name -> HostResolver.SYSTEM.resolve("127.0.0.1"), lookUps::add),
                     Runnable::run);
             transports.add(transport);

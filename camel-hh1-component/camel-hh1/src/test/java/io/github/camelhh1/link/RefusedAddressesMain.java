@@ -44,7 +44,7 @@ public final class RefusedAddressesMain {
     private static VideoDownload guardedBy(AddressGuard guard) {
         var rooms = Executors.newCachedThreadPool(RefusedAddressesMain::daemon);
         var scheduler = Executors.newSingleThreadScheduledExecutor(RefusedAddressesMain::daemon);
-        var settings = new HttpSettings(8, Duration.ofSeconds(5), null, guard, RefusedAddressesMain::daemon);
+        var settings = new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, RefusedAddressesMain::daemon);
         var shared = new DownloadRuntime(
                 new ScheduledTimers(scheduler, rooms),
                 InstantSource.system(),

@@ -102,6 +102,35 @@ class BadOptionsTest {
             }
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                nullValues = "-",
+                value = {
+                    "http://proxy.test:3128 | 3128 | - | - | proxyHost must be the name",
+                    "proxy.test:3128        | 3128 | - | - | proxyHost must be the name",
+                    "a:b@proxy.test         | 3128 | - | - | proxyHost must be the name",
+                    "proxy.test             | -    | - | - | proxyHost needs proxyPort",
+                    "proxy.test             | 0    | - | - | it is 0",
+                    "proxy.test             | 65536| - | - | it is 65536",
+                    "-                      | 3128 | - | - | need proxyHost",
+                    "-                      | -    | u | p | need proxyHost",
+                    "proxy.test             | 3128 | u | - | go together",
+                    "proxy.test             | 3128 | - | p | go together",
+                    "proxy.test             | 3128 | u:v | p | colon"
+                })
+        void aProxyThatCannotBeAskedIsRefused(
+                String host, Integer port, String username, String password, String reason) {
+            assertThatThrownBy(() -> BENCH.restart(component -> {
+                        component.setProxyHost(host);
+                        component.setProxyPort(port);
+                        component.setProxyAuthUsername(username);
+                        component.setProxyAuthPassword(password);
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(reason);
+        }
+
         @Test
         void badDefaultsAreRefusedTogether() {
             doesNotStart(

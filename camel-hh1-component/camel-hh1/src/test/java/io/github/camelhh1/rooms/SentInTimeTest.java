@@ -31,7 +31,7 @@ class SentInTimeTest {
     private final Hh1Simulator service = Hh1Simulator.builder().rendering(false).start();
     /** Of one connection: a second call waits until the first has ended. */
     private final HttpTransport http = new HttpTransport(
-            new HttpSettings(1, LIMIT, null, AddressRule.ANY, Thread::new),
+            new HttpSettings(1, LIMIT, null, null, AddressRule.ANY, Thread::new),
             new HostNames(HostResolver.SYSTEM, Runnable::run),
             Runnable::run);
 

@@ -1,17 +1,22 @@
 package io.github.camelhh1.threats;
 
 import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Certificates;
 import io.github.camelhh1.bench.Front;
 import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.bench.ProxyServer;
 import io.github.camelhh1.download.DownloadSetup;
 import io.github.camelhh1.download.RawHost;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import javax.net.ServerSocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -24,6 +29,14 @@ final class CanaryMain {
     /** In the query of links, which whoever reads it may follow. */
     static final String SIGNATURE = "canary-8c2e5f0b-signature";
 
+    private static final String PROXY_USER = "gateway";
+    static final String PROXY_PASSWORD = "canary-3d7a1c-proxy";
+
+    /** As it goes over the line. */
+    static String proxyCredentials() {
+        return Base64.getEncoder().encodeToString((PROXY_USER + ":" + PROXY_PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
     private static final String IMAGE = "/photo.png";
     private static final String VIDEO = "/video.mp4";
 
@@ -31,12 +44,19 @@ final class CanaryMain {
 
     public static void main(String[] arguments) throws Exception {
         var certificates = new Certificates(Path.of(arguments[0]));
-        live("https", certificates.server("good"), certificates);
-        live("http", ServerSocketFactory.getDefault(), certificates);
+        try (var proxy = new ProxyServer().wanting(PROXY_USER + ":" + PROXY_PASSWORD)) {
+            for (ProxyServer through : new ProxyServer[] {null, proxy}) {
+                live("https", certificates.server("good"), certificates, through);
+                live("http", ServerSocketFactory.getDefault(), certificates, through);
+            }
+            proxy.lines().forEach(line -> System.out.println("proxy " + line.replace(SIGNATURE, "the signature")));
+        }
     }
 
     @SuppressWarnings("try")
-    private static void live(String scheme, ServerSocketFactory sockets, Certificates certificates) throws Exception {
+    private static void live(String scheme, ServerSocketFactory sockets, Certificates certificates, ProxyServer proxy)
+            throws Exception {
+        String name = proxy == null ? "127.0.0.1" : "service.test";
         try (Hh1Simulator simulator = Hh1Simulator.builder()
                         .apiKey(Bench.KEY)
                         .rendering(false)
@@ -46,12 +66,20 @@ final class CanaryMain {
                 Front hostFront = Front.of(sockets, host.url(""));
                 CamelContext context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
-            component.getConfiguration().setBaseUrl(front.url(scheme, "127.0.0.1"));
+            component.getConfiguration().setBaseUrl(front.url(scheme, name));
             component.getConfiguration().setAccountId(simulator.account());
             component.getConfiguration().setApiKey(Bench.KEY);
             component.getConfiguration().setRetryDelay(10);
-            component.getConfiguration().setGenerationTimeout(1_000);
+            component.getConfiguration().setGenerationTimeout(proxy == null ? 1_000 : 60_000);
             component.setSslContextParameters(certificates.trust());
+            if (proxy != null) {
+                component.getConfiguration().setAllowPlainHttp(true);
+                component.setProxyHost("proxy.test");
+                component.setProxyPort(proxy.port());
+                component.setProxyAuthUsername(PROXY_USER);
+                component.setProxyAuthPassword(PROXY_PASSWORD);
+                StartedParts.resolver(component, any -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+            }
             context.addComponent("hh1", component);
             context.setMessageHistory(true);
             context.setTracing(true);
@@ -64,8 +92,8 @@ final class CanaryMain {
                 }
             });
             context.start();
-            call(context, simulator);
-            followSignedLinks(context, hostFront.origin(scheme), host, simulator);
+            call(context, simulator, proxy == null ? Fault.silence() : Reply.html(502));
+            followSignedLinks(context, hostFront.origin(scheme).replace("127.0.0.1", name), host, simulator);
             host.requests.stream()
                     .flatMap(request -> request.lines().limit(1))
                     .forEach(link -> System.out.println(scheme + " " + link.replace(SIGNATURE, "the signature")));
@@ -95,7 +123,7 @@ final class CanaryMain {
                 .setBody(origin + VIDEO + query));
     }
 
-    private static void call(CamelContext context, Hh1Simulator simulator) {
+    private static void call(CamelContext context, Hh1Simulator simulator, Reply last) {
         simulator.script(
                 Reply.completed(),
                 Reply.throttled(),
@@ -104,7 +132,7 @@ final class CanaryMain {
                 Reply.thrown(400, 5007, "echo " + Bench.KEY),
                 Reply.json(200, "{\"state\":\"" + Bench.KEY + "\"}"),
                 Reply.html(502),
-                Fault.silence(),
+                last,
                 Fault.resetAfterRequest());
         for (String uri : new String[] {"direct:option", "direct:raw", "direct:plain"}) {
             for (int i = 0; i < 6; i++) {

@@ -57,6 +57,10 @@ class KeyLeakTest {
         assertThat(printed).anyMatch(line -> line.contains("OutcomeUnknownException"));
         assertThat(printed).anyMatch(line -> line.contains("maxAttempts must be 1 or more"));
         assertThat(printed).anyMatch(line -> line.contains("there is no such operation"));
+        assertThat(printed)
+                .anyMatch(line -> line.startsWith("proxy CONNECT service.test:"))
+                .anyMatch(line -> line.startsWith("proxy GET http://service.test:")
+                        && line.contains("?X-Amz-Signature=the signature"));
         for (String scheme : List.of("http", "https")) {
             assertThat(printed)
                     .contains(
@@ -107,6 +111,13 @@ class KeyLeakTest {
         return Stream.of("impl.engine.AbstractCamelContext", "support.EndpointHelper", "support.DefaultComponent")
                 .anyMatch(logger ->
                         line.contains("TRACE org.apache.camel." + logger + " - ") && line.contains("apiKey="));
+    }
+
+    @Test
+    void nothingSaysThePasswordOfTheProxy() {
+        assertThat(Stream.concat(log.stream(), printed.stream()))
+                .noneMatch(line -> line.contains(CanaryMain.PROXY_PASSWORD))
+                .noneMatch(line -> line.contains(CanaryMain.proxyCredentials()));
     }
 
     @Test

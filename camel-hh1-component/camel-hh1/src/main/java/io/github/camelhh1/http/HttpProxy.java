@@ -1,0 +1,75 @@
+package io.github.camelhh1.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP proxy, spoken to by plain http. Hosts on loopback are connected to directly, as the JDK does by default.
+ *
+ * @param username of Basic authentication; null for none
+ */
+public record HttpProxy(
+        String host,
+        int port,
+        @Nullable String username,
+        @Nullable String password) {
+    private static final int FORBIDDEN = 403;
+    static final int UNAUTHENTICATED = 407;
+
+    /** The proxy refused to pass a request on: the service never saw it. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        RefusedException(HttpProxy proxy, String target, int status) {
+            super("proxy " + proxy + " refused to connect to " + target + " with HTTP status " + status
+                    + (status == UNAUTHENTICATED
+                            ? ": set proxyAuthUsername and proxyAuthPassword to what it accepts (Basic authentication)"
+                            : ""));
+            this.status = status;
+        }
+
+        /** Whether the proxy will say the same again until somebody changes its rules or our options. */
+        public boolean isFinal() {
+            return status == FORBIDDEN || status == UNAUTHENTICATED;
+        }
+    }
+
+    /** Whether it is asked for connections to this host. */
+    boolean isFor(String host) {
+        InetAddress literal = IpLiteral.of(host);
+        return literal == null ? !host.toLowerCase(Locale.ROOT).equals("localhost") : !literal.isLoopbackAddress();
+    }
+
+    boolean is(String otherHost, int otherPort) {
+        return host.equalsIgnoreCase(otherHost) && port == otherPort;
+    }
+
+    HttpHost address() {
+        return new HttpHost("http", host, port);
+    }
+
+    /** Null when the proxy wants no credentials. */
+    @Nullable
+    Header authorization() {
+        if (username == null) {
+            return null;
+        }
+        byte[] both = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return HiddenFromLogs.header(
+                "Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
+    }
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+        return address().toHostString();
+    }
+}
