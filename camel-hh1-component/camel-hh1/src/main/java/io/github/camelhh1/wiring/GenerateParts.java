@@ -41,23 +41,28 @@ public record GenerateParts(
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
         component.warnOfAMemoryThatForgets(backend.origin() == null);
-        Staging staging = StagingParts.staging(endpoint);
         var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = PreflightParts.of(endpoint);
+        MessageReader reader = reader(endpoint);
+        Rooms.Shared shared = component.shared();
+        var output = new Output(endpoint);
+        Budget budget = budget(component.caps(), prices);
+        // Last: it starts services, which whatever fails after it would leave behind.
+        Staging staging = StagingParts.staging(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
                 staging,
                 preflight.mode() == PreflightMode.OFF ? null : preflight,
-                budget(component.caps(), prices),
-                component.shared());
+                budget,
+                shared);
         return new GenerateParts(
-                reader(endpoint),
+                reader,
                 preflight,
                 stack,
                 staging,
                 new MessageWriter(endpoint.message().isStoreFullResponse()),
-                new Output(endpoint),
+                output,
                 new FailureMessages(backend.account().runUri().toString()),
                 backend.name(),
                 options.getModel(),
