@@ -3,7 +3,7 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.message.VideoStream;
+import io.github.camelhh1.message.FileStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public abstract class VideoRoutes {
     void download(Exchange exchange) throws IOException {
         int number = videos.incrementAndGet();
         Path file = Files.writeString(directory.resolve("video-" + number + ".mp4"), content(number));
-        exchange.getMessage().setBody(VideoStream.temporary(file, exchange));
+        exchange.getMessage().setBody(FileStream.temporary(file, exchange));
     }
 
     void readWhole(Exchange exchange) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.message.VideoStream;
+import io.github.camelhh1.message.FileStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,8 +155,8 @@ class VideoStreamTest extends VideoRoutes {
     class ByItself {
         private final Exchange exchange = new DefaultExchange(context);
 
-        private VideoStream stream() throws IOException {
-            return VideoStream.kept(Files.writeString(directory.resolve("a.mp4"), "0123456789"));
+        private FileStream stream() throws IOException {
+            return FileStream.kept(Files.writeString(directory.resolve("a.mp4"), "0123456789"));
         }
 
         @Test
@@ -170,7 +170,7 @@ class VideoStreamTest extends VideoRoutes {
 
         @Test
         void beginsAnewAfterAResetAndAfterAClose() throws IOException {
-            VideoStream stream = stream();
+            FileStream stream = stream();
             assertThat(stream.readNBytes(4)).asString(StandardCharsets.UTF_8).isEqualTo("0123");
             stream.reset();
             assertThat(stream.skip(2)).isEqualTo(2);

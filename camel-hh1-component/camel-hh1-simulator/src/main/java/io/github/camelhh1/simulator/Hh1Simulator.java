@@ -111,6 +111,12 @@ public final class Hh1Simulator implements AutoCloseable {
         return this;
     }
 
+    /** From now on images are fetched from private and metadata addresses, too; before, from public ones and loopback. */
+    public Hh1Simulator allowPrivateHosts() {
+        engine.runs.allowPrivateHosts();
+        return this;
+    }
+
     /** Stops listening: once this returns, whoever connects is refused. Connections that exist stay. */
     public void refuseConnections() {
         engine.server.refuseConnections();

@@ -41,6 +41,10 @@ final class RunApi implements AutoCloseable {
         apiKey = key;
     }
 
+    void allowPrivateHosts() {
+        images.allowPrivateHosts();
+    }
+
     @Override
     public void close() {
         images.close();

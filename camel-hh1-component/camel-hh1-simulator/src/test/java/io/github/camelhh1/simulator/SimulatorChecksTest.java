@@ -2,9 +2,12 @@ package io.github.camelhh1.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelhh1.simulator.pictures.SampleImage;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,75 @@ class SimulatorChecksTest {
         @ValueSource(strings = {"http://", "http://a b/", "https:///a.png"})
         void mustHaveALinkThatCanBeRead(String link) throws Exception {
             assertRefused(client.run("{\"image\":\"" + link + "\"}"), 400, "\"code\":7003");
+        }
+
+        /** A simulator may have been left on where links come from strangers. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "http://10.0.0.1/a.png",
+                    "http://172.16.0.1/a.png",
+                    "http://192.168.0.1/a.png",
+                    "http://169.254.169.254/latest/meta-data",
+                    "http://100.100.100.200/latest/meta-data",
+                    "http://192.0.0.192/opc",
+                    "http://0.0.0.0/a.png",
+                    "http://[fd00:ec2::254]/latest/meta-data",
+                    "http://[fe80::1]/a.png",
+                    "http://[::ffff:10.0.0.1]/a.png",
+                    "http://[64:ff9b::a00:1]/a.png",
+                    "http://[2002:a00:1::1]/a.png"
+                })
+        void isNotFetchedFromAPrivateAddress(String link) throws Exception {
+            assertRefused(client.run("{\"image\":\"" + link + "\"}"), 400, "has the private address");
+        }
+
+        @Test
+        void isNotFetchedFromAPrivateAddressThatALinkRedirectsTo() throws Exception {
+            var host = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            host.createContext("/", exchange -> {
+                exchange.getResponseHeaders().add("Location", "http://10.0.0.1/a.png");
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+            });
+            host.createContext("/moved", exchange -> {
+                exchange.getResponseHeaders().add("Location", simulator.sampleImageUrl());
+                exchange.sendResponseHeaders(307, -1);
+                exchange.close();
+            });
+            host.start();
+            try {
+                String link = "http://127.0.0.1:" + host.getAddress().getPort();
+                assertRefused(client.run("{\"image\":\"" + link + "/a.png\"}"), 400, "has the private address");
+                assertThat(client.run("{\"image\":\"" + link + "/moved\"}").statusCode())
+                        .isEqualTo(200);
+            } finally {
+                host.stop(0);
+            }
+        }
+
+        @Test
+        void isFetchedFromAPrivateAddressWhereThatIsAllowed() throws Exception {
+            try (Hh1Simulator allowing = Hh1Simulator.start().allowPrivateHosts()) {
+                String link = allowing.sampleImageUrl().replace("127.0.0.1", "0.0.0.0");
+                assertThat(new RunClient(allowing)
+                                .run("{\"image\":\"" + link + "\"}")
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        }
+
+        @Test
+        void isFetchedUpToTwentyMegabytes() throws Exception {
+            byte[] most = Arrays.copyOf(SampleImage.bytes(), 20 << 20);
+            assertRefused(
+                    client.run(
+                            "{\"image\":\"" + simulator.serve("big.png", Arrays.copyOf(most, most.length + 1)) + "\"}"),
+                    400,
+                    "more than 20 MB");
+            assertThat(client.run("{\"image\":\"" + simulator.serve("most.png", most) + "\"}")
+                            .statusCode())
+                    .isEqualTo(200);
         }
 
         @Test

@@ -40,6 +40,8 @@ final class PartFile implements AutoCloseable {
     /** Which file it is, whatever its name; null where the file system does not tell. */
     private final @Nullable Object key;
 
+    private boolean renamed;
+
     private PartFile(Path path, String name, FileChannel channel) throws IOException {
         this.path = path;
         this.name = name;
@@ -79,7 +81,7 @@ final class PartFile implements AutoCloseable {
     Path claim() throws IOException {
         channel.force(true);
         channel.close();
-        if (!Objects.equals(key, key(path))) {
+        if (!isThere()) {
             throw new NoSuchFileException(path.toString(), null, "another program replaced it");
         }
         for (int i = 0; i < MAX_NAMESAKES; i++) {
@@ -111,6 +113,7 @@ final class PartFile implements AutoCloseable {
         try {
             if (!linked(target)) {
                 Files.move(path, target);
+                renamed = true;
             }
             return true;
         } catch (FileAlreadyExistsException e) {
@@ -137,10 +140,21 @@ final class PartFile implements AutoCloseable {
         return number == 0 ? name : name + "-" + number;
     }
 
-    /** Deletes the part; a claimed video has its other name. */
+    /** Deletes the part, if its name still leads to it: another download may have it since. A claimed video has its other name. */
     @Override
     public void close() throws IOException {
+        boolean mine = isThere();
         channel.close();
-        Files.deleteIfExists(path);
+        if (mine) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private boolean isThere() throws IOException {
+        try {
+            return !renamed && Objects.equals(key, key(path));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 }

@@ -21,23 +21,34 @@ public final class VideoLink {
     private static final Pattern DIGITS = Pattern.compile("\\d{1,12}");
     private static final DateTimeFormatter SIGNED = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
 
+    /** Signatures say no other times. A few seconds or years after 1970 are a span of time, not a time. */
+    private static final Instant FIRST = Instant.parse("2001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
+
     private VideoLink() {}
 
     /**
      * When the link's own signature says that it stops working; null when it does not say. Reads the forms of S3 and
      * Google ({@code X-Amz-Date} + {@code X-Amz-Expires}, likewise {@code X-Goog-}), of CloudFront and Alibaba OSS
-     * ({@code Expires} in epoch seconds) and of Azure ({@code se}). Any text can be given to it.
+     * ({@code Expires} in epoch seconds) and of Azure ({@code se}). Any text can be given to it. A time that no signature
+     * says, as of {@code expires=3600}, counts as none.
      */
     public static @Nullable Instant expiresAt(URI link) {
         var parameters = parameters(link.getRawQuery());
         for (String prefix : new String[] {"x-amz-", "x-goog-", "x-oss-"}) {
-            Instant signed = signedUntil(parameters.get(prefix + "date"), parameters.get(prefix + "expires"));
+            Instant signed =
+                    plausible(signedUntil(parameters.get(prefix + "date"), parameters.get(prefix + "expires")));
             if (signed != null) {
                 return signed;
             }
         }
-        Instant epoch = epochSeconds(parameters.get("expires"));
-        return epoch != null ? epoch : azure(parameters.get("se"));
+        Instant epoch = plausible(epochSeconds(parameters.get("expires")));
+        return epoch != null ? epoch : plausible(azure(parameters.get("se")));
+    }
+
+    private static @Nullable Instant plausible(@Nullable Instant time) {
+        return time == null || time.isBefore(FIRST) || time.isAfter(LAST) ? null : time;
     }
 
     private static Map<String, String> parameters(@Nullable String rawQuery) {

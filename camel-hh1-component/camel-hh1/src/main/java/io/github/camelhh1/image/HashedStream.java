@@ -3,27 +3,38 @@ package io.github.camelhh1.image;
 import io.github.camelhh1.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
-/** A stream whose every byte is hashed, whether it is read or skipped. */
-final class HashedStream extends InputStream {
+/** A stream whose every byte is hashed, and copied, whether it is read or skipped. Once it has failed it fails for good. */
+class HashedStream extends InputStream {
     private final InputStream in;
+    private final OutputStream copy;
     private final MessageDigest digest = Sha256.digest();
     private final byte[] piece = new byte[32 * 1024];
     private int from;
     private int to;
     private long read;
+    private @Nullable IOException failure;
 
-    HashedStream(InputStream in) {
+    HashedStream(InputStream in, OutputStream copy) {
         this.in = in;
+        this.copy = copy;
     }
 
-    MessageDigest digest() {
-        return digest;
+    /** Of what was read so far; once only. */
+    final String sha256() {
+        return Sha256.hex(digest);
+    }
+
+    /** Bytes that were read so far. */
+    final long length() {
+        return read;
     }
 
     /** Hashes the rest; returns how long the whole is. */
-    long drain() throws IOException {
+    final long drain() throws IOException {
         do {
             from = to;
         } while (fill());
@@ -33,12 +44,27 @@ final class HashedStream extends InputStream {
     private boolean fill() throws IOException {
         if (from < to) {
             return true;
+        } else if (failure != null) {
+            throw failure;
         }
         from = 0;
-        to = in.readNBytes(piece, 0, piece.length);
-        digest.update(piece, 0, to);
-        read += to;
+        to = 0;
+        try {
+            to = next(piece);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
         return to > 0;
+    }
+
+    /** Fills the piece, before anybody is given a byte of it. Shorter than it can be: the stream has ended. */
+    int next(byte[] target) throws IOException {
+        int filled = in.readNBytes(target, 0, target.length);
+        digest.update(target, 0, filled);
+        copy.write(target, 0, filled);
+        read += filled;
+        return filled;
     }
 
     @Override

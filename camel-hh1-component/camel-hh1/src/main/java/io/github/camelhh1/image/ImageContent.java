@@ -2,10 +2,14 @@ package io.github.camelhh1.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an image, wherever they lie: read again as often as needed, never held in memory by this type. Safe for
  * use by many threads; every {@link #open()} is a stream of its own.
+ *
+ * <p>Others may change them meanwhile. A stream then fails before it gives out its last bytes.
  */
 public interface ImageContent {
 
@@ -22,6 +26,13 @@ public interface ImageContent {
 
     /** What its header says; known since the content was first read, nothing is read for it. */
     ImageLook look();
+
+    /** The private file of this component that holds it; null where others can change it. */
+    @Nullable
+    Path file();
+
+    /** Fails when one of its streams has failed: whoever read that may not have noticed. */
+    void check() throws IOException;
 
     /** Content hash and extension: the name under which it is staged. */
     default String name() {

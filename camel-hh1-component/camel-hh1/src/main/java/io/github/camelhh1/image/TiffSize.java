@@ -3,18 +3,20 @@ package io.github.camelhh1.image;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the size from the first directory of a TIFF, where that lies in the file's first megabytes. */
 final class TiffSize {
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
-    private static final int SAMPLES = 277;
-    private static final int TILE_WIDTH = 322;
-    private static final int TILE_HEIGHT = 323;
+    private static final int COMPRESSION = 259;
+    private static final Set<Long> JPEG = Set.of(6L, 7L);
     private static final int MOST_ENTRIES = 500;
-    private static final int MOST_SAMPLES = 5;
-    /** Small pictures have tiles larger than themselves; none needs more than this. */
-    private static final long LARGEST_TILE = 4096L * 4096;
+    private static final int LAST_TYPE = 13;
+    /** The longest list that a picture needs: the colours of one with 16 bits a pixel. */
+    private static final int MOST_VALUES = 3 << 16;
+
+    private static final Set<Integer> BYTES = Set.of(1, 2, 6, 7);
 
     private TiffSize() {}
 
@@ -32,20 +34,30 @@ final class TiffSize {
         Map<Integer, Long> values = new HashMap<>();
         for (int i = 0; i < entries; i++) {
             TiffBytes.Entry entry = tiff.entry();
-            values.putIfAbsent(entry.tag(), entry.count() == 1 ? entry.value() : -1);
+            // Of two values one decoder takes the first, another the last. Java's goes on at a wrong place behind a
+            // type
+            // that it does not know.
+            if (entry.type() < 1
+                    || entry.type() > LAST_TYPE
+                    || values.put(entry.tag(), entry.count() == 1 ? entry.value() : -1) != null) {
+                throw new IOException("TIFF image whose directory can be read in two ways");
+            }
+            if (entry.count() > MOST_VALUES && !BYTES.contains(entry.type())) {
+                throw new IOException("TIFF image with a list of " + entry.count() + " values");
+            }
         }
         return header(values);
     }
 
     private static ImageHeader header(Map<Integer, Long> values) throws IOException {
-        long width = values.getOrDefault(WIDTH, 0L);
-        long height = values.getOrDefault(HEIGHT, 0L);
-        long tile = (long) side(values.getOrDefault(TILE_WIDTH, 1L)) * side(values.getOrDefault(TILE_HEIGHT, 1L));
-        if (tile > LARGEST_TILE || values.getOrDefault(SAMPLES, 1L) > MOST_SAMPLES) {
-            throw new IOException("TIFF image made of parts larger than any picture needs");
+        long compression = values.getOrDefault(COMPRESSION, 1L);
+        if (compression < 0 || JPEG.contains(compression)) {
+            throw new IOException("TIFF image that holds a JPEG image, whose size it does not say");
         }
+        int width = side(values.getOrDefault(WIDTH, 0L));
+        int height = side(values.getOrDefault(HEIGHT, 0L));
         int orientation = Exif.valid(values.getOrDefault(Exif.ORIENTATION, 1L));
-        return ImageHeader.turned(ImageFormat.TIFF, side(width), side(height), Math.max(1, orientation));
+        return ImageHeader.turned(ImageFormat.TIFF, width, height, Math.max(1, orientation));
     }
 
     private static int side(long length) throws IOException {

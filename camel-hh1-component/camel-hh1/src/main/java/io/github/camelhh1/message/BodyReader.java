@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
-import io.github.camelhh1.staging.ImageStream;
 import io.github.camelhh1.text.CleanText;
 import java.io.File;
 import java.io.IOException;
@@ -44,9 +43,8 @@ final class BodyReader {
                 return null;
             }
             ImageContent content = contentWanted ? content(body, exchange, fields) : null;
-            if (content != null && body instanceof InputStream && !(body instanceof StreamCache)) {
-                // Read to its end: what it held stays usable in its place.
-                exchange.getMessage().setBody(new ImageStream(content));
+            if (content != null && content.file() != null) {
+                keep(content, body, exchange);
             }
             return content;
         } catch (SpoolException e) {
@@ -55,6 +53,15 @@ final class BodyReader {
             fields.violation(
                     "body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
             return null;
+        }
+    }
+
+    private void keep(ImageContent spooled, Object body, Exchange exchange) {
+        if (body instanceof InputStream && !(body instanceof StreamCache)) {
+            // Read to its end: what it held stays usable in its place.
+            exchange.getMessage().setBody(spool.body(spooled, exchange));
+        } else {
+            spool.keep(spooled, exchange);
         }
     }
 
@@ -102,9 +109,7 @@ final class BodyReader {
         } else if (body instanceof byte[] bytes) {
             return ImageContents.of(bytes);
         } else if (body instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            return ImageContents.of(bytes);
+            return ImageContents.of(buffer);
         } else if (body instanceof StreamCache cache) {
             return cached(cache, exchange);
         }
@@ -128,7 +133,7 @@ final class BodyReader {
             InputStream in = cache instanceof InputStream stream
                     ? stream
                     : exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, cache);
-            return spool.spool(in, exchange);
+            return spool.spool(in);
         } catch (NoTypeConversionAvailableException e) {
             throw new IOException(
                     "a stream cache that is no stream: " + cache.getClass().getName(), e);
@@ -151,7 +156,7 @@ final class BodyReader {
             return null;
         }
         try (InputStream in = converted.get()) {
-            return spool.spool(in, exchange);
+            return spool.spool(in);
         }
     }
 }

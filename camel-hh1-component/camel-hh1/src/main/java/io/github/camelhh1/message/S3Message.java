@@ -1,7 +1,7 @@
 package io.github.camelhh1.message;
 
 import io.github.camelhh1.image.StoredImage;
-import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.staging.S3Bucket;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bucket that can be linked; null when none can
  */
-public record S3Message(@Nullable String bucket) {
+public record S3Message(@Nullable S3Bucket bucket) {
     private static final String BUCKET = "CamelAwsS3BucketName";
     private static final String KEY = "CamelAwsS3Key";
     private static final String LENGTH = "CamelAwsS3ContentLength";
@@ -34,7 +34,11 @@ public record S3Message(@Nullable String bucket) {
     StoredImage inPlace(Message message) {
         String from = text(message, BUCKET);
         String key = text(message, KEY);
-        if (from == null || key == null || !from.equals(bucket) || !Stagings.canLink(key)) {
+        if (from == null
+                || key == null
+                || bucket == null
+                || !from.equals(bucket.name())
+                || bucket.objection(key) != null) {
             return null;
         }
         String version = text(message, ETAG);
@@ -87,14 +91,13 @@ public record S3Message(@Nullable String bucket) {
         String key = text(message, KEY);
         if (from == null || key == null) {
             return null;
-        } else if (from.equals(bucket)) {
-            return "the object's key holds an expression that Camel would evaluate, so that it is not linked; send its"
-                    + " content as body";
+        } else if (bucket != null && from.equals(bucket.name())) {
+            return bucket.objection(key) + ", so that it is not linked; send its content as body";
         }
         return "the message names an object of the bucket " + from
                 + " and has no body. It would be linked where it lies"
                 + " with stagingUri=aws2-s3:" + from + " and its credentials"
-                + (bucket == null ? "" : " (stagingUri names the bucket " + bucket + ")")
+                + (bucket == null ? "" : " (stagingUri names the bucket " + bucket.name() + ")")
                 + "; or send its content as body";
     }
 

@@ -2,19 +2,22 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Streams that can be read once only, put into a private file for as long as their exchange lives. */
+/** Streams that can be read once only, put into a private file. */
 public final class Spool {
     /** Five times what the service takes at most: what is longer is no photo. */
     private static final long LONGEST = 100L << 20;
@@ -29,42 +32,64 @@ public final class Spool {
     }
 
     /**
-     * Reads {@code in} to its end.
+     * Reads {@code in} to its end. The file stays for the time being: {@link #body} or {@link #keep} says how long.
      *
      * @throws IOException when it cannot be read, or is longer than any photo
      * @throws SpoolException when there is no place for it
      */
-    ImageContent spool(InputStream in, Exchange exchange) throws IOException {
-        Path file = file(exchange);
-        try (OutputStream out = kept(() -> Files.newOutputStream(file))) {
-            copy(in, out);
+    ImageContent spool(InputStream in) throws IOException {
+        Path file = kept(() -> Files.createTempFile(directory.get(), "image-", ".spool"));
+        try (OutputStream out = new Spooling(kept(() -> Files.newOutputStream(file)))) {
+            return ImageContents.copied(in, out, file);
+        } catch (IOException | RuntimeException | Error e) {
+            delete(file);
+            throw e;
         }
-        return ImageContents.of(file);
     }
 
-    private Path file(Exchange exchange) {
-        Path file = kept(() -> Files.createTempFile(directory.get(), "image-", ".spool"));
+    /** Spooled content as a body, which lives as long as somebody holds it. */
+    StreamCache body(ImageContent spooled, Exchange exchange) {
+        return kept(() -> FileStream.temporary(file(spooled), exchange));
+    }
+
+    /** Spooled content lives as long as its exchange. */
+    void keep(ImageContent spooled, Exchange exchange) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                delete(file);
+                delete(file(spooled));
             }
         });
-        return file;
     }
 
-    private static void copy(InputStream in, OutputStream out) throws IOException {
-        byte[] piece = new byte[64 * 1024];
-        long length = 0;
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            length += read;
+    private static Path file(ImageContent spooled) {
+        return Objects.requireNonNull(spooled.file(), "not spooled");
+    }
+
+    private static final class Spooling extends FilterOutputStream {
+        private long length;
+
+        Spooling(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] piece, int offset, int count) throws IOException {
+            length += count;
             if (length > LONGEST) {
                 throw new IOException("it is longer than " + LONGEST + " bytes");
             }
-            int bytes = read;
             kept(() -> {
-                out.write(piece, 0, bytes);
-                return bytes;
+                out.write(piece, offset, count);
+                return count;
+            });
+        }
+
+        @Override
+        public void close() {
+            kept(() -> {
+                out.close();
+                return true;
             });
         }
     }

@@ -6,6 +6,7 @@ import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.ServiceHost;
+import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.staging.Staging;
 import java.util.function.DoubleSupplier;
@@ -19,16 +20,9 @@ public final class Rooms {
     /**
      * The stack, outermost room last. A room whose feature is off is not built.
      *
-     * @param staging gives image content a URL; null where content travels inside the request, or is not taken
-     * @param preflight looks at images first; null where they are taken as they are
      * @param budget what may be spent; null for no limit
      */
-    public static Stack stack(
-            Service service,
-            @Nullable Staging staging,
-            @Nullable Preflight preflight,
-            @Nullable Budget budget,
-            Shared shared) {
+    public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
         Timers timers = shared.timers();
         Generator rooms = new WithDeadline(service.calls(), timers);
         rooms = new Recorded(rooms, shared.books(), timers);
@@ -36,14 +30,17 @@ public final class Rooms {
         FailingFast failingFast = new FailingFast(rooms, timers);
         rooms = new Authorized(failingFast, service.credentials(), timers);
         rooms = new RetryingWhenSafe(rooms, timers, shared.random());
-        if (staging != null) {
-            rooms = new Staged(rooms, staging, timers);
+        if (images.staging() != null) {
+            rooms = new Staged(rooms, images.staging(), timers);
         }
         if (budget != null) {
             rooms = new WithinBudget(rooms, shared.books(), budget);
         }
-        if (preflight != null) {
-            rooms = new Preflighted(rooms, preflight, timers);
+        if (images.preflight() != null) {
+            rooms = new Preflighted(rooms, images.preflight(), timers);
+        }
+        if (images.snapshots() != null) {
+            rooms = new Snapshotted(rooms, images.snapshots(), timers);
         }
         rooms = new Bounded(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
@@ -58,6 +55,21 @@ public final class Rooms {
      * @param host where each call goes
      */
     public record Service(Generator calls, Credentials credentials, ServiceHost host) {}
+
+    /**
+     * What becomes of images on their way.
+     *
+     * @param staging gives image content a URL; null where content travels inside the request, or is not taken
+     * @param preflight looks at images first; null where they are taken as they are
+     * @param snapshots of images that are decoded, or sent, by this component itself; null where none are
+     */
+    public record Images(
+            @Nullable Staging staging,
+            @Nullable Preflight preflight,
+            @Nullable Snapshots snapshots) {
+        /** Links only. */
+        public static final Images NONE = new Images(null, null, null);
+    }
 
     /**
      * What the stacks of all endpoints share.

@@ -47,7 +47,10 @@ final class EndpointStore implements Store {
                     message.setHeader(Exchange.CONTENT_TYPE, content.format().contentType());
                     message.setHeader(Exchange.CONTENT_LENGTH, content.length());
                 },
-                this::link);
+                answer -> {
+                    content.check();
+                    return link(answer);
+                });
     }
 
     private String link(Message answer) {

@@ -1,13 +1,17 @@
 package io.github.camelhh1.staging;
 
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +51,24 @@ record S3Settings(String bucket, String prefix, Duration linkLife) {
             throw new IllegalArgumentException(
                     "stagingUri=aws2-s3:" + bucket + " cannot stage images: " + String.join("; ", broken));
         }
-        return new S3Settings(bucket, prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/", linkLife);
+        return new S3Settings(bucket, folder(prefix), linkLife);
+    }
+
+    private static String folder(String prefix) {
+        return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    }
+
+    /** As far as the URI says it: nothing is started that would call S3. */
+    static String prefix(String uri) {
+        try {
+            var options = new TreeMap<String, Object>(String.CASE_INSENSITIVE_ORDER);
+            options.putAll(URISupport.parseQuery(StringHelper.after(uri, "?", "")));
+            URISupport.resolveRawParameterValues(options);
+            Object keyName = options.getOrDefault("keyName", "");
+            return folder(String.valueOf(options.getOrDefault("prefix", keyName)));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("stagingUri cannot be read: " + e.getReason(), e);
+        }
     }
 
     private static void presigning(Options options, List<String> broken) {

@@ -3,6 +3,7 @@ package io.github.camelhh1.staging;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.text.HttpUrl;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ final class S3Store implements Store {
     @Override
     public CompletionStage<String> put(ImageContent content) {
         String key = key(reference(content));
-        return endpoint.<Boolean>ask(message -> fill(message, key, content), answer -> true)
+        return endpoint.<Boolean>ask(message -> fill(message, key, content), answer -> {
+                    content.check();
+                    return true;
+                })
                 .thenCompose(stored -> link(key));
     }
 
@@ -86,7 +90,11 @@ final class S3Store implements Store {
 
     @Override
     public CompletionStage<String> link(StoredImage image) {
-        return link(image.key());
+        // The prefix may be an option of the component aws2-s3, which nobody knew who read the message.
+        String objection = new S3Bucket(settings.bucket(), settings.prefix()).objection(image.key());
+        return objection == null
+                ? link(image.key())
+                : CompletableFuture.failedStage(new IllegalArgumentException(objection));
     }
 
     @Override

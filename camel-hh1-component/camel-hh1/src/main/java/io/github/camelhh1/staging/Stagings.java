@@ -73,14 +73,4 @@ public final class Stagings {
     public static boolean isS3(@Nullable String uri) {
         return uri != null && uri.startsWith(S3Settings.SCHEME);
     }
-
-    /** The bucket whose objects need not be moved, for they can be linked; null when there is none. */
-    public static @Nullable String bucket(@Nullable String uri) {
-        return uri != null && isS3(uri) ? S3Settings.bucket(uri) : null;
-    }
-
-    /** Whether a key can be given to Camel as it is: it evaluates expressions, also in the name of a stranger's file. */
-    public static boolean canLink(String key) {
-        return !S3Settings.isExpression(key);
-    }
 }

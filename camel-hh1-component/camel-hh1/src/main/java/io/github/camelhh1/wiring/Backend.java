@@ -43,6 +43,9 @@ public record Backend(
 
     private static Backend simulator(Hh1Configuration options, CamelContext context) {
         EmbeddedSimulator simulator = EmbeddedSimulator.in(context);
+        if (options.isAllowPrivateHosts()) {
+            simulator.allowPrivateHosts();
+        }
         return new Backend(
                 simulator.account(),
                 account(options, simulator.baseUrl(), simulator.account()),

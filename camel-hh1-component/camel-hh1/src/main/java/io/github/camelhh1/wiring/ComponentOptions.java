@@ -7,6 +7,7 @@ import io.github.camelhh1.ledger.Ledger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ComponentOptions(
         CamelContext context,
-        Object owner,
+        Component owner,
         int maxInFlight,
         int maxQueued,
         String whenFull,

@@ -11,6 +11,7 @@ import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.Origin;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.ledger.Caps;
@@ -69,6 +70,7 @@ public final class ComponentParts {
     private final PrivateDirectory privateDirectory = new PrivateDirectory();
     private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
+    private final AtomicBoolean warnedOfSimulator = new AtomicBoolean();
     private final NeededImages stagedImages = new NeededImages(this::books);
 
     final Executor rooms;
@@ -152,6 +154,16 @@ public final class ComponentParts {
             LOG.warn(
                     "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
                             + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+        }
+    }
+
+    /** Said once, when the first endpoint starts that makes none. */
+    void warnOfVideosThatAreNone(boolean paying) {
+        if (!paying && warnedOfSimulator.compareAndSet(false, true)) {
+            LOG.warn(
+                    "backend=simulator: the component {} asks a simulator on this machine: no real video is made, and"
+                            + " nothing is paid. Production needs another backend",
+                    Health.name(options.owner()));
         }
     }
 
@@ -252,6 +264,11 @@ public final class ComponentParts {
     /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
     Stagings.Shared stagings() {
         return stagedImages.shared(options.context(), threads.staging(), rooms);
+    }
+
+    /** On the threads of staging: somebody's disk may take as long as a store. */
+    Snapshots snapshots() {
+        return new Snapshots(this::privateDirectory, task -> threads.staging().execute(task), rooms);
     }
 
     /** Readable by this user only; gone, with all that is in it, when the component stops. */

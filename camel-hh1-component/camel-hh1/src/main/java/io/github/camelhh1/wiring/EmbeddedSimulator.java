@@ -4,15 +4,12 @@ import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The simulator of a Camel context: started on first use, stopped with the context. No other class names the
  * simulator's classes, which are an optional dependency.
  */
 final class EmbeddedSimulator extends ServiceSupport {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSimulator.class);
     private static final String NEEDED = "io.github.camelhh1.simulator.Hh1Simulator";
 
     private final Hh1Simulator simulator = Hh1Simulator.start();
@@ -33,10 +30,14 @@ final class EmbeddedSimulator extends ServiceSupport {
                 } catch (Exception e) {
                     throw new IllegalStateException("the simulator could not be added to the Camel context", e);
                 }
-                LOG.info("backend=simulator: videos are made on {} and cost nothing", embedded.origin());
             }
             return embedded;
         }
+    }
+
+    /** It may fetch images from where videos may be fetched. */
+    void allowPrivateHosts() {
+        simulator.allowPrivateHosts();
     }
 
     String account() {

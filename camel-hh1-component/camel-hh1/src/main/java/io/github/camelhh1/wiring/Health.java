@@ -53,6 +53,16 @@ public final class Health {
         return registry.register(check) ? () -> registry.unregister(check) : () -> {};
     }
 
+    /** By which its context knows it. */
+    static String name(Component component) {
+        CamelContext context = component.getCamelContext();
+        return context.getComponentNames().stream()
+                .filter(known -> context.hasComponent(known) == component)
+                .sorted()
+                .findFirst()
+                .orElse("hh1");
+    }
+
     private static final class Check extends AbstractHealthCheck {
         private final String prefix;
         private final Supplier<@Nullable String> trouble;

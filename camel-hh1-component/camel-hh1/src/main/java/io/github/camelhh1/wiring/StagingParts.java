@@ -2,6 +2,7 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.staging.LinkLife;
+import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.staging.Stagings;
 import java.time.Duration;
@@ -38,8 +39,7 @@ final class StagingParts {
     }
 
     /** The bucket whose objects are linked in place; null when there is none. */
-    static @Nullable String bucket(EndpointOptions endpoint) {
-        return Stagings.bucket(
-                resolved(endpoint.context(), endpoint.configuration().getStagingUri()));
+    static @Nullable S3Bucket bucket(EndpointOptions endpoint) {
+        return S3Bucket.of(resolved(endpoint.context(), endpoint.configuration().getStagingUri()));
     }
 }

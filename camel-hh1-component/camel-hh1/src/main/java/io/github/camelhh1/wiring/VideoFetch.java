@@ -9,8 +9,8 @@ import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.DownloadMessage;
 import io.github.camelhh1.message.FailureMessages;
+import io.github.camelhh1.message.FileStream;
 import io.github.camelhh1.message.MessageWriter;
-import io.github.camelhh1.message.VideoStream;
 import io.github.camelhh1.text.CleanText;
 import java.io.IOException;
 import java.net.URI;
@@ -89,7 +89,7 @@ public final class VideoFetch {
         if (ending instanceof DownloadResult.Downloaded downloaded) {
             Path file = downloaded.file();
             exchange.getMessage()
-                    .setBody(kept() != null ? VideoStream.kept(file) : VideoStream.temporary(file, exchange));
+                    .setBody(kept() != null ? FileStream.kept(file) : FileStream.temporary(file, exchange));
             MessageWriter.write(exchange.getMessage(), message.link(), downloaded);
         } else {
             exchange.setException(failure(message, ending));

@@ -25,6 +25,10 @@ public final class Fuzz {
         return Integer.getInteger("hh1.fuzz.inputs", inEveryBuild);
     }
 
+    public static long firstSeed() {
+        return SEED;
+    }
+
     /** The seeds are consecutive; as they are, their first numbers would hardly differ. */
     public static void every(int inputs, Reading reading) {
         for (long seed = SEED; seed < SEED + inputs; seed++) {

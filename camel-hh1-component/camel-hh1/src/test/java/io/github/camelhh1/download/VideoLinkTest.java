@@ -23,7 +23,7 @@ class VideoLinkTest {
             "sv=2022&se=2030-01-01T00%3A00%3A00Z&sig=x, 2030-01-01T00:00:00Z",
             "se=2030-01-01T02:00:00%2B02:00&sig=x, 2030-01-01T00:00:00Z",
             "se=2030-01-01&sig=x, 2030-01-01T00:00:00Z",
-            "Expires=0, 1970-01-01T00:00:00Z"
+            "expires=3600&se=2030-01-01&sig=x, 2030-01-01T00:00:00Z"
         })
         void saysWhenItsTimeIsOver(String query, Instant expiry) {
             assertThat(VideoLink.expiresAt(URI.create("https://v.example/a.mp4?" + query)))
@@ -38,6 +38,14 @@ class VideoLinkTest {
                     "?a=b",
                     "?Expires=",
                     "?Expires",
+                    "?Expires=0",
+                    "?expires=3600",
+                    "?expires=86400&token=x",
+                    "?Expires=315360000",
+                    "?Expires=253402300800",
+                    "?X-Amz-Date=00010101T000000Z&X-Amz-Expires=60",
+                    "?X-Amz-Date=20300101T000000Z&X-Amz-Expires=999999999999",
+                    "?se=1970-01-01",
                     "?Expires=-1",
                     "?Expires=1e9",
                     "?Expires=soon",

@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Sends streams while the disk of temporary files is full, and when there is room again. */
+/** Sends streams and arrays while the disk of temporary files is full, and when there is room again. */
 final class FullSpoolDiskMain {
     private static final int ROOM = 24 * 1024;
 
@@ -33,10 +33,12 @@ final class FullSpoolDiskMain {
             ProducerTemplate template = context.createProducerTemplate();
 
             TinyDisk.fill(disk, ROOM);
-            tell("while full", template);
+            tell("while full", template, longImage());
+            tell("array while full", template, longImage().readAllBytes());
             say("charges while full", simulator.charges());
             Files.delete(disk.resolve("filler"));
-            tell("with room again", template);
+            tell("with room again", template, longImage());
+            tell("array with room again", template, longImage().readAllBytes());
             say("charges with room", simulator.charges());
         }
     }
@@ -46,9 +48,9 @@ final class FullSpoolDiskMain {
         return new ByteArrayInputStream(Arrays.copyOf(image, image.length + 8 * ROOM));
     }
 
-    private static void tell(String when, ProducerTemplate template) {
+    private static void tell(String when, ProducerTemplate template, Object image) {
         Exchange exchange =
-                template.request("hh1:generate", each -> each.getMessage().setBody(longImage()));
+                template.request("hh1:generate", each -> each.getMessage().setBody(image));
         Exception failure = exchange.getException();
         say(when, failure == null ? "video" : failure.getMessage().replace('\n', ' '));
         if (failure instanceof NotSentException notSent) {

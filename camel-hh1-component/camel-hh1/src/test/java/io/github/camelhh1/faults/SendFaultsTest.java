@@ -3,6 +3,7 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.bench.BareServer;
 import io.github.camelhh1.bench.BareServer.Welcome;
 import io.github.camelhh1.bench.Bench;
@@ -13,14 +14,17 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.simulator.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows 5 and 6 of the fault matrix: the connection breaks, or stalls, while the request is sent. */
 class SendFaultsTest {
@@ -60,29 +64,35 @@ class SendFaultsTest {
         }
     }
 
+    /** The file itself may go: it was copied. */
     @Nested
-    class WhenTheFileIsGoneBeforeItsFirstByte {
-        @TempDir
-        Path directory;
-
+    class WhenTheCopyIsGoneBeforeItsFirstByte {
         @Test
-        void row5isNotSent() throws Exception {
-            Path file = Files.write(directory.resolve("photo.png"), Images.png());
+        void row5isNotSent() {
             var asked = new AtomicInteger();
             BENCH.options(options -> options.setApiKeySupplier(() -> {
                 asked.incrementAndGet();
-                Images.delete(file);
+                copies().forEach(Images::delete);
                 return Bench.KEY;
             }));
 
             NotSentException failure = BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
-                            .setBody(file))
+                            .setBody(Images.png()))
                     .failure(NotSentException.class);
 
             assertThat(failure.retry()).isEqualTo(Retry.SAFE);
             assertThat(asked).as("a file that is gone is not tried again").hasValue(1);
             assertThat(BENCH.simulator().requests()).noneMatch(request -> request.bodyBytes() > 0);
             assertThat(BENCH.simulator().charges()).isZero();
+        }
+
+        private static List<Path> copies() {
+            Path directory = StartedParts.of(BENCH.component()).privateDirectory();
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

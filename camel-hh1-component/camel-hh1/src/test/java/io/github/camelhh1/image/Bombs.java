@@ -42,6 +42,7 @@ final class Bombs {
         all.put("a BMP that holds a PNG", bmp(5));
         all.put("an SVG of entities of entities", svg());
         all.put("a HEIC of boxes within boxes", repeated("000000186674797068656963", "0000000c6d657461", MB));
+        all.putAll(DecoderBombs.all());
         return all;
     }
 

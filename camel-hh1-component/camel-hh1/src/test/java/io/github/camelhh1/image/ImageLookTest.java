@@ -1,13 +1,17 @@
 package io.github.camelhh1.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.bench.Pictures;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,26 @@ class ImageLookTest {
         assertThat(content.sha256()).isEqualTo(io.github.camelhh1.bench.Images.sha256(image));
         assertThat(content.length()).isEqualTo(image.length);
         assertThat(content.look().header()).isEqualTo(new ImageHeader(ImageFormat.JPEG, 400, 300));
+    }
+
+    /** The header's reader takes such a failure for the end of a broken image. */
+    @Test
+    void leavesNoHoleWhereAStreamHasFailedOnce() {
+        byte[] image = Pictures.encoded("png", 400, 300);
+        var flaky = new FilterInputStream(new ByteArrayInputStream(image)) {
+            private int reads;
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (++reads == 2) {
+                    throw new IOException("not now");
+                }
+                return super.read(target, offset, Math.min(length, 20));
+            }
+        };
+
+        assertThatThrownBy(() -> ImageContents.copied(flaky, OutputStream.nullOutputStream(), Path.of("copy")))
+                .hasMessage("not now");
     }
 
     @Nested

@@ -156,7 +156,7 @@ class OutputVideoTest {
 
     @Test
     void anExpiredLinkIsNotPaidAgainByRedeliveries() {
-        BENCH.simulator().script(Reply.completed(BENCH.simulator().origin() + "/videos/gone.mp4?Expires=1000"));
+        BENCH.simulator().script(Reply.completed(BENCH.simulator().origin() + "/videos/gone.mp4?Expires=1577836800"));
         BENCH.add(new RouteBuilder() {
             @Override
             public void configure() {

@@ -75,8 +75,7 @@ final class SimulatedNode {
         this.books = new Bookkeeping(session, this::onTheLedgersThreads, threads, timers, new Reports());
         this.rooms = Rooms.stack(
                         new Rooms.Service(client, () -> late("key"), ServiceHost.of("service", () -> late("address"))),
-                        null,
-                        null,
+                        Rooms.Images.NONE,
                         budget,
                         new Rooms.Shared(books, joins, permits, timers, world::chance))
                 .generator();

@@ -73,8 +73,12 @@ class EndpointStagingTest extends StagingContract {
         private void store(Exchange exchange) throws IOException {
             Path file = file(exchange);
             puts.incrementAndGet();
+            Path part = Files.createTempFile(null, null);
             try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
             }
             if (Files.size(file) != exchange.getMessage().getHeader(Exchange.CONTENT_LENGTH, Long.class)) {
                 throw new IOException("not the length that the header says");

@@ -2,12 +2,20 @@ package io.github.camelhh1.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.bench.WatchedFile;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.StoredImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -16,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bucket that fails halfway, asked as camel-aws2-s3 is asked. */
 class S3StoreTest {
@@ -24,7 +34,9 @@ class S3StoreTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Set<Object> objects = ConcurrentHashMap.newKeySet();
+    private final List<Object> links = new CopyOnWriteArrayList<>();
     private final AtomicLong now = new AtomicLong();
+    private byte[] stored;
     private boolean losesAnswers;
     private boolean refusesLinks;
     private Staging staging;
@@ -40,7 +52,7 @@ class S3StoreTest {
         context.start();
         var images = new SharedImages(now::get, reference -> CompletableFuture.completedStage(false));
         var call = new EndpointCall(context, context.getEndpoint("direct:bucket"), Runnable::run, Runnable::run);
-        var store = new S3Store(new S3Settings("photos", "", LIFE.whole()), "node", call);
+        var store = new S3Store(new S3Settings("photos", "in/", LIFE.whole()), "node", call);
         staging = new SharedStaging(store, images, true, LIFE);
     }
 
@@ -54,13 +66,25 @@ class S3StoreTest {
         Object key = exchange.getMessage().getHeader("CamelAwsS3Key");
         Object operation = exchange.getMessage().getHeader("CamelAwsS3Operation");
         if (operation == null) {
+            store(exchange);
             objects.add(key);
             fail(losesAnswers);
         } else if (operation.equals("deleteObject")) {
             objects.remove(key);
         } else {
             fail(refusesLinks);
+            links.add(key);
             exchange.getMessage().setBody("https://s3.example/" + key);
+        }
+    }
+
+    /** As the client of AWS does: as many bytes as were announced, and not one more. */
+    private void store(Exchange exchange) {
+        long announced = exchange.getMessage().getHeader("CamelAwsS3ContentLength", Long.class);
+        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
+            stored = in.readNBytes((int) announced);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -95,6 +119,36 @@ class S3StoreTest {
         }
     }
 
+    /** Row 38: before each of the reads of its put. */
+    @Nested
+    class AnImageThatChanges {
+        @ParameterizedTest
+        @ValueSource(ints = {30_000, 20_000, 40_000})
+        void isNotLinkedAndNotLeftBehind(int length) throws Exception {
+            byte[] photo = new byte[30_000];
+            byte[] other = new byte[length];
+            Arrays.fill(other, (byte) 1);
+            var undisturbed = new WatchedFile(photo, photo, 0);
+            ImageContent content = ImageContents.of(undisturbed.path());
+            int hashed = undisturbed.reads();
+            staging.stage(content).toCompletableFuture().join().release();
+            links.clear();
+
+            for (int read = hashed + 1; read <= undisturbed.reads(); read++) {
+                content = ImageContents.of(new WatchedFile(photo, other, read).path());
+                var staged = staging.stage(content).toCompletableFuture();
+                if (staged.isCompletedExceptionally()) {
+                    assertThat(links).as("read %s", read).isEmpty();
+                } else {
+                    assertThat(Arrays.equals(stored, photo)).as("read %s", read).isTrue();
+                    staged.join().release();
+                    links.clear();
+                }
+                assertThat(objects).as("read %s", read).isEmpty();
+            }
+        }
+    }
+
     @Nested
     class AnImageWhosePutSeemsToFail {
         @Test
@@ -102,6 +156,27 @@ class S3StoreTest {
             losesAnswers = true;
             assertThat(stage()).isCompletedExceptionally();
             assertThat(objects).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnObjectThatIsThereAlready {
+        private CompletableFuture<StagedImage> link(String key) {
+            return staging.link(new StoredImage("photos", key, "e")).toCompletableFuture();
+        }
+
+        @Test
+        void isLinkedUnderThePrefix() {
+            assertThat(link("in/a.png").join().url()).isEqualTo("https://s3.example/in/a.png");
+        }
+
+        /** Whatever a message may name: the prefix may be an option of the S3 component, which messages are not read by. */
+        @Test
+        void isNotLinkedElsewhere() {
+            assertThat(link("payroll/a.png"))
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withMessageContaining("in/");
         }
     }
 }

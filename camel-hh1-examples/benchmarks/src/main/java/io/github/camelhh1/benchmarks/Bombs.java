@@ -2,10 +2,15 @@ package io.github.camelhh1.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.image.ImageLook;
-import java.io.ByteArrayInputStream;
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.fix.ImageIoFixer;
+import io.github.camelhh1.image.preflight.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,6 +32,9 @@ final class Bombs implements Benchmark {
     private static final int TRIES = 25;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final ImageIoFixer FIXER = new ImageIoFixer(
+            40_000_000, () -> Path.of(System.getProperty("java.io.tmpdir")), Runnable::run, Runnable::run);
+
     private record Cost(double millis, double megabytes) {}
 
     @Override
@@ -42,7 +50,7 @@ final class Bombs implements Benchmark {
         }
         return new Report(
                 "Hostile input",
-                "Images as preflight looks at them, and JSON bodies through hh1:estimate. Processor time and memory ever"
+                "Images given to preflight=fix, and JSON bodies through hh1:estimate. Processor time and memory ever"
                         + " allocated, garbage included, of the calling thread: the least of " + TRIES
                         + " times, because the first ones load classes.",
                 List.of("input", "ms", "MB"),
@@ -54,8 +62,7 @@ final class Bombs implements Benchmark {
 
     private static Map<String, Cost> costs(int units) {
         var costs = new LinkedHashMap<String, Cost>();
-        images().forEach((name, bytes) ->
-                costs.put(name, cost(() -> ImageLook.at(new ByteArrayInputStream(bytes), bytes.length))));
+        images().forEach((name, bytes) -> costs.put(name, cost(() -> refuse(bytes))));
         try (var context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
             component.getConfiguration().setAccountId("account");
@@ -67,6 +74,16 @@ final class Bombs implements Benchmark {
             throw new IllegalStateException(e);
         }
         return costs;
+    }
+
+    /** As preflight=fix does. */
+    private static void refuse(byte[] image) {
+        ImageContent content = ImageContents.of(image);
+        boolean refused = FIXER.objection(content.look()) != null
+                || FIXER.fix(content).toCompletableFuture().join() instanceof Verdict.Refused;
+        if (!refused) {
+            throw new IllegalStateException("a bomb was taken for an image");
+        }
     }
 
     private static void refuse(ProducerTemplate template, String body) {
@@ -85,7 +102,38 @@ final class Bombs implements Benchmark {
                 "a GIF of comments without end",
                 repeated("474946383961c800960000000021fe", "ff" + "61".repeat(255), MEGABYTE));
         images.put("a HEIC of boxes within boxes", repeated("000000186674797068656963", "0000000c6d657461", MEGABYTE));
+        images.put("a TIFF that holds a progressive JPEG of 400 million pixels", tiff(7, 200, 150));
+        images.put("a TIFF with tiles of 256 million pixels", tiff(8, 16_000, 16_000));
+        images.put(
+                "a WEBP whose frame is larger than its canvas",
+                repeated(
+                        "52494646600000005745425056503858" + "0a00000000000000c70000950000"
+                                + "56503820400000003001009d012a" + "803ea00f",
+                        "00",
+                        106));
+        images.put(
+                "a WEBP whose profile says that it has two thousand million bytes",
+                repeated(
+                        "52494646d00000005745425056503858" + "0a00000020000000c70000950000" + "49434350a0000000"
+                                + "77359400" + "00".repeat(32) + "61637370",
+                        "00",
+                        216));
         return images;
+    }
+
+    /** 200 x 150 in tiles of the size that is given, which are not there. */
+    private static byte[] tiff(int compression, int tileWidth, int tileHeight) {
+        int[] tags = {256, 257, 258, 259, 262, 277, 322, 323, 324, 325};
+        int[] values = {200, 150, 8, compression, 1, 1, tileWidth, tileHeight, 150, 20};
+        ByteBuffer bytes = ByteBuffer.allocate(200)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {'I', 'I', '*', 0})
+                .putInt(8)
+                .putShort((short) tags.length);
+        for (int i = 0; i < tags.length; i++) {
+            bytes.putShort((short) tags[i]).putShort((short) 3).putInt(1).putInt(values[i]);
+        }
+        return bytes.array();
     }
 
     private static byte[] repeated(String head, String part, int length) {

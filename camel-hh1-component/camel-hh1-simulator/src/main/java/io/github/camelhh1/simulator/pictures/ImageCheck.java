@@ -19,6 +19,11 @@ public final class ImageCheck implements AutoCloseable {
         this.fetching = fetching;
     }
 
+    /** From now on images are fetched from private addresses, too. */
+    public void allowPrivateHosts() {
+        fetch.allowPrivateHosts();
+    }
+
     /**
      * Completes with the picture, or with nothing for a link when links need not lead anywhere, or with an exception
      * whose message says what is wrong.

@@ -4,6 +4,7 @@ import io.github.camelhh1.simulator.wire.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,16 +12,23 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches images by their links, as the provider would; a few at a time, the others wait. */
 final class ImageFetch implements AutoCloseable {
     private static final int AT_ONCE = 32;
+    private static final int MOST_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    /** As the model's own limit is. */
+    private static final long MOST_BYTES = 20L << 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PictureStore store;
@@ -28,15 +36,20 @@ final class ImageFetch implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder()
             .executor(threads)
             .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(PATIENCE)
             .build();
     private final Map<URI, CompletableFuture<Picture>> underWay = new ConcurrentHashMap<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private volatile boolean privateHosts;
     private int free = AT_ONCE;
 
     ImageFetch(PictureStore store) {
         this.store = store;
+    }
+
+    void allowPrivateHosts() {
+        privateHosts = true;
     }
 
     /**
@@ -46,13 +59,13 @@ final class ImageFetch implements AutoCloseable {
      * @throws IllegalArgumentException when nothing can be fetched by such a link
      */
     CompletionStage<Picture> fetch(URI link) {
-        HttpRequest request = HttpRequest.newBuilder(link).timeout(PATIENCE).build();
+        HttpRequest request = request(link);
         CompletableFuture<Picture> fetched = new CompletableFuture<>();
         CompletableFuture<Picture> earlier = underWay.putIfAbsent(link, fetched);
         if (earlier != null) {
             return earlier;
         }
-        start(() -> get(request).whenComplete((picture, problem) -> {
+        start(() -> get(request, 0).whenComplete((picture, problem) -> {
             underWay.remove(link);
             startNext();
             if (problem == null) {
@@ -69,20 +82,52 @@ final class ImageFetch implements AutoCloseable {
         DaemonThreads.end(threads);
     }
 
-    private CompletionStage<Picture> get(HttpRequest request) {
-        PictureStore.Incoming incoming = store.receive();
-        return client.sendAsync(
-                        request,
-                        HttpResponse.BodyHandlers.ofByteArrayConsumer(
-                                part -> part.ifPresent(bytes -> incoming.write(bytes, 0, bytes.length))))
+    private static HttpRequest request(URI link) {
+        return HttpRequest.newBuilder(link).timeout(PATIENCE).build();
+    }
+
+    private CompletionStage<Picture> get(HttpRequest request, int redirects) {
+        return CompletableFuture.supplyAsync(() -> objection(request.uri()), threads)
+                .thenCompose(objection -> objection == null ? sent(request, redirects) : failed(objection));
+    }
+
+    /** On a thread that may wait: the host's name is looked up. */
+    private @Nullable String objection(URI link) {
+        try {
+            return privateHosts ? null : PrivateAddresses.objection(link);
+        } catch (UnknownHostException e) {
+            return "no answer";
+        }
+    }
+
+    private static CompletionStage<Picture> failed(String reason) {
+        return CompletableFuture.failedFuture(new IOException(reason));
+    }
+
+    private CompletionStage<Picture> sent(HttpRequest request, int redirects) {
+        ImageSink sink = new ImageSink(store.receive(), MOST_BYTES);
+        return client.sendAsync(request, head -> head.statusCode() == 200 ? sink : ImageSink.nothing())
                 .handle((response, problem) -> {
-                    if (problem != null || response.statusCode() != 200) {
-                        incoming.discard();
-                        throw new UncheckedIOException(
-                                new IOException(problem != null ? "no answer" : "status " + response.statusCode()));
+                    if (problem == null && response.statusCode() == 200) {
+                        return CompletableFuture.completedStage(finished(sink.incoming()));
                     }
-                    return finished(incoming);
-                });
+                    sink.incoming().discard();
+                    return problem != null
+                            ? failed(sink.tooLong() ? "more than 20 MB" : "no answer")
+                            : elsewhere(request, response, redirects);
+                })
+                .thenCompose(outcome -> outcome);
+    }
+
+    /** Each place is judged that a link leads to. */
+    private CompletionStage<Picture> elsewhere(HttpRequest request, HttpResponse<?> response, int redirects) {
+        String location = response.headers().firstValue("Location").orElse("");
+        if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty() || redirects == MOST_REDIRECTS) {
+            return failed("status " + response.statusCode());
+        }
+        URI target = request.uri().resolve(location);
+        boolean lessSafe = "https".equals(request.uri().getScheme()) && !"https".equals(target.getScheme());
+        return lessSafe ? failed("status " + response.statusCode()) : get(request(target), redirects + 1);
     }
 
     private Picture finished(PictureStore.Incoming incoming) {

@@ -4,8 +4,9 @@ package io.github.camelhh1.simulator.program;
  * What the program is started with.
  *
  * @param port 0 for any free one
+ * @param privateHosts whether images are fetched from private addresses
  */
-record Arguments(int port, boolean help) {
+record Arguments(int port, boolean privateHosts, boolean help) {
     private static final int LAST_PORT = 65_535;
 
     /**
@@ -15,11 +16,14 @@ record Arguments(int port, boolean help) {
      */
     static Arguments of(String... words) {
         int port = 0;
+        boolean privateHosts = false;
         boolean help = false;
         for (int i = 0; i < words.length; i++) {
             String word = words[i];
             if (word.equals("--help") || word.equals("-h")) {
                 help = true;
+            } else if (word.equals("--allow-private-hosts")) {
+                privateHosts = true;
             } else if (word.equals("--port")) {
                 i++;
                 port = port(i < words.length ? words[i] : "");
@@ -29,7 +33,7 @@ record Arguments(int port, boolean help) {
                 throw new IllegalArgumentException("There is no argument " + word + ".");
             }
         }
-        return new Arguments(port, help);
+        return new Arguments(port, privateHosts, help);
     }
 
     private static int port(String text) {

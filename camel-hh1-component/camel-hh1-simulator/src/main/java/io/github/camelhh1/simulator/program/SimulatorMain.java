@@ -14,10 +14,11 @@ public final class SimulatorMain {
     private static final String HELP = """
             The video service on loopback: it checks requests, makes real videos, and costs nothing.
 
-              java -jar camel-hh1-simulator-standalone.jar [--port PORT] [--help]
+              java -jar camel-hh1-simulator-standalone.jar [--port PORT] [--allow-private-hosts] [--help]
 
-              --port PORT  where to listen on 127.0.0.1; any free port when it is 0 or missing
-              --help       this text
+              --port PORT            where to listen on 127.0.0.1; any free port when it is 0 or missing
+              --allow-private-hosts  fetch images from private addresses too, not only from public ones and loopback
+              --help                 this text
 
             It runs until it is stopped (Ctrl+C or SIGTERM), and then prints how many requests came and how many
             generations a real account would have paid for.
@@ -38,17 +39,21 @@ public final class SimulatorMain {
             System.out.print(HELP);
             return;
         }
-        serve(arguments.port());
+        serve(arguments);
     }
 
-    private static void serve(int port) throws InterruptedException {
+    private static void serve(Arguments arguments) throws InterruptedException {
         Hh1Simulator simulator;
         try {
-            simulator = Hh1Simulator.builder().port(port).start();
+            simulator = Hh1Simulator.builder().port(arguments.port()).start();
         } catch (IllegalStateException e) {
-            System.err.println("Port " + port + " of 127.0.0.1 cannot be had; is another program using it?");
+            System.err.println(
+                    "Port " + arguments.port() + " of 127.0.0.1 cannot be had; is another program using it?");
             System.exit(NO_PORT);
             return;
+        }
+        if (arguments.privateHosts()) {
+            simulator.allowPrivateHosts();
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(simulator), "hh1-simulator-stop"));
         System.out.print(welcome(simulator));

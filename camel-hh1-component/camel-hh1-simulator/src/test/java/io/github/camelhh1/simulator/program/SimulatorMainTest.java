@@ -62,7 +62,7 @@ class SimulatorMainTest {
             try (Hh1Simulator other = Hh1Simulator.start()) {
                 port = URI.create(other.origin()).getPort();
 
-                Process program = start("--port", String.valueOf(port));
+                Process program = start("--allow-private-hosts", "--port", String.valueOf(port));
 
                 assertThat(all(program)).contains("Port " + port + " of 127.0.0.1 cannot be had");
                 assertThat(program.waitFor()).isEqualTo(1);

@@ -11,6 +11,8 @@ import java.util.Set;
 record Box(int type, long start, long end) {
     static final int FTYP = type("ftyp");
     static final int MDAT = type("mdat");
+    static final int MFRA = type("mfra");
+    static final int MOOF = type("moof");
     static final int MOOV = type("moov");
     static final int MVHD = type("mvhd");
     static final int TRAK = type("trak");

@@ -42,14 +42,21 @@ final class BoxReader {
         return Mp4Flaw.foreign("it is no MP4 file (it begins with " + printable(header) + ")");
     }
 
-    /** Whether the header that was read last is none: what stands there is no name of a box. */
-    boolean isNoHeader() {
-        for (int at = Integer.BYTES; at < Math.min(header.limit(), HEADER); at++) {
-            if (header.get(at) < ' ' || header.get(at) > '~') {
+    /**
+     * Whether the header that was read last is none: what stands there is no name of a box, or ends before it.
+     *
+     * @param isExpected whether another box may follow; its size begins with a zero, and may be padding while it has no
+     *     other byte
+     */
+    boolean isNoHeader(boolean isExpected) {
+        int begun = 0;
+        for (int at = 0; at < Math.min(header.limit(), HEADER); at++) {
+            if (at >= Integer.BYTES && (header.get(at) < ' ' || header.get(at) > '~')) {
                 return true;
             }
+            begun |= header.get(at);
         }
-        return header.limit() < HEADER;
+        return header.limit() < HEADER && !(isExpected && header.get(0) == 0 && begun != 0);
     }
 
     /** The box whose header begins at {@code position}, which must be before {@code end}; it ends there at the latest. */

@@ -12,21 +12,29 @@ import org.jspecify.annotations.Nullable;
  * in a second file, and the latter asks the operating system for every single byte.
  */
 final class ContentInput extends ImageInputStreamImpl {
+    private static final int LEAST_READS = 1 << 20;
+
     private final ImageContent content;
     private final byte[] window = new byte[64 * 1024];
     private long windowAt;
     private int windowLength;
     private @Nullable InputStream in;
     private long inAt;
+    private long left;
 
     ContentInput(ImageContent content) {
         this.content = content;
+        this.left = (content.length() << 2) + LEAST_READS;
     }
 
     @Override
     public int read() throws IOException {
         bitOffset = 0;
-        return moved() ? window[(int) (streamPos++ - windowAt)] & 0xff : -1;
+        if (!moved()) {
+            return -1;
+        }
+        spend(1);
+        return window[(int) (streamPos++ - windowAt)] & 0xff;
     }
 
     @Override
@@ -39,9 +47,18 @@ final class ContentInput extends ImageInputStreamImpl {
         }
         int from = (int) (streamPos - windowAt);
         int given = Math.min(length, windowLength - from);
+        spend(given);
         System.arraycopy(window, from, target, offset, given);
         streamPos += given;
         return given;
+    }
+
+    /** A few bytes that are used for every part of a picture keep a decoder busy for hours. */
+    private void spend(int bytes) throws IOException {
+        left -= bytes;
+        if (left < 0) {
+            throw new IOException("the same bytes are decoded again and again");
+        }
     }
 
     /** Whether the window now begins before what is read next, and ends behind it. */

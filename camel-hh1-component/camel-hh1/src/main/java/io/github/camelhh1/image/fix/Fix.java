@@ -38,7 +38,7 @@ final class Fix {
         try {
             ImageFormat format =
                     Encoder.encode(Canvas.draw(stored, header.orientation(), layout), header.format(), file);
-            ImageContent fixed = ImageContents.of(file);
+            ImageContent fixed = ImageContents.ofOwn(file);
             if (!ImageLimits.keeps(fixed.look())) {
                 throw new NotFixableException("what became of it is not within the limits either");
             }

@@ -11,6 +11,14 @@ record FixRules(long maxPixels) {
     private static final long MOST_BYTES = 100L << 20;
     /** A pixel of a WEBP takes the decoder eight times the memory. */
     private static final int WEBP_COST = 8;
+    /** As of JPEG and GIF. Decoders hold some rows of PNG and BMP, which may have longer ones. */
+    private static final int MOST_SIDE = 65_535;
+    /** Of a strip or tile of a TIFF: all of a photo may be in one. */
+    private static final int BYTES_A_PIXEL = 3;
+    /** Java's reader makes a table of all values that a colour of a TIFF can have. */
+    private static final int MOST_BITS = 16;
+
+    private static final int MOST_PIXEL_BITS = 64;
 
     private static final Set<ImageFormat> READABLE = Set.of(
             ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP, ImageFormat.GIF, ImageFormat.BMP, ImageFormat.TIFF);
@@ -24,7 +32,7 @@ record FixRules(long maxPixels) {
         } else if (header == null) {
             return "preflight=fix decodes only what has a header that can be read (" + look.problem() + ")";
         }
-        String tooLarge = tooLarge(format, header.pixels());
+        String tooLarge = tooLarge(format, header.width(), header.height());
         if (tooLarge != null) {
             return tooLarge;
         } else if (look.length() > MOST_BYTES) {
@@ -38,15 +46,40 @@ record FixRules(long maxPixels) {
         return null;
     }
 
-    /** Of the header's pixels, or of those that the decoder finds. */
+    /** Of the header's size, or of the one that the decoder finds. */
     @Nullable
-    String tooLarge(ImageFormat format, long pixels) {
+    String tooLarge(ImageFormat format, int width, int height) {
         boolean webp = format == ImageFormat.WEBP;
         long most = webp ? maxPixels / WEBP_COST : maxPixels;
+        long pixels = (long) width * height;
+        if (Math.max(width, height) > MOST_SIDE) {
+            return "it declares a side of " + Math.max(width, height) + " pixels, and preflight=fix decodes at most "
+                    + MOST_SIDE + "; scale it down";
+        }
         return pixels <= most
                 ? null
                 : "it declares " + pixels + " pixels, and preflight=fix decodes at most " + most + " ("
                         + (webp ? "of a WEBP an eighth of preflightMaxPixels" : "preflightMaxPixels")
                         + "); scale it down";
+    }
+
+    /**
+     * Of a TIFF.
+     *
+     * @param bits of one colour
+     * @param pixelBits of all of them
+     * @param partPixels of what is decoded at once
+     */
+    @Nullable
+    String tooDeep(int bits, int pixelBits, long partPixels) {
+        if (bits > MOST_BITS || pixelBits > MOST_PIXEL_BITS) {
+            return "it is a TIFF of " + pixelBits + " bits a pixel, and preflight=fix decodes at most "
+                    + MOST_PIXEL_BITS + ", and " + MOST_BITS + " a colour; save it anew with 8 a colour";
+        }
+        long bytes = partPixels * pixelBits / Byte.SIZE;
+        return bytes <= maxPixels * BYTES_A_PIXEL
+                ? null
+                : "it is a TIFF in strips or tiles of " + bytes + " bytes, and preflight=fix decodes at most "
+                        + maxPixels * BYTES_A_PIXEL + " at once; save it anew in smaller ones";
     }
 }

@@ -28,7 +28,7 @@ record DataUri(String text, int start, boolean base64) {
     /** All of it decoded, into memory. */
     ImageContent content() {
         try (var in = new DataUriStream(text, start, base64)) {
-            return ImageContents.of(in.readAllBytes());
+            return ImageContents.ofOwn(in.readAllBytes());
         } catch (IOException e) {
             throw new IllegalStateException("a text can always be read", e);
         }

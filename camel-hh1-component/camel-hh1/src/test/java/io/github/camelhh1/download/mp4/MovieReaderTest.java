@@ -130,8 +130,11 @@ class MovieReaderTest {
             for (int i = 0; i < 20_000; i++) {
                 boxes.box("trak", 0);
             }
-            var source = MemorySource.of(
-                    new Boxes().box("ftyp", 24).box("moov", boxes.bytes()).bytes());
+            var source = MemorySource.of(new Boxes()
+                    .box("ftyp", 24)
+                    .box("mdat", 9)
+                    .box("moov", boxes.bytes())
+                    .bytes());
             assertThat(Mp4File.read(source)).isEqualTo(Movie.UNKNOWN);
             assertThat(source.reads()).isLessThan(10_010);
         }

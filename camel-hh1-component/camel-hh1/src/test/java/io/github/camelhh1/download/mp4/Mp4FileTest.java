@@ -62,8 +62,18 @@ class Mp4FileTest {
         }
 
         @Test
+        void mayHaveFragmentsThatShareTheirMedia() throws IOException {
+            assertThat(problem(
+                            begun().box("moov", 9).box("moof", 9).box("moof", 9).box("mdat", 9)))
+                    .isNull();
+            assertThat(problem(begun().box("moov", 9).box("mdat", 9).box("moof", 9)))
+                    .isNull();
+        }
+
+        @Test
         void mayEndWithABareBoxHeader() throws IOException {
-            assertThat(problem(begun().box("moov", 9).box("free", 0))).isNull();
+            assertThat(problem(begun().box("moov", 9).box("mdat", 0).box("free", 0)))
+                    .isNull();
         }
     }
 
@@ -86,6 +96,14 @@ class Mp4FileTest {
         }
 
         @Test
+        void isFoundWhereItsMediaAreMissing() throws IOException {
+            assertThat(problem(begun().box("moov", 9))).contains("mdat box is missing");
+            assertThat(problem(
+                            begun().box("moov", 9).box("moof", 9).box("mdat", 9).box("moof", 9)))
+                    .contains("mdat box is missing");
+        }
+
+        @Test
         void isFoundByWhatIsTooMuch() throws IOException {
             byte[] whole = Boxes.video(1000);
             assertThat(problem(Arrays.copyOf(whole, whole.length + 3))).contains("half a box header");
@@ -97,7 +115,7 @@ class Mp4FileTest {
         @Test
         void mayBeginWithPadding() throws IOException {
             var boxes = new Boxes().box("uuid", 16).box("free", 1_000).box("ftyp", 24);
-            assertThat(problem(boxes.box("moov", 9))).isNull();
+            assertThat(problem(boxes.box("moov", 9).box("mdat", 9))).isNull();
         }
 
         @Test

@@ -37,6 +37,21 @@ class FixRulesTest {
     }
 
     @Test
+    void allowNoSideLongerThanAJpegsMayBe() {
+        assertThat(rules.objection(look(ImageFormat.PNG, 65_535, 10))).isNull();
+        assertThat(rules.objection(look(ImageFormat.PNG, 10, 65_536))).contains("a side of 65536", "at most 65535");
+    }
+
+    @Test
+    void allowATiffOfOneStripAndOrdinaryDepth() {
+        assertThat(rules.tooDeep(8, 24, 40_000_000)).isNull();
+        assertThat(rules.tooDeep(16, 64, 15_000_000)).isNull();
+        assertThat(rules.tooDeep(16, 64, 15_000_001)).contains("120000008 bytes", "at most 120000000");
+        assertThat(rules.tooDeep(32, 96, 100)).contains("96 bits a pixel");
+        assertThat(rules.tooDeep(32, 32, 100)).contains("16 a colour");
+    }
+
+    @Test
     void nameTheLibraryThatIsMissing() {
         ImageReader reader = ImageReaders.find(ImageFormat.WEBP);
         IIORegistry.getDefaultInstance().deregisterServiceProvider(reader.getOriginatingProvider());
@@ -80,9 +95,19 @@ class FixRulesTest {
                     .hasMessageContaining("more than 100 scans");
         }
 
+        /** A hundred passes over 40 million pixels took 20 seconds, and 3 KB were enough for them. */
+        @Test
+        void mayHaveFewerWhereItIsLarge() throws Exception {
+            JpegScans.check(new ByteArrayInputStream(scans(JpegScans.MOST_OF_LARGE)), 40_000_000);
+            var more = new ByteArrayInputStream(scans(JpegScans.MOST_OF_LARGE + 1));
+            assertThatThrownBy(() -> JpegScans.check(more, 40_000_000))
+                    .isInstanceOf(NotFixableException.class)
+                    .hasMessageContaining("more than 15 scans");
+        }
+
         @Test
         void isDecodedWhereTheyAreFew() throws Exception {
-            JpegScans.check(new ByteArrayInputStream(scans(JpegScans.MOST)));
+            JpegScans.check(new ByteArrayInputStream(scans(JpegScans.MOST)), 200 * 150);
             assertThat(new Decoder(rules).decode(ImageContents.of(scans(1))).getWidth())
                     .isEqualTo(200);
         }

@@ -10,6 +10,7 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.ReceivedRequest;
@@ -18,11 +19,16 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,6 +60,7 @@ public abstract class StagingContract {
     private CompletableFuture<Void> gate;
     private Hh1Simulator simulator;
     private Ledger ledger;
+    private Runnable onceHashed;
     protected StagingSite site;
     protected CamelContext context;
 
@@ -76,8 +83,25 @@ public abstract class StagingContract {
     void start() throws Exception {
         simulator.reset();
         gate = new CompletableFuture<>();
-        ledger = Ledgers.memory();
+        onceHashed = () -> {};
+        ledger = watched(Ledger.class, Ledgers.memory());
         context = node();
+    }
+
+    /** Claims are made when the image was hashed, and before it is staged. */
+    private <T> T watched(Class<T> type, T ledger) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("claim")) {
+                        onceHashed.run();
+                    }
+                    try {
+                        Object result = method.invoke(ledger, arguments);
+                        return result instanceof LedgerSession session ? watched(LedgerSession.class, session) : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @AfterEach
@@ -320,6 +344,37 @@ public abstract class StagingContract {
             assertThat(generate(photo).getException()).isNull();
             assertThat(site.images()).containsExactly(name(photo));
             settle("forget");
+        }
+    }
+
+    /** Row 38. */
+    @Nested
+    class WhenTheFileChangesBeforeItIsPut {
+        private final byte[][] changes = {png(9), Arrays.copyOf(photo, 10), Arrays.copyOf(photo, 100_000), null};
+
+        private void change(Path file, byte[] content) {
+            try {
+                if (content == null) {
+                    Files.delete(file);
+                } else {
+                    Files.write(file, content);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Test
+        void nothingIsSentAndNothingStaysInTheStore() throws Exception {
+            Path file = Files.createTempFile("photo", ".png");
+            for (byte[] content : changes) {
+                Files.write(file, photo);
+                onceHashed = () -> change(file, content);
+                Exchange exchange = send("generate", file, "").get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                assertThat(failure(exchange, NotSentException.class).billing()).isEqualTo(Billing.NOT_BILLED);
+                assertThat(simulator.requests()).isEmpty();
+                assertThat(site.images()).isEmpty();
+            }
         }
     }
 

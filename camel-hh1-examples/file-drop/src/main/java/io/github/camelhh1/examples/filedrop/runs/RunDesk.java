@@ -21,17 +21,17 @@ public final class RunDesk {
 
     private final Main main;
     private final String ledger;
-    private final String staging;
+    private final String options;
     private final Console console;
 
     /**
      * @param ledger what the ledger belongs to, for people
-     * @param staging options of the component: where photos are staged, whose copies go with their runs
+     * @param options of the component: where photos are staged, whose copies go with their runs, and where videos may lie
      */
-    public RunDesk(Main main, String ledger, String staging, Console console) {
+    public RunDesk(Main main, String ledger, String options, Console console) {
         this.main = main;
         this.ledger = ledger;
-        this.staging = staging;
+        this.options = options;
         this.console = console;
     }
 
@@ -59,12 +59,12 @@ public final class RunDesk {
         if (command instanceof RunCommand.Show show) {
             show(show);
         } else if (command instanceof RunCommand.Adopt adopt) {
-            settle("hh1:adopt?" + staging, adopt.runId(), adopt.url());
+            settle("hh1:adopt?" + options, adopt.runId(), adopt.url());
             console.line(
                     "Run " + adopt.runId() + " has its video. Move its photo, with its sidecar, from failed back to"
                             + " in: the video is fetched, and nothing is paid again");
         } else if (command instanceof RunCommand.Forget forget) {
-            settle("hh1:forget?" + staging, forget.runId(), null);
+            settle("hh1:forget?" + options, forget.runId(), null);
             console.line(
                     "Run " + forget.runId() + " is forgotten. Move its photo, with its sidecar, from failed back to"
                             + " in: it is sent, and paid, anew");

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
  * then, an enricher and the caller of a {@code ProducerTemplate} take the body of one. For them the file is opened
  * before its name goes, and its space follows when the last of their streams is no longer reachable.
  */
-final class VideoFile {
+final class HeldFile {
     private static final String COPYING = "org.apache.camel.support.";
     private static final String ERROR_HANDLERS = "org.apache.camel.processor.errorhandler.";
 
-    private static final Logger LOG = LoggerFactory.getLogger(VideoFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HeldFile.class);
 
     private final Path path;
     private final boolean temporary;
@@ -38,10 +38,10 @@ final class VideoFile {
     private boolean gone;
     private @Nullable FileChannel kept;
 
-    VideoFile(Path path, boolean temporary) {
+    HeldFile(Path path, boolean temporary) {
         this.path = path;
         this.temporary = temporary;
-        this.mark = "CamelHh1VideoFile:" + path;
+        this.mark = "CamelHh1HeldFile:" + path;
     }
 
     long length() throws IOException {
@@ -105,7 +105,7 @@ final class VideoFile {
             }
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warn("The temporary video {} could not be deleted", path, e);
+            LOG.warn("The temporary file {} could not be deleted", path, e);
         }
     }
 
@@ -129,7 +129,7 @@ final class VideoFile {
         @Override
         public SafeCopyProperty safeCopy() {
             boolean known = madeForRedelivery();
-            synchronized (VideoFile.this) {
+            synchronized (HeldFile.this) {
                 unknownHolders += known ? 0 : 1;
             }
             return new Copied(known);
@@ -141,7 +141,7 @@ final class VideoFile {
          */
         private static boolean madeForRedelivery() {
             return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                    .dropWhile(name -> name.startsWith(VideoFile.class.getName()) || name.startsWith(COPYING))
+                    .dropWhile(name -> name.startsWith(HeldFile.class.getName()) || name.startsWith(COPYING))
                     .findFirst()
                     .filter(name -> name.startsWith(ERROR_HANDLERS))
                     .isPresent());

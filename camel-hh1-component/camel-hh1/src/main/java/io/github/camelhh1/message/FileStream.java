@@ -12,32 +12,32 @@ import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A downloaded video as a body: read from its file, any number of times, each from the first byte after a reset or a
- * close. One reader at a time; a {@linkplain #copy copy} is another reader of the same file.
+ * A downloaded video, or a spooled image, as a body: read from its file, any number of times, each from the first byte
+ * after a reset or a close. One reader at a time; a {@linkplain #copy copy} is another reader of the same file.
  */
-public final class VideoStream extends InputStream implements StreamCache {
+public final class FileStream extends InputStream implements StreamCache {
     private static final int BUFFER = 16 * 1024;
 
-    private final VideoFile file;
+    private final HeldFile file;
     private final long length;
     private @Nullable Reader reader;
     private @Nullable InputStream in;
 
-    private VideoStream(VideoFile file, long length) {
+    private FileStream(HeldFile file, long length) {
         this.file = file;
         this.length = length;
     }
 
     /** Of a file that stays. */
-    public static VideoStream kept(Path path) throws IOException {
-        var file = new VideoFile(path, false);
-        return new VideoStream(file, file.length());
+    public static FileStream kept(Path path) throws IOException {
+        var file = new HeldFile(path, false);
+        return new FileStream(file, file.length());
     }
 
     /** Of a file that goes when {@code exchange}, and every exchange a copy was made for, has completed. */
-    public static VideoStream temporary(Path path, Exchange exchange) throws IOException {
-        var file = new VideoFile(path, true);
-        var stream = new VideoStream(file, file.length());
+    public static FileStream temporary(Path path, Exchange exchange) throws IOException {
+        var file = new HeldFile(path, true);
+        var stream = new FileStream(file, file.length());
         file.heldBy(exchange);
         return stream;
     }
@@ -45,7 +45,7 @@ public final class VideoStream extends InputStream implements StreamCache {
     @Override
     public StreamCache copy(Exchange exchange) {
         file.heldBy(exchange);
-        return new VideoStream(file, length);
+        return new FileStream(file, length);
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class VideoStream extends InputStream implements StreamCache {
 
     @Override
     public String toString() {
-        return "VideoStream[" + length + " bytes]";
+        return "FileStream[" + length + " bytes]";
     }
 
     /** Reads by position, so that readers of one channel do not disturb each other. */

@@ -1,0 +1,66 @@
+package io.github.camelhh1.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Copies of images that others may change. Safe for use by many threads. */
+public final class Snapshots {
+    private final Supplier<Path> directory;
+    private final Executor worker;
+    private final Executor rooms;
+
+    /**
+     * @param directory asked for when there is something to put there; nobody else writes to it
+     * @param worker copies and deletes, which takes as long as it takes
+     * @param rooms where the answers go on
+     */
+    public Snapshots(Supplier<Path> directory, Executor worker, Executor rooms) {
+        this.directory = directory;
+        this.worker = worker;
+        this.rooms = rooms;
+    }
+
+    /** The stage fails when the content is not what it was, or there is no room for it. */
+    public CompletionStage<ImageContent> take(ImageContent content) {
+        var taken = new CompletableFuture<ImageContent>();
+        worker.execute(() -> {
+            try {
+                ImageContent snapshot = copy(content);
+                rooms.execute(() -> taken.complete(snapshot));
+            } catch (IOException | RuntimeException | Error e) {
+                rooms.execute(() -> taken.completeExceptionally(e));
+            }
+        });
+        return taken;
+    }
+
+    private ImageContent copy(ImageContent content) throws IOException {
+        Path file = Files.createTempFile(directory.get(), "image-", ".copy");
+        try {
+            return ImageContents.copied(content, file);
+        } catch (IOException | RuntimeException | Error e) {
+            delete(file);
+            throw e;
+        }
+    }
+
+    /** Nobody needs it any more. */
+    public void discard(ImageContent snapshot) {
+        worker.execute(() -> delete(Objects.requireNonNull(snapshot.file(), "not a snapshot")));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It goes with the private directory, when the component stops.
+            file.toFile().deleteOnExit();
+        }
+    }
+}
