@@ -133,18 +133,6 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        getCamelContext().addLifecycleStrategy(lifecycle);
-    }
-
-    @Override
-    protected void doShutdown() throws Exception {
-        getCamelContext().getLifecycleStrategies().remove(lifecycle);
-        super.doShutdown();
-    }
-
-    @Override
     protected void doStart() throws Exception {
         super.doStart();
         own.usedBy(this);
@@ -154,6 +142,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         OptionRules.check(options);
         parts = new ComponentParts(options);
         showHealth();
+        getCamelContext().addLifecycleStrategy(lifecycle);
     }
 
     private void showHealth() {
@@ -198,6 +187,8 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     protected void doStop() throws Exception {
+        // Here, since a component that is removed is stopped and not shut down.
+        getCamelContext().getLifecycleStrategies().remove(lifecycle);
         noHealth.run();
         noHealth = () -> {};
         if (parts != null) {
