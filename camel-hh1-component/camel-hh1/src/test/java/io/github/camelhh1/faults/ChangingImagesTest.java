@@ -110,10 +110,10 @@ class ChangingImagesTest {
             }
         });
         // Right before the request leaves.
-        BENCH.options().setApiKeySupplier(() -> {
+        BENCH.options(options -> options.setApiKeySupplier(() -> {
             serveDirectory();
             return Bench.KEY;
-        });
+        }));
     }
 
     private void serveDirectory() {

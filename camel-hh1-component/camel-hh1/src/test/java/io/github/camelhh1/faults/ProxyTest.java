@@ -72,7 +72,7 @@ class ProxyTest {
             component.setProxyAuthUsername(username);
             component.setProxyAuthPassword(password);
         });
-        BENCH.options().setBaseUrl(service.url("https", "service.test"));
+        BENCH.options(options -> options.setBaseUrl(service.url("https", "service.test")));
     }
 
     @AfterEach
@@ -136,7 +136,7 @@ class ProxyTest {
 
         @Test
         void isNotAskedForLoopback() {
-            BENCH.options().setBaseUrl(BENCH.simulator().baseUrl());
+            BENCH.options(options -> options.setBaseUrl(BENCH.simulator().baseUrl()));
 
             assertThat(download(BENCH.send("").video(), "&allowPrivateHosts=true")
                             .end()
@@ -236,7 +236,7 @@ class ProxyTest {
         @ParameterizedTest
         @EnumSource(names = "WORKS", mode = EXCLUDE)
         void letsALinkedImageGoUnseen(Manner manner) {
-            BENCH.options().setBaseUrl(BENCH.simulator().baseUrl());
+            BENCH.options(options -> options.setBaseUrl(BENCH.simulator().baseUrl()));
             String image = at("links.test", BENCH.simulator().sampleImageUrl());
             proxy.that(manner);
 

@@ -64,7 +64,7 @@ class BenchmarksTest {
 
     @Test
     void bombsAreRefused() {
-        assertThat(new Bombs().run(Scale.smoke()).rows()).hasSize(9);
+        assertThat(new Bombs().run(Scale.smoke()).rows()).hasSize(13);
     }
 
     /**
