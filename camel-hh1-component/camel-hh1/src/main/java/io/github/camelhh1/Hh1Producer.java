@@ -111,20 +111,20 @@ abstract class Hh1Producer<P> extends DefaultAsyncProducer {
         stage.whenComplete((done, error) -> {
             component.open().end();
             if (first.getAndSet(true)) {
-                done(callback);
+                done(callback, false);
             }
         });
         if (first.getAndSet(true)) {
-            callback.done(true);
+            done(callback, true);
             return true;
         }
         return false;
     }
 
     /** Camel lets an Error of the route through to here, and here nobody but the log would ever hear of it. */
-    private void done(AsyncCallback callback) {
+    private void done(AsyncCallback callback, boolean sync) {
         try {
-            callback.done(false);
+            callback.done(sync);
         } catch (RuntimeException | Error e) {
             LOG.error("The route that follows {} broke off; Camel does not end its exchange", endpoint, e);
         }

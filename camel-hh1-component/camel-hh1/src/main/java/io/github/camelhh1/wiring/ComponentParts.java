@@ -108,6 +108,8 @@ public final class ComponentParts {
             if (known != null) {
                 return known;
             }
+            // Some drivers end what they open when the thread is interrupted, or take the interrupt for themselves.
+            boolean interrupted = Thread.interrupted();
             try {
                 var opened = options.ledger().isDurable()
                         ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, timers)
@@ -119,6 +121,10 @@ public final class ComponentParts {
             } catch (RuntimeException e) {
                 notOpenBecause = "it cannot be opened: " + e.getMessage();
                 throw e;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
