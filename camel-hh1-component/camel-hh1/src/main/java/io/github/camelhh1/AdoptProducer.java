@@ -81,7 +81,7 @@ final class AdoptProducer extends Hh1Producer<AdoptProducer.Parts> {
 
     private static String link(Exchange exchange, AddressGuard guard, ComponentParts component) throws Hh1Exception {
         Object body = exchange.getMessage().getBody();
-        URI found = body instanceof byte[] || body == null
+        URI found = body == null
                 ? null
                 : HttpUrl.of(String.valueOf(exchange.getMessage().getBody(String.class))
                         .strip());
