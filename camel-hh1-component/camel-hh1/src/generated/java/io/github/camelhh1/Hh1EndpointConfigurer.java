@@ -92,7 +92,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "storeFullResponse": target.getInput().setStoreFullResponse(property(camelContext, boolean.class, value)); return true;
         case "upstreamidheaders":
         case "upstreamIdHeaders": target.getConfiguration().setUpstreamIdHeaders(property(camelContext, java.lang.String.class, value)); return true;
-        case "watermark": target.getInput().setWatermark(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "watermark": target.getInput().setWatermark(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -169,7 +169,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "storeFullResponse": return boolean.class;
         case "upstreamidheaders":
         case "upstreamIdHeaders": return java.lang.String.class;
-        case "watermark": return java.lang.Boolean.class;
+        case "watermark": return java.lang.String.class;
         default: return null;
         }
     }

@@ -17,52 +17,40 @@ import io.github.camelhh1.wiring.VideoFetch;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
-import org.apache.camel.AsyncCallback;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultAsyncProducer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code hh1:adopt}: an operator has found the video of a run whose outcome was unknown, or another link for one whose
  * link is dead. The message goes on as from {@code hh1:generate}.
  */
-final class AdoptProducer extends DefaultAsyncProducer {
-    private final Hh1Endpoint endpoint;
-    private @Nullable Output output;
-    private @Nullable LeftoverImages images;
-    private @Nullable AddressGuard guard;
+final class AdoptProducer extends Hh1Producer<AdoptProducer.Parts> {
+    record Parts(Output output, LeftoverImages images, AddressGuard guard) {}
 
     AdoptProducer(Hh1Endpoint endpoint) {
         super(endpoint);
-        this.endpoint = endpoint;
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        EndpointOptions options = endpoint.options(this);
-        OptionRules.check(options);
-        output = new Output(options);
-        guard = VideoFetch.guard(options);
-        images = new LeftoverImages(options);
+    Parts build(EndpointOptions options) throws Exception {
+        options.component().books();
+        return new Parts(new Output(options), new LeftoverImages(options), VideoFetch.guard(options));
     }
 
     @Override
-    protected void doStop() throws Exception {
-        if (images != null) {
-            images.close();
-        }
-        super.doStop();
+    void close(Parts parts) {
+        parts.images().close();
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        ComponentParts parts = endpoint.getComponent().parts();
+    CompletionStage<?> work(Exchange exchange, Parts parts, ComponentParts component) throws Hh1Exception {
         Run before;
         try {
-            LedgerSession ledger = parts.books().session();
-            before = settleable(exchange, ledger);
-            Run run = adopted(before.runId(), link(exchange), ledger);
+            LedgerSession ledger = component.books().session();
+            // The link is looked at first: what is wrong with it needs no ledger.
+            String link = link(exchange, parts.guard(), component);
+            before = RunMessage.adoptable(ledger, endpoint.runNamedBy(exchange.getMessage()));
+            Run run = adopted(before.runId(), link, ledger);
             new MessageWriter(false)
                     .write(
                             exchange,
@@ -70,33 +58,12 @@ final class AdoptProducer extends DefaultAsyncProducer {
                             Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
             exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, run.state().name());
         } catch (LedgerException e) {
-            return failed(exchange, callback, RunMessage.unreadable(e));
-        } catch (Hh1Exception | RuntimeException e) {
-            return failed(exchange, callback, e);
+            throw RunMessage.unreadable(e);
         }
-        parts.open().begin();
-        Objects.requireNonNull(images, "not started")
+        return parts.images()
                 .remove(before)
-                .handleAsync((gone, never) -> true, before.staged().isEmpty() ? Runnable::run : parts.callbacks)
-                .thenCompose(
-                        gone -> Objects.requireNonNull(output, "not started").deliver(exchange))
-                .whenComplete((delivered, error) -> {
-                    parts.open().end();
-                    Callbacks.done(callback, endpoint);
-                });
-        return false;
-    }
-
-    private static boolean failed(Exchange exchange, AsyncCallback callback, Exception failure) {
-        exchange.setException(failure);
-        callback.done(true);
-        return true;
-    }
-
-    /** The link is looked at first: what it says wrong needs no ledger. */
-    private Run settleable(Exchange exchange, LedgerSession ledger) throws Hh1Exception {
-        link(exchange);
-        return RunMessage.adoptable(ledger, endpoint.runNamedBy(exchange.getMessage()));
+                .handleAsync((gone, never) -> true, before.staged().isEmpty() ? Runnable::run : component.callbacks)
+                .thenCompose(gone -> parts.output().deliver(exchange));
     }
 
     private static Run adopted(String runId, String link, LedgerSession ledger) throws Hh1Exception {
@@ -112,9 +79,9 @@ final class AdoptProducer extends DefaultAsyncProducer {
         }
     }
 
-    private String link(Exchange exchange) throws Hh1Exception {
+    private static String link(Exchange exchange, AddressGuard guard, ComponentParts component) throws Hh1Exception {
         Object body = exchange.getMessage().getBody();
-        URI found = body instanceof byte[] || body == null
+        URI found = body == null
                 ? null
                 : HttpUrl.of(String.valueOf(exchange.getMessage().getBody(String.class))
                         .strip());
@@ -122,14 +89,13 @@ final class AdoptProducer extends DefaultAsyncProducer {
             throw RunMessage.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
                     + " or free the run with hh1:forget");
         }
-        String objection = Objects.requireNonNull(guard, "not started").objection(found);
+        String objection = guard.objection(found);
         if (objection != null) {
             throw RunMessage.invalid("body: hh1:download would not fetch the link: " + objection);
         }
         String link = found.toString();
         Instant expiresAt = MessageWriter.expiresAt(link);
-        if (expiresAt != null
-                && expiresAt.isBefore(endpoint.getComponent().parts().clock.instant())) {
+        if (expiresAt != null && expiresAt.isBefore(component.clock.instant())) {
             throw RunMessage.invalid(
                     "body: the link expired at " + expiresAt + " by its own signature; send one that works");
         }

@@ -7,53 +7,29 @@ import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.VideoFetch;
 import java.util.List;
-import org.apache.camel.AsyncCallback;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultAsyncProducer;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hh1:download}. */
-final class DownloadProducer extends DefaultAsyncProducer {
-    private final Hh1Endpoint endpoint;
-    private @Nullable VideoFetch fetch;
-
+final class DownloadProducer extends Hh1Producer<VideoFetch> {
     DownloadProducer(Hh1Endpoint endpoint) {
         super(endpoint);
-        this.endpoint = endpoint;
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        EndpointOptions options = endpoint.options(this);
-        OptionRules.check(options);
-        fetch = new VideoFetch(options);
+    VideoFetch build(EndpointOptions options) {
+        return new VideoFetch(options);
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        VideoFetch started = fetch;
+    CompletionStage<?> work(Exchange exchange, VideoFetch fetch, ComponentParts component)
+            throws InvalidRequestException {
         DownloadMessage message;
         try {
-            if (started == null) {
-                throw new IllegalStateException("the producer of " + endpoint + " is not started");
-            }
             message = DownloadMessage.of(exchange.getMessage());
-        } catch (IllegalStateException e) {
-            exchange.setException(e);
-            callback.done(true);
-            return true;
         } catch (IllegalArgumentException e) {
-            exchange.setException(new InvalidRequestException(List.of(String.valueOf(e.getMessage())), Facts.of("")));
-            callback.done(true);
-            return true;
+            throw new InvalidRequestException(List.of(String.valueOf(e.getMessage())), Facts.of(""));
         }
-        ComponentParts parts = endpoint.getComponent().parts();
-        parts.open().begin();
-        started.fetch(exchange, message).whenComplete((fetched, error) -> {
-            parts.open().end();
-            Callbacks.done(callback, endpoint);
-        });
-        return false;
+        return fetch.fetch(exchange, message);
     }
 }

@@ -10,15 +10,16 @@ import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageReader;
+import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
 import io.github.camelhh1.wiring.PreflightParts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultProducer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code hh1:estimate}, the dry run: the request as {@code generate} would send it. Nothing leaves the JVM. The body
@@ -26,34 +27,25 @@ import org.jspecify.annotations.Nullable;
  * {@code staged:<sha256>.<extension>}, an object that would be linked in place as {@code s3://bucket/key}), {@code seconds} and, with {@code pricePerSecond}, {@code cost}: the most it can
  * be, as the budget counts it, where the message leaves duration or resolution to the service.
  */
-final class EstimateProducer extends DefaultProducer {
-    private final Hh1Endpoint endpoint;
-    private @Nullable MessageReader reader;
-    private @Nullable Preflight preflight;
-    private Prices prices = Prices.NONE;
+final class EstimateProducer extends Hh1Producer<EstimateProducer.Parts> {
+    record Parts(MessageReader reader, Preflight preflight, Prices prices) {}
 
     EstimateProducer(Hh1Endpoint endpoint) {
         super(endpoint);
-        this.endpoint = endpoint;
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        EndpointOptions options = endpoint.options(this);
-        OptionRules.check(options);
-        prices = Prices.parse(options.configuration().getPricePerSecond());
-        reader = GenerateParts.reader(options);
-        preflight = PreflightParts.ofEstimate(options);
+    Parts build(EndpointOptions options) {
+        return new Parts(
+                GenerateParts.reader(options),
+                PreflightParts.ofEstimate(options),
+                Prices.parse(options.configuration().getPricePerSecond()));
     }
 
     @Override
-    public void process(Exchange exchange) throws Hh1Exception {
-        if (reader == null || preflight == null) {
-            throw new IllegalStateException("the producer of " + endpoint + " is not started");
-        }
-        GenerateMessage message = reader.read(exchange);
-        List<String> violations = message.allViolations(preflight);
+    CompletionStage<?> work(Exchange exchange, Parts parts, ComponentParts component) throws Hh1Exception {
+        GenerateMessage message = parts.reader().read(exchange);
+        List<String> violations = message.allViolations(parts.preflight());
         if (!violations.isEmpty()) {
             throw new InvalidRequestException(violations, Facts.of(""));
         }
@@ -69,9 +61,10 @@ final class EstimateProducer extends DefaultProducer {
         body.put("model", endpoint.getConfiguration().getModel());
         body.put("input", request.fields());
         estimate.put("request", body);
-        Amount most = prices.most(request);
+        Amount most = parts.prices().most(request);
         estimate.put("seconds", (int) most.seconds());
-        prices.cost(request, (int) most.seconds()).ifPresent(cost -> estimate.put("cost", cost));
+        parts.prices().cost(request, (int) most.seconds()).ifPresent(cost -> estimate.put("cost", cost));
         exchange.getMessage().setBody(estimate);
+        return CompletableFuture.completedStage(true);
     }
 }

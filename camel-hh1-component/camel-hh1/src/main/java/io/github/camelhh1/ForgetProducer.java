@@ -9,67 +9,39 @@ import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.LeftoverImages;
-import java.util.Objects;
-import org.apache.camel.AsyncCallback;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultAsyncProducer;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hh1:forget}: frees a run, whose request may then be sent, and paid, again. The body stays as it is. */
-final class ForgetProducer extends DefaultAsyncProducer {
-    private final Hh1Endpoint endpoint;
-    private @Nullable LeftoverImages images;
-
+final class ForgetProducer extends Hh1Producer<LeftoverImages> {
     ForgetProducer(Hh1Endpoint endpoint) {
         super(endpoint);
-        this.endpoint = endpoint;
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        EndpointOptions options = endpoint.options(this);
-        OptionRules.check(options);
-        images = new LeftoverImages(options);
+    LeftoverImages build(EndpointOptions options) throws Exception {
+        options.component().books();
+        return new LeftoverImages(options);
     }
 
     @Override
-    protected void doStop() throws Exception {
-        if (images != null) {
-            images.close();
-        }
-        super.doStop();
+    void close(LeftoverImages images) {
+        images.close();
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        ComponentParts parts = endpoint.getComponent().parts();
+    CompletionStage<?> work(Exchange exchange, LeftoverImages images, ComponentParts component) throws Hh1Exception {
         Run run;
         try {
-            run = forgotten(exchange.getMessage(), parts.books().session());
+            run = forgotten(exchange.getMessage(), component.books().session());
         } catch (LedgerException e) {
-            exchange.setException(RunMessage.unreadable(e));
-            callback.done(true);
-            return true;
-        } catch (Hh1Exception | RuntimeException e) {
-            exchange.setException(e);
-            callback.done(true);
-            return true;
+            throw RunMessage.unreadable(e);
         }
-        if (run.staged().isEmpty()) {
-            callback.done(true);
-            return true;
-        }
-        parts.open().begin();
-        Objects.requireNonNull(images, "not started")
-                .remove(run)
-                .handleAsync((gone, never) -> true, parts.callbacks)
-                .whenComplete((done, error) -> {
-                    parts.open().end();
-                    Callbacks.done(callback, endpoint);
-                });
-        return false;
+        return run.staged().isEmpty()
+                ? CompletableFuture.completedStage(true)
+                : images.remove(run).handleAsync((gone, never) -> true, component.callbacks);
     }
 
     /** The run as it was. */

@@ -100,8 +100,23 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     private final SetBeforeStart own = new SetBeforeStart();
     private HostResolver resolver = HostResolver.SYSTEM;
-    private @Nullable ComponentParts parts;
+    private volatile @Nullable ComponentParts parts;
     private Runnable noHealth = () -> {};
+
+    private final LifecycleStrategySupport lifecycle = new LifecycleStrategySupport() {
+        @Override
+        public void onComponentAdd(String name, org.apache.camel.Component component) {
+            // A component that is added to a started context starts before it has this name.
+            if (component == Hh1Component.this && isStarted()) {
+                showHealth();
+            }
+        }
+
+        @Override
+        public void onContextStopping(CamelContext context) {
+            contextStopping(context.getShutdownStrategy());
+        }
+    };
 
     public Hh1Component() {}
 
@@ -118,25 +133,6 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onComponentAdd(String name, org.apache.camel.Component component) {
-                // A component that is added to a started context starts before it has this name.
-                if (component == Hh1Component.this && isStarted()) {
-                    showHealth();
-                }
-            }
-
-            @Override
-            public void onContextStopping(CamelContext context) {
-                contextStopping(context.getShutdownStrategy());
-            }
-        });
-    }
-
-    @Override
     protected void doStart() throws Exception {
         super.doStart();
         own.usedBy(this);
@@ -146,12 +142,13 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         OptionRules.check(options);
         parts = new ComponentParts(options);
         showHealth();
+        getCamelContext().addLifecycleStrategy(lifecycle);
     }
 
     private void showHealth() {
         noHealth.run();
         noHealth = ledger.isDurable() && isHealthCheckProducerEnabled()
-                ? Health.ofLedger(this, parts().books()::failingBecause)
+                ? Health.ofLedger(this, parts()::ledgerFailsBecause)
                 : () -> {};
     }
 
@@ -190,6 +187,8 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     protected void doStop() throws Exception {
+        // Here, since a component that is removed is stopped and not shut down.
+        getCamelContext().getLifecycleStrategies().remove(lifecycle);
         noHealth.run();
         noHealth = () -> {};
         if (parts != null) {
@@ -201,9 +200,16 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     /** What endpoints share while this component is started. */
     ComponentParts parts() {
-        if (parts == null) {
+        ComponentParts started = parts;
+        if (started == null) {
             throw new IllegalStateException("the component hh1 is not started");
         }
+        return started;
+    }
+
+    /** The same; null while it is not started. */
+    @Nullable
+    ComponentParts startedParts() {
         return parts;
     }
 

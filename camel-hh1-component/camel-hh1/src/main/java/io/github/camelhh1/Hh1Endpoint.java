@@ -20,6 +20,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 
 /** Turn a photo and a prompt into a video with the image-to-video model HappyHorse 1.0. */
 @ManagedResource(description = "Managed hh1 endpoint")
@@ -69,7 +70,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("hh1: makes videos of messages; it cannot stand in from()");
+        throw new UnsupportedOperationException("You cannot receive messages from this endpoint");
     }
 
     @Override
@@ -82,14 +83,17 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return operation.name();
     }
 
+    /** Of the service that is called; null for operations that call none, and for the simulator, whose port is not known yet. */
     @Override
-    public String getServiceUrl() {
-        return configuration.getBackend().equals("simulator") ? "simulator" : configuration.getBaseUrl();
+    public @Nullable String getServiceUrl() {
+        return operation == Hh1Operation.generate && !configuration.getBackend().equals("simulator")
+                ? configuration.getBaseUrl()
+                : null;
     }
 
     @Override
     public String getServiceProtocol() {
-        return "http";
+        return configuration.getBaseUrl().startsWith("http:") ? "http" : "https";
     }
 
     @Override

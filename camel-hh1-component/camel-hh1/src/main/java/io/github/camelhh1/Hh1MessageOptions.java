@@ -38,9 +38,9 @@ public class Hh1MessageOptions extends SetBeforeStart {
 
     @UriParam(
             label = "producer",
-            javaType = "java.lang.Boolean",
+            enums = "true,false",
             description = "Whether the provider stamps the video. Left to the service when not set.")
-    private @Nullable Boolean watermark;
+    private @Nullable String watermark;
 
     @UriParam(
             label = "producer",
@@ -117,11 +117,11 @@ public class Hh1MessageOptions extends SetBeforeStart {
         this.seed = changed(this.seed, seed);
     }
 
-    public @Nullable Boolean getWatermark() {
+    public @Nullable String getWatermark() {
         return watermark;
     }
 
-    public void setWatermark(@Nullable Boolean watermark) {
+    public void setWatermark(@Nullable String watermark) {
         this.watermark = changed(this.watermark, watermark);
     }
 

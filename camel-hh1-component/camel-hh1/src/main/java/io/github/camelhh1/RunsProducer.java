@@ -7,46 +7,47 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.message.RunMap;
 import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hh1:runs}: what the ledger holds, newest first, as a list of maps. Reads the ledger only. */
-final class RunsProducer extends DefaultProducer {
+final class RunsProducer extends Hh1Producer<Bookkeeping> {
     private static final int LIMIT = 100;
     private static final int MOST = 10_000;
 
-    private final Hh1Endpoint endpoint;
-
     RunsProducer(Hh1Endpoint endpoint) {
         super(endpoint);
-        this.endpoint = endpoint;
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        endpoint.options(this);
+    Bookkeeping build(EndpointOptions options) {
+        return options.component().books();
     }
 
     @Override
-    public void process(Exchange exchange) throws Hh1Exception {
+    CompletionStage<?> work(Exchange exchange, Bookkeeping books, ComponentParts component) throws Hh1Exception {
         Message message = exchange.getMessage();
         RunState state = state(RunMessage.text(message, Hh1Constants.RUN_STATE));
         int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
         int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
         try {
-            List<Run> runs = endpoint.getComponent().parts().books().now(ledger -> ledger.runs(state, limit, offset));
+            List<Run> runs = books.now(ledger -> ledger.runs(state, limit, offset));
             List<Map<String, Object>> body = runs.stream().map(RunMap::of).toList();
             message.setBody(body);
         } catch (LedgerException e) {
             throw RunMessage.unreadable(e);
         }
+        return CompletableFuture.completedStage(true);
     }
 
     private static @Nullable RunState state(@Nullable String value) throws Hh1Exception {

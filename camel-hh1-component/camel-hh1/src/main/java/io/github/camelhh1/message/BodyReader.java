@@ -33,7 +33,7 @@ final class BodyReader {
 
     /**
      * Puts what the body says into {@code fields}; image content is returned instead, unless {@code contentWanted} is
-     * false because a header names the image.
+     * false because a header names the image. A stream that can be read once only is then left alone.
      */
     @Nullable
     ImageContent read(Exchange exchange, RequestFields fields, boolean contentWanted) {
@@ -42,11 +42,18 @@ final class BodyReader {
             if (body == null || readText(body, exchange, fields)) {
                 return null;
             }
-            ImageContent content = contentWanted ? content(body, exchange, fields) : null;
+            if (!contentWanted && !TextBody.begins(body)) {
+                return null;
+            }
+            ImageContent content = content(body, exchange, fields);
             if (content != null && content.file() != null) {
                 keep(content, body, exchange);
             }
-            return content;
+            String text = content == null || isFile(body) ? null : TextBody.in(content);
+            if (text != null) {
+                TextBody.read(text, fields);
+            }
+            return contentWanted && text == null ? content : null;
         } catch (SpoolException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -54,6 +61,10 @@ final class BodyReader {
                     "body", "it could not be read (" + CleanText.of(e.toString()) + "); nothing is left to send");
             return null;
         }
+    }
+
+    private static boolean isFile(Object body) {
+        return body instanceof File || body instanceof Path || body instanceof WrappedFile;
     }
 
     private void keep(ImageContent spooled, Object body, Exchange exchange) {

@@ -2,9 +2,13 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DownloadMessage(URI link, String baseName, String runId) {
 
+    private static final int LONGEST_LINK = 20_000;
+
     /** The link is the body when that is one, else the header; throws, with a sentence, when there is none. */
     public static DownloadMessage of(Message message) {
         Object body = message.getBody();
-        URI link = body == null || body instanceof byte[] ? null : HttpUrl.of(text(body));
+        URI link = body == null ? null : HttpUrl.of(text(message, body));
         if (link == null) {
             HeaderText header = HeaderText.of(message, Hh1Constants.VIDEO_URL);
             if (header.problem() != null) {
@@ -42,10 +48,21 @@ public record DownloadMessage(URI link, String baseName, String runId) {
         return text == null ? "" : text.strip();
     }
 
-    private static String text(@Nullable Object value) {
-        return value instanceof CharSequence || value instanceof URI || value instanceof URL
-                ? String.valueOf(value).strip()
-                : "";
+    /** A stream that can be read once only is read where no header names the link. */
+    private static String text(Message message, Object body) {
+        if (body instanceof CharSequence || body instanceof URI || body instanceof URL) {
+            return String.valueOf(body).strip();
+        }
+        try {
+            byte[] start = TextBody.start(body, LONGEST_LINK);
+            if (start == null && body instanceof InputStream in && message.getHeader(Hh1Constants.VIDEO_URL) == null) {
+                start = in.readNBytes(LONGEST_LINK);
+            }
+            return start == null ? "" : new String(start, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "videoUrl: the body could not be read (" + CleanText.of(e.toString()) + ")", e);
+        }
     }
 
     private static String withoutExtension(String name) {

@@ -1,9 +1,18 @@
 package io.github.camelhh1.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.image.ImageContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.camel.StreamCache;
+import org.jspecify.annotations.Nullable;
 
 /** What a body means that is text: a link, a request, or a prompt. A local path or an image as text is neither. */
 final class TextBody {
@@ -16,12 +25,62 @@ final class TextBody {
     /** No word of a prompt is as long, and no image is shorter. */
     private static final int SHORTEST_BASE64 = 200;
 
+    /** Bytes that are looked at; more white space than that begins no request. */
+    private static final int START = 64;
+
+    private static final int LONGEST = 32 << 20;
     private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String SOURCE = "the body";
     private static final String INSTEAD = "send the file (java.io.File or Path), its content (byte[] or a stream), or a"
             + " link to it; a prompt that reads so goes into the header " + Hh1Constants.PROMPT;
 
     private TextBody() {}
+
+    /** Whether a body of bytes that can be read again begins like a request or a link; false for any other body. */
+    static boolean begins(Object body) throws IOException {
+        byte[] start = start(body, START);
+        return start != null && beginsSo(start);
+    }
+
+    /** At most so many bytes of a body that can be read again; null of any other. */
+    static byte @Nullable [] start(Object body, int most) throws IOException {
+        if (body instanceof byte[] bytes) {
+            return Arrays.copyOf(bytes, Math.min(most, bytes.length));
+        } else if (body instanceof ByteBuffer buffer) {
+            byte[] start = new byte[Math.min(most, buffer.remaining())];
+            buffer.duplicate().get(start);
+            return start;
+        } else if (body instanceof StreamCache cache && body instanceof InputStream in) {
+            cache.reset();
+            byte[] start = in.readNBytes(most);
+            cache.reset();
+            return start;
+        }
+        return null;
+    }
+
+    /** The text of bytes that begin like a request or a link; null for any others. */
+    static @Nullable String in(ImageContent content) throws IOException {
+        if (content.length() > LONGEST) {
+            return null;
+        }
+        try (InputStream in = content.open()) {
+            if (!beginsSo(in.readNBytes(START))) {
+                return null;
+            }
+        }
+        try (InputStream in = content.open()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static boolean beginsSo(byte[] start) {
+        String text = new String(start, UTF_8);
+        String begin = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).stripLeading();
+        return begin.startsWith("{")
+                || begin.regionMatches(true, 0, "http://", 0, 7)
+                || begin.regionMatches(true, 0, "https://", 0, 8);
+    }
 
     static void read(String body, RequestFields fields) {
         String text = body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;

@@ -64,7 +64,9 @@ public final class ComponentParts {
     private final Map<AddressRule, HttpTransport> imageHosts = new ConcurrentHashMap<>();
     private final MessagesInProgress open = new MessagesInProgress();
     private final RememberedKeys rememberedKeys = new RememberedKeys();
-    private final LedgerKeeper ledger;
+    private final Object opening = new Object();
+    private volatile @Nullable LedgerKeeper ledger;
+    private volatile @Nullable String notOpenBecause;
     private final PrivateDirectory privateDirectory = new PrivateDirectory();
     private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
@@ -97,19 +99,33 @@ public final class ComponentParts {
         this.downloadPermits =
                 new Permits(options.maxInFlight() + Math.max(LEAST_QUEUED, options.maxQueued()), 0, false, rooms);
         this.downloadTurns = new Permits(options.maxInFlight(), Integer.MAX_VALUE, false, rooms);
-        this.ledger = openLedger();
-        ledger.keep(threads::lease, threads.scheduler);
     }
 
+    /** A ledger that is away keeps back those who need it, and can be there when the next of them asks. */
     private LedgerKeeper openLedger() {
-        boolean durable = options.ledger().isDurable();
-        try {
-            return durable
-                    ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, timers)
-                    : new LedgerKeeper(options.ledger(), Runnable::run, Runnable::run, timers);
-        } catch (RuntimeException e) {
-            threads.stopNow();
-            throw e;
+        synchronized (opening) {
+            LedgerKeeper known = ledger;
+            if (known != null) {
+                return known;
+            }
+            // Some drivers end what they open when the thread is interrupted, or take the interrupt for themselves.
+            boolean interrupted = Thread.interrupted();
+            try {
+                var opened = options.ledger().isDurable()
+                        ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, timers)
+                        : new LedgerKeeper(options.ledger(), Runnable::run, Runnable::run, timers);
+                opened.keep(threads::lease, threads.scheduler);
+                ledger = opened;
+                notOpenBecause = null;
+                return opened;
+            } catch (RuntimeException e) {
+                notOpenBecause = "it cannot be opened: " + e.getMessage();
+                throw e;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 
@@ -171,8 +187,20 @@ public final class ComponentParts {
         }
     }
 
+    /**
+     * Of the ledger, which is opened when it is first needed.
+     *
+     * @throws io.github.camelhh1.ledger.LedgerException when it cannot be opened now
+     */
     public Bookkeeping books() {
-        return ledger.books();
+        LedgerKeeper open = ledger;
+        return (open != null ? open : openLedger()).books();
+    }
+
+    /** Null when it works, or was not needed yet. */
+    public @Nullable String ledgerFailsBecause() {
+        LedgerKeeper open = ledger;
+        return open == null ? notOpenBecause : open.books().failingBecause();
     }
 
     /** What the stacks of all endpoints share. */
@@ -292,7 +320,11 @@ public final class ComponentParts {
         if (!open.awaitNone(DRAIN_MILLIS)) {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
-        ledger.close();
+        synchronized (opening) {
+            if (ledger != null) {
+                ledger.close();
+            }
+        }
         threads.stop();
         privateDirectory.remove();
     }

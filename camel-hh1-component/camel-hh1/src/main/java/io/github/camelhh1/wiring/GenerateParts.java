@@ -5,6 +5,7 @@ import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.key.UpstreamId;
@@ -42,28 +43,30 @@ public record GenerateParts(
         Backend backend = Backend.of(options, context, component::asked);
         component.warnOfAMemoryThatForgets(backend.origin() == null);
         component.warnOfVideosThatAreNone(backend.origin() == null);
-        Staging staging = StagingParts.staging(endpoint);
         var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = PreflightParts.of(endpoint);
+        MessageReader reader = reader(endpoint);
+        Rooms.Shared shared = component.shared();
+        var output = new Output(endpoint);
+        Budget budget = budget(component.caps(), prices);
+        // Elsewhere whoever stores content compares it meanwhile.
+        Snapshots snapshots =
+                options.isInlineImages() || preflight.mode() == PreflightMode.FIX ? component.snapshots() : null;
+        // Last: it starts services, which whatever fails after it would leave behind.
+        Staging staging = StagingParts.staging(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
-                new Rooms.Images(
-                        staging,
-                        preflight.mode() == PreflightMode.OFF ? null : preflight,
-                        // Elsewhere whoever stores content compares it meanwhile.
-                        options.isInlineImages() || preflight.mode() == PreflightMode.FIX
-                                ? component.snapshots()
-                                : null),
-                budget(component.caps(), prices),
-                component.shared());
+                new Rooms.Images(staging, preflight.mode() == PreflightMode.OFF ? null : preflight, snapshots),
+                budget,
+                shared);
         return new GenerateParts(
-                reader(endpoint),
+                reader,
                 preflight,
                 stack,
                 staging,
                 new MessageWriter(endpoint.message().isStoreFullResponse()),
-                new Output(endpoint),
+                output,
                 new FailureMessages(backend.account().runUri().toString()),
                 backend.name(),
                 options.getModel(),

@@ -138,12 +138,6 @@ final class Threads {
         }
     }
 
-    /** Nothing was begun. */
-    void stopNow() {
-        camel.shutdownNow(scheduler);
-        all().values().forEach(camel::shutdownNow);
-    }
-
     /** What was begun may end, but a store that does not answer would be waited for. */
     void stop() {
         camel.shutdownNow(scheduler);

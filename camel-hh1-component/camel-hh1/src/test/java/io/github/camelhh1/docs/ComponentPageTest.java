@@ -55,10 +55,7 @@ class ComponentPageTest {
             String type = about.path("javaType").asText().replaceAll("<.*>", "");
             table.append("| `").append(row.getKey()).append("` | ").append(type.substring(type.lastIndexOf('.') + 1));
             if (!headers) {
-                // The generator gives every truth value a default, also one that is left to the service when not set.
-                boolean unset = about.path("javaType").asText().equals("java.lang.Boolean");
-                table.append(" | ")
-                        .append(unset ? "" : about.path("defaultValue").asText());
+                table.append(" | ").append(about.path("defaultValue").asText());
             }
             table.append(" | ").append(text(about)).append('\n');
         });

@@ -52,6 +52,8 @@ class LeaseAfterAnErrorTest {
     @Test
     void theLeaseIsRenewedAgainAndMessagesAreSent() {
         BENCH.restart(component -> component.setLedger(new OnceShortOfMemory()));
+        // The first who needs it opens it.
+        BENCH.sendTo("hh1:runs", exchange -> {}).end();
         await().atMost(Bench.LIMIT).until(() -> renewals.get() >= 1);
 
         await("renewals after the Error").atMost(Bench.LIMIT).until(() -> renewals.get() >= 6);

@@ -1,0 +1,124 @@
+package io.github.camelhh1.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.BusyException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Components and producers that come, go and come again while their context runs. */
+class StartsAndStopsTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    @Test
+    void aStartedRouteWorksOnAfterItsComponentWasRestarted() {
+        assertThat(BENCH.send("").video()).isNotEmpty();
+
+        BENCH.component().stop();
+        BENCH.component().start();
+
+        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(BENCH.simulator().charges()).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageMeetsAStoppedComponentWithoutBeingPaid() {
+        BENCH.send("").video();
+        BENCH.component().stop();
+
+        assertThat(BENCH.send("").failure(BusyException.class)).hasMessageContaining("Nothing is billed");
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        BENCH.component().start();
+    }
+
+    @Test
+    void aRemovedComponentLeavesNothingInTheContext() {
+        int before = BENCH.context().getLifecycleStrategies().size();
+
+        for (int i = 0; i < 5; i++) {
+            BENCH.context().addComponent("other", new Hh1Component(BENCH.context()));
+            BENCH.context().removeComponent("other");
+        }
+
+        assertThat(BENCH.context().getLifecycleStrategies()).hasSize(before);
+    }
+
+    /** A component whose producers are counted while they are started. */
+    private static final class Counted extends DefaultComponent {
+        private final AtomicInteger started = new AtomicInteger();
+        private final AtomicInteger everStarted = new AtomicInteger();
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    return new DefaultProducer(this) {
+                        @Override
+                        public void process(Exchange exchange) {
+                            exchange.getMessage().setBody("https://images.example/1.png");
+                        }
+
+                        @Override
+                        protected void doStart() {
+                            started.incrementAndGet();
+                            everStarted.incrementAndGet();
+                        }
+
+                        @Override
+                        protected void doStop() {
+                            started.decrementAndGet();
+                        }
+                    };
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        }
+    }
+
+    @Test
+    void aProducerThatDoesNotStartLeavesNoStagingBehind() {
+        var counted = new Counted();
+        BENCH.context().addComponent("counted", counted);
+        String options = "lazyStartProducer=true&stagingUri=counted:there&requestKey=";
+
+        for (int i = 0; i < 5; i++) {
+            Sent sent = BENCH.send(options + "RAW(${bodyy.no})", exchange -> exchange.getMessage()
+                    .setBody(Images.png()));
+            assertThat(sent.end().getException()).isNotNull();
+        }
+        assertThat(counted.started).hasValue(0);
+
+        BENCH.send(options + "known", exchange -> exchange.getMessage().setBody(Images.png()))
+                .end();
+        assertThat(counted.everStarted).hasPositiveValue();
+        assertThat(BENCH.simulator().charges()).isZero();
+    }
+
+    @Test
+    void anEndpointCannotBeAConsumer() {
+        assertThatThrownBy(() -> BENCH.context().getEndpoint("hh1:generate").createConsumer(exchange -> {}))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("You cannot receive messages from this endpoint");
+    }
+}
