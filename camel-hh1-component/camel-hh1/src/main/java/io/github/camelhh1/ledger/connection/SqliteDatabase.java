@@ -18,6 +18,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteDatabase implements Database {
     /** SQLite is not fair: a process that writes without a pause can keep another one waiting for long. */
     private static final int BUSY_MILLIS = 5_000;
+
+    private static final int PAUSE_MILLIS = 10;
+    /** SQLITE_BUSY. The upper bytes of a code say more of it. */
+    private static final int BUSY = 5;
+
+    private static final int PRIMARY_CODE = 0xff;
 
     private static final Pattern NETWORK =
             Pattern.compile("(?i)nfs.*|cifs|smb.*|afs|ncpfs|9p|ceph|lustre|glusterfs|gpfs|ocfs2|gfs2"
@@ -150,16 +158,36 @@ public final class SqliteDatabase implements Database {
         if (open != null && logKey.equals(key(log))) {
             return open;
         }
-        drop();
-        try {
-            return connect();
-        } catch (SQLException e) {
+        return connect();
+    }
+
+    /**
+     * Several that open a new file at once: SQLite does not wait for its busy time-out while another one changes the
+     * journal mode.
+     */
+    private Connection connect() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+        while (true) {
             drop();
-            throw SqlFailure.of("the ledger's file " + file + ": ", e);
+            try {
+                return connectOnce();
+            } catch (SQLException e) {
+                drop();
+                if (!isBusy(e) || System.nanoTime() - end >= 0) {
+                    throw SqlFailure.of("the ledger's file " + file + ": ", e);
+                }
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .join();
+            }
         }
     }
 
-    private Connection connect() throws SQLException {
+    private static boolean isBusy(SQLException e) {
+        return (e.getErrorCode() & PRIMARY_CODE) == BUSY;
+    }
+
+    private Connection connectOnce() throws SQLException {
         Connection made = DriverManager.getConnection(url);
         connection = made;
         try (Statement statement = made.createStatement()) {

@@ -190,6 +190,22 @@ class SqliteOwnersTest {
             }
         }
 
+        /** One of some hundred openings met the moment at which SQLite refuses at once. */
+        @Test
+        void isOpenedByManyAtOnceHoweverOften() throws Exception {
+            for (int round = 0; round < 150; round++) {
+                Path made = directory.resolve(round + ".db");
+                LedgerContract.inParallel(8, caller -> {
+                    var database = new SqliteDatabase("jdbc:sqlite:" + made, made);
+                    try {
+                        assertThat(pragma(database, "journal_mode")).isEqualTo("wal");
+                    } finally {
+                        database.close();
+                    }
+                });
+            }
+        }
+
         @Test
         void isSyncedAtEveryCommit() {
             var database = new SqliteDatabase("jdbc:sqlite:" + file, file);
