@@ -85,7 +85,7 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "producer",
             description =
-                    "Further headers that identify a message at its source, comma-separated. Those of them that are set, together, are its id, in place of any that is known by itself: the same id with the same request is paid once, however often it is delivered. Headers that stay the same when the message is delivered again, and differ between messages.")
+                    "Further headers that identify a message at its source, comma-separated, for example OrderId,OrderVersion. Those of them that are set, together, are its id, in place of any that is known by itself: the same id with the same request is paid once, however often it is delivered. Headers that stay the same when the message is delivered again, and differ between messages.")
     private @Nullable String upstreamIdHeaders;
 
     @UriParam(
@@ -111,7 +111,7 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "producer",
             description =
-                    "A Camel endpoint that turns image content into a URL: an aws2-s3: endpoint, used as it is; or any other, which receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
+                    "A Camel endpoint that turns image content into a URL: an aws2-s3: endpoint, used as it is, for example aws2-s3:photos; or any other, which receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
     private @Nullable String stagingUri;
 
     @UriParam(
@@ -126,7 +126,9 @@ public class Hh1Configuration extends SetBeforeStart {
                     "A directory that a web server serves, in place of stagingUri: images are written there, and fetched at stagingBaseUrl and their name.")
     private @Nullable String stagingDirectory;
 
-    @UriParam(label = "producer", description = "Where stagingDirectory is served: http(s).")
+    @UriParam(
+            label = "producer",
+            description = "Where stagingDirectory is served: http(s), for example https://images.example/in.")
     private @Nullable String stagingBaseUrl;
 
     @UriParam(

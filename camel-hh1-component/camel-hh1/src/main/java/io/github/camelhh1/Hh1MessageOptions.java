@@ -1,5 +1,6 @@
 package io.github.camelhh1;
 
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,13 @@ public class Hh1MessageOptions extends SetBeforeStart {
     private @Nullable String image;
 
     @UriParam(label = "producer", description = "Prompt of messages that bring none.")
+    @Metadata(largeInput = true)
     private @Nullable String prompt;
 
-    @UriParam(label = "producer", description = "What should not happen, for messages that do not say.")
+    @UriParam(
+            label = "producer",
+            description = "Negative prompt of messages that bring none: content that the video should not show.")
+    @Metadata(largeInput = true)
     private @Nullable String negativePrompt;
 
     @UriParam(
@@ -44,7 +49,8 @@ public class Hh1MessageOptions extends SetBeforeStart {
 
     @UriParam(
             label = "producer",
-            description = "Who a request is: a Simple expression, compiled at start. A blank result is an error.")
+            description =
+                    "Key of a request: a Simple expression, compiled at start, for example $simple{header.orderId}. A blank result is an error.")
     private @Nullable String requestKey;
 
     @UriParam(

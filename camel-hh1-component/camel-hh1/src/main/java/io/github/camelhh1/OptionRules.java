@@ -28,6 +28,14 @@ final class OptionRules {
                         + ": there is no such operation; use one of " + Arrays.toString(Hh1Operation.values())));
     }
 
+    /** Camel itself evaluates {@code $simple} in {@code RAW}, once, when the endpoint is made: nothing is left for a message. */
+    static void checkRawKey(String uri) {
+        if (uri.matches(".*[?&]requestKey=RAW[^&]*\\$simple.*")) {
+            throw new IllegalArgumentException("requestKey=RAW($simple{...}) is evaluated once, before any message:"
+                    + " all requests would share one key, or have none; write RAW(${...}) or $simple{...}");
+        }
+    }
+
     static void check(ComponentOptions component) {
         var broken = new ArrayList<String>();
         rule(component.maxInFlight() >= 1, "maxInFlight must be 1 or more", broken);

@@ -117,7 +117,9 @@ class OutputHeadersTest {
                     Hh1Constants.VIDEO_HEIGHT,
                     1,
                     Hh1Constants.VIDEO_DURATION,
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(1),
+                    "CamelHh1VideoDurationMillis",
+                    1000L);
             assertThat(made("", ofAnEarlierOne).getHeaders())
                     .doesNotContainKeys(ofAnEarlierOne.keySet().toArray(String[]::new));
         }
@@ -204,6 +206,8 @@ class OutputHeadersTest {
             assertThat(query).startsWith("Expires=");
             assertThat(message.getHeader("CamelHh1VideoExpiresAt"))
                     .isEqualTo(Instant.ofEpochSecond(Long.parseLong(query.substring("Expires=".length()))));
+            assertThat(message.getHeader("CamelHh1VideoExpiresAtMillis"))
+                    .isEqualTo(Long.parseLong(query.substring("Expires=".length())) * 1000);
         }
 
         @Test
@@ -211,7 +215,8 @@ class OutputHeadersTest {
             BENCH.simulator().script(Reply.completed("https://example.invalid/x.mp4"));
             Message message = made("");
             assertThat(message.getBody()).isEqualTo("https://example.invalid/x.mp4");
-            assertThat(message.getHeaders()).doesNotContainKey("CamelHh1VideoExpiresAt");
+            assertThat(message.getHeaders())
+                    .doesNotContainKeys("CamelHh1VideoExpiresAt", "CamelHh1VideoExpiresAtMillis");
         }
     }
 
@@ -233,15 +238,28 @@ class OutputHeadersTest {
             Message message = made(
                     "",
                     Map.of(
-                            "CamelHh1KeySource", "stale",
-                            "CamelHh1VideoExpiresAt", Instant.EPOCH,
-                            "CamelHh1Seconds", 15,
-                            "CamelHh1State", "stale",
-                            "CamelHh1RunId", "stale",
-                            "CamelHh1VideoUrl", "https://example.invalid/stale.mp4",
-                            "CamelHh1Attempts", 99));
+                            "CamelHh1KeySource",
+                            "stale",
+                            "CamelHh1VideoExpiresAt",
+                            Instant.EPOCH,
+                            "CamelHh1VideoExpiresAtMillis",
+                            0L,
+                            "CamelHh1Seconds",
+                            15,
+                            "CamelHh1State",
+                            "stale",
+                            "CamelHh1RunId",
+                            "stale",
+                            "CamelHh1VideoUrl",
+                            "https://example.invalid/stale.mp4",
+                            "CamelHh1Attempts",
+                            99));
             assertThat(message.getHeaders())
-                    .doesNotContainKeys("CamelHh1KeySource", "CamelHh1VideoExpiresAt", "CamelHh1Seconds")
+                    .doesNotContainKeys(
+                            "CamelHh1KeySource",
+                            "CamelHh1VideoExpiresAt",
+                            "CamelHh1VideoExpiresAtMillis",
+                            "CamelHh1Seconds")
                     .containsEntry("CamelHh1State", "Completed")
                     .containsEntry("CamelHh1VideoUrl", "https://example.invalid/x.mp4")
                     .containsEntry("CamelHh1Attempts", 1);

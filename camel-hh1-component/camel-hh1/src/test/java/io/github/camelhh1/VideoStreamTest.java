@@ -117,6 +117,26 @@ class VideoStreamTest extends VideoRoutes {
         }
 
         @Test
+        void saysToAReaderOfAGlobalVariableWhyItIsGone() throws Exception {
+            start(true, new Route() {
+                @Override
+                void routes() {
+                    from(IN).process(VideoStreamTest.this::download)
+                            .setVariable("global:video", body())
+                            .process(VideoStreamTest.this::readWhole);
+                }
+            });
+            send(1);
+            allWereReadAndAreGone(1);
+            assertThatThrownBy(() ->
+                            context.getVariable("video", InputStream.class).read())
+                    .isInstanceOf(NoSuchFileException.class)
+                    .hasMessageContaining(directory.resolve("video-1.mp4").toString())
+                    .hasMessageContaining("deleted when the exchange that held it ended")
+                    .hasMessageContaining("downloadDirectory");
+        }
+
+        @Test
         void goesWhenTheExchangeFails() throws Exception {
             start(true, new Route() {
                 @Override

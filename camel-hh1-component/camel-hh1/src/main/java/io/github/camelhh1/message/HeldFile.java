@@ -3,6 +3,7 @@ package io.github.camelhh1.message;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.camel.Endpoint;
@@ -27,6 +28,9 @@ final class HeldFile {
     private static final String COPYING = "org.apache.camel.support.";
     private static final String ERROR_HANDLERS = "org.apache.camel.processor.errorhandler.";
 
+    private static final String GONE = "this temporary file was deleted when the exchange that held it ended; for later"
+            + " use set downloadDirectory, or convert the body to byte[] before the exchange ends";
+
     private static final Logger LOG = LoggerFactory.getLogger(HeldFile.class);
 
     private final Path path;
@@ -50,6 +54,9 @@ final class HeldFile {
 
     /** To be read by position only, and not to be closed if it is {@linkplain #isKept the one that was kept}. */
     synchronized FileChannel open() throws IOException {
+        if (gone && kept == null) {
+            throw new NoSuchFileException(path.toString(), null, GONE);
+        }
         return kept != null ? kept : FileChannel.open(path, StandardOpenOption.READ);
     }
 

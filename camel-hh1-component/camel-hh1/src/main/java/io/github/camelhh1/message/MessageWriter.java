@@ -8,6 +8,7 @@ import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.camel.Exchange;
@@ -29,7 +30,9 @@ public final class MessageWriter {
         NewRun asked = Objects.requireNonNull(completed.asked(), "not recorded");
         message.setBody(completion.videoUrl());
         message.setHeader(Hh1Constants.VIDEO_URL, completion.videoUrl());
-        set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt(completion.videoUrl()));
+        Instant expiresAt = expiresAt(completion.videoUrl());
+        set(message, Hh1Constants.VIDEO_EXPIRES_AT, expiresAt);
+        set(message, Hh1Constants.VIDEO_EXPIRES_AT_MILLIS, expiresAt == null ? null : expiresAt.toEpochMilli());
         message.setHeader(Hh1Constants.VIDEO_FILE_NAME, asked.videoFileName());
         set(message, Hh1Constants.IMAGE_FIXED, completed.imageFixed());
         message.setHeader(Hh1Constants.STATE, completion.state());
@@ -49,6 +52,7 @@ public final class MessageWriter {
         message.removeHeader(Hh1Constants.VIDEO_WIDTH);
         message.removeHeader(Hh1Constants.VIDEO_HEIGHT);
         message.removeHeader(Hh1Constants.VIDEO_DURATION);
+        message.removeHeader(Hh1Constants.VIDEO_DURATION_MILLIS);
         if (storeFullResponse) {
             exchange.setProperty(Hh1Constants.FULL_RESPONSE, completed.trace().answer());
         }
@@ -62,10 +66,12 @@ public final class MessageWriter {
         message.setHeader(Hh1Constants.VIDEO_SHA256, video.sha256());
         set(message, Hh1Constants.VIDEO_WIDTH, video.movie().width());
         set(message, Hh1Constants.VIDEO_HEIGHT, video.movie().height());
-        set(message, Hh1Constants.VIDEO_DURATION, video.movie().duration());
+        Duration duration = video.movie().duration();
+        set(message, Hh1Constants.VIDEO_DURATION, duration);
+        set(message, Hh1Constants.VIDEO_DURATION_MILLIS, duration == null ? null : duration.toMillis());
     }
 
-    /** Only a link with a query can say it. */
+    /** Null unless the query of the link carries an expiry. */
     public static @Nullable Instant expiresAt(String videoUrl) {
         URI link = videoUrl.indexOf('?') < 0 ? null : HttpUrl.of(videoUrl);
         return link == null ? null : VideoLink.expiresAt(link);

@@ -54,6 +54,10 @@ class SnippetsTest {
                     .setHeader("CamelHttpMethod", constant("DELETE"))
                     .toD("${body}");
 
+            from("direct:across")
+                    .setHeader("videoExpiresAt", header("CamelHh1VideoExpiresAtMillis"))
+                    .setHeader("videoCost", header("CamelHh1Cost").convertToString());
+
             from("direct:held")
                     .setHeader("CamelHh1RunState", constant("UNKNOWN"))
                     .to("hh1:runs");

@@ -53,6 +53,18 @@ class BadOptionsTest {
             doesNotStart("", "apiKey holds a space, a line break");
         }
 
+        /** Camel evaluates them before any message is there: the key was lost, and the same request paid twice. */
+        @ParameterizedTest
+        @ValueSource(strings = {"RAW($simple{header.order})", "RAW{$simple{header.order}}"})
+        void aKeyThatCamelEvaluatesTooEarlyIsRefused(String key) {
+            doesNotStart(
+                    "prompt=x&requestKey=" + key + "&seed=1",
+                    "requestKey=RAW($simple{...})",
+                    "RAW(${...})",
+                    "$simple{...}");
+            doesNotStart("requestKey=" + key + "&prompt=x", "requestKey=RAW($simple{...})");
+        }
+
         @Test
         void anAccountThatLeadsElsewhereIsRefused() {
             doesNotStart("accountId=../../x", "accountId may hold letters");

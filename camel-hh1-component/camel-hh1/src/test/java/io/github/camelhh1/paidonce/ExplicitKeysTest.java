@@ -13,6 +13,7 @@ import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Processor;
@@ -20,6 +21,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows 25 and 26b: a key that the sender chose means one request, until that one is refused or forgotten. */
 class ExplicitKeysTest {
@@ -154,6 +157,34 @@ class ExplicitKeysTest {
             BENCH.send(option, DESK.sample(Map.of("order", 7, Hh1Constants.PROMPT, "snow")))
                     .failure(KeyReuseException.class);
             assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        }
+
+        /** Each is one request for order 7, whichever spelling asked for it. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "${header.order}",
+                    "$simple{header.order}",
+                    "RAW(${header.order})",
+                })
+        void isTheSameInEverySpelling(String key) {
+            String uri = "hh1:generate?requestKey=" + key;
+            BENCH.context().getPropertiesComponent().addOverrideProperty("order.key", key);
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:to").to(uri);
+                    from("direct:toD").toD(uri);
+                    from("direct:placeholder").to("hh1:generate?requestKey={{order.key}}");
+                }
+            });
+            Desk.made(BENCH.sendTo("direct:to", DESK.sample(Map.of("order", 7))));
+            for (String other : List.of("direct:toD", "direct:placeholder")) {
+                System.err.println("TRY " + key + " " + other
+                        + BENCH.context().getEndpointRegistry().keySet());
+                Desk.replayed(BENCH.sendTo(other, DESK.sample(Map.of("order", 7))));
+            }
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
         }
 
         @Test

@@ -49,6 +49,7 @@ class ReplayTest {
                                     .header("cf-ray", "ray-1")
                                     .header("cf-aig-cache-status", "MISS"));
             Message first = Desk.made(BENCH.send(PRICED, DESK.keyed("one")));
+            assertThat(first.getHeader(Hh1Constants.COST, String.class)).isEqualTo("0.70");
             assertThat(first.getHeaders())
                     .containsEntry(Hh1Constants.ATTEMPTS, 2)
                     .containsEntry(Hh1Constants.COST, new BigDecimal("0.70"))

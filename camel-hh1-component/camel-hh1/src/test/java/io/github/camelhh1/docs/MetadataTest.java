@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Constants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 
-/** The defaults in the metadata, which tools show, are those of the code: an option that is unset has none. */
-class DefaultsTest {
+/** The metadata, which tools show, says the defaults of the code and names every header. */
+class MetadataTest {
     private static final Path METADATA = Path.of("src/generated/resources/META-INF/io/github/camelhh1/hh1.json");
 
     private static void areTrue(JsonNode options, PropertyConfigurerGetter getter, Object target, Set<String> unknown) {
@@ -35,7 +36,7 @@ class DefaultsTest {
     }
 
     @Test
-    void ofTheMetadataAreThoseOfTheCode() throws IOException {
+    void hasTheDefaultsOfTheCode() throws IOException {
         JsonNode metadata = new ObjectMapper().readTree(METADATA.toFile());
         try (var context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
@@ -55,7 +56,7 @@ class DefaultsTest {
     }
 
     @Test
-    void ofARequestAreLeftToTheService() throws IOException {
+    void hasNoDefaultWhereTheServiceDecides() throws IOException {
         JsonNode options = new ObjectMapper().readTree(METADATA.toFile()).path("properties");
         for (String field :
                 Set.of("image", "prompt", "negativePrompt", "resolution", "duration", "seed", "watermark")) {
@@ -68,5 +69,17 @@ class DefaultsTest {
             assertThat(((Map<?, ?>) ((Map<?, ?>) estimate.get("request")).get("input")))
                     .hasToString("{image=https://images.example/1.png}");
         }
+    }
+
+    @Test
+    void namesEveryHeaderAndTheExchangeProperty() throws IOException {
+        JsonNode headers = new ObjectMapper().readTree(METADATA.toFile()).path("headers");
+        for (Map.Entry<String, JsonNode> header : headers.properties()) {
+            assertThat(header.getValue().path("displayName").asText())
+                    .as(header.getKey())
+                    .isNotBlank();
+        }
+        assertThat(headers.path(Hh1Constants.FULL_RESPONSE).path("description").asText())
+                .startsWith("Exchange property");
     }
 }
