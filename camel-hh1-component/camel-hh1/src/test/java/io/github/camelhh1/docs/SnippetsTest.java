@@ -79,7 +79,7 @@ class SnippetsTest {
     void theDocumentedRoutesAreRoutes() throws Exception {
         try (var context = new DefaultCamelContext()) {
             context.addRoutes(new Documented());
-            assertThat(context.getRouteDefinitions()).hasSize(8);
+            assertThat(context.getRouteDefinitions()).hasSize(9);
         }
     }
 
