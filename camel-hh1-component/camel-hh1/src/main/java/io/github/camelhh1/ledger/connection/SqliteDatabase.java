@@ -17,9 +17,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * name leads to any more.
  */
 public final class SqliteDatabase implements Database {
-    /** SQLite is not fair: a process that writes without a pause can keep another one waiting for long. */
-    private static final int BUSY_MILLIS = 5_000;
-
-    private static final int PAUSE_MILLIS = 10;
+    private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
+    /**
+     * SQLite's own waiting looks again after 1, 2, 5 and 10 ms, and soon every 100 ms only: beside a process that writes
+     * without a pause it hardly ever gets a turn. So it waits for the short times only, again and again.
+     */
+    private static final int BUSY_MILLIS = 20;
     /** SQLITE_BUSY. The upper bytes of a code say more of it. */
     private static final int BUSY = 5;
 
@@ -125,23 +126,31 @@ public final class SqliteDatabase implements Database {
         T with(Connection open) throws SQLException;
     }
 
+    /** Work that found the file locked did nothing, and is done again until {@link #BUSY_LIMIT} has passed. */
     private <T> T locked(OnConnection<T> work) {
         turn.take();
         try {
-            Connection open = connection();
-            try {
-                return work.with(open);
-            } catch (SQLException e) {
-                // Whatever state it is in: the next use makes a new one.
-                drop();
-                throw SqlFailure.of("the ledger's file " + file + ": ", e);
+            long end = System.nanoTime() + BUSY_LIMIT.toNanos();
+            while (true) {
+                try {
+                    return work.with(connection());
+                } catch (SQLException e) {
+                    boolean busy = (e.getErrorCode() & PRIMARY_CODE) == BUSY;
+                    if (!busy) {
+                        // Whatever state it is in: the next use makes a new one.
+                        drop();
+                    }
+                    if (!busy || System.nanoTime() - end >= 0) {
+                        throw SqlFailure.of("the ledger's file " + file + ": ", e);
+                    }
+                }
             }
         } finally {
             turn.giveBack();
         }
     }
 
-    private Connection connection() {
+    private Connection connection() throws SQLException {
         if (closed) {
             throw new LedgerException("the ledger was closed with the component that used it", null);
         }
@@ -158,36 +167,16 @@ public final class SqliteDatabase implements Database {
         if (open != null && logKey.equals(key(log))) {
             return open;
         }
-        return connect();
-    }
-
-    /**
-     * Several that open a new file at once: SQLite does not wait for its busy time-out while another one changes the
-     * journal mode.
-     */
-    private Connection connect() {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
-        while (true) {
+        drop();
+        try {
+            return connect();
+        } catch (SQLException e) {
             drop();
-            try {
-                return connectOnce();
-            } catch (SQLException e) {
-                drop();
-                if (!isBusy(e) || System.nanoTime() - end >= 0) {
-                    throw SqlFailure.of("the ledger's file " + file + ": ", e);
-                }
-                new CompletableFuture<Void>()
-                        .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-                        .join();
-            }
+            throw e;
         }
     }
 
-    private static boolean isBusy(SQLException e) {
-        return (e.getErrorCode() & PRIMARY_CODE) == BUSY;
-    }
-
-    private Connection connectOnce() throws SQLException {
+    private Connection connect() throws SQLException {
         Connection made = DriverManager.getConnection(url);
         connection = made;
         try (Statement statement = made.createStatement()) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 /** Where connections come from. Safe for use by many threads. */
 public interface Database extends AutoCloseable {
 
+    /** Done again when the database could not begin it, or took all of it back. */
     @FunctionalInterface
     interface Work<T> {
         T with(Sql sql) throws SQLException;

@@ -67,6 +67,22 @@ class SqliteProcessesTest {
         }
     }
 
+    private int sent(Claimer claimer) throws IOException {
+        String count = claimer.output().readLine();
+        assertThat(count)
+                .as(() -> "the process ended: " + text(directory.resolve("log")))
+                .isNotNull();
+        return Integer.parseInt(count);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     @Test
     void eachRunIsSentByOneAndRecoveredAtOnceWhenThatIsKilled() throws Exception {
         for (Claimer claimer : claimers) {
@@ -75,8 +91,8 @@ class SqliteProcessesTest {
         for (Claimer claimer : claimers) {
             claimer.start();
         }
-        int first = Integer.parseInt(claimers.get(0).output().readLine());
-        int second = Integer.parseInt(claimers.get(1).output().readLine());
+        int first = sent(claimers.get(0));
+        int second = sent(claimers.get(1));
         assertThat(first + second).isEqualTo(RUNS);
         assertThat(first).as("raced").isBetween(1, RUNS - 1);
 
