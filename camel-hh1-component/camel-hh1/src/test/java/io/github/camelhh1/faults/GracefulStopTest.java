@@ -12,6 +12,7 @@ import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.simulator.Reply;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -209,6 +210,32 @@ class GracefulStopTest {
         }
 
         @Test
+        void row32aHeldBackCallerIsLetGo() throws Exception {
+            start(LONG, component -> {
+                elsewhere(component);
+                component.setMaxQueued(0);
+            });
+            Sent first = BENCH.send("");
+            List<CompletableFuture<Sent>> held = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                var sent = new CompletableFuture<Sent>();
+                Thread caller = new Thread(() -> sent.complete(BENCH.send("")));
+                caller.start();
+                await().until(() -> caller.getState() == Thread.State.WAITING);
+                held.add(sent);
+            }
+
+            Thread stop = stopping();
+            BENCH.letTimersRing(LAST_SEND);
+
+            held.forEach(sent -> isNotPaid(sent.join()));
+            gate.complete(null);
+            first.video();
+            ended(stop);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
         void nothingIsSentFromTheBeginningWhenTheTimeoutIsShorterThanAnyCall() throws Exception {
             oneAtATimeOfAServiceElsewhere(30);
             List<Sent> all = three();
@@ -364,15 +391,15 @@ class GracefulStopTest {
     }
 
     @Test
-    void aContextThatIsSuspendedGoesOnSending() throws Exception {
-        oneAtATime(1);
+    void aContextThatIsSuspendedSendsWhatItHas() throws Exception {
+        oneAtATime(LONG);
         List<Sent> all = three();
 
-        BENCH.context().suspend();
-
-        assertThat(all).noneMatch(Sent::hasEnded);
+        Thread suspended = begun(() -> BENCH.context().suspend());
         gate.complete(null);
+
         all.forEach(Sent::video);
+        ended(suspended);
         BENCH.context().resume();
         BENCH.send("").video();
         assertThat(BENCH.simulator().charges()).isEqualTo(4);
