@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Sent;
@@ -342,8 +343,10 @@ class GracefulStopTest {
         }
 
         private Sent photoTo(String uri) {
-            return BENCH.sendTo(uri, exchange -> exchange.getMessage()
-                    .setBody(BENCH.simulator().sampleImageUrl()));
+            return BENCH.sendTo(uri, exchange -> {
+                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, uri);
+            });
         }
 
         @ParameterizedTest
@@ -386,6 +389,11 @@ class GracefulStopTest {
             first.end();
             waits.video();
             ofAnother.video();
+            BENCH.context().getRouteController().startRoute("first");
+            Sent again = photoTo("direct:first");
+            again.video();
+            assertThat(again.end().getMessage().getHeader(Hh1Constants.REPLAYED))
+                    .isEqualTo(true);
             assertThat(BENCH.simulator().charges()).isEqualTo(3);
         }
     }
