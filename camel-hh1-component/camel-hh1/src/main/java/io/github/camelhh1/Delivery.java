@@ -18,11 +18,17 @@ import io.github.camelhh1.message.VideoName;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.GenerateParts;
+import io.github.camelhh1.wiring.MessagesInProgress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /** One message on its way through the rooms, from its being understood to its ending. */
@@ -33,6 +39,7 @@ final class Delivery {
     private final RequestKey key;
     private final RememberedKeys remembered;
     private final InstantSource clock;
+    private final MessagesInProgress open;
 
     /** {@code message} must hold no violations. */
     Delivery(Exchange exchange, GenerateParts parts, GenerateMessage message, ComponentParts component) {
@@ -41,6 +48,7 @@ final class Delivery {
         this.parts = parts;
         this.remembered = component.rememberedKeys();
         this.clock = component.clock;
+        this.open = component.open();
         this.key = RequestKey.of(exchange, message, fingerprint, remembered);
         if (key.fresh()) {
             component.warnOfAKeyThatARestartLoses(exchange);
@@ -49,17 +57,29 @@ final class Delivery {
         var accepted = new Accepted(
                 component.timers.nanoTime(),
                 VideoName.of(message, identity),
-                parts.prices().cost(message.request()).orElse(null));
+                parts.prices().cost(message.request()).orElse(null),
+                new CompletableFuture<>());
         this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
                 .storedAt(message.stored());
     }
 
     CompletionStage<Outcome> run() {
+        CompletableFuture<Void> recalled = generation.accepted().recalled();
+        open.begin(recalled, routes());
+        CompletionStage<Outcome> run;
         try {
-            return parts.stack().generator().generate(generation);
+            run = parts.stack().generator().generate(generation);
         } catch (RuntimeException | Error e) {
-            return CompletableFuture.failedStage(e);
+            run = CompletableFuture.failedStage(e);
         }
+        return run.whenComplete((outcome, error) -> open.end(recalled));
+    }
+
+    /** The one that took the message, and the one that it is in. */
+    private Set<String> routes() {
+        return Stream.of(exchange.getFromRouteId(), ExchangeHelper.getAtRouteId(exchange))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -22,6 +22,7 @@ final class GenerateProducer extends Hh1Producer<GenerateProducer.Parts> {
 
     @Override
     Parts build(EndpointOptions options) throws Exception {
+        options.component().grace().callsTake(ServiceRules.shortestGeneration(options.configuration()));
         var parts = GenerateParts.of(options);
         return new Parts(
                 parts,

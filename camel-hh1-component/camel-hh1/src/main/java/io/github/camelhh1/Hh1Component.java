@@ -10,10 +10,11 @@ import io.github.camelhh1.wiring.Health;
 import io.github.camelhh1.wiring.TlsContexts;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.Service;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
@@ -116,6 +117,15 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         public void onContextStopping(CamelContext context) {
             contextStopping(context.getShutdownStrategy());
         }
+
+        /** For each part of a route that stops, after what Camel gave its messages as time; Camel tells producers nothing. */
+        @Override
+        public void onServiceRemove(CamelContext context, Service service, @Nullable Route route) {
+            ComponentParts started = parts;
+            if (route != null && started != null) {
+                started.open().recall(routes -> routes.contains(route.getRouteId()));
+            }
+        }
     };
 
     public Hh1Component() {}
@@ -179,10 +189,12 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
         return sslContextParameters != null ? sslContextParameters : retrieveGlobalSslContextParameters();
     }
 
-    private void contextStopping(ShutdownStrategy strategy) {
-        if (parts != null) {
-            TimeUnit unit = strategy.getTimeUnit();
-            parts.contextStopping(Duration.ofMillis(unit.toMillis(strategy.getTimeout())));
+    /** Without a time-out everything goes on until this component is stopped. */
+    private void contextStopping(@Nullable ShutdownStrategy strategy) {
+        ComponentParts started = parts;
+        if (started != null && strategy != null && strategy.getTimeUnit() != null && strategy.getTimeout() > 0) {
+            long millis = strategy.getTimeUnit().toMillis(strategy.getTimeout());
+            started.grace().begin(Duration.ofMillis(millis));
         }
     }
 

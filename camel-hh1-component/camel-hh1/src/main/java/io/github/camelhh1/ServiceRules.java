@@ -5,6 +5,7 @@ import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,11 @@ final class ServiceRules {
     private static final long SHORTEST_GENERATION = 30 * SECOND;
 
     private ServiceRules() {}
+
+    /** No call to its service ends sooner. */
+    static Duration shortestGeneration(Hh1Configuration options) {
+        return isHere(options) ? Duration.ZERO : Duration.ofMillis(SHORTEST_GENERATION);
+    }
 
     static void check(Hh1Configuration options, List<String> broken) {
         String baseUrl = options.getBaseUrl();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.ledger.Ledgers;
@@ -165,7 +166,7 @@ class LateKeysTest {
 
         BENCH.context().stop();
 
-        assertThat(late.join().failure(NotSentException.class)).hasMessageContaining("stopping");
+        assertThat(late.join().failure(BusyException.class)).hasMessageContaining("stopping");
         assertThat(BENCH.posts()).isZero();
     }
 

@@ -139,7 +139,9 @@ class OptionsAfterStartTest {
         private static List<String> named(String part) throws IOException {
             URL description = Hh1Component.class.getResource("/META-INF/io/github/camelhh1/hh1.json");
             var names = new ArrayList<String>();
-            new ObjectMapper().readTree(description).get(part).fieldNames().forEachRemaining(names::add);
+            try (var json = description.openStream()) {
+                new ObjectMapper().readTree(json).get(part).fieldNames().forEachRemaining(names::add);
+            }
             return names;
         }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First come, first served. A caller gets its permit at once, or a place in the queue without waiting, or, with the
@@ -22,7 +23,7 @@ public final class Permits {
     enum Answer {
         GRANTED(""),
         FULL("maxInFlight calls are in flight and maxQueued wait already; nothing was sent"),
-        STOPPED("the component is stopping; nothing was sent"),
+        STOPPED("the component, or a route of the message, is stopping; nothing was sent"),
         INTERRUPTED("interrupted while waiting for a permit; nothing was sent");
 
         private final String reason;
@@ -65,7 +66,13 @@ public final class Permits {
      * what {@code refused} makes of the reason. May block the calling thread as described above, never otherwise.
      */
     public <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work, Function<String, T> refused) {
-        return acquire()
+        return run(new CompletableFuture<>(), work, refused);
+    }
+
+    /** The same; who still waits when {@code recalled} is done is let go as if everything stopped. */
+    public <T> CompletionStage<T> run(
+            CompletableFuture<Void> recalled, Supplier<CompletionStage<T>> work, Function<String, T> refused) {
+        return acquire(recalled)
                 .thenCompose(answer -> answer == Answer.GRANTED
                         ? holding(work)
                         : CompletableFuture.completedStage(refused.apply(answer.reason())));
@@ -80,8 +87,9 @@ public final class Permits {
         }
     }
 
-    CompletableFuture<Answer> acquire() {
-        Waiter waiter;
+    private CompletableFuture<Answer> acquire(CompletableFuture<Void> recalled) {
+        Waiter waiter = new Waiter();
+        boolean admitted;
         synchronized (this) {
             if (stopped) {
                 return CompletableFuture.completedFuture(Answer.STOPPED);
@@ -90,17 +98,14 @@ public final class Permits {
                 inFlight++;
                 return CompletableFuture.completedFuture(Answer.GRANTED);
             }
-            waiter = new Waiter();
-            if (queued.size() < maxQueued) {
-                queued.add(waiter);
-                return waiter.answer;
-            }
-            if (refuseWhenFull) {
+            admitted = queued.size() < maxQueued;
+            if (!admitted && refuseWhenFull) {
                 return CompletableFuture.completedFuture(Answer.FULL);
             }
-            heldBack.add(waiter);
+            (admitted ? queued : heldBack).add(waiter);
         }
-        return holdBack(waiter);
+        recalled.thenRun(() -> letGo(waiter));
+        return admitted ? waiter.answer : holdBack(waiter);
     }
 
     private CompletableFuture<Answer> holdBack(Waiter waiter) {
@@ -128,10 +133,7 @@ public final class Permits {
             if (granted == null) {
                 granted = heldBack.poll();
             } else {
-                movedUp = heldBack.poll();
-                if (movedUp != null) {
-                    queued.add(movedUp);
-                }
+                movedUp = moveUp();
             }
             if (granted == null) {
                 inFlight--;
@@ -140,6 +142,35 @@ public final class Permits {
         if (granted != null) {
             answer(granted, Answer.GRANTED);
         }
+        admit(movedUp);
+    }
+
+    private void letGo(Waiter waiter) {
+        Waiter movedUp = null;
+        boolean waited;
+        synchronized (this) {
+            waited = heldBack.remove(waiter);
+            if (!waited && queued.remove(waiter)) {
+                waited = true;
+                movedUp = moveUp();
+            }
+        }
+        if (waited) {
+            answer(waiter, Answer.STOPPED);
+        }
+        admit(movedUp);
+    }
+
+    /** Gives the free place in the queue to the first who is held back, if anybody is. */
+    private @Nullable Waiter moveUp() {
+        Waiter movedUp = heldBack.poll();
+        if (movedUp != null) {
+            queued.add(movedUp);
+        }
+        return movedUp;
+    }
+
+    private static void admit(@Nullable Waiter movedUp) {
         if (movedUp != null) {
             movedUp.admitted.complete(null);
         }

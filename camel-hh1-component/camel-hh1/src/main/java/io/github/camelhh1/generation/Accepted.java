@@ -1,6 +1,7 @@
 package io.github.camelhh1.generation;
 
 import java.math.BigDecimal;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos when, on the monotonic clock
  * @param videoFileName what the video will be called
  * @param cost price of the seconds asked for; null when no price or no duration is known
+ * @param recalled done when the component or a route of the message stops: what was not sent then is not sent any more
  */
 public record Accepted(
-        long nanos, String videoFileName, @Nullable BigDecimal cost) {}
+        long nanos, String videoFileName, @Nullable BigDecimal cost, CompletableFuture<Void> recalled) {}

@@ -6,8 +6,10 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import java.util.concurrent.CompletionStage;
 
-/** Never more generations in flight than there are permits; holds the caller back, or refuses, when the queue is full. */
+/** Never more generations in flight than there are permits; holds the caller back, or refuses, when the queue is full or its route stops. */
 final class Bounded implements Generator {
+    static final String RECALLED = "the component, or a route of the message, is stopping; nothing was sent";
+
     private final Generator next;
     private final Permits permits;
 
@@ -18,6 +20,18 @@ final class Bounded implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        return permits.run(() -> next.generate(generation), Outcome.Busy::new);
+        var recalled = generation.accepted().recalled();
+        return permits.run(recalled, () -> next.generate(generation), Outcome.Busy::new)
+                .thenApply(outcome -> recalled.isDone() ? recalled(outcome) : outcome);
+    }
+
+    /** Whatever kept it from being sent, the stop keeps it from being tried again. */
+    private static Outcome recalled(Outcome outcome) {
+        if (outcome instanceof Outcome.NotSent notSent) {
+            return new Outcome.Busy(RECALLED + ". Before that: " + notSent.reason());
+        } else if (outcome instanceof Outcome.Throttled throttled) {
+            return new Outcome.Busy(RECALLED + ". Before that: " + throttled.reason());
+        }
+        return outcome;
     }
 }

@@ -29,6 +29,8 @@ final class Recorded implements Generator {
     private record Begun(
             Optional<Attempt> attempt, @Nullable Long sendBefore) {}
 
+    private static final Outcome RECALLED = new Outcome.Busy(Bounded.RECALLED);
+
     private final Generator next;
     private final Bookkeeping books;
     private final Timers timers;
@@ -41,6 +43,9 @@ final class Recorded implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
+        if (isRecalled(generation)) {
+            return CompletableFuture.completedStage(RECALLED);
+        }
         return books.later(ledger -> begun(ledger, generation))
                 .handle((begun, failure) -> {
                     if (failure instanceof LedgerException e) {
@@ -67,6 +72,10 @@ final class Recorded implements Generator {
         return new Begun(attempt, half == 0 ? null : asked + half);
     }
 
+    private static boolean isRecalled(Generation generation) {
+        return generation.accepted().recalled().isDone();
+    }
+
     static Outcome gone() {
         return new Outcome.InFlight(
                 "this process was cut off for so long that its claim ran out, and another may be at work on the request");
@@ -75,7 +84,8 @@ final class Recorded implements Generator {
     private CompletionStage<Outcome> attempt(Generation generation, Attempt number) {
         CompletionStage<Outcome> attempt;
         try {
-            attempt = next.generate(generation);
+            // Asked again, for the ledger may have been slow.
+            attempt = isRecalled(generation) ? CompletableFuture.completedStage(RECALLED) : next.generate(generation);
         } catch (RuntimeException | Error e) {
             attempt = CompletableFuture.failedStage(e);
         }

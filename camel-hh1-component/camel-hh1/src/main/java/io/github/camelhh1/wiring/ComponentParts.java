@@ -1,6 +1,7 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.async.Grace;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.ScheduledTimers;
 import io.github.camelhh1.credentials.Credentials;
@@ -22,14 +23,11 @@ import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.staging.Stagings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -76,6 +74,11 @@ public final class ComponentParts {
     final Executor rooms;
     public final Executor callbacks;
     public final ScheduledTimers timers;
+    /** A video that was paid is fetched as long as calls are waited for. */
+    private final ScheduledTimers downloadTimers;
+    /** What is left of the time once the Camel context has begun to stop. */
+    private final Grace grace;
+
     final Permits permits;
     /** Videos that were taken on: those being fetched and those that wait, for a turn or for a host, without a thread. */
     final Permits downloadPermits;
@@ -95,6 +98,8 @@ public final class ComponentParts {
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
+        this.downloadTimers = new ScheduledTimers(threads.scheduler, rooms);
+        this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         this.permits = new Permits(options.maxInFlight(), options.maxQueued(), options.rejects(), rooms);
         this.downloadPermits =
                 new Permits(options.maxInFlight() + Math.max(LEAST_QUEUED, options.maxQueued()), 0, false, rooms);
@@ -250,7 +255,7 @@ public final class ComponentParts {
     VideoDownload downloads(AddressGuard guard) {
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                videoHosts(guard), guard, new DownloadRuntime(timers, clock, random, downloadTurns, files()));
+                videoHosts(guard), guard, new DownloadRuntime(downloadTimers, clock, random, downloadTurns, files()));
     }
 
     /** For what takes as long as it takes. */
@@ -282,28 +287,24 @@ public final class ComponentParts {
         return privateDirectory.get();
     }
 
-    /**
-     * The context has begun to stop. Who waits for a permit is let go now, nothing new is sent, and what is in flight
-     * may go on until shortly before Camel's own time-out, so that it ends with an outcome instead of being forgotten.
-     */
-    public void contextStopping(Duration timeout) {
+    /** What calls and messages may still use of the time once the context stops. */
+    public Grace grace() {
+        return grace;
+    }
+
+    /** What was not sent yet is not sent any more, and ends as such: messages, retry delays, staging. */
+    private void endSending() {
         permits.stop();
-        // Ends retry delays and staging: what has not left will not leave.
+        open.recall(routes -> true);
         timers.stop();
-        long margin = Math.min(5_000, timeout.toMillis() / 5);
-        try {
-            threads.scheduler.schedule(this::endCalls, timeout.toMillis() - margin, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Already stopped");
-        }
     }
 
     /** Ends what is in flight: each call gets its outcome, unknown where the request had left. */
     private void endCalls() {
-        permits.stop();
+        endSending();
         downloadPermits.stop();
         downloadTurns.stop();
-        timers.stop();
+        downloadTimers.stop();
         HttpTransport client;
         synchronized (this) {
             client = generations;

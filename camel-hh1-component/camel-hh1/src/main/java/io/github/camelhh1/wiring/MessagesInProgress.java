@@ -1,10 +1,38 @@
 package io.github.camelhh1.wiring;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** Counts messages between acceptance and outcome, and lets a stopping component wait for the last. */
+/** Counts messages between acceptance and outcome; lets a stopping component wait for the last, and recall those not sent. */
 public final class MessagesInProgress {
+    private final IdentityHashMap<CompletableFuture<Void>, Set<String>> requests = new IdentityHashMap<>();
     private int count;
+
+    /** A request in such routes, which {@link #recall} recalls by completing that. */
+    public synchronized void begin(CompletableFuture<Void> recalled, Set<String> routes) {
+        requests.put(recalled, routes);
+    }
+
+    public synchronized void end(CompletableFuture<Void> recalled) {
+        requests.remove(recalled);
+    }
+
+    /** What was not sent yet of requests in such routes is not sent any more. */
+    public void recall(Predicate<Set<String>> routes) {
+        var all = new ArrayList<CompletableFuture<Void>>();
+        synchronized (this) {
+            requests.forEach((recalled, in) -> {
+                if (routes.test(in)) {
+                    all.add(recalled);
+                }
+            });
+        }
+        all.forEach(recalled -> recalled.complete(null));
+    }
 
     public synchronized void begin() {
         count++;

@@ -199,5 +199,26 @@ class BoundedTest {
 
             assertThat(order).containsExactly(0, 1, 2);
         }
+
+        @Test
+        void whoIsRecalledLeavesItsPlaceToTheNext() throws Exception {
+            Permits permits = permits(1, 1, false);
+            run(permits, 0);
+            var recalled = ScriptedGenerator.generation();
+            var waits = new Bounded(backend, permits).generate(recalled).toCompletableFuture();
+            Thread held = new Thread(() -> run(permits, 2));
+            held.start();
+            await().until(() -> permits.waiting() == 2);
+
+            recalled.accepted().recalled().complete(null);
+
+            assertThat(waits.join()).isInstanceOf(Outcome.Busy.class);
+            held.join(5_000);
+            assertThat(held.isAlive()).as("it has a place in the queue").isFalse();
+            backend.calls().get(0).complete(COMPLETED);
+            backend.calls().get(1).complete(COMPLETED);
+            assertThat(order).containsExactly(0, 2);
+            assertThat(permits.inFlight()).isZero();
+        }
     }
 }

@@ -20,6 +20,7 @@ import io.github.camelhh1.simulation.FragileSession;
 import io.github.camelhh1.simulation.Reports;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,25 @@ class RecordedTest {
 
         assertThat(ending.join().trace().attempts()).isEqualTo(2);
         assertThat(found().paidAttempts()).isEqualTo(1);
+    }
+
+    /** The route, or the component, stopped while a slow ledger wrote SENT. */
+    @Test
+    void sendsNothingThatIsRecalledMeanwhile() {
+        var slow = new ArrayDeque<Runnable>();
+        var books = new Bookkeeping(session, slow::add, Runnable::run, time, new Reports());
+        Generation generation = ScriptedGenerator.generation().claimed(claim);
+        var ending = new Recorded(backend, books, time).generate(generation).toCompletableFuture();
+
+        generation.accepted().recalled().complete(null);
+        for (Runnable next = slow.poll(); next != null; next = slow.poll()) {
+            next.run();
+        }
+
+        assertThat(ending.join()).isInstanceOf(Outcome.Busy.class);
+        assertThat(backend.calls()).isEmpty();
+        assertThat(found().state()).isEqualTo(RunState.CLAIMED);
+        assertThat(found().paidAttempts()).isZero();
     }
 
     @Test

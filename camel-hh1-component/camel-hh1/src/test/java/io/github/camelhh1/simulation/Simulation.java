@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -241,7 +242,7 @@ final class Simulation {
                 request,
                 null,
                 Identity.of(ACCOUNT, MODEL, key, fingerprint),
-                new Accepted(world.nanos(), key + ".mp4", null),
+                new Accepted(world.nanos(), key + ".mp4", null, new CompletableFuture<>()),
                 new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most),
                 null);
     }

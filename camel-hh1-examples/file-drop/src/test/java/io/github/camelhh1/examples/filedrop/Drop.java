@@ -27,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.camel.StatefulService;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The whole example at work in a folder, with its own S3 server, against a simulator that the test scripts. */
 final class Drop implements AutoCloseable {
+    private static final Map<String, String> SOON = Map.of("camel.main.shutdownTimeout", "5");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     final Hh1Simulator simulator;
@@ -104,14 +106,19 @@ final class Drop implements AutoCloseable {
         return new Drop(root, simulator, routes, Clock.systemUTC(), Map.of());
     }
 
-    /** With an S3 of the test's own. */
+    /** A stop ends four seconds after it began. */
+    static Drop stoppingSoon(Hh1Simulator simulator, Path root, String routes) throws Exception {
+        return new Drop(root, simulator, routes, Clock.systemUTC(), SOON);
+    }
+
+    /** With an S3 of the test's own; a stop ends four seconds after it began. */
     static Drop stagingAt(URI s3, Path root, String routes) throws Exception {
         Map<String, String> environment = Map.of(
                 "S3_BUCKET", "photos",
                 "S3_ENDPOINT", s3.toString(),
                 "AWS_ACCESS_KEY_ID", "id",
                 "AWS_SECRET_ACCESS_KEY", "secret");
-        return new Drop(root, null, routes, Clock.systemUTC(), Map.of(), environment);
+        return new Drop(root, null, routes, Clock.systemUTC(), SOON, environment);
     }
 
     /** Drops a file the way careful programs do: whole, or not at all. The colour makes each photo a content of its own. */
@@ -144,6 +151,14 @@ final class Drop implements AutoCloseable {
 
     void awaitLine(String text) {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(terminal()).contains(text));
+    }
+
+    void awaitStopping() {
+        await().atMost(LIMIT)
+                .until(() -> application.main().getCamelContext().getStatus().isStopping()
+                        && application.main().getCamelContext().getRoute("drop").getConsumer()
+                                instanceof StatefulService consumer
+                        && consumer.isSuspended());
     }
 
     /** Waits for the note beside a failed photo, and gives its text. */

@@ -28,7 +28,7 @@ class StoppingTest {
     private Path root;
 
     @Test
-    void aSentPhotoIsFinishedAndTheOthersStay() throws Exception {
+    void photosThatWereTakenAreFinishedAndTheOthersStay() throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();
         Map<String, String> oneAtATime = Map.of("camel.component.hh1.maxInFlight", "1");
         try (Drop drop = Drop.with(root, Clock.systemUTC(), oneAtATime)) {
@@ -40,24 +40,24 @@ class StoppingTest {
             drop.awaitLine("c.png             waiting");
 
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(drop::stop);
-            drop.awaitLine("not sent, stays in the folder");
+            drop.awaitStopping();
             release.complete(null);
             stopped.join();
 
-            assertThat(Drop.names(drop.folder.done())).containsExactly("a.png");
-            assertThat(Drop.names(drop.folder.out())).containsExactly("a.json", "a.mp4");
-            assertThat(Drop.names(drop.folder.in())).containsExactly("b.png", "c.png");
+            assertThat(Drop.names(drop.folder.done())).containsExactly("a.png", "b.png");
+            assertThat(Drop.names(drop.folder.out())).containsExactly("a.json", "a.mp4", "b.json", "b.mp4");
+            assertThat(Drop.names(drop.folder.in())).containsExactly("c.png");
             assertThat(Drop.names(drop.folder.failed())).isEmpty();
-            assertThat(drop.simulator.requests()).hasSize(1);
+            assertThat(drop.simulator.requests()).hasSize(2);
         }
     }
 
-    /** It was turned away, and waits for its next try. */
+    /** It was turned away, and its next try would come after the end. */
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
     void aPhotoThatTheServiceTurnedAwayStays(String routes) throws Exception {
         try (Hh1Simulator simulator = Drop.simulator();
-                Drop drop = Drop.against(simulator, root.resolve(routes), routes)) {
+                Drop drop = Drop.stoppingSoon(simulator, root.resolve(routes), routes)) {
             simulator.next(Reply.throttled("20"));
             drop.put("a.png", Drop.photo("png", 0x4a4b4c));
             await().until(() -> simulator.requests().size() == 1 && simulator.inFlight() == 0);

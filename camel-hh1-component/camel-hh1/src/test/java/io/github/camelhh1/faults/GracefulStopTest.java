@@ -1,0 +1,419 @@
+package io.github.camelhh1.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.Hh1Component;
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.StartedParts;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.simulator.Reply;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Row 22: a stop lets messages finish while there is time, and lets go what could not end any more. */
+@Timeout(120)
+class GracefulStopTest {
+    /** Beyond the limit of every test: nothing ends because this has passed. */
+    private static final int LONG = 300;
+
+    /** The calls are ended 5 s before the time-out, and no video is made in less than 30 s. */
+    private static final Duration LAST_SEND = Duration.ofSeconds(LONG - 5 - 30);
+
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+
+    @AfterEach
+    void open() {
+        gate.complete(null);
+    }
+
+    private void oneAtATime(int shutdownSeconds) {
+        start(shutdownSeconds, component -> {});
+    }
+
+    private void start(int shutdownSeconds, Consumer<Hh1Component> options) {
+        BENCH.context().getShutdownStrategy().setTimeout(shutdownSeconds);
+        BENCH.restart(component -> {
+            component.setMaxInFlight(1);
+            options.accept(component);
+        });
+        BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+    }
+
+    /** A host that is not on this machine, as far as its name says. */
+    private void oneAtATimeOfAServiceElsewhere(int shutdownSeconds) {
+        start(shutdownSeconds, GracefulStopTest::elsewhere);
+    }
+
+    private static void elsewhere(Hh1Component component) {
+        StartedParts.resolver(component, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+        component.getConfiguration().setAllowPlainHttp(true);
+        component.getConfiguration().setBaseUrl(BENCH.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test"));
+    }
+
+    private static void firstIsInFlight() {
+        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() == 1);
+    }
+
+    private static List<Sent> three() {
+        List<Sent> all = BENCH.send(3, "");
+        firstIsInFlight();
+        return all;
+    }
+
+    private static Thread stopping() {
+        return begun(() -> BENCH.context().stop());
+    }
+
+    private static Thread begun(Runnable stop) {
+        Thread stopping = new Thread(stop);
+        stopping.start();
+        await().atMost(Bench.LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        return stopping;
+    }
+
+    private static void ended(Thread stop) throws InterruptedException {
+        stop.join(Bench.LIMIT.toMillis());
+        assertThat(stop.isAlive()).isFalse();
+    }
+
+    @Nested
+    class WhileThereIsTime {
+        @Test
+        void aSplitThatIsStoppedInItsFirstPartCompletes() throws Exception {
+            List<String> videos = new CopyOnWriteArrayList<>();
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:album")
+                            .split(body())
+                            .to("hh1:generate")
+                            .process(
+                                    exchange -> videos.add(exchange.getMessage().getBody(String.class)));
+                }
+            });
+            oneAtATime(LONG);
+            Sent album = BENCH.sendTo("direct:album", exchange -> exchange.getMessage()
+                    .setBody(Collections.nCopies(3, BENCH.simulator().sampleImageUrl())));
+            firstIsInFlight();
+
+            Thread stop = stopping();
+            gate.complete(null);
+
+            assertThat(album.end().getException()).isNull();
+            ended(stop);
+            assertThat(videos).hasSize(3);
+            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+        }
+
+        @Test
+        void messagesBehindSedaAreGenerated() throws Exception {
+            List<String> videos = new CopyOnWriteArrayList<>();
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:photo").to("seda:photos");
+                    from("seda:photos")
+                            .to("hh1:generate")
+                            .process(
+                                    exchange -> videos.add(exchange.getMessage().getBody(String.class)));
+                }
+            });
+            oneAtATime(LONG);
+            for (int i = 0; i < 3; i++) {
+                BENCH.sendTo("direct:photo", exchange -> exchange.getMessage()
+                                .setBody(BENCH.simulator().sampleImageUrl()))
+                        .end();
+            }
+            firstIsInFlight();
+
+            Thread stop = stopping();
+            gate.complete(null);
+
+            ended(stop);
+            assertThat(videos).hasSize(3);
+            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+        }
+
+        @Test
+        void aRequestThatWasTurnedAwayIsSentAgain() throws Exception {
+            oneAtATime(LONG);
+            BENCH.simulator().script(Reply.throttled("200"));
+            gate.complete(null);
+            Sent sent = BENCH.send("");
+            await().atMost(Bench.LIMIT).until(() -> BENCH.delays().contains(Duration.ofSeconds(200)));
+
+            Thread stop = stopping();
+            BENCH.letTimersRing(Duration.ofSeconds(200));
+
+            sent.video();
+            ended(stop);
+            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class OnceACallCouldNotEndAnyMore {
+        @Test
+        void whatWaitsIsLetGoAndWhatWasSentIsWaitedFor() throws Exception {
+            oneAtATimeOfAServiceElsewhere(LONG);
+            List<Sent> all = three();
+            Thread stop = stopping();
+            assertThat(all).noneMatch(Sent::hasEnded);
+
+            BENCH.letTimersRing(LAST_SEND);
+
+            all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
+            assertThat(all.get(0).hasEnded()).isFalse();
+            isNotPaid(BENCH.sendTo("hh1:generate", exchange -> exchange.getMessage()
+                    .setBody(BENCH.simulator().sampleImageUrl())));
+            gate.complete(null);
+            all.get(0).video();
+            ended(stop);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
+        void aRequestThatWasTurnedAwayEndsAsNotSentToo() throws Exception {
+            oneAtATimeOfAServiceElsewhere(LONG);
+            BENCH.simulator().script(Reply.throttled("100"));
+            Sent sent = BENCH.send("maxRetryDelay=1h");
+            await().atMost(Bench.LIMIT).until(() -> BENCH.delays().contains(Duration.ofSeconds(100)));
+
+            Thread stop = stopping();
+            BENCH.letTimersRing(LAST_SEND);
+
+            isNotPaid(sent);
+            ended(stop);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
+        void row32aHeldBackCallerIsLetGo() throws Exception {
+            start(LONG, component -> {
+                elsewhere(component);
+                component.setMaxQueued(0);
+            });
+            Sent first = BENCH.send("");
+            List<CompletableFuture<Sent>> held = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                var sent = new CompletableFuture<Sent>();
+                Thread caller = new Thread(() -> sent.complete(BENCH.send("")));
+                caller.start();
+                await().until(() -> caller.getState() == Thread.State.WAITING);
+                held.add(sent);
+            }
+
+            Thread stop = stopping();
+            BENCH.letTimersRing(LAST_SEND);
+
+            held.forEach(sent -> isNotPaid(sent.join()));
+            gate.complete(null);
+            first.video();
+            ended(stop);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
+        void nothingIsSentFromTheBeginningWhenTheTimeoutIsShorterThanAnyCall() throws Exception {
+            oneAtATimeOfAServiceElsewhere(30);
+            List<Sent> all = three();
+
+            Thread stop = stopping();
+
+            all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
+            gate.complete(null);
+            all.get(0).video();
+            ended(stop);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
+        void anEndpointThatIsUsedForTheFirstTimeSendsNothing() throws Exception {
+            oneAtATime(30);
+            Sent first = BENCH.send("");
+            firstIsInFlight();
+            String baseUrl = BENCH.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test");
+
+            Thread stop = stopping();
+
+            isNotPaid(BENCH.sendTo(
+                    "hh1:generate?allowPlainHttp=true&baseUrl=" + baseUrl,
+                    exchange -> exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl())));
+            gate.complete(null);
+            first.video();
+            ended(stop);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class WhenTheTimeIsUp {
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void whatWasNotSentIsNotPaidAndWhatWasSentIsHeld(boolean shutdownNow) throws Exception {
+            BENCH.context().getShutdownStrategy().setShutdownNowOnTimeout(shutdownNow);
+            oneAtATime(1);
+            List<Sent> all = three();
+
+            BENCH.context().stop();
+
+            assertThat(all).allMatch(Sent::hasEnded);
+            all.get(0).failure(OutcomeUnknownException.class);
+            all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
+            assertThat(BENCH.posts()).isEqualTo(1);
+        }
+
+        @Test
+        void aStrategyWithoutATimeoutEndsEverythingAsTheComponentStops() {
+            BENCH.context().setShutdownStrategy(new DefaultShutdownStrategy(BENCH.context()) {
+                @Override
+                public long getTimeout() {
+                    return 0;
+                }
+            });
+            BENCH.restart(component -> component.setMaxInFlight(1));
+            BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+            List<Sent> all = three();
+
+            BENCH.context().stop();
+
+            assertThat(all).allMatch(Sent::hasEnded);
+            all.get(0).failure(OutcomeUnknownException.class);
+            all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
+        }
+
+        @Test
+        void aComponentThatIsStoppedByItselfEndsEverythingAtOnce() {
+            oneAtATime(LONG);
+            List<Sent> all = three();
+
+            BENCH.component().stop();
+
+            assertThat(all).allMatch(Sent::hasEnded);
+            all.get(0).failure(OutcomeUnknownException.class);
+            all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
+            BENCH.component().start();
+        }
+    }
+
+    @Nested
+    class OfASingleRoute {
+        private Sent first;
+        private Sent waits;
+        private Sent ofAnother;
+
+        private void waiting() {
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:first").routeId("first").to("hh1:generate");
+                    from("direct:waits").routeId("waits").to("direct:makes");
+                    from("direct:makes").routeId("makes").to("hh1:generate");
+                    from("direct:another").routeId("another").toD("hh1:generate");
+                }
+            });
+            oneAtATime(LONG);
+            first = photoTo("direct:first");
+            firstIsInFlight();
+            waits = photoTo("direct:waits");
+            ofAnother = photoTo("direct:another");
+        }
+
+        private Sent photoTo(String uri) {
+            return BENCH.sendTo(uri, exchange -> {
+                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, uri);
+            });
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"waits", "makes"})
+        void whatWaitsForAPermitIsLetGoAndOtherRoutesWorkOn(String stopped) throws Exception {
+            waiting();
+
+            BENCH.context().getRouteController().stopRoute(stopped, 1, TimeUnit.SECONDS);
+
+            isNotPaid(waits);
+            assertThat(ofAnother.hasEnded()).isFalse();
+            gate.complete(null);
+            first.video();
+            ofAnother.video();
+            BENCH.context().getRouteController().startRoute(stopped);
+            photoTo("direct:waits").video();
+            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+        }
+
+        @Test
+        void aStopThatGivesUpLeavesTheMessageWaiting() throws Exception {
+            waiting();
+
+            assertThat(BENCH.context().getRouteController().stopRoute("makes", 1, TimeUnit.SECONDS, true))
+                    .isFalse();
+
+            assertThat(waits.hasEnded()).isFalse();
+            gate.complete(null);
+            waits.video();
+            ofAnother.video();
+        }
+
+        @Test
+        void whatWasSentIsRecordedAndFoundByTheRedelivery() throws Exception {
+            waiting();
+
+            BENCH.context().getRouteController().stopRoute("first", 1, TimeUnit.SECONDS);
+            gate.complete(null);
+
+            first.end();
+            waits.video();
+            ofAnother.video();
+            BENCH.context().getRouteController().startRoute("first");
+            Sent again = photoTo("direct:first");
+            again.video();
+            assertThat(again.end().getMessage().getHeader(Hh1Constants.REPLAYED))
+                    .isEqualTo(true);
+            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aContextThatIsSuspendedSendsWhatItHas() throws Exception {
+        oneAtATime(LONG);
+        List<Sent> all = three();
+
+        Thread suspended = begun(() -> BENCH.context().suspend());
+        gate.complete(null);
+
+        all.forEach(Sent::video);
+        ended(suspended);
+        BENCH.context().resume();
+        BENCH.send("").video();
+        assertThat(BENCH.simulator().charges()).isEqualTo(4);
+    }
+
+    private static void isNotPaid(Sent sent) {
+        assertThat(sent.failure(BusyException.class)).hasMessageContaining("Nothing is billed");
+    }
+}
