@@ -34,7 +34,8 @@ final class EndpointCall implements AutoCloseable {
                 .createUnitOfWorkProducer(endpoint.createAsyncProducer());
         this.staging = staging;
         this.rooms = rooms;
-        ServiceHelper.startService(producer);
+        // An endpoint that was bound to the registry may not have been started.
+        ServiceHelper.startService(endpoint, producer);
     }
 
     <T> CompletionStage<T> ask(Consumer<Message> question, Reader<T> reader) {

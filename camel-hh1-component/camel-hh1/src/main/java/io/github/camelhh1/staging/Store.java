@@ -28,8 +28,8 @@ interface Store extends AutoCloseable {
 
     /** A URL of what lies there anyway. */
     default CompletionStage<String> link(StoredImage image) {
-        return CompletableFuture.failedStage(
-                new IllegalStateException("only an aws2-s3: stagingUri gives links to objects that lie in its bucket"));
+        return CompletableFuture.failedStage(new IllegalStateException(
+                "only an S3 endpoint as stagingUri gives links to objects that lie in its bucket"));
     }
 
     /** What the ledger remembers, beside the reference, for its removal; null for nothing. */
