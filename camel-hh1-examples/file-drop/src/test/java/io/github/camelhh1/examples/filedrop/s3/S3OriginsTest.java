@@ -32,7 +32,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class S3OriginsTest {
     private static final byte[] OURS = StagingContract.png(8);
     private static final byte[] THEIRS = StagingContract.png(9);
-    private static final String CONSUMER = "?deleteAfterRead=false&initialDelay=0&delay=50";
+    private static final String CONSUMER = "?deleteAfterRead=false&initialDelay=0&delay=60000";
 
     private static S3Site ours;
     private static S3Site theirs;
@@ -210,7 +210,7 @@ class S3OriginsTest {
         @ValueSource(strings = {"to", "toD", "pollEnrich"})
         void isStagedWhereARouteFetchedItOnItsWay(String how) throws Exception {
             String fetch = "s3-eu:photos?operation=getObject";
-            first(new RouteBuilder() {
+            Exchange sent = first(new RouteBuilder() {
                 @Override
                 public void configure() {
                     var route = from("aws2-s3:photos" + CONSUMER + "&ignoreBody=true")
@@ -225,6 +225,7 @@ class S3OriginsTest {
                     route.to("hh1:generate?stagingUri=aws2-s3:photos");
                 }
             });
+            assertThat(failure(sent)).isNull();
             assertThat(image()).contains(StagingContract.name(THEIRS));
         }
 
