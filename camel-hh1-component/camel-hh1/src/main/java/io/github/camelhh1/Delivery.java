@@ -15,6 +15,7 @@ import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.VideoName;
+import io.github.camelhh1.staging.Caller;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.GenerateParts;
@@ -49,7 +50,8 @@ final class Delivery {
         var accepted = new Accepted(
                 component.timers.nanoTime(),
                 VideoName.of(message, identity),
-                parts.prices().cost(message.request()).orElse(null));
+                parts.prices().cost(message.request()).orElse(null),
+                Caller.of(exchange));
         this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
                 .storedAt(message.stored());
     }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.staging.Caller;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos when, on the monotonic clock
  * @param videoFileName what the video will be called
  * @param cost price of the seconds asked for; null when no price or no duration is known
+ * @param caller the message
  */
 public record Accepted(
-        long nanos, String videoFileName, @Nullable BigDecimal cost) {}
+        long nanos, String videoFileName, @Nullable BigDecimal cost, Caller caller) {}

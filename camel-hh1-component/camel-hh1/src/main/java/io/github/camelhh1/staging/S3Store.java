@@ -31,6 +31,11 @@ final class S3Store implements Store {
     }
 
     @Override
+    public Store onBehalfOf(Caller caller) {
+        return new S3Store(settings, node, endpoint.onBehalfOf(caller));
+    }
+
+    @Override
     public String place() {
         return KIND;
     }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** A place for images; knows nothing of who needs them. */
 interface Store extends AutoCloseable {
 
+    /** The same store, which works for that message. */
+    default Store onBehalfOf(Caller caller) {
+        return this;
+    }
+
     /** What tells this place from others: equal references in one place are one image. */
     String place();
 
