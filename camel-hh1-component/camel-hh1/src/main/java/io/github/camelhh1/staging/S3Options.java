@@ -39,12 +39,13 @@ record S3Options(DefaultEndpoint endpoint, PropertyConfigurerGetter getter) {
     /** Starts nothing, since an endpoint that starts calls S3. Null for the URI of an endpoint of another kind. */
     static @Nullable S3Options of(CamelContext context, String uri) throws Exception {
         Endpoint endpoint = context.hasEndpoint(uri);
-        String scheme = StringHelper.before(uri, ":");
+        String name = uri.replaceFirst("^ref:/*", "");
+        String scheme = StringHelper.before(name, ":");
         if (endpoint == null && scheme == null) {
-            endpoint = context.getRegistry().lookupByNameAndType(uri, Endpoint.class);
+            endpoint = context.getRegistry().lookupByNameAndType(name, Endpoint.class);
         } else if (endpoint == null) {
             Component component = context.getComponent(scheme);
-            if (isS3(component) || (component != null && "ref".equals(component.getDefaultName()))) {
+            if (isS3(component)) {
                 endpoint = component.createEndpoint(
                         context.getCamelContextExtension().normalizeUri(uri).getUri());
             }

@@ -100,9 +100,10 @@ class S3InPlaceTest {
     }
 
     @Test
-    void areThoseUnderThePrefixOfTheComponent() {
+    void areThoseUnderThePrefixOfTheComponent() throws Exception {
         BENCH.context().getComponent("s3-eu", FakeS3.class).with("prefix", "in");
-        for (String staging : new String[] {"s3-eu:photos", "s3-eu://photos", "{{eu}}"}) {
+        BENCH.context().getRegistry().bind("archive", place("s3-eu:photos"));
+        for (String staging : new String[] {"s3-eu:photos", "s3-eu://photos", "{{eu}}", "archive", "ref:archive"}) {
             BENCH.context().getPropertiesComponent().addInitialProperty("eu", "s3-eu:photos");
             assertThat(image(named(staging, "in/a.png"))).endsWith("in/a.png");
             assertThat(named(staging, "payroll/a.png")
