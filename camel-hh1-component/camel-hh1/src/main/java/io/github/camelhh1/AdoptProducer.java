@@ -61,7 +61,7 @@ final class AdoptProducer extends Hh1Producer<AdoptProducer.Parts> {
             throw RunMessage.unreadable(e);
         }
         return parts.images()
-                .remove(before)
+                .remove(before, exchange)
                 .handleAsync((gone, never) -> true, before.staged().isEmpty() ? Runnable::run : component.callbacks)
                 .thenCompose(gone -> parts.output().deliver(exchange));
     }

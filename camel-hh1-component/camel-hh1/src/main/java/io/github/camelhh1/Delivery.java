@@ -15,6 +15,7 @@ import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.VideoName;
+import io.github.camelhh1.staging.Caller;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.GenerateParts;
@@ -58,6 +59,7 @@ final class Delivery {
                 component.timers.nanoTime(),
                 VideoName.of(message, identity),
                 parts.prices().cost(message.request()).orElse(null),
+                Caller.of(exchange),
                 new CompletableFuture<>());
         this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
                 .storedAt(message.stored());

@@ -35,7 +35,7 @@ final class EstimateProducer extends Hh1Producer<EstimateProducer.Parts> {
     }
 
     @Override
-    Parts build(EndpointOptions options) {
+    Parts build(EndpointOptions options) throws Exception {
         return new Parts(
                 GenerateParts.reader(options),
                 PreflightParts.ofEstimate(options),

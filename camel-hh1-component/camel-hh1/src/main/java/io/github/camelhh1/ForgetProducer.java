@@ -41,7 +41,7 @@ final class ForgetProducer extends Hh1Producer<LeftoverImages> {
         }
         return run.staged().isEmpty()
                 ? CompletableFuture.completedStage(true)
-                : images.remove(run).handleAsync((gone, never) -> true, component.callbacks);
+                : images.remove(run, exchange).handleAsync((gone, never) -> true, component.callbacks);
     }
 
     /** The run as it was. */

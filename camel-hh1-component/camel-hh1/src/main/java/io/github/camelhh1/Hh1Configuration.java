@@ -111,13 +111,13 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "producer",
             description =
-                    "A Camel endpoint that turns image content into a URL: an aws2-s3: endpoint, used as it is, for example aws2-s3:photos; or any other, which receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
+                    "A Camel endpoint that turns image content into a URL: an endpoint of an aws2-s3 component, used as it is, for example aws2-s3:photos; or any other, which receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
     private @Nullable String stagingUri;
 
     @UriParam(
             label = "producer",
             description =
-                    "A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header CamelHh1ImageName and the image's URL as body. Not for aws2-s3:, which needs none.")
+                    "A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header CamelHh1ImageName and the image's URL as body. Not for S3, which needs none.")
     private @Nullable String stagingCleanupUri;
 
     @UriParam(

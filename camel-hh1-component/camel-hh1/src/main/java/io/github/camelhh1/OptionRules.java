@@ -4,7 +4,6 @@ import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
-import io.github.camelhh1.staging.Stagings;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.wiring.ComponentOptions;
@@ -159,8 +158,8 @@ final class OptionRules {
                 broken);
         rule(baseUrl == null || HttpUrl.is(baseUrl), "stagingBaseUrl must be an absolute http(s) URL", broken);
         rule(
-                options.getStagingCleanupUri() == null || (uri != null && !Stagings.isS3(uri)),
-                "stagingCleanupUri goes with a stagingUri that is not aws2-s3:, for all else is removed without it",
+                options.getStagingCleanupUri() == null || uri != null,
+                "stagingCleanupUri goes with a stagingUri, for all else is removed without it",
                 broken);
     }
 

@@ -201,7 +201,6 @@ class EndpointOptionsTest {
             "stagingDirectory=target/staged&stagingBaseUrl=https://i.example/&stagingUri=direct:stage, exclude",
             "stagingDirectory=/proc/staged&stagingBaseUrl=https://images.example.com/, cannot be",
             "stagingCleanupUri=direct:unstage, stagingUri",
-            "stagingUri=aws2-s3:photos&stagingCleanupUri=direct:unstage, without it",
         })
         void namesWhatIsMissingForStaging(String options, String told) {
             assertThatThrownBy(() -> BENCH.send(options))

@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.staging.Caller;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param nanos when, on the monotonic clock
  * @param videoFileName what the video will be called
  * @param cost price of the seconds asked for; null when no price or no duration is known
+ * @param caller the message
  * @param recalled done when the component or a route of the message stops: what was not sent then is not sent any more
  */
 public record Accepted(
-        long nanos, String videoFileName, @Nullable BigDecimal cost, CompletableFuture<Void> recalled) {}
+        long nanos, String videoFileName, @Nullable BigDecimal cost, Caller caller, CompletableFuture<Void> recalled) {}

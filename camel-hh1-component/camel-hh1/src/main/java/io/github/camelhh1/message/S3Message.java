@@ -44,7 +44,8 @@ public record S3Message(@Nullable S3Bucket bucket) {
         String version = text(message, ETAG);
         boolean content = isContent(message.getBody());
         // A route may have put another image in the place of the object, or we could not tell today's from tomorrow's.
-        if (content && (version == null || !isObject(message))) {
+        if ((content && (version == null || !isObject(message)))
+                || bucket.doubt(message.getExchange(), content) != null) {
             return null;
         }
         return new StoredImage(from, key, version != null ? version.replace("\"", "") : otherVersion(message));
@@ -92,7 +93,9 @@ public record S3Message(@Nullable S3Bucket bucket) {
         if (from == null || key == null) {
             return null;
         } else if (bucket != null && from.equals(bucket.name())) {
-            return bucket.objection(key) + ", so that it is not linked; send its content as body";
+            String objection = bucket.objection(key);
+            return (objection != null ? objection : bucket.doubt(message.getExchange(), false))
+                    + ", so that the object is not linked; send its content as body";
         }
         return "the message names an object of the bucket " + from
                 + " and has no body. It would be linked where it lies"

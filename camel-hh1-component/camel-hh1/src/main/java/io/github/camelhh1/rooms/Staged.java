@@ -44,16 +44,17 @@ final class Staged implements Generator {
         if (stored == null && content == null) {
             return next.generate(generation);
         }
+        Staging staging = this.staging.onBehalfOf(generation.accepted().caller());
         Duration limit = generation.limits().generationTimeout();
         var staged = content == null ? staging.link(Objects.requireNonNull(stored)) : staging.stage(content);
         return TimeLimit.of(staged, limit, timers, "no answer", StagedImage::release)
                 .handle((image, failure) -> failure == null
-                        ? sent(generation.imageAt(image), image)
+                        ? sent(generation.imageAt(image), image, staging)
                         : CompletableFuture.completedStage(notStaged(failure)))
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<Outcome> sent(Generation generation, StagedImage image) {
+    private CompletionStage<Outcome> sent(Generation generation, StagedImage image, Staging staging) {
         CompletionStage<Outcome> sent;
         try {
             sent = next.generate(generation);
@@ -65,7 +66,7 @@ final class Staged implements Generator {
                         image.keep();
                         return sent(outcome, defect);
                     }
-                    return removed(removal(image, outcome)).thenCompose(gone -> sent(outcome, defect));
+                    return removed(removal(image, outcome, staging)).thenCompose(gone -> sent(outcome, defect));
                 })
                 .thenCompose(Function.identity());
     }
@@ -76,7 +77,7 @@ final class Staged implements Generator {
     }
 
     /** Where somebody else is at work on the request now, only the ledger knows whether this image is needed for it. */
-    private CompletionStage<Void> removal(StagedImage image, @Nullable Outcome outcome) {
+    private static CompletionStage<Void> removal(StagedImage image, @Nullable Outcome outcome, Staging staging) {
         String reference = image.reference();
         if (outcome instanceof Outcome.InFlight && reference != null) {
             image.keep();

@@ -26,6 +26,7 @@ final class EndpointCall implements AutoCloseable {
     private final AsyncProducer producer;
     private final Executor staging;
     private final Executor rooms;
+    private final Caller caller;
 
     /** Endpoints run and answers are read on {@code staging}, since both may block; they go on to {@code rooms}. */
     EndpointCall(CamelContext context, Endpoint endpoint, Executor staging, Executor rooms) throws Exception {
@@ -34,7 +35,22 @@ final class EndpointCall implements AutoCloseable {
                 .createUnitOfWorkProducer(endpoint.createAsyncProducer());
         this.staging = staging;
         this.rooms = rooms;
-        ServiceHelper.startService(producer);
+        this.caller = Caller.NONE;
+        // An endpoint that was bound to the registry may not have been started.
+        ServiceHelper.startService(endpoint, producer);
+    }
+
+    private EndpointCall(EndpointCall started, Caller caller) {
+        this.endpoint = started.endpoint;
+        this.producer = started.producer;
+        this.staging = started.staging;
+        this.rooms = started.rooms;
+        this.caller = caller;
+    }
+
+    /** The same endpoint, asked for that message. */
+    EndpointCall onBehalfOf(Caller asking) {
+        return new EndpointCall(this, asking);
     }
 
     <T> CompletionStage<T> ask(Consumer<Message> question, Reader<T> reader) {
@@ -42,6 +58,7 @@ final class EndpointCall implements AutoCloseable {
         staging.execute(() -> {
             try {
                 Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+                caller.mark(exchange);
                 question.accept(exchange.getMessage());
                 producer.process(exchange, doneSync -> {
                     if (doneSync) {

@@ -29,6 +29,11 @@ final class EndpointStore implements Store {
     }
 
     @Override
+    public Store onBehalfOf(Caller caller) {
+        return new EndpointStore(uri, store.onBehalfOf(caller), cleanup == null ? null : cleanup.onBehalfOf(caller));
+    }
+
+    @Override
     public String place() {
         return uri;
     }

@@ -3,13 +3,12 @@ package io.github.camelhh1.staging;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.text.HttpUrl;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code aws2-s3:} endpoint as it is. Images lie in a folder of this component alone: other nodes may use the same
+ * An S3 endpoint as it is. Images lie in a folder of this component alone: other nodes may use the same
  * bucket, and must not remove what this one needs. Headers are those of camel-aws2-s3, by their names.
  */
 final class S3Store implements Store {
@@ -29,6 +28,11 @@ final class S3Store implements Store {
         this.settings = settings;
         this.node = node;
         this.endpoint = endpoint;
+    }
+
+    @Override
+    public Store onBehalfOf(Caller caller) {
+        return new S3Store(settings, node, endpoint.onBehalfOf(caller));
     }
 
     @Override
@@ -90,11 +94,7 @@ final class S3Store implements Store {
 
     @Override
     public CompletionStage<String> link(StoredImage image) {
-        // The prefix may be an option of the component aws2-s3, which nobody knew who read the message.
-        String objection = new S3Bucket(settings.bucket(), settings.prefix()).objection(image.key());
-        return objection == null
-                ? link(image.key())
-                : CompletableFuture.failedStage(new IllegalArgumentException(objection));
+        return link(image.key());
     }
 
     @Override

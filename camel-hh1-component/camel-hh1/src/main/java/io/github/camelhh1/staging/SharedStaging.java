@@ -28,6 +28,11 @@ final class SharedStaging implements Staging {
     }
 
     @Override
+    public Staging onBehalfOf(Caller caller) {
+        return new SharedStaging(store.onBehalfOf(caller), images, cleanup, life);
+    }
+
+    @Override
     public CompletionStage<StagedImage> stage(ImageContent content) {
         String reference = store.reference(content);
         return images.use(name(reference), life.needed(), life.whole(), () -> store.put(content))

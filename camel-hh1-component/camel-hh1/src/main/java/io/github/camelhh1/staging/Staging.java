@@ -9,6 +9,11 @@ public interface Staging extends AutoCloseable {
     /** Header with content hash and extension, for endpoints that store. */
     String IMAGE_NAME = "CamelHh1ImageName";
 
+    /** The same staging, whose calls say that they are for that message. Not to be closed. */
+    default Staging onBehalfOf(Caller caller) {
+        return this;
+    }
+
     /** A stage that fails means that nothing was sent and nothing was paid. */
     CompletionStage<StagedImage> stage(ImageContent content);
 

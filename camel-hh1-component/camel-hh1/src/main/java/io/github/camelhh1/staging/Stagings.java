@@ -54,9 +54,17 @@ public final class Stagings {
             return null;
         }
         Endpoint endpoint = shared.context().getEndpoint(options.uri());
-        if (isS3(options.uri())) {
-            S3Settings settings = S3Settings.of(endpoint, options.life().whole());
-            return new S3Store(settings, shared.node(), call(endpoint, shared));
+        S3Options s3 = S3Options.of(endpoint);
+        if (s3 != null) {
+            if (options.cleanupUri() != null) {
+                throw new IllegalArgumentException(
+                        "stagingCleanupUri goes with a stagingUri that is no S3 endpoint, for all else is removed without it");
+            }
+            S3Settings settings = S3Settings.of(s3, options.life().whole());
+            // Buckets of two stores may have the same name: their images are not the same ones.
+            String folder =
+                    shared.node() + "-" + Integer.toHexString(s3.client().hashCode());
+            return new S3Store(settings, folder, call(endpoint, shared));
         }
         String cleanup = options.cleanup() ? options.cleanupUri() : null;
         return new EndpointStore(
@@ -67,10 +75,5 @@ public final class Stagings {
 
     private static EndpointCall call(Endpoint endpoint, Shared shared) throws Exception {
         return new EndpointCall(shared.context(), endpoint, shared.staging(), shared.rooms());
-    }
-
-    /** Whether the staging endpoint is one that is understood without a route. */
-    public static boolean isS3(@Nullable String uri) {
-        return uri != null && uri.startsWith(S3Settings.SCHEME);
     }
 }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** A place for images; knows nothing of who needs them. */
 interface Store extends AutoCloseable {
 
+    /** The same store, which works for that message. */
+    default Store onBehalfOf(Caller caller) {
+        return this;
+    }
+
     /** What tells this place from others: equal references in one place are one image. */
     String place();
 
@@ -28,8 +33,8 @@ interface Store extends AutoCloseable {
 
     /** A URL of what lies there anyway. */
     default CompletionStage<String> link(StoredImage image) {
-        return CompletableFuture.failedStage(
-                new IllegalStateException("only an aws2-s3: stagingUri gives links to objects that lie in its bucket"));
+        return CompletableFuture.failedStage(new IllegalStateException(
+                "only an S3 endpoint as stagingUri gives links to objects that lie in its bucket"));
     }
 
     /** What the ledger remembers, beside the reference, for its removal; null for nothing. */

@@ -75,7 +75,7 @@ public record GenerateParts(
     }
 
     /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */
-    public static MessageReader reader(EndpointOptions endpoint) {
+    public static MessageReader reader(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
         ComponentParts component = endpoint.component();
         String key = endpoint.message().getRequestKey();

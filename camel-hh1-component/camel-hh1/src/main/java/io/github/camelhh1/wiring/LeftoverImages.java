@@ -1,11 +1,13 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.staging.Caller;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ public final class LeftoverImages {
     }
 
     /** Those of a run as it was before it was settled. The stage never fails, and does not wait for a store that hangs. */
-    public CompletionStage<Void> remove(Run run) {
+    public CompletionStage<Void> remove(Run run, Exchange exchange) {
         if (run.staged().isEmpty() || !endpoint.configuration().isStagingCleanup()) {
             return CompletableFuture.completedStage(null);
         } else if (staging == null) {
@@ -37,9 +39,10 @@ public final class LeftoverImages {
                     endpoint.operation());
             return CompletableFuture.completedStage(null);
         }
+        Staging mine = staging.onBehalfOf(Caller.of(exchange));
         var timer = endpoint.component().timers.after(LONGEST);
         var removals = run.staged().stream()
-                .map(image -> staging.remove(image).toCompletableFuture())
+                .map(image -> mine.remove(image).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         var done = new CompletableFuture<Void>();
         CompletableFuture.allOf(removals).whenComplete((gone, never) -> {

@@ -39,7 +39,9 @@ final class StagingParts {
     }
 
     /** The bucket whose objects are linked in place; null when there is none. */
-    static @Nullable S3Bucket bucket(EndpointOptions endpoint) {
-        return S3Bucket.of(resolved(endpoint.context(), endpoint.configuration().getStagingUri()));
+    static @Nullable S3Bucket bucket(EndpointOptions endpoint) throws Exception {
+        return S3Bucket.of(
+                endpoint.context(),
+                resolved(endpoint.context(), endpoint.configuration().getStagingUri()));
     }
 }

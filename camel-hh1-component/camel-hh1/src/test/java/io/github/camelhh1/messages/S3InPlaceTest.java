@@ -1,13 +1,20 @@
 package io.github.camelhh1.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.bench.FakeS3;
 import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.InvalidRequestException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.camel.Endpoint;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +25,17 @@ class S3InPlaceTest {
     @RegisterExtension
     static final Bench BENCH = new Bench();
 
+    @BeforeEach
+    void addS3() {
+        for (String name : new String[] {"aws2-s3", "s3-eu"}) {
+            BENCH.context().addComponent(name, new FakeS3(BENCH.context()).with("region", name));
+        }
+    }
+
+    /** As its own endpoint delivers it. */
     private static Sent estimate(String options, String key, Object body) {
         return BENCH.sendTo("hh1:estimate?stagingUri=RAW(aws2-s3:photos?region=eu-west-1" + options + ")", exchange -> {
+            exchange.getExchangeExtension().setFromEndpoint(place("aws2-s3:photos?region=eu-west-1"));
             exchange.getMessage().setBody(body);
             exchange.getMessage()
                     .setHeaders(new HashMap<>(Map.of(
@@ -32,6 +48,11 @@ class S3InPlaceTest {
                             "CamelAwsS3ContentLength",
                             String.valueOf(Images.png().length))));
         });
+    }
+
+    /** Not one that the context knows. */
+    private static Endpoint place(String uri) throws Exception {
+        return BENCH.context().getComponent(uri.replaceAll(":.*", "")).createEndpoint(uri);
     }
 
     private static String image(Sent sent) {
@@ -76,5 +97,93 @@ class S3InPlaceTest {
     @Test
     void othersAreStagedWhereTheirContentIsThere() {
         assertThat(image(estimate("&prefix=in", "payroll/a.png", Images.png()))).startsWith("staged:");
+    }
+
+    @Test
+    void areThoseUnderThePrefixOfTheComponent() throws Exception {
+        BENCH.context().getComponent("s3-eu", FakeS3.class).with("prefix", "in");
+        BENCH.context().getRegistry().bind("archive", place("s3-eu:photos"));
+        for (String staging : new String[] {"s3-eu:photos", "s3-eu://photos", "{{eu}}", "archive", "ref:archive"}) {
+            BENCH.context().getPropertiesComponent().addInitialProperty("eu", "s3-eu:photos");
+            assertThat(image(named(staging, "in/a.png"))).endsWith("in/a.png");
+            assertThat(named(staging, "payroll/a.png")
+                            .failure(InvalidRequestException.class)
+                            .violations())
+                    .singleElement()
+                    .asString()
+                    .contains("does not begin with in/");
+        }
+    }
+
+    private static Sent named(String staging, String key) {
+        return BENCH.sendTo("hh1:estimate?stagingUri=" + staging, exchange -> {
+            exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");
+            exchange.getMessage().setHeader("CamelAwsS3Key", key);
+        });
+    }
+
+    @Test
+    void areFoundWithoutACall() {
+        assertThat(image(named("aws2-s3:photos", "a.png"))).contains("a.png");
+        assertThat(BENCH.context().getEndpoints()).noneMatch(FakeS3.Place.class::isInstance);
+    }
+
+    @Nested
+    class OfAMessageThatHasGoneOn {
+        /** Splits and wire taps keep the endpoint that a message came from; seda has one of its own. */
+        @ParameterizedTest
+        @CsvSource({
+            "direct:split, aws2-s3, s3://photos/a.png", "direct:split, s3-eu, staged:",
+            "direct:tap, aws2-s3, s3://photos/a.png", "direct:tap, s3-eu, staged:",
+            "direct:queue, aws2-s3, staged:", "direct:queue, s3-eu, staged:"
+        })
+        void isLinkedOnlyWhereItIsCertainWhoseItIs(String start, String from, String image) throws Exception {
+            var estimates = new LinkedBlockingQueue<Object>();
+            BENCH.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:split")
+                            .split(constant(true))
+                            .setBody(constant(Images.png()))
+                            .to("direct:estimate");
+                    from("direct:tap").wireTap("direct:estimate");
+                    from("direct:queue").to("seda:queue");
+                    from("seda:queue").to("direct:estimate");
+                    from("direct:estimate")
+                            .to("hh1:estimate?stagingUri=aws2-s3:photos")
+                            .process(exchange ->
+                                    estimates.add(exchange.getMessage().getBody()));
+                }
+            });
+            Endpoint origin = place(from + ":photos");
+            BENCH.sendTo(start, exchange -> {
+                        exchange.getExchangeExtension().setFromEndpoint(origin);
+                        exchange.getMessage().setBody(Images.png());
+                        exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");
+                        exchange.getMessage().setHeader("CamelAwsS3Key", "a.png");
+                        exchange.getMessage().setHeader("CamelAwsS3ETag", "e");
+                        exchange.getMessage().setHeader("CamelAwsS3ContentLength", Images.png().length);
+                    })
+                    .end();
+            await().atMost(Bench.LIMIT)
+                    .untilAsserted(() ->
+                            assertThat(estimates).singleElement().asString().contains(image));
+        }
+
+        /** The same component may have endpoints of several clients. */
+        @ParameterizedTest
+        @CsvSource({"region=aws2-s3, s3:", "region=other, staged:", "accessKey=b, staged:", "delay=7, s3:"})
+        void isLinkedOnlyWhereItsClientIsTheSame(String option, String image) throws Exception {
+            Endpoint origin = place("aws2-s3:photos?" + option);
+            Sent sent = BENCH.sendTo("hh1:estimate?stagingUri=aws2-s3:photos", exchange -> {
+                exchange.getExchangeExtension().setFromEndpoint(origin);
+                exchange.getMessage().setBody(Images.png());
+                exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");
+                exchange.getMessage().setHeader("CamelAwsS3Key", "a.png");
+                exchange.getMessage().setHeader("CamelAwsS3ETag", "e");
+                exchange.getMessage().setHeader("CamelAwsS3ContentLength", Images.png().length);
+            });
+            assertThat(image(sent)).startsWith(image);
+        }
     }
 }

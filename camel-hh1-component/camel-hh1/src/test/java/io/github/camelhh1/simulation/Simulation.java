@@ -17,6 +17,7 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.memory.Defect;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.simulation.SimulatedNode.Process;
+import io.github.camelhh1.staging.Caller;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,7 +243,7 @@ final class Simulation {
                 request,
                 null,
                 Identity.of(ACCOUNT, MODEL, key, fingerprint),
-                new Accepted(world.nanos(), key + ".mp4", null, new CompletableFuture<>()),
+                new Accepted(world.nanos(), key + ".mp4", null, Caller.NONE, new CompletableFuture<>()),
                 new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most),
                 null);
     }

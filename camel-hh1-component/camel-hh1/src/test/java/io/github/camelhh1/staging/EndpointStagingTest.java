@@ -13,7 +13,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -40,6 +43,71 @@ class EndpointStagingTest extends StagingContract {
                     .contains("stay where they are", "endpoint:" + name(png(3)))
                     .doesNotContain("hidden");
         }
+    }
+
+    private final Map<String, Exchange> seen = new ConcurrentHashMap<>();
+
+    /** Exchanges to staging endpoints are not those of the callers, and are told whose they are. */
+    private Exchange sent(String operation, String breadcrumb, Map<String, String> headers) throws Exception {
+        seen.clear();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (String step : new String[] {"store", "remove"}) {
+                    from("direct:seen-" + step)
+                            .process(exchange -> seen.put(step, exchange.copy()))
+                            .to("direct:contract-" + step);
+                }
+            }
+        });
+        return context.createProducerTemplate()
+                .request(
+                        "hh1:" + operation + "?stagingUri=direct:seen-store&stagingCleanupUri=direct:seen-remove",
+                        exchange -> {
+                            exchange.getMessage().setBody(png(3));
+                            exchange.getMessage().setHeader(Exchange.BREADCRUMB_ID, breadcrumb);
+                            headers.forEach(exchange.getMessage()::setHeader);
+                        });
+    }
+
+    private void assertCorrelated(String step, Exchange sent) {
+        Exchange exchange = seen.get(step);
+        assertThat(exchange).as(step).isNotNull();
+        assertThat(exchange.getMessage().getHeader(Exchange.BREADCRUMB_ID))
+                .isEqualTo(sent.getMessage().getHeader(Exchange.BREADCRUMB_ID));
+        assertThat(exchange.getProperty(Exchange.CORRELATION_ID)).isEqualTo(sent.getExchangeId());
+        assertThat(exchange.getMessage().getMessageId())
+                .isEqualTo(sent.getMessage().getMessageId());
+        assertThat(exchange.getExchangeId()).isNotEqualTo(sent.getExchangeId());
+    }
+
+    @Test
+    void bothRoutesAreToldWhoseMessageItIs() throws Exception {
+        var chosen = Map.of("traceparent", "00-a-b-01", "tracestate", "a=b", "CamelHh1Correlation", "tenant 7");
+        var headers = new HashMap<>(chosen);
+        headers.put("Authorization", "secret");
+        Exchange sent = sent("generate", "b-1", headers);
+        assertThat(sent.getException()).isNull();
+        for (String step : new String[] {"store", "remove"}) {
+            assertCorrelated(step, sent);
+            assertThat(seen.get(step).getMessage().getHeaders())
+                    .containsAllEntriesOf(chosen)
+                    .doesNotContainKey("Authorization");
+        }
+    }
+
+    @Test
+    void aRemovalByForgetIsOneOfTheForgettingMessage() throws Exception {
+        simulator().script(Reply.completed().cutAfter(20));
+        var lost = (OutcomeUnknownException) sent("generate", "b-1", Map.of()).getException();
+        assertThat(seen).containsOnlyKeys("store");
+        Exchange forgotten = context.createProducerTemplate()
+                .request("hh1:forget?stagingUri=direct:seen-store&stagingCleanupUri=direct:seen-remove", exchange -> {
+                    exchange.getMessage().setHeader(Exchange.BREADCRUMB_ID, "b-2");
+                    exchange.getMessage().setHeader(Hh1Constants.RUN_ID, lost.runId());
+                });
+        assertThat(forgotten.getException()).isNull();
+        assertCorrelated("remove", forgotten);
     }
 
     /** A route that stores, and one that removes. */

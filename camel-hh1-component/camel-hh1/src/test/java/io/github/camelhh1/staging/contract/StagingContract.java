@@ -147,7 +147,7 @@ public abstract class StagingContract {
     }
 
     /** Of the image that this photo is staged as. */
-    protected static String name(byte[] image) {
+    public static String name(byte[] image) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(image);
             return HexFormat.of().formatHex(hash) + ".png";
@@ -156,7 +156,7 @@ public abstract class StagingContract {
         }
     }
 
-    protected static byte[] png(int colour) {
+    public static byte[] png(int colour) {
         var picture = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, colour);
         var out = new ByteArrayOutputStream();

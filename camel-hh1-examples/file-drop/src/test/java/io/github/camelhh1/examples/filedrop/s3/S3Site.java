@@ -48,6 +48,10 @@ final class S3Site implements StagingSite {
         return client;
     }
 
+    S3Presigner presigner() {
+        return presigner;
+    }
+
     int puts() {
         return puts.get();
     }

@@ -1,0 +1,41 @@
+package io.github.camelhh1.staging;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message that an image is staged or removed for. Exchanges with staging endpoints are new ones: this ties them to
+ * the caller's, so that traces go on and a route can choose by tenant.
+ *
+ * @param exchangeId null when there is no caller
+ */
+public record Caller(@Nullable String exchangeId, @Nullable String messageId, Map<String, Object> headers) {
+    public static final Caller NONE = new Caller(null, null, Map.of());
+
+    /** All others stay with the caller: a staging endpoint may be a foreign host. */
+    private static final List<String> HEADERS =
+            List.of(Exchange.BREADCRUMB_ID, "traceparent", "tracestate", "CamelHh1Correlation");
+
+    public static Caller of(Exchange exchange) {
+        var headers = new HashMap<String, Object>();
+        for (String name : HEADERS) {
+            Object value = exchange.getMessage().getHeader(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return new Caller(exchange.getExchangeId(), exchange.getMessage().getMessageId(), headers);
+    }
+
+    /** As Camel marks a copy that belongs to another exchange. */
+    void mark(Exchange exchange) {
+        if (exchangeId != null) {
+            exchange.setProperty(Exchange.CORRELATION_ID, exchangeId);
+            exchange.getMessage().setMessageId(messageId);
+        }
+        exchange.getMessage().getHeaders().putAll(headers);
+    }
+}
