@@ -46,12 +46,19 @@ final class OncePerKey implements Generator {
         CompletionStage<Outcome> ending;
         try {
             Claiming claiming = claim(generation);
-            if (isOver(claiming)) {
+            RunUnderWay elsewhere = elsewhere(claiming, own);
+            if (claiming instanceof Claiming.InFlight && elsewhere == null) {
+                // Its delivery may have ended in this JVM since the ledger answered, and then the ledger knows more. Of
+                // an
+                // owner elsewhere, asking once more is all it costs.
                 claiming = claim(generation);
+                elsewhere = elsewhere(claiming, own);
             }
-            ending = claiming instanceof Claiming.Claimed claimed
-                    ? delivery.send(claimed)
-                    : answered(claiming, generation.identity(), own);
+            if (elsewhere != null) {
+                ending = joined(elsewhere, generation.identity());
+            } else {
+                ending = claiming instanceof Claiming.Claimed claimed ? delivery.send(claimed) : answered(claiming);
+            }
         } catch (LedgerException e) {
             ending = CompletableFuture.completedStage(notWritten(e));
         } catch (RuntimeException | Error e) {
@@ -70,25 +77,13 @@ final class OncePerKey implements Generator {
                 ledger -> ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
     }
 
-    /**
-     * Whoever was at work in this JVM when the ledger answered may have ended since, and then the ledger knows more. Of
-     * an owner elsewhere, asking once more is all it costs.
-     */
-    private boolean isOver(Claiming claiming) {
-        return claiming instanceof Claiming.InFlight inFlight
-                && joins.find(inFlight.run().owner(), inFlight.run().runId()) == null;
-    }
-
     private static CompletionStage<Outcome> joined(RunUnderWay first, Identity identity) {
         return first.isOf(identity.fingerprint()) ? first.ending() : REUSED;
     }
 
     /** Of a key that is not this delivery's to send. */
-    private CompletionStage<Outcome> answered(Claiming claiming, Identity identity, RunUnderWay own) {
-        RunUnderWay elsewhere = elsewhere(claiming, own);
-        if (elsewhere != null) {
-            return joined(elsewhere, identity);
-        } else if (claiming instanceof Claiming.Completed completed) {
+    private static CompletionStage<Outcome> answered(Claiming claiming) {
+        if (claiming instanceof Claiming.Completed completed) {
             Run run = completed.run();
             return CompletableFuture.completedStage(
                     Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));

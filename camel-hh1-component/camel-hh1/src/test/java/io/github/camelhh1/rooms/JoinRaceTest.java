@@ -20,8 +20,13 @@ import io.github.camelhh1.simulation.FragileSession;
 import io.github.camelhh1.simulation.Reports;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -123,6 +128,38 @@ class JoinRaceTest {
             assertThat(((Outcome.Completed) second).replayed()).isFalse();
             assertThat(state()).isEqualTo(RunState.COMPLETED);
         }
+    }
+
+    /** The first of each key ends at any moment while the second asks the ledger and looks for the first. */
+    @Test
+    void noneOfManyIsTakenForAnotherNodes() throws Exception {
+        var executor = Executors.newFixedThreadPool(8);
+        try {
+            Generator here = node((Generation generation) -> CompletableFuture.supplyAsync(
+                    () -> after(ThreadLocalRandom.current().nextInt(2_000)), executor));
+            Generator there = node(new FragileSession(ledger.open()), ScriptedGenerator.ending(COMPLETED));
+            var seconds = new ArrayList<CompletableFuture<Outcome>>();
+            for (int key = 0; key < 20_000; key++) {
+                Generation any = ScriptedGenerator.generation(Limits.DEFAULT);
+                var identity = Identity.of("account", "model", "key-" + key, "fingerprint");
+                var generation = new Generation(any.request(), null, identity, any.accepted(), Limits.DEFAULT, null);
+                here.generate(generation);
+                seconds.add(CompletableFuture.supplyAsync(() -> there.generate(generation), executor)
+                        .thenCompose(Function.identity()));
+            }
+            for (CompletableFuture<Outcome> second : seconds) {
+                assertThat(second.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Completed.class);
+            }
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private static Outcome after(int turns) {
+        for (int turn = 0; turn < turns; turn++) {
+            Thread.onSpinWait();
+        }
+        return COMPLETED;
     }
 
     @Nested
