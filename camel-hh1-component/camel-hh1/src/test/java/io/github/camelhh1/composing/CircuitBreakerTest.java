@@ -61,7 +61,8 @@ class CircuitBreakerTest {
     }
 
     private static List<Object> states() {
-        List<?> runs = BENCH.sendTo("hh1:runs", message -> {}).end().getMessage().getBody(List.class);
+        List<?> runs =
+                BENCH.sendTo("hh1:runs", message -> {}).end().getMessage().getBody(List.class);
         return runs.stream().<Object>map(run -> ((Map<?, ?>) run).get("state")).toList();
     }
 
@@ -103,8 +104,7 @@ class CircuitBreakerTest {
         route("&output=video&allowPrivateHosts=true&downloadDirectory=" + videos, 2_000);
         givesUp();
 
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(videos)
-                .isDirectoryContaining("glob:**.mp4"));
+        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(videos).isDirectoryContaining("glob:**.mp4"));
         assertThat(send().getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
         assertThat(BENCH.simulator().charges()).isEqualTo(1);
     }

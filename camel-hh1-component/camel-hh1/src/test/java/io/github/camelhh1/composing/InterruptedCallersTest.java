@@ -25,9 +25,10 @@ class InterruptedCallersTest {
     static final Bench BENCH = new Bench();
 
     private static Exchange ask(String options) {
-        return BENCH.context().createProducerTemplate().request("hh1:generate?requestKey=one" + options, exchange -> exchange
-                .getMessage()
-                .setBody(BENCH.simulator().sampleImageUrl()));
+        return BENCH.context()
+                .createProducerTemplate()
+                .request("hh1:generate?requestKey=one" + options, exchange -> exchange.getMessage()
+                        .setBody(BENCH.simulator().sampleImageUrl()));
     }
 
     private static void isInterrupted(String options, Callable<Boolean> when) throws Exception {

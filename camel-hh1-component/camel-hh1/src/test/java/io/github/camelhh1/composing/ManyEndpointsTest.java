@@ -54,9 +54,7 @@ class ManyEndpointsTest {
         BENCH.add(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:any")
-                        .routeId("any")
-                        .toD("hh1:generate?seed=${header.seed}", CACHED);
+                from("direct:any").routeId("any").toD("hh1:generate?seed=${header.seed}", CACHED);
             }
         });
         BENCH.sendTo("direct:any", message -> {
