@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,17 +37,16 @@ class CircuitBreakerTest {
     }
 
     private void route(String options, int timeoutMillis) {
+        var configuration = new Resilience4jConfigurationDefinition();
+        configuration.setTimeoutEnabled(String.valueOf(timeoutMillis > 0));
+        configuration.setTimeoutDuration(String.valueOf(Math.max(1, timeoutMillis)));
+        configuration.setMinimumNumberOfCalls("2");
         BENCH.add(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:photo")
-                        .circuitBreaker()
-                        .resilience4jConfiguration()
-                        .timeoutEnabled(timeoutMillis > 0)
-                        .timeoutDuration(Math.max(1, timeoutMillis))
-                        .minimumNumberOfCalls(2)
-                        .end()
-                        .to("hh1:generate?requestKey=one" + options)
+                var breaker = from("direct:photo").circuitBreaker();
+                breaker.setResilience4jConfiguration(configuration);
+                breaker.to("hh1:generate?requestKey=one" + options)
                         .onFallback()
                         .setBody(constant("later"))
                         .end();

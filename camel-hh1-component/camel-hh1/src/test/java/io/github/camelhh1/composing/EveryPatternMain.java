@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.saga.InMemorySagaService;
 
 /** One route of many patterns, for {@link VirtualThreadsWithPatternsTest}: says how many videos it read, and were paid. */
@@ -49,18 +50,16 @@ final class EveryPatternMain {
 
         @Override
         public void configure() {
-            from("seda:photo?concurrentConsumers=4")
+            var configuration = new Resilience4jConfigurationDefinition();
+            configuration.setTimeoutEnabled("true");
+            configuration.setTimeoutDuration("100000");
+            var breaker = from("seda:photo?concurrentConsumers=4")
                     .throttle(4)
                     .concurrentRequestsMode()
                     .threads(4)
-                    .circuitBreaker()
-                    .resilience4jConfiguration()
-                    .timeoutEnabled(true)
-                    .timeoutDuration(100_000)
-                    .end()
-                    .to("direct:video")
-                    .end()
-                    .to("direct:read");
+                    .circuitBreaker();
+            breaker.setResilience4jConfiguration(configuration);
+            breaker.to("direct:video").end().to("direct:read");
             from("direct:video")
                     .saga()
                     .toD("hh1:generate?seed=${header.seed}&output=video&allowPrivateHosts=true&accountId="

@@ -55,7 +55,7 @@ class InterruptedCallersTest {
     @Test
     void leaveNoFileOfAVideoBehind() throws Exception {
         Path directory = StartedParts.of(BENCH.component()).privateDirectory();
-        BENCH.simulator().scriptVideo(VideoReply.whole().dripping(2_000, Duration.ofMillis(50)));
+        BENCH.simulator().scriptVideo(VideoReply.whole().dripping(4_000, Duration.ofMillis(50)));
         isInterrupted(
                 "&output=video&allowPrivateHosts=true", () -> directory.toFile().list().length > 0);
 
