@@ -8,6 +8,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -46,11 +47,12 @@ final class AdoptProducer extends Hh1Producer<AdoptProducer.Parts> {
     CompletionStage<?> work(Exchange exchange, Parts parts, ComponentParts component) throws Hh1Exception {
         Run before;
         try {
-            LedgerSession ledger = component.books().session();
+            Bookkeeping books = component.books();
             // The link is looked at first: what is wrong with it needs no ledger.
             String link = link(exchange, parts.guard(), component);
-            before = RunMessage.adoptable(ledger, endpoint.runNamedBy(exchange.getMessage()));
-            Run run = adopted(before.runId(), link, ledger);
+            String runId = endpoint.runNamedBy(exchange.getMessage());
+            before = books.apart(ledger -> RunMessage.adoptable(ledger, runId));
+            Run run = books.apart(ledger -> adopted(runId, link, ledger));
             new MessageWriter(false)
                     .write(
                             exchange,

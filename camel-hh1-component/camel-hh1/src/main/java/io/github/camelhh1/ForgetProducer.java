@@ -2,10 +2,10 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.LeftoverImages;
@@ -35,7 +35,7 @@ final class ForgetProducer extends Hh1Producer<LeftoverImages> {
     CompletionStage<?> work(Exchange exchange, LeftoverImages images, ComponentParts component) throws Hh1Exception {
         Run run;
         try {
-            run = forgotten(exchange.getMessage(), component.books().session());
+            run = forgotten(exchange.getMessage(), component.books());
         } catch (LedgerException e) {
             throw RunMessage.unreadable(e);
         }
@@ -45,10 +45,10 @@ final class ForgetProducer extends Hh1Producer<LeftoverImages> {
     }
 
     /** The run as it was. */
-    private Run forgotten(Message message, LedgerSession ledger) throws Hh1Exception {
+    private Run forgotten(Message message, Bookkeeping books) throws Hh1Exception {
         String runId = endpoint.runNamedBy(message);
-        Run run = RunMessage.forgettable(ledger, runId);
-        if (!ledger.forget(runId)) {
+        Run run = books.apart(ledger -> RunMessage.forgettable(ledger, runId));
+        if (!books.apart(ledger -> ledger.forget(runId))) {
             throw RunMessage.changed(runId);
         }
         message.setHeader(Hh1Constants.RUN_ID, runId);

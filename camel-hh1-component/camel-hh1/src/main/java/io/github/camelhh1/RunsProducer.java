@@ -41,7 +41,7 @@ final class RunsProducer extends Hh1Producer<Bookkeeping> {
         int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
         int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
         try {
-            List<Run> runs = books.now(ledger -> ledger.runs(state, limit, offset));
+            List<Run> runs = books.apart(ledger -> ledger.runs(state, limit, offset));
             List<Map<String, Object>> body = runs.stream().map(RunMap::of).toList();
             message.setBody(body);
         } catch (LedgerException e) {

@@ -21,6 +21,14 @@ public interface Ledger {
     /** Whether it outlives this JVM. */
     boolean isDurable();
 
+    /**
+     * Whether a transaction that is bound to the calling thread may take its statements in. The component then makes them
+     * on threads of its own, so that no route commits them late or rolls them back.
+     */
+    default boolean joinsTransactions() {
+        return isDurable();
+    }
+
     /** What it is, for people: no password, no query string. */
     @Override
     String toString();

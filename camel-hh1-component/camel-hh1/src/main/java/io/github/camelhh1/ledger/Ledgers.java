@@ -58,7 +58,7 @@ public final class Ledgers {
     /** {@code patienceMillis}: how long a statement is waited for. */
     static Ledger jdbc(DataSource dataSource, Duration lease, int patienceMillis) {
         Supplier<Database> connect = () -> new PooledDatabase(dataSource, null, patienceMillis);
-        return new JdbcLedger("of a DataSource", lease, connect, () -> {
+        return new JdbcLedger("of a DataSource", lease, true, connect, () -> {
             LoginTimeout.warn(dataSource, lease);
             return connect.get();
         });

@@ -1,5 +1,6 @@
 package io.github.camelhh1.rooms;
 
+import io.github.camelhh1.async.Apart;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
@@ -26,6 +27,8 @@ public final class Bookkeeping {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
+    /** Endings wait behind callers, who may be many: they are let go when the ledger is so slow. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     /** Learns how the ledger fares, and settlements, each of which it hears of at most once. */
     public interface Listener {
@@ -51,7 +54,14 @@ public final class Bookkeeping {
         }
     }
 
+    /** Work on a ledger. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T with(LedgerSession ledger) throws E;
+    }
+
     private final LedgerSession session;
+    private final Executor callers;
     private final Executor ledgerThreads;
     private final Executor rooms;
     private final Timers timers;
@@ -66,23 +76,53 @@ public final class Bookkeeping {
      */
     public Bookkeeping(
             LedgerSession session, Executor ledgerThreads, Executor rooms, Timers timers, Listener listener) {
+        this(session, Runnable::run, ledgerThreads, rooms, timers, listener);
+    }
+
+    /** {@code callers}: where the work is done that callers wait for. */
+    public Bookkeeping(
+            LedgerSession session,
+            Executor callers,
+            Executor ledgerThreads,
+            Executor rooms,
+            Timers timers,
+            Listener listener) {
         this.session = session;
+        this.callers = callers;
         this.ledgerThreads = ledgerThreads;
         this.rooms = rooms;
         this.timers = timers;
         this.listener = listener;
     }
 
-    /** For operators, who wait and are told of every failure. */
-    public LedgerSession session() {
-        return session;
+    /** Of which it is. */
+    String owner() {
+        return session.owner();
+    }
+
+    /**
+     * For callers who wait, and whose thread may have a transaction bound to it: of that, nothing here becomes a part.
+     *
+     * @throws LedgerException as the ledger throws it; also when its threads are busy for long
+     */
+    public <T, E extends Exception> T apart(Work<T, E> work) throws E {
+        long begin = timers.nanoTime();
+        return Apart.on(callers, () -> {
+            if (timers.nanoTime() - begin > LONGEST_WAIT.toNanos()) {
+                throw new LedgerException(
+                        "its database is so slow that messages wait for longer than " + LONGEST_WAIT.toSeconds()
+                                + " s; look why its disk or its server is slow. Nothing was written",
+                        null);
+            }
+            return now(work);
+        });
     }
 
     /** On the calling thread. */
-    public <T> T now(Function<LedgerSession, T> work) {
+    public <T, E extends Exception> T now(Work<T, E> work) throws E {
         LedgerException before = failure.get();
         try {
-            T result = work.apply(session);
+            T result = work.with(session);
             // Work that began before the ledger failed does not say that it works again.
             if (before != null && failure.compareAndSet(before, null)) {
                 listener.works();
@@ -101,7 +141,7 @@ public final class Bookkeeping {
         var result = new CompletableFuture<T>();
         ledgerThreads.execute(() -> {
             try {
-                T value = now(work);
+                T value = now(work::apply);
                 rooms.execute(() -> result.complete(value));
             } catch (RuntimeException | Error e) {
                 rooms.execute(() -> result.completeExceptionally(e));

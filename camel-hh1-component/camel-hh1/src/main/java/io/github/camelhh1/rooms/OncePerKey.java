@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One key is paid at most once: the first delivery claims it, a second one joins the first, gets its answer again, or is
- * told that the key is held. Claims on the calling thread, which the next room may hold back.
+ * told that the key is held. The calling thread waits for the claim; the next room may hold it back.
  */
 final class OncePerKey implements Generator {
     private static final CompletionStage<Outcome> REUSED = CompletableFuture.completedStage(
@@ -35,12 +35,12 @@ final class OncePerKey implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         Identity identity = generation.identity();
         RunUnderWay own = new RunUnderWay(identity.fingerprint());
-        RunUnderWay first = joins.putIfAbsent(books.session().owner(), identity.runId(), own);
+        RunUnderWay first = joins.putIfAbsent(books.owner(), identity.runId(), own);
         return first == null ? first(generation, own) : joined(first, identity);
     }
 
     private CompletionStage<Outcome> first(Generation generation, RunUnderWay own) {
-        String session = books.session().owner();
+        String session = books.owner();
         String runId = generation.identity().runId();
         var delivery = new ClaimedDelivery(generation, next, books);
         CompletionStage<Outcome> ending;
@@ -73,7 +73,7 @@ final class OncePerKey implements Generator {
     }
 
     private Claiming claim(Generation generation) {
-        return books.now(
+        return books.apart(
                 ledger -> ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
     }
 

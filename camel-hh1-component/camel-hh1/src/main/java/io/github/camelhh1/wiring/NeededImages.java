@@ -35,7 +35,7 @@ final class NeededImages {
     synchronized Stagings.Shared shared(CamelContext context, Executor staging, Executor rooms) {
         try {
             if (!knowsThoseKept) {
-                images.keptEarlier(staged(books.get().session()));
+                images.keptEarlier(books.get().apart(NeededImages::staged));
                 knowsThoseKept = true;
             }
         } catch (LedgerException e) {

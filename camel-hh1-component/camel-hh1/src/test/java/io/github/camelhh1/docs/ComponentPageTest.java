@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ComponentPageTest {
     private static final Path PAGE = Path.of("src/main/docs/hh1-component.adoc");
     private static final Path METADATA = Path.of("src/generated/resources/META-INF/io/github/camelhh1/hh1.json");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
     private static final Pattern TABLE =
             Pattern.compile("// table: (\\w+)\n(?:\n\\[cols=[^\n]*\n\\|===\n.*?\n\\|===\n)?", Pattern.DOTALL);
 
@@ -40,6 +42,19 @@ class ComponentPageTest {
             assertThat(page)
                     .as("tables of %s; -Dhh1.docs.update=true writes them anew", PAGE)
                     .isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void theTestsOfThePatternsExistAndAreNamed() throws IOException {
+        String page = Files.readString(PAGE);
+        String section = page.substring(page.indexOf("== Composes with"), page.indexOf("== Options of the component"));
+        var named = TEST.matcher(section).results().map(test -> test.group(1)).collect(Collectors.toSet());
+        assertThat(TestSources.names()).containsAll(named);
+        for (Path source : TestSources.all()) {
+            if (source.getParent().endsWith("composing") && source.toString().endsWith("Test.java")) {
+                assertThat(named).contains(TestSources.name(source));
+            }
         }
     }
 

@@ -55,10 +55,6 @@ class FaultsPageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String className(Path source) {
-        return source.getFileName().toString().replace(".java", "");
-    }
-
     private static Set<String> rowsNamedIn(String source) {
         var named = new TreeSet<String>();
         Stream.of(IN_WORDS, IN_NAMES)
@@ -77,9 +73,7 @@ class FaultsPageTest {
 
     @Test
     void namesOnlyTestsThatExist() throws IOException {
-        Set<String> classes =
-                TestSources.all().stream().map(FaultsPageTest::className).collect(Collectors.toSet());
-        assertThat(classes).containsAll(found(TEST, Files.readString(PAGE)));
+        assertThat(TestSources.names()).containsAll(found(TEST, Files.readString(PAGE)));
     }
 
     @Test
@@ -91,8 +85,8 @@ class FaultsPageTest {
                 continue;
             }
             for (String row : rowsNamedIn(Files.readString(source))) {
-                if (!isKnown(rows, row, className(source))) {
-                    missing.computeIfAbsent(row, number -> new ArrayList<>()).add(className(source));
+                if (!isKnown(rows, row, TestSources.name(source))) {
+                    missing.computeIfAbsent(row, number -> new ArrayList<>()).add(TestSources.name(source));
                 }
             }
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The sources of all tests, those of the examples included. */
@@ -20,5 +22,14 @@ final class TestSources {
                     .filter(path -> path.toString().contains("/src/test/java/"))
                     .toList();
         }
+    }
+
+    /** The names of their classes. */
+    static Set<String> names() throws IOException {
+        return all().stream().map(TestSources::name).collect(Collectors.toSet());
+    }
+
+    static String name(Path source) {
+        return source.getFileName().toString().replace(".java", "");
     }
 }

@@ -39,7 +39,7 @@ public final class JdbcUrl {
                 checkDriver(url);
                 return new SqliteDatabase(url, file);
             };
-            return new JdbcLedger(name, lease, connect, connect);
+            return new JdbcLedger(name, lease, false, connect, connect);
         }
         if (url.startsWith("jdbc:h2:mem:")) {
             throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ public final class JdbcUrl {
                             + " connection, and what was acknowledged would be written later; leave it out, or set it to 0");
         }
         return new JdbcLedger(
-                name, lease, () -> pooled("hh1-ledger", url, CONNECTIONS), () -> pooled("hh1-lease", url, 1));
+                name, lease, false, () -> pooled("hh1-ledger", url, CONNECTIONS), () -> pooled("hh1-lease", url, 1));
     }
 
     private static void checkDriver(String url) {

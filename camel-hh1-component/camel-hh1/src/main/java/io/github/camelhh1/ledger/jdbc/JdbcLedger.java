@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcLedger implements Ledger {
     private final String name;
     private final Duration lease;
+    private final boolean joins;
     private final Supplier<Database> connect;
     private final Supplier<Database> connectToRenew;
 
     /**
      * {@code connect} makes the connections of one session, {@code connectToRenew} the one that renews its lease, which
-     * must wait for none of the others.
+     * must wait for none of the others. {@code joins}: whether they may be those of somebody's transaction.
      */
-    public JdbcLedger(String name, Duration lease, Supplier<Database> connect, Supplier<Database> connectToRenew) {
+    public JdbcLedger(
+            String name, Duration lease, boolean joins, Supplier<Database> connect, Supplier<Database> connectToRenew) {
         this.name = name;
         this.lease = lease;
+        this.joins = joins;
         this.connect = connect;
         this.connectToRenew = connectToRenew;
     }
@@ -59,6 +62,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public boolean isDurable() {
         return true;
+    }
+
+    @Override
+    public boolean joinsTransactions() {
+        return joins;
     }
 
     @Override

@@ -1,0 +1,125 @@
+package io.github.camelhh1.composing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.simulator.Reply;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A circuit breaker before the component, which may give up before the video is there. */
+class CircuitBreakerTest {
+    @RegisterExtension
+    static final Bench BENCH = new Bench();
+
+    @TempDir
+    private Path directory;
+
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+
+    @AfterEach
+    void letGo() {
+        gate.complete(null);
+        BENCH.component().stop();
+    }
+
+    private void route(String options, int timeoutMillis) {
+        var configuration = new Resilience4jConfigurationDefinition();
+        configuration.setTimeoutEnabled(String.valueOf(timeoutMillis > 0));
+        configuration.setTimeoutDuration(String.valueOf(Math.max(1, timeoutMillis)));
+        configuration.setMinimumNumberOfCalls("2");
+        BENCH.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                var breaker = from("direct:photo").circuitBreaker();
+                breaker.setResilience4jConfiguration(configuration);
+                breaker.to("hh1:generate?requestKey=one" + options)
+                        .onFallback()
+                        .setBody(constant("later"))
+                        .end();
+            }
+        });
+    }
+
+    private static Exchange send() {
+        return BENCH.sendTo("direct:photo", message -> message.getMessage()
+                        .setBody(BENCH.simulator().sampleImageUrl()))
+                .end();
+    }
+
+    private static List<Object> states() {
+        List<?> runs =
+                BENCH.sendTo("hh1:runs", message -> {}).end().getMessage().getBody(List.class);
+        return runs.stream().<Object>map(run -> ((Map<?, ?>) run).get("state")).toList();
+    }
+
+    private void givesUp() {
+        BENCH.simulator().script(Reply.completed().heldUntil(gate));
+        assertThat(send().getMessage().getBody()).isEqualTo("later");
+        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() == 1);
+        gate.complete(null);
+        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(states()).containsExactly("COMPLETED"));
+    }
+
+    @Test
+    void letsAVideoThroughThatComesInTime() {
+        route("", 0);
+
+        assertThat(send().getMessage().getBody(String.class)).startsWith("http");
+    }
+
+    @Test
+    void thatGaveUpLeavesARunThatIsPaidOnceAndAnsweredAgain() {
+        route("", 300);
+        givesUp();
+
+        Exchange again = send();
+        assertThat(again.getMessage().getHeaders()).containsEntry(Hh1Constants.REPLAYED, true);
+        assertThat(again.getMessage().getBody(String.class)).startsWith("http");
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
+    @Test
+    void thatGaveUpDoesTheSameWithALedgerInAFile() {
+        BENCH.restart(component -> component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db"))));
+        thatGaveUpLeavesARunThatIsPaidOnceAndAnsweredAgain();
+    }
+
+    @Test
+    void thatGaveUpKeepsTheVideoWhereVideosAreKept() {
+        Path videos = directory.resolve("videos");
+        route("&output=video&allowPrivateHosts=true&downloadDirectory=" + videos, 2_000);
+        givesUp();
+
+        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(videos).isDirectoryContaining("glob:**.mp4"));
+        assertThat(send().getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
+        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+    }
+
+    @Test
+    void thatIsOpenSendsNothing() {
+        route("", 0);
+        BENCH.simulator().script(Reply.error(402, 2021, "No credit"), Reply.error(402, 2021, "No credit"));
+        for (int i = 0; i < 3; i++) {
+            Exchange refused = send();
+            assertThat(refused.getMessage().getBody()).isEqualTo("later");
+            if (i < 2) {
+                assertThat(refused.getProperty(Exchange.EXCEPTION_CAUGHT)).isInstanceOf(RejectedException.class);
+            }
+        }
+        assertThat(BENCH.posts()).isEqualTo(2);
+    }
+}
