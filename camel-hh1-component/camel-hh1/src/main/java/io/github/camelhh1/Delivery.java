@@ -49,6 +49,7 @@ final class Delivery {
         var accepted = new Accepted(
                 component.timers.nanoTime(),
                 VideoName.of(message, identity),
+                message.imageName(),
                 parts.prices().cost(message.request()).orElse(null));
         this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
                 .storedAt(message.stored());

@@ -37,7 +37,7 @@ public final class ScriptedGenerator implements Generator {
 
     public static Generation generation(Limits limits) {
         var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
-        var accepted = new Accepted(0, "photo.mp4", null);
+        var accepted = new Accepted(0, "photo.mp4", "photo.png", null);
         var identity = Identity.of("account", "model", "key", "fingerprint");
         return new Generation(request, null, identity, accepted, limits, null);
     }

@@ -241,7 +241,7 @@ final class Simulation {
                 request,
                 null,
                 Identity.of(ACCOUNT, MODEL, key, fingerprint),
-                new Accepted(world.nanos(), key + ".mp4", null),
+                new Accepted(world.nanos(), key + ".mp4", key, null),
                 new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most),
                 null);
     }
