@@ -58,6 +58,7 @@ final class Delivery {
         var accepted = new Accepted(
                 component.timers.nanoTime(),
                 VideoName.of(message, identity),
+                message.imageName(),
                 parts.prices().cost(message.request()).orElse(null),
                 Caller.of(exchange),
                 new CompletableFuture<>());

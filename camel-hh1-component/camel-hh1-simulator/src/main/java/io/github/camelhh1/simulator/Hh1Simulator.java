@@ -23,7 +23,8 @@ import java.util.function.Predicate;
  * {@link #sampleImageUrl} give links that work). Every answer can be scripted, faults at the socket included. All
  * methods may be called from any thread. A thousand calls can be held at once: none costs a thread.
  *
- * <p>The video shows a slow push-in on the image, in its ratio and as long as asked. It is made by JCodec; where that is
+ * <p>The video is a slow zoom on the image, in its ratio and as long as asked, with the caption "simulated": 640 pixels on
+ * the long side, 12 frames a second. It is made by JCodec; where that is
  * excluded from the class path, the same short built-in video is served for every image, and a warning says so.
  */
 public final class Hh1Simulator implements AutoCloseable {

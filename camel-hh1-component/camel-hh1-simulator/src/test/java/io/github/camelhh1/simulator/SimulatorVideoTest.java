@@ -169,6 +169,21 @@ class SimulatorVideoTest {
         }
 
         @Test
+        void itSaysSimulatedInTheLowerRightCorner() throws Exception {
+            byte[] mp4 = made("green.png", image("png", 320, 320), 3);
+
+            Picture frame = FrameGrab.getFrameFromChannel(
+                    ByteBufferSeekableByteChannel.readFromByteBuffer(ByteBuffer.wrap(mp4)), 20);
+
+            int brightest = 0;
+            int lowest = frame.getHeight() * 9 / 10;
+            for (int i = lowest * frame.getWidth(); i < frame.getHeight() * frame.getWidth(); i++) {
+                brightest = Math.max(brightest, frame.getPlaneData(0)[i] + 128);
+            }
+            assertThat(brightest).as("white letters on green").isGreaterThan(200);
+        }
+
+        @Test
         void itIsACardWhereTheImageCannotBeDecoded() throws Exception {
             byte[] webp = HexFormat.of().parseHex("524946461600000057454250565038200a0000003001009d012a80026801");
 

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nanos when, on the monotonic clock
  * @param videoFileName what the video will be called
+ * @param imageName the image's file name or link, in quotes, fit for the log
  * @param cost price of the seconds asked for; null when no price or no duration is known
  * @param caller the message
  * @param recalled done when the component or a route of the message stops: what was not sent then is not sent any more
  */
 public record Accepted(
-        long nanos, String videoFileName, @Nullable BigDecimal cost, Caller caller, CompletableFuture<Void> recalled) {}
+        long nanos,
+        String videoFileName,
+        String imageName,
+        @Nullable BigDecimal cost,
+        Caller caller,
+        CompletableFuture<Void> recalled) {}

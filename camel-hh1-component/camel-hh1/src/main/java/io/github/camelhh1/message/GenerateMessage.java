@@ -1,6 +1,7 @@
 package io.github.camelhh1.message;
 
 import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageIdentity;
 import io.github.camelhh1.image.StoredImage;
@@ -39,8 +40,17 @@ public record GenerateMessage(
             return violations; // They say so.
         }
         var all = new ArrayList<>(violations);
-        all.addAll(preflight.violations(content, request.image()));
+        all.addAll(preflight.violations(content, request.image(), imageName()));
         return all;
+    }
+
+    /** The image's file name, link or content hash, in quotes, fit for a log. */
+    public String imageName() {
+        String image = request.image();
+        return RequestRules.shape(
+                sourceName != null
+                        ? sourceName
+                        : content != null ? content.name() : image != null ? image : "no image");
     }
 
     /** What the image is; only of a message without violations. */

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only reader of bodies and headers. Header before body before endpoint option, field by field. Headers say what is
- * asked, never who pays, where it goes or what is trusted. Safe for use by many threads.
+ * Reads the message of {@code generate} and {@code estimate}. Field by field a header wins over the body, and the body over
+ * the endpoint's option. No header changes account, address or trust settings. Safe for use by many threads.
  */
 public final class MessageReader {
     private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);

@@ -1,4 +1,4 @@
-/** What a message says and what it becomes: the only readers and writers of Camel's messages. */
+/** Reads the messages that operations take, and writes their answers. Producers pass messages to this package. */
 @NullMarked
 package io.github.camelhh1.message;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A bad image is found, or made good, before money moves. */
+/** Runs preflight: an image outside the limits is refused, fixed, or sent with a warning. */
 final class Preflighted implements Generator {
     private final Generator next;
     private final Preflight preflight;
@@ -29,7 +29,11 @@ final class Preflighted implements Generator {
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         var check = preflight
-                .check(generation.content(), generation.request().image())
+                .check(
+                        generation.content(),
+                        generation.request().image(),
+                        generation.accepted().imageName() + ", run "
+                                + generation.identity().runId())
                 .toCompletableFuture();
         return check.isDone()
                 ? check.thenCompose(verdict -> judged(generation, verdict))

@@ -4,15 +4,22 @@ import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The simulator of a Camel context: started on first use, stopped with the context. No other class names the
- * simulator's classes, which are an optional dependency.
+ * The simulator of a Camel context: the one that its registry holds, else one that is started on first use and stopped with
+ * the context. No other class names the simulator's classes, which are an optional dependency.
  */
 final class EmbeddedSimulator extends ServiceSupport {
     private static final String NEEDED = "io.github.camelhh1.simulator.Hh1Simulator";
 
-    private final Hh1Simulator simulator = Hh1Simulator.start();
+    private final Hh1Simulator simulator;
+    private final boolean own;
+
+    private EmbeddedSimulator(@Nullable Hh1Simulator bound) {
+        own = bound == null;
+        simulator = bound == null ? Hh1Simulator.start() : bound;
+    }
 
     /**
      * The one of this context.
@@ -24,7 +31,7 @@ final class EmbeddedSimulator extends ServiceSupport {
             EmbeddedSimulator embedded = context.hasService(EmbeddedSimulator.class);
             if (embedded == null) {
                 requireSimulator();
-                embedded = new EmbeddedSimulator();
+                embedded = new EmbeddedSimulator(context.getRegistry().findSingleByType(Hh1Simulator.class));
                 try {
                     context.addService(embedded);
                 } catch (Exception e) {
@@ -59,7 +66,9 @@ final class EmbeddedSimulator extends ServiceSupport {
 
     @Override
     protected void doStop() {
-        simulator.close();
+        if (own) {
+            simulator.close();
+        }
     }
 
     private static void requireSimulator() {

@@ -41,6 +41,6 @@ public final class PreflightParts {
                 mode,
                 links,
                 fixer,
-                findings -> LOG.warn("The image may be refused, and is sent all the same: {}", findings));
+                findings -> LOG.warn("The service may refuse an image, which is sent all the same: {}", findings));
     }
 }

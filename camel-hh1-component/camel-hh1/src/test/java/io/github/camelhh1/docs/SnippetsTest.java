@@ -3,7 +3,6 @@ package io.github.camelhh1.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.failure.Hh1Exception;
-import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every Java line that the documents show stands in this file too, where it is compiled. */
+/** Every Java line that the documents show stands in this file, or in a test beside it that runs it. */
 class SnippetsTest {
     private static final Path THIS = Path.of("src/test/java/io/github/camelhh1/docs/SnippetsTest.java");
+    private static final Path RECIPES = THIS.resolveSibling("recipes");
+    private static final Path DOCS = Path.of("src/main/docs");
     private static final Pattern JAVA =
             Pattern.compile("(?:```java\n(.*?)```|\\[source,java\\]\n----\n(.*?)----)", Pattern.DOTALL);
-
-    @RegisterExtension
-    static final Hh1SimulatorExtension SIMULATOR = new Hh1SimulatorExtension();
 
     static final class Documented extends RouteBuilder {
         @Override
@@ -86,21 +84,60 @@ class SnippetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"src/main/docs/hh1-component.adoc", "../../README.md", "../camel-hh1-simulator/README.md"})
     void everyLineShownIsCompiled(String document) throws IOException {
-        String compiled = squeezed(Files.readString(THIS));
+        String compiled = squeezed(Files.readString(THIS)) + String.join("", squeezedRecipes());
         List<String> lines = javaLines(Files.readString(Path.of(document)));
         assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(compiled).contains(squeezed(line)));
     }
 
-    private static List<String> javaLines(String document) {
-        var lines = new ArrayList<String>();
-        Matcher snippet = JAVA.matcher(document);
-        while (snippet.find()) {
-            String code = snippet.group(1) != null ? snippet.group(1) : snippet.group(2);
-            code.lines()
-                    .filter(line -> !line.isBlank() && !line.strip().startsWith("//"))
-                    .forEach(lines::add);
+    @Test
+    void theTestClassOfThePageIsAsShown() throws IOException {
+        assertThat(javaSnippets(Files.readString(DOCS.resolve("hh1-component.adoc"))))
+                .contains(Files.readString(RECIPES.resolve("PhotoToVideoTest.java")));
+    }
+
+    @Test
+    void everyRecipeIsPartOfATestThatItNames() throws IOException {
+        String page = Files.readString(DOCS.resolve("recipes.md"));
+        for (String recipe : page.split("(?m)^## ")) {
+            Matcher named = Pattern.compile("Run by `(\\w+Test)`").matcher(recipe);
+            boolean found = named.find();
+            assertThat(found || !recipe.contains("```")).as(recipe).isTrue();
+            String test = found ? squeezed(Files.readString(RECIPES.resolve(named.group(1) + ".java"))) : "";
+            assertThat(javaSnippets(recipe)).allSatisfy(code -> assertThat(test).contains(squeezed(code)));
         }
-        return lines;
+    }
+
+    @Test
+    void everyDecisionHasADateAStatusAndAlternatives() throws IOException {
+        try (Stream<Path> decisions = Files.list(DOCS.resolve("decisions"))) {
+            assertThat(decisions).isNotEmpty().allSatisfy(decision -> assertThat(Files.readString(decision))
+                    .containsPattern("\n\nDate: 20\\d\\d-\\d\\d-\\d\\d[^\n]*[.] Status: (accepted|superseded)")
+                    .contains("**Decision.**", "**Alternatives.**"));
+        }
+    }
+
+    private static List<String> javaSnippets(String document) {
+        return JAVA.matcher(document)
+                .results()
+                .map(snippet -> snippet.group(1) != null ? snippet.group(1) : snippet.group(2))
+                .toList();
+    }
+
+    private static List<String> javaLines(String document) {
+        return javaSnippets(document).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("//"))
+                .toList();
+    }
+
+    private static List<String> squeezedRecipes() throws IOException {
+        var sources = new ArrayList<String>();
+        try (Stream<Path> recipes = Files.list(RECIPES)) {
+            for (Path recipe : recipes.toList()) {
+                sources.add(squeezed(Files.readString(recipe)));
+            }
+        }
+        return sources;
     }
 
     private static String squeezed(String code) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +62,21 @@ class PreflightTest {
                     .containsOnlyOnce("WARN")
                     .contains("its height is 200 pixels, and must be at least 300")
                     .contains("its ratio is 5.00:1 (1000 x 200 pixels), and must be from 1:2.5 to 2.5:1");
+        }
+
+        @Test
+        void theLineNamesTheFileAndTheRun() {
+            try (CapturedLog log = CapturedLog.start()) {
+                var sent = BENCH.send("inlineImages=true", exchange -> {
+                    exchange.getMessage().setBody(tiny());
+                    exchange.getMessage().setHeader(Exchange.FILE_NAME, "holiday/panorama.png\nERROR");
+                });
+                String run = sent.end().getMessage().getHeader("CamelHh1RunId", String.class);
+                assertThat(log.text().lines().filter(line -> line.contains("Preflight")))
+                        .singleElement()
+                        .asString()
+                        .contains("\"holiday/panorama.png ERROR\", run " + run + ": its height is 200 pixels");
+            }
         }
 
         @Test

@@ -20,8 +20,8 @@ final class BestFilmmaker {
             return new JCodecFilmmaker();
         } catch (ClassNotFoundException e) {
             LOG.warn("JCodec is not on the class path: the simulator serves one short built-in video, whatever the"
-                    + " image, the ratio and the duration asked for. The dependency org.jcodec:jcodec makes the"
-                    + " videos real.");
+                    + " image, the ratio and the duration asked for. The dependency org.jcodec:jcodec renders"
+                    + " videos of the images.");
             return Filmmaker.builtIn();
         }
     }

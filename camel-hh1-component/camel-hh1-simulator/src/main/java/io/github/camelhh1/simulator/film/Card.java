@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Card {
     private static final Logger LOG = LoggerFactory.getLogger(Card.class);
     private static final int LONGEST_CAPTION = 40;
+    private static final String CAPTION = "simulated";
 
     private Card() {}
 
@@ -55,6 +56,24 @@ final class Card {
         graphics.setFont(font);
         int width = graphics.getFontMetrics().stringWidth(text);
         graphics.drawString(text, (size.width - width) / 2, size.height / 2 + below);
+    }
+
+    /** Writes "simulated" into the lower right corner, so that nobody takes a frame for one of the model. */
+    static void caption(BufferedImage frame) {
+        Graphics2D graphics = frame.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        try {
+            int height = Math.max(10, Math.min(frame.getWidth(), frame.getHeight()) / 20);
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, height));
+            int left = frame.getWidth() - graphics.getFontMetrics().stringWidth(CAPTION) - height / 2;
+            graphics.setPaint(Color.BLACK);
+            graphics.drawString(CAPTION, left + 1, frame.getHeight() - height / 2 + 1);
+            graphics.setPaint(Color.WHITE);
+            graphics.drawString(CAPTION, left, frame.getHeight() - height / 2);
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            LOG.debug("No fonts here: the frames stay without a caption", e);
+        }
+        graphics.dispose();
     }
 
     private static String shortened(String caption) {

@@ -30,6 +30,7 @@ final class PushIn {
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawRenderedImage(still, view);
         graphics.dispose();
+        Card.caption(frame);
         return frame;
     }
 }

@@ -12,7 +12,7 @@ public final class SimulatorMain {
     private static final int WRONG_ARGUMENTS = 2;
 
     private static final String HELP = """
-            The video service on loopback: it checks requests, makes real videos, and costs nothing.
+            The video service on loopback: it checks requests, makes demo videos, and costs nothing.
 
               java -jar camel-hh1-simulator-standalone.jar [--port PORT] [--allow-private-hosts] [--help]
 

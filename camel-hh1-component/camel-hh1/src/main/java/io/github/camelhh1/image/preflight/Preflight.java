@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a bad image before money moves.
+ * Compares an image's header with the model's limits before the request is sent.
  *
  * @param links looks at images behind links; null where they are taken on trust
  * @param fixer null unless the mode is {@link PreflightMode#FIX}
- * @param warning takes what is not refused and yet worth a line in the log
+ * @param warning writes a line into the log for an image that breaks a limit and is sent
  */
 public record Preflight(
         PreflightMode mode,
@@ -28,20 +28,21 @@ public record Preflight(
 
     /**
      * Judges the image of a request, which is {@code content} or else the link or data URI {@code image}. The stage fails
-     * only with a defect.
+     * only with a defect. A warning begins with {@code name}.
      */
-    public CompletionStage<Verdict> check(@Nullable ImageContent content, @Nullable String image) {
+    public CompletionStage<Verdict> check(@Nullable ImageContent content, @Nullable String image, String name) {
         if (content != null) {
-            return judged(content.look(), () -> content);
+            return judged(name, content.look(), () -> content);
         } else if (image != null && DataUri.is(image)) {
             DataUri data = DataUri.of(image);
-            return judged(data.look(), data::content);
+            return judged(name, data.look(), data::content);
         } else if (image == null || links == null) {
             return PASSED;
         }
         return links.look(URI.create(image)).thenApply(found -> {
             ImageLook look = found.look();
             return judged(
+                    name,
                     look == null
                             ? List.of(new Finding(
                                     Weight.BROKEN, "its link could not be looked at: " + found.unreachable()))
@@ -53,7 +54,7 @@ public record Preflight(
      * What would be refused, as far as that can be told at once and within the JVM: links are taken on trust, and fixes
      * are not made. Warns of the rest.
      */
-    public List<String> violations(@Nullable ImageContent content, @Nullable String image) {
+    public List<String> violations(@Nullable ImageContent content, @Nullable String image, String name) {
         ImageLook look = content != null ? content.look() : null;
         if (look == null && image != null && DataUri.is(image)) {
             look = DataUri.of(image).look();
@@ -65,7 +66,9 @@ public record Preflight(
         if (isToBeFixed(findings, look)) {
             return List.of();
         }
-        return judged(objected(findings, look)) instanceof Verdict.Refused refused ? refused.violations() : List.of();
+        return judged(name, objected(findings, look)) instanceof Verdict.Refused refused
+                ? refused.violations()
+                : List.of();
     }
 
     /** Made only when it is needed: a data URI is decoded for it. */
@@ -73,11 +76,11 @@ public record Preflight(
         ImageContent content();
     }
 
-    private CompletionStage<Verdict> judged(ImageLook look, Source source) {
+    private CompletionStage<Verdict> judged(String name, ImageLook look, Source source) {
         List<Finding> findings = ImageLimits.findings(look);
         return fixer != null && isToBeFixed(findings, look)
                 ? fixer.fix(source.content())
-                : CompletableFuture.completedStage(judged(objected(findings, look)));
+                : CompletableFuture.completedStage(judged(name, objected(findings, look)));
     }
 
     private boolean isToBeFixed(List<Finding> findings, ImageLook look) {
@@ -93,7 +96,7 @@ public record Preflight(
                         .toList();
     }
 
-    private Verdict judged(List<Finding> findings) {
+    private Verdict judged(String name, List<Finding> findings) {
         boolean strict = mode != PreflightMode.WARN;
         List<String> refused = findings.stream()
                 .filter(finding -> finding.weight() == Weight.NO_IMAGE || (strict && finding.weight() == Weight.BROKEN))
@@ -103,7 +106,7 @@ public record Preflight(
             return new Verdict.Refused(refused);
         }
         if (!findings.isEmpty()) {
-            warning.accept(findings.stream().map(Finding::text).collect(Collectors.joining("; ")));
+            warning.accept(name + ": " + findings.stream().map(Finding::text).collect(Collectors.joining("; ")));
         }
         return new Verdict.Passed();
     }
