@@ -20,7 +20,7 @@ class WithoutTheSimulatorTest {
     private static final Pattern NEEDED = Pattern.compile(
             "(camel|httpclient5|httpcore5|commons-codec|jackson|jakarta|angus|slf4j-api|sqlite)[.-].*\\.jar");
     private static final Pattern ONLY_TESTED_WITH =
-            Pattern.compile("camel-(hh1|test|ftp|management|platform-http|vertx).*");
+            Pattern.compile("camel-(hh1|test|ftp|management|platform-http|vertx|spring|resilience4j).*");
 
     @TempDir
     Path directory;

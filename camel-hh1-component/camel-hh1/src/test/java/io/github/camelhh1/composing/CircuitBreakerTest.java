@@ -33,6 +33,8 @@ class CircuitBreakerTest {
     @AfterEach
     void letGo() {
         gate.complete(null);
+        await().atMost(Bench.LIMIT)
+                .until(() -> BENCH.context().getInflightRepository().size() == 0);
         BENCH.component().stop();
     }
 

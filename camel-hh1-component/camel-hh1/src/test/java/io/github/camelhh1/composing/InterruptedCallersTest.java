@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +38,13 @@ class InterruptedCallersTest {
         await().atMost(Bench.LIMIT).until(when);
         caller.shutdownNow();
         assertThat(waiting.get().getException()).isNotNull();
+    }
+
+    /** Who was interrupted does not wait for it. */
+    @AfterEach
+    void theExchangeEnds() {
+        await().atMost(Bench.LIMIT)
+                .until(() -> BENCH.context().getInflightRepository().size() == 0);
     }
 
     @Test
