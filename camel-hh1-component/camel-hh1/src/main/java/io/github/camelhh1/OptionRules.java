@@ -29,7 +29,7 @@ final class OptionRules {
 
     /** Camel itself evaluates {@code $simple} in {@code RAW}, once, when the endpoint is made: nothing is left for a message. */
     static void checkRawKey(String uri) {
-        if (uri.matches(".*[?&]requestKey=RAW[^&]*\\$simple.*")) {
+        if (uri.matches("(?is).*[?&]request-?key=RAW[^&]*\\$simple.*")) {
             throw new IllegalArgumentException("requestKey=RAW($simple{...}) is evaluated once, before any message:"
                     + " all requests would share one key, or have none; write RAW(${...}) or $simple{...}");
         }

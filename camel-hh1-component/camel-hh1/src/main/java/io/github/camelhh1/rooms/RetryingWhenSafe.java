@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class RetryingWhenSafe implements Generator {
                 return CompletableFuture.completedStage(ending);
             }
             return timers.after(delay)
+                    .applyToEither(generation.accepted().recalled().thenApply(stop -> false), Function.identity())
                     .thenCompose(passed ->
                             passed ? attempt(generation, turn + 1, left) : CompletableFuture.completedStage(ending));
         });

@@ -74,8 +74,8 @@ public final class ComponentParts {
     final Executor rooms;
     public final Executor callbacks;
     public final ScheduledTimers timers;
-    /** A video that was paid is fetched as long as calls are waited for. */
-    private final ScheduledTimers downloadTimers;
+    /** A video that was paid is fetched, and an ending is written again, as long as calls are waited for. */
+    private final ScheduledTimers lastTimers;
     /** What is left of the time once the Camel context has begun to stop. */
     private final Grace grace;
 
@@ -98,7 +98,7 @@ public final class ComponentParts {
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
-        this.downloadTimers = new ScheduledTimers(threads.scheduler, rooms);
+        this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         this.permits = new Permits(options.maxInFlight(), options.maxQueued(), options.rejects(), rooms);
         this.downloadPermits =
@@ -117,8 +117,8 @@ public final class ComponentParts {
             boolean interrupted = Thread.interrupted();
             try {
                 var opened = options.ledger().isDurable()
-                        ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, timers)
-                        : new LedgerKeeper(options.ledger(), Runnable::run, Runnable::run, timers);
+                        ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, lastTimers)
+                        : new LedgerKeeper(options.ledger(), Runnable::run, Runnable::run, lastTimers);
                 opened.keep(threads::lease, threads.scheduler);
                 ledger = opened;
                 notOpenBecause = null;
@@ -255,7 +255,7 @@ public final class ComponentParts {
     VideoDownload downloads(AddressGuard guard) {
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                videoHosts(guard), guard, new DownloadRuntime(downloadTimers, clock, random, downloadTurns, files()));
+                videoHosts(guard), guard, new DownloadRuntime(lastTimers, clock, random, downloadTurns, files()));
     }
 
     /** For what takes as long as it takes. */
@@ -304,7 +304,7 @@ public final class ComponentParts {
         endSending();
         downloadPermits.stop();
         downloadTurns.stop();
-        downloadTimers.stop();
+        lastTimers.stop();
         HttpTransport client;
         synchronized (this) {
             client = generations;

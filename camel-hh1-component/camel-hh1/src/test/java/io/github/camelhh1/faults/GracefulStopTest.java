@@ -349,6 +349,26 @@ class GracefulStopTest {
             });
         }
 
+        @Test
+        void whatWaitsForAnotherAttemptIsLetGo() throws Exception {
+            waiting();
+            gate.complete(null);
+            first.video();
+            waits.video();
+            ofAnother.video();
+            BENCH.simulator().script(Reply.throttled("200"));
+            Sent throttled = BENCH.sendTo("direct:first", exchange -> {
+                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "throttled");
+            });
+            await().atMost(Bench.LIMIT).until(() -> BENCH.delays().contains(Duration.ofSeconds(200)));
+
+            BENCH.context().getRouteController().stopRoute("first", 1, TimeUnit.SECONDS);
+
+            isNotPaid(throttled);
+            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"waits", "makes"})
         void whatWaitsForAPermitIsLetGoAndOtherRoutesWorkOn(String stopped) throws Exception {

@@ -63,6 +63,9 @@ class BadOptionsTest {
                     "RAW(${...})",
                     "$simple{...}");
             doesNotStart("requestKey=" + key + "&prompt=x", "requestKey=RAW($simple{...})");
+            // Camel reads names of options without regard to case and dashes.
+            doesNotStart("request-key=" + key, "requestKey=RAW($simple{...})");
+            doesNotStart("RequestKEY=" + key, "requestKey=RAW($simple{...})");
         }
 
         @Test

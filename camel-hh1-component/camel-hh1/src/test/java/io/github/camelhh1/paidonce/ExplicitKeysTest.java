@@ -180,8 +180,6 @@ class ExplicitKeysTest {
             });
             Desk.made(BENCH.sendTo("direct:to", DESK.sample(Map.of("order", 7))));
             for (String other : List.of("direct:toD", "direct:placeholder")) {
-                System.err.println("TRY " + key + " " + other
-                        + BENCH.context().getEndpointRegistry().keySet());
                 Desk.replayed(BENCH.sendTo(other, DESK.sample(Map.of("order", 7))));
             }
             assertThat(BENCH.simulator().charges()).isEqualTo(1);
