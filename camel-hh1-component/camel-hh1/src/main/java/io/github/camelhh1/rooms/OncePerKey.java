@@ -48,9 +48,9 @@ final class OncePerKey implements Generator {
             Claiming claiming = claim(generation);
             RunUnderWay elsewhere = elsewhere(claiming, own);
             if (claiming instanceof Claiming.InFlight && elsewhere == null) {
-                // Its delivery may have ended in this JVM since the ledger answered, and then the ledger knows more. Of
-                // an
-                // owner elsewhere, asking once more is all it costs.
+                // Its delivery may have ended in this JVM since the ledger answered: then the ledger knows more. Where
+                // the
+                // owner is another JVM, this costs one more question.
                 claiming = claim(generation);
                 elsewhere = elsewhere(claiming, own);
             }

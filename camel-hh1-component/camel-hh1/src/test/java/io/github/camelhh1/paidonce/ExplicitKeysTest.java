@@ -1,6 +1,7 @@
 package io.github.camelhh1.paidonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Rows 25 and 26b: a key that the sender chose means one request, until that one is refused or forgotten. */
 class ExplicitKeysTest {
@@ -183,6 +186,20 @@ class ExplicitKeysTest {
                 Desk.replayed(BENCH.sendTo(other, DESK.sample(Map.of("order", 7))));
             }
             assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        }
+
+        /** As a Spring application reads an endpoint from its XML or its properties. */
+        @Test
+        void isLeftAloneBySpringsPlaceholdersWhenItIsWrittenAsSimple() {
+            var spring = new StandardEnvironment();
+            spring.getPropertySources().addFirst(new MapPropertySource("test", Map.of("prompt", "rain")));
+            String uri = spring.resolveRequiredPlaceholders(
+                    "hh1:generate?prompt=${prompt}&requestKey=$simple{header.order}");
+            Desk.made(BENCH.sendTo(uri, DESK.sample(Map.of("order", 7))));
+            Desk.replayed(BENCH.sendTo(uri, DESK.sample(Map.of("order", 7))));
+            assertThat(BENCH.simulator().requests().get(0).json().toString()).contains("rain");
+            assertThatThrownBy(() -> spring.resolveRequiredPlaceholders("hh1:generate?requestKey=${header.order}"))
+                    .hasMessageContaining("header.order");
         }
 
         @Test
