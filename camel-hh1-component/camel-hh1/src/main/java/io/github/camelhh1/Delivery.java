@@ -22,12 +22,10 @@ import io.github.camelhh1.wiring.GenerateParts;
 import io.github.camelhh1.wiring.MessagesInProgress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,7 @@ final class Delivery {
         var accepted = new Accepted(
                 component.timers.nanoTime(),
                 VideoName.of(message, identity),
-                message.imageName(),
+                message::imageName,
                 parts.prices().cost(message.request()).orElse(null),
                 Caller.of(exchange),
                 new CompletableFuture<>());
@@ -80,9 +78,10 @@ final class Delivery {
 
     /** The one that took the message, and the one that it is in. */
     private Set<String> routes() {
-        return Stream.of(exchange.getFromRouteId(), ExchangeHelper.getAtRouteId(exchange))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        var routes = new HashSet<String>();
+        routes.add(exchange.getFromRouteId());
+        routes.add(ExchangeHelper.getAtRouteId(exchange));
+        return routes;
     }
 
     /**

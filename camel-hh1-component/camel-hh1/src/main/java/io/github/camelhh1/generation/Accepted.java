@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.staging.Caller;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Accepted(
         long nanos,
         String videoFileName,
-        String imageName,
+        Supplier<String> imageName,
         @Nullable BigDecimal cost,
         Caller caller,
         CompletableFuture<Void> recalled) {}

@@ -40,7 +40,7 @@ public record GenerateMessage(
             return violations; // They say so.
         }
         var all = new ArrayList<>(violations);
-        all.addAll(preflight.violations(content, request.image(), imageName()));
+        all.addAll(preflight.violations(content, request.image(), this::imageName));
         return all;
     }
 

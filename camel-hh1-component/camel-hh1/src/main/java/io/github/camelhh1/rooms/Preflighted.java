@@ -32,7 +32,7 @@ final class Preflighted implements Generator {
                 .check(
                         generation.content(),
                         generation.request().image(),
-                        generation.accepted().imageName() + ", run "
+                        () -> generation.accepted().imageName().get() + ", run "
                                 + generation.identity().runId())
                 .toCompletableFuture();
         return check.isDone()

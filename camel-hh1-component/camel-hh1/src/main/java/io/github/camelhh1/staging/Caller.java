@@ -20,10 +20,12 @@ public record Caller(@Nullable String exchangeId, @Nullable String messageId, Ma
             List.of(Exchange.BREADCRUMB_ID, "traceparent", "tracestate", "CamelHh1Correlation");
 
     public static Caller of(Exchange exchange) {
-        var headers = new HashMap<String, Object>();
+        Map<String, Object> headers = Map.of();
         for (String name : HEADERS) {
-            Object value = exchange.getMessage().getHeader(name);
+            Object value =
+                    exchange.getMessage().hasHeaders() ? exchange.getMessage().getHeader(name) : null;
             if (value != null) {
+                headers = headers.isEmpty() ? new HashMap<>() : headers;
                 headers.put(name, value);
             }
         }

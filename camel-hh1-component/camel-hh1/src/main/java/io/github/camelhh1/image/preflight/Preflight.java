@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public record Preflight(
      * Judges the image of a request, which is {@code content} or else the link or data URI {@code image}. The stage fails
      * only with a defect. A warning begins with {@code name}.
      */
-    public CompletionStage<Verdict> check(@Nullable ImageContent content, @Nullable String image, String name) {
+    public CompletionStage<Verdict> check(
+            @Nullable ImageContent content, @Nullable String image, Supplier<String> name) {
         if (content != null) {
             return judged(name, content.look(), () -> content);
         } else if (image != null && DataUri.is(image)) {
@@ -54,7 +56,7 @@ public record Preflight(
      * What would be refused, as far as that can be told at once and within the JVM: links are taken on trust, and fixes
      * are not made. Warns of the rest.
      */
-    public List<String> violations(@Nullable ImageContent content, @Nullable String image, String name) {
+    public List<String> violations(@Nullable ImageContent content, @Nullable String image, Supplier<String> name) {
         ImageLook look = content != null ? content.look() : null;
         if (look == null && image != null && DataUri.is(image)) {
             look = DataUri.of(image).look();
@@ -76,7 +78,7 @@ public record Preflight(
         ImageContent content();
     }
 
-    private CompletionStage<Verdict> judged(String name, ImageLook look, Source source) {
+    private CompletionStage<Verdict> judged(Supplier<String> name, ImageLook look, Source source) {
         List<Finding> findings = ImageLimits.findings(look);
         return fixer != null && isToBeFixed(findings, look)
                 ? fixer.fix(source.content())
@@ -96,7 +98,7 @@ public record Preflight(
                         .toList();
     }
 
-    private Verdict judged(String name, List<Finding> findings) {
+    private Verdict judged(Supplier<String> name, List<Finding> findings) {
         boolean strict = mode != PreflightMode.WARN;
         List<String> refused = findings.stream()
                 .filter(finding -> finding.weight() == Weight.NO_IMAGE || (strict && finding.weight() == Weight.BROKEN))
@@ -106,7 +108,8 @@ public record Preflight(
             return new Verdict.Refused(refused);
         }
         if (!findings.isEmpty()) {
-            warning.accept(name + ": " + findings.stream().map(Finding::text).collect(Collectors.joining("; ")));
+            warning.accept(
+                    name.get() + ": " + findings.stream().map(Finding::text).collect(Collectors.joining("; ")));
         }
         return new Verdict.Passed();
     }
