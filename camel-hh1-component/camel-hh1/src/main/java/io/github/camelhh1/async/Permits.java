@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Permits {
 
     /** What became of a wish for a permit. */
+    /** Why a message is not sent, for whichever of the two reasons. */
+    public static final String STOPPING = "the component, or a route of the message, is stopping; nothing was sent";
+
     enum Answer {
         GRANTED(""),
         FULL("maxInFlight calls are in flight and maxQueued wait already; nothing was sent"),
-        STOPPED("the component, or a route of the message, is stopping; nothing was sent"),
+        STOPPED(STOPPING),
         INTERRUPTED("interrupted while waiting for a permit; nothing was sent");
 
         private final String reason;

@@ -6,10 +6,11 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import java.util.concurrent.CompletionStage;
 
-/** Never more generations in flight than there are permits; holds the caller back, or refuses, when the queue is full or its route stops. */
+/**
+ * Never more generations in flight than there are permits. When the queue is full, the caller is held back or refused; a
+ * message that waits is let go when its route stops.
+ */
 final class Bounded implements Generator {
-    static final String RECALLED = "the component, or a route of the message, is stopping; nothing was sent";
-
     private final Generator next;
     private final Permits permits;
 
@@ -28,9 +29,9 @@ final class Bounded implements Generator {
     /** Whatever kept it from being sent, the stop keeps it from being tried again. */
     private static Outcome recalled(Outcome outcome) {
         if (outcome instanceof Outcome.NotSent notSent) {
-            return new Outcome.Busy(RECALLED + ". Before that: " + notSent.reason());
+            return new Outcome.Busy(Permits.STOPPING + ". Before that: " + notSent.reason());
         } else if (outcome instanceof Outcome.Throttled throttled) {
-            return new Outcome.Busy(RECALLED + ". Before that: " + throttled.reason());
+            return new Outcome.Busy(Permits.STOPPING + ". Before that: " + throttled.reason());
         }
         return outcome;
     }

@@ -48,9 +48,8 @@ final class OncePerKey implements Generator {
             Claiming claiming = claim(generation);
             RunUnderWay elsewhere = elsewhere(claiming, own);
             if (claiming instanceof Claiming.InFlight && elsewhere == null) {
-                // Its delivery may have ended in this JVM since the ledger answered: then the ledger knows more. Where
-                // the
-                // owner is another JVM, this costs one more question.
+                // Its delivery may have ended in this JVM since the ledger answered; then the ledger knows more.
+                // Where the owner is another JVM, this costs one more question.
                 claiming = claim(generation);
                 elsewhere = elsewhere(claiming, own);
             }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.rooms;
 
+import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
@@ -29,7 +30,7 @@ final class Recorded implements Generator {
     private record Begun(
             Optional<Attempt> attempt, @Nullable Long sendBefore) {}
 
-    private static final Outcome RECALLED = new Outcome.Busy(Bounded.RECALLED);
+    private static final Outcome RECALLED = new Outcome.Busy(Permits.STOPPING);
 
     private final Generator next;
     private final Bookkeeping books;
