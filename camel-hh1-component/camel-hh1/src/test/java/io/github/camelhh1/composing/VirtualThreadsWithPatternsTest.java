@@ -2,9 +2,9 @@ package io.github.camelhh1.composing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import io.github.camelhh1.bench.ForkedJvm;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -18,24 +18,8 @@ class VirtualThreadsWithPatternsTest {
 
     @Test
     void readEachVideoWhereverItGetsToAndPayForItOnce() throws Exception {
-        Path out = directory.resolve("out.txt");
-        Path log = directory.resolve("log.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dcamel.threads.virtual.enabled=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EveryPatternMain.class.getName())
-                .redirectError(log.toFile())
-                .redirectOutput(out.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-        assertThat(Files.readAllLines(out)).as(Files.readString(log)).contains("all=true paid=12");
+        ForkedJvm ended =
+                ForkedJvm.run(directory, List.of("-Dcamel.threads.virtual.enabled=true"), EveryPatternMain.class);
+        assertThat(ended.out()).as(ended::end).contains("all=true paid=12");
     }
 }

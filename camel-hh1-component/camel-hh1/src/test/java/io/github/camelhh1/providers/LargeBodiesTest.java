@@ -2,10 +2,11 @@ package io.github.camelhh1.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.bench.ForkedJvm;
 import io.github.camelhh1.bench.Images;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,27 +20,9 @@ class LargeBodiesTest {
     @Test
     void goesThroughLittleMemory() throws Exception {
         Path folder = Files.createDirectory(directory.resolve("photos"));
-        Path out = directory.resolve("out.txt");
-        Path log = directory.resolve("log.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LargeBodiesMain.class.getName(),
-                        folder.toString(),
-                        Integer.toString(MEGABYTES))
-                .redirectError(log.toFile())
-                .redirectOutput(out.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+        ForkedJvm ended = ForkedJvm.run(
+                directory, List.of("-Xmx32m"), LargeBodiesMain.class, folder.toString(), Integer.toString(MEGABYTES));
         String hash = Images.sha256(Images.padded(MEGABYTES));
-        assertThat(Files.readAllLines(out)).hasSize(4).allMatch(line -> line.endsWith(hash));
+        assertThat(ended.out()).hasSize(4).allMatch(line -> line.endsWith(hash));
     }
 }

@@ -3,10 +3,9 @@ package io.github.camelhh1.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.Bench;
-import java.nio.file.Files;
+import io.github.camelhh1.bench.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,25 +25,13 @@ class KeyLeakTest {
     /** In a JVM of its own, so that every logger, the HTTP client's included, is as talkative as it can be. */
     @BeforeAll
     static void listen() throws Exception {
-        Path logFile = directory.resolve("log.txt");
-        Path outFile = directory.resolve("out.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CanaryMain.class.getName(),
-                        directory.toString())
-                .redirectError(logFile.toFile())
-                .redirectOutput(outFile.toFile())
-                .start();
-        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        log = Files.readAllLines(logFile);
-        printed = Files.readAllLines(outFile);
-        assertThat(process.exitValue())
-                .as("%s", log.subList(Math.max(0, log.size() - 20), log.size()))
-                .isZero();
+        ForkedJvm ended = ForkedJvm.run(
+                directory,
+                List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"),
+                CanaryMain.class,
+                directory.toString());
+        log = ended.log();
+        printed = ended.out();
     }
 
     @Test
