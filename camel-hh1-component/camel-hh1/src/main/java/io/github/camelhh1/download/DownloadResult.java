@@ -51,6 +51,6 @@ public sealed interface DownloadResult {
         UNTIL_THE_LINK_EXPIRES
     }
 
-    /** The URL, or what it redirects to, is not one to be fetched. Trying again does not help. */
+    /** The URL, or the target of a redirect, must not be fetched. Trying again does not help. */
     record Refused(String reason) implements DownloadResult {}
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 
 /**
- * What all downloads share.
+ * The parts that downloads from the same hosts share.
  *
  * @param transport must ask the same {@code guard} before it connects
  * @param random between 0 and 1

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a video that is here, from one attempt to the next: its first bytes in a part file, and what the server
- * said of the whole. Used by one attempt at a time.
+ * The part of a video that is here, from one attempt to the next: its first bytes in a part file, and the whole as
+ * the server described it. Used by one attempt at a time.
  */
 final class Partial implements AutoCloseable {
     private static final int PIECE = 128 * 1024;
@@ -108,14 +108,14 @@ final class Partial implements AutoCloseable {
         return new DownloadResult.Downloaded(part.claim(), length, server.contentType(), sha256, movie);
     }
 
-    /** Reads what was written, so that it is the hash of the file and not of what was meant to be in it. */
+    /** Reads the file, so that it is the hash of the bytes in the file and not of those meant to be in it. */
     private String sha256(FileChannel channel) throws IOException {
         var digest = Sha256.digest();
         var piece = ByteBuffer.allocate(PIECE);
         for (long at = 0; at < length; at += piece.limit()) {
             piece.clear().limit((int) Math.min(PIECE, length - at));
             if (channel.read(piece, at) < 0) {
-                throw new EOFException("the file is shorter than what was written to it");
+                throw new EOFException("the file is shorter than the bytes written to it");
             }
             digest.update(piece.flip());
         }

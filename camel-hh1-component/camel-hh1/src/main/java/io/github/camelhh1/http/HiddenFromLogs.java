@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.message.HttpRequestWrapper;
 import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.reactor.IOSession;
 
-/** Keeps credentials and signed queries out of the client library's logs, which show what is sent as text. */
+/** Keeps credentials and signed queries out of the client library's logs, which show requests as text. */
 final class HiddenFromLogs {
     /** By default the library wraps each session in one that logs every byte before TLS encrypts it. */
     static final Decorator<IOSession> SESSIONS = session -> session;

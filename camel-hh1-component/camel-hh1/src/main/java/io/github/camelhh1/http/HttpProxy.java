@@ -39,7 +39,7 @@ public record HttpProxy(
             this.status = status;
         }
 
-        /** Whether the proxy will say the same again until somebody changes its rules or our options. */
+        /** Whether the proxy refuses again until its rules or our options change. */
         public boolean isFinal() {
             return status == FORBIDDEN || status == UNAUTHENTICATED;
         }

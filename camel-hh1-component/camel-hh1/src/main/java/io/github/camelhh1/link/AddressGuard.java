@@ -26,7 +26,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
     private static final int LONGEST = 8192;
     private static final int LAST_PORT = 65535;
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
-    /** One label, or what RFC 6761, RFC 6762 (appendix G) and RFC 8375 name. */
+    /** One label, or a suffix from RFC 6761, RFC 6762 (appendix G) or RFC 8375. */
     private static final Pattern INTERNAL = Pattern.compile(
             "(?i)[^.]*\\.?|.*\\.(localhost|local|internal|intranet|private|corp|home|lan|home\\.arpa)\\.?");
 
@@ -157,7 +157,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
 
     /**
      * Whether it is an IPv4 address in another spelling than the plain one: octal, hexadecimal, too short, too long.
-     * Readers disagree on what these mean.
+     * Programs read these differently.
      */
     private static boolean oddlySpelled(String host) {
         return host.indexOf('%') >= 0
