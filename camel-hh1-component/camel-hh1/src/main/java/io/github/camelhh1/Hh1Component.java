@@ -1,6 +1,6 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
@@ -100,7 +100,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     private @Nullable String maxCostPerDay;
 
     private final SetBeforeStart own = new SetBeforeStart();
-    private HostResolver resolver = HostResolver.SYSTEM;
+    private HostNames.Resolver resolver = HostNames.Resolver.SYSTEM;
     private volatile @Nullable ComponentParts parts;
     private Runnable noHealth = () -> {};
 
@@ -227,7 +227,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
     }
 
     /** For tests: who is asked for the addresses of hosts once this component is started. */
-    void resolver(HostResolver other) {
+    void resolver(HostNames.Resolver other) {
         this.resolver = other;
     }
 

@@ -126,7 +126,6 @@ class ArchitectureTest {
             only(
                     ".rooms..",
                     ".generation..",
-                    ".credentials..",
                     ".ledger",
                     ".image",
                     ".image.preflight",
@@ -138,11 +137,6 @@ class ArchitectureTest {
         @Test
         void leaveTheWordsToThoseOfTheLedgerAndOfImages() {
             only(".generation..", ".ledger", ".image", ".staging..", ".async..", ".text..");
-        }
-
-        @Test
-        void leaveCredentialsToNobody() {
-            only(".credentials..");
         }
 
         @Test
@@ -234,8 +228,7 @@ class ArchitectureTest {
         void areNoneInTheRoomsAndTheWords() {
             classes()
                     .that()
-                    .resideInAnyPackage(
-                            ROOT + ".rooms..", ROOT + ".generation..", ROOT + ".credentials..", ROOT + ".async..")
+                    .resideInAnyPackage(ROOT + ".rooms..", ROOT + ".generation..", ROOT + ".async..")
                     .should()
                     .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", ROOT + ".."))
                     .check(MAIN);
@@ -309,8 +302,8 @@ class ArchitectureTest {
         void isLookingUpNamesByTheWay() {
             noClasses()
                     .that()
-                    // Asked by the pool of names; an address in brackets; addresses in a table.
-                    .haveNameNotMatching(".*\\.(HostResolver|IpLiteral|AddressRanges).*")
+                    // Asked by the pool of names; an address in brackets or in four decimal numbers.
+                    .haveNameNotMatching(".*\\.(HostNames.Resolver|IpLiteral).*")
                     .should()
                     .callMethod(InetAddress.class, "getByName", String.class)
                     .orShould()

@@ -9,7 +9,7 @@ import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
-import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.ledger.Ledgers;
 import java.net.InetAddress;
 import java.net.URI;
@@ -69,7 +69,7 @@ class LateNamesTest {
         }
         return host.endsWith(".test")
                 ? new InetAddress[] {InetAddress.getLoopbackAddress()}
-                : HostResolver.SYSTEM.resolve(host);
+                : HostNames.Resolver.SYSTEM.resolve(host);
     }
 
     private static String at(String host, String url) {

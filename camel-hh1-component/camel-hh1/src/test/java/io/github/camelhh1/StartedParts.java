@@ -1,6 +1,6 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.wiring.ComponentParts;
 
 /** Lets tests of other packages see what a started component is made of. */
@@ -12,7 +12,7 @@ public final class StartedParts {
     }
 
     /** Who is asked for the addresses of hosts once this component is started. */
-    public static void resolver(Hh1Component component, HostResolver resolver) {
+    public static void resolver(Hh1Component component, HostNames.Resolver resolver) {
         component.resolver(resolver);
     }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls go and whose they are.
+ * The account that pays, and the address of its run API.
  *
  * @param runUri {@code {baseUrl}/accounts/{accountId}/ai/run}
  * @param gatewayId {@code cf-aig-gateway-id}; null for the account's default
- * @param skipCache whether what is paid for must be new
+ * @param skipCache whether the gateway must not answer from its cache
  */
 public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean skipCache, String model) {
 
@@ -18,7 +18,7 @@ public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean 
         var headers = new LinkedHashMap<String, String>();
         headers.put("Authorization", "Bearer " + key);
         headers.put("Accept", "application/json");
-        // Newer clients ask for compressed answers by themselves; what is at most a link needs none.
+        // Newer clients ask for compressed answers by themselves; an answer is short.
         headers.put("Accept-Encoding", "identity");
         // The gateway itself may repeat a call up to five times, and each would be billed.
         headers.put("cf-aig-max-attempts", "1");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelhh1.cloudflare.FailureTable.Meaning;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.generation.VideoPlace;
@@ -14,19 +15,28 @@ import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer in either envelope, the bare one of the gateway and the one wrapped once more in Cloudflare's v4
- * envelope, and every shape of failure. What cannot be read is unknown, and most likely paid.
+ * Reads an answer in either envelope, the gateway's own and the same within Cloudflare's v4 envelope, and every shape of
+ * failure. An answer that cannot be read is unknown, and most likely paid.
  */
 final class EnvelopeReader {
-    /** An answer holds one URL; what is longer is no answer. */
+    /** An answer holds one URL. */
     static final int MAX_ANSWER_BYTES = 1 << 20;
 
     private static final int LONGEST_LINK = 8192;
-    /** So much of a link has room in the ledger. */
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,64}");
+    /** Longer is as good as never; keeps arithmetic on it from overflowing. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+    /** The room for a link in the ledger. */
     private static final int LONGEST_KEPT = 20_000;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -60,7 +70,7 @@ final class EnvelopeReader {
                 : new Outcome.Unknown("the answer could not be read: " + CleanText.of(text), null, trace);
     }
 
-    /** What an answer tells besides its content; the key is hidden wherever the service echoes it. */
+    /** The ids and the text of an answer; the key is hidden wherever the service echoes it. */
     static Trace trace(Answer answer, String key) {
         return new Trace(
                 1,
@@ -115,7 +125,7 @@ final class EnvelopeReader {
                 trace);
     }
 
-    /** A video was made, so its link is not lost. Whether a good one may be fetched is decided where it is fetched. */
+    /** A video was made, so its link is kept. The download decides whether a link may be fetched. */
     private static Outcome unusable(String video, Trace trace) {
         String kept = HttpUrl.printable(video);
         return new Outcome.Unknown(
@@ -141,13 +151,33 @@ final class EnvelopeReader {
         FoundError error = FoundError.in(json, text);
         String reason = "HTTP status " + answer.status() + ": " + error.describe();
         Trace found = trace.code(error.code());
-        return switch (FailureTable.meaning(answer.status(), error.code(), error.message())) {
-            case THROTTLED ->
-                new Outcome.Throttled(reason, RetryAfter.read(answer.header("Retry-After"), clock), found);
-            case REJECTED -> new Outcome.Rejected(reason, false, found);
-            case ACCOUNT_REJECTED -> new Outcome.Rejected(reason, true, found);
-            case FAILED -> new Outcome.Failed(reason, found);
-            case UNKNOWN -> new Outcome.Unknown(reason, null, found);
-        };
+        Meaning meaning = FailureTable.meaning(answer.status(), error.code(), error.message());
+        if (meaning == Meaning.THROTTLED) {
+            return new Outcome.Throttled(reason, retryAfter(answer.header("Retry-After"), clock), found);
+        } else if (meaning == Meaning.REJECTED || meaning == Meaning.ACCOUNT_REJECTED) {
+            return new Outcome.Rejected(reason, meaning == Meaning.ACCOUNT_REJECTED, found);
+        }
+        return meaning == Meaning.FAILED ? new Outcome.Failed(reason, found) : new Outcome.Unknown(reason, null, found);
+    }
+
+    /**
+     * The header {@code Retry-After} (RFC 9110, 10.2.3): seconds, or an HTTP date. Null when there is none, or none that
+     * can be understood. Never negative.
+     */
+    static @Nullable Duration retryAfter(@Nullable String value, InstantSource clock) {
+        String text = value == null ? "" : value.strip();
+        if (SECONDS.matcher(text).matches()) {
+            return clamp(Duration.ofSeconds(text.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(text)));
+        }
+        try {
+            var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return clamp(Duration.between(clock.instant(), date));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static Duration clamp(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : duration;
     }
 }

@@ -1,15 +1,16 @@
 package io.github.camelhh1.cloudflare;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the service's status, code and text to what it means for us: the one table. The first row that fits counts.
+ * The meaning of the service's status, code and text. The first row that fits counts.
  *
- * <p>Codes are those of Cloudflare's AI gateway and Workers AI documentation and of public reports; what no row names
- * falls to the rows by status alone, which take every doubt as {@link Meaning#UNKNOWN}.
+ * <p>Codes are those of Cloudflare's AI gateway and Workers AI documentation and of public reports. A code that no row
+ * names falls to the rows by status alone, which take every doubt as {@link Meaning#UNKNOWN}.
  */
 final class FailureTable {
 
@@ -26,68 +27,55 @@ final class FailureTable {
         UNKNOWN
     }
 
+    /** @param codes null for any code, or none */
     private record Row(
-            @Nullable String code,
+            @Nullable Set<String> codes,
             IntPredicate status,
             @Nullable Pattern text,
             Meaning meaning) {
         boolean fits(int answered, @Nullable String found, String message) {
-            return (code == null || code.equals(found))
+            return (codes == null || (found != null && codes.contains(found)))
                     && status.test(answered)
                     && (text == null || text.matcher(message).find());
         }
     }
 
     private static final List<Row> ROWS = List.of(
-            row("10000", Meaning.ACCOUNT_REJECTED),
-            row("2001", Meaning.REJECTED),
-            row("2009", Meaning.ACCOUNT_REJECTED),
             // A guardrail or data loss prevention: 2016 and 2029 block a request, 2017 and 2030 a response.
-            row("2016", Meaning.REJECTED),
-            row("2017", Meaning.FAILED),
-            row("2029", Meaning.REJECTED),
-            row("2030", Meaning.FAILED),
+            codes(Meaning.FAILED, "2017", "2030"),
+            codes(Meaning.REJECTED, "2001", "2016", "2029", "3003", "3006", "3042", "5004", "5007"),
+            codes(Meaning.ACCOUNT_REJECTED, "10000", "2009", "2045", "3036"),
+            // The text of 2018 may read "Invalid User Credentials"; it is a throttle all the same.
+            codes(Meaning.THROTTLED, "2003", "2018", "3040"),
+            codes(Meaning.UNKNOWN, "3007", "3008"),
             row("7003", is(200), "throttl|rate.?limit|too many requests", Meaning.THROTTLED),
-            row("7003", is(200), Meaning.UNKNOWN),
-            row("7003", Meaning.REJECTED),
-            row("2003", Meaning.THROTTLED),
-            // Its text may read "Invalid User Credentials"; it is a throttle all the same.
-            row("2018", Meaning.THROTTLED),
-            row("2021", "wholesale rate limit", Meaning.THROTTLED),
-            row("2021", "insufficient.*credit", Meaning.ACCOUNT_REJECTED),
-            row("2021", Meaning.REJECTED),
-            row("2045", Meaning.ACCOUNT_REJECTED),
-            row("3036", Meaning.ACCOUNT_REJECTED),
-            row("3040", Meaning.THROTTLED),
-            row("3007", Meaning.UNKNOWN),
-            row("3008", Meaning.UNKNOWN),
-            row("5007", Meaning.REJECTED),
-            row("3042", Meaning.REJECTED),
-            row("3003", Meaning.REJECTED),
-            row("3006", Meaning.REJECTED),
-            row("5004", Meaning.REJECTED),
-            row(null, is(429), Meaning.THROTTLED),
-            row(null, is(401).or(is(403)), Meaning.ACCOUNT_REJECTED),
-            row(null, is(408).or(is(409)).or(is(425)).or(is(499)), Meaning.UNKNOWN),
-            row(null, status -> status >= 300 && status < 500, Meaning.REJECTED),
-            row(null, Meaning.UNKNOWN));
+            new Row(Set.of("7003"), is(200), null, Meaning.UNKNOWN),
+            codes(Meaning.REJECTED, "7003"),
+            row("2021", FailureTable::any, "wholesale rate limit", Meaning.THROTTLED),
+            row("2021", FailureTable::any, "insufficient.*credit", Meaning.ACCOUNT_REJECTED),
+            codes(Meaning.REJECTED, "2021"),
+            status(is(429), Meaning.THROTTLED),
+            status(is(401).or(is(403)), Meaning.ACCOUNT_REJECTED),
+            status(is(408).or(is(409)).or(is(425)).or(is(499)), Meaning.UNKNOWN),
+            status(status -> status >= 300 && status < 500, Meaning.REJECTED),
+            status(FailureTable::any, Meaning.UNKNOWN));
 
     private FailureTable() {}
 
-    private static Row row(@Nullable String code, Meaning meaning) {
-        return new Row(code, status -> true, null, meaning);
+    private static Row codes(Meaning meaning, String... codes) {
+        return new Row(Set.of(codes), FailureTable::any, null, meaning);
     }
 
-    private static Row row(@Nullable String code, String text, Meaning meaning) {
-        return row(code, status -> true, text, meaning);
+    private static Row row(String code, IntPredicate status, String text, Meaning meaning) {
+        return new Row(Set.of(code), status, Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.DOTALL), meaning);
     }
 
-    private static Row row(@Nullable String code, IntPredicate status, Meaning meaning) {
-        return new Row(code, status, null, meaning);
+    private static Row status(IntPredicate status, Meaning meaning) {
+        return new Row(null, status, null, meaning);
     }
 
-    private static Row row(@Nullable String code, IntPredicate status, String text, Meaning meaning) {
-        return new Row(code, status, Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.DOTALL), meaning);
+    private static boolean any(int status) {
+        return true;
     }
 
     private static IntPredicate is(int status) {

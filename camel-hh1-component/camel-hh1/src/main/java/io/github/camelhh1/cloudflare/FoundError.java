@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error that an answer tells of, in whichever of the service's shapes: {@code errors[]}, {@code error} as array or
- * object, {@code internalCode}, or a thrown text {@code "NNNN: message"}.
+ * The error in an answer, in any of the service's shapes: {@code errors[]}, {@code error} as array or object, {@code
+ * internalCode}, or a thrown text {@code "NNNN: message"}.
  */
 record FoundError(@Nullable String code, String message) {
     private static final int LONGEST_CODE = 64;
     private static final Pattern THROWN =
             Pattern.compile("^\\W*(?:\\w*Error:\\s*)?(\\d{4,5}):\\s*(.*)", Pattern.DOTALL);
 
-    /** A code is a number or a word; whatever else is sent as one must not fill messages. */
+    /** A code is a number or a word; a longer text must not fill messages. */
     FoundError {
         code = code == null ? null : shortened(CleanText.of(code));
     }
@@ -50,7 +50,7 @@ record FoundError(@Nullable String code, String message) {
         return thrown.find() ? new FoundError(thrown.group(1), thrown.group(2)) : new FoundError(otherwise, text);
     }
 
-    /** For people, cleaned. */
+    /** For a message: cleaned. */
     String describe() {
         String text = CleanText.of(message);
         return (code == null ? "" : "code " + code + ": ") + (text.isEmpty() ? "no message" : text);

@@ -3,13 +3,15 @@ package io.github.camelhh1.cloudflare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.http.HttpBody;
+import io.github.camelhh1.http.HttpCall;
 import io.github.camelhh1.image.ImageContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +19,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"model":…,"input":{…}}}. An image that travels inside is read and encoded while it is sent: a 20 MB photo
- * costs a few kilobytes of heap.
+ * {@code {"model":…,"input":{…}}}. An image within the request is read and encoded while it is sent: a 20 MB photo costs
+ * a few kilobytes of heap.
  */
-final class RunRequestBody implements HttpBody {
+final class RunRequestBody implements HttpCall.Body {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Stands where the image goes; as JSON text it cannot appear inside another string. */
+    /** The placeholder of the image; as JSON text it cannot appear inside another string. */
     private static final String HERE = "\u0000image\u0000";
 
     private final byte[] before;
@@ -79,5 +81,45 @@ final class RunRequestBody implements HttpBody {
         }
         return new SequenceInputStream(Collections.enumeration(List.of(
                 new ByteArrayInputStream(before), new Base64Stream(image.open()), new ByteArrayInputStream(after))));
+    }
+
+    /** Another stream's bytes as base64 text, encoded piece by piece. */
+    private static final class Base64Stream extends InputStream {
+        /** A multiple of three, so that padding can only come at the end. */
+        private static final int PIECE = 3 * 4096;
+
+        private final InputStream in;
+        private ByteBuffer encoded = ByteBuffer.allocate(0);
+
+        Base64Stream(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return more() ? encoded.get() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (!more()) {
+                return length == 0 ? 0 : -1;
+            }
+            int taken = Math.min(length, encoded.remaining());
+            encoded.get(target, offset, taken);
+            return taken;
+        }
+
+        private boolean more() throws IOException {
+            if (!encoded.hasRemaining()) {
+                encoded = ByteBuffer.wrap(Base64.getEncoder().encode(in.readNBytes(PIECE)));
+            }
+            return encoded.hasRemaining();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 }

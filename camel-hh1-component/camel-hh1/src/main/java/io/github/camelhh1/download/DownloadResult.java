@@ -1,10 +1,10 @@
 package io.github.camelhh1.download;
 
-import io.github.camelhh1.download.mp4.Movie;
+import io.github.camelhh1.text.CleanText;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How a download ended. The reasons can be shown: they hold no query string of the link. */
+/** How a download, or an attempt at it, ended. The reasons can be shown: they hold no query string of the link. */
 public sealed interface DownloadResult {
 
     /**
@@ -22,13 +22,35 @@ public sealed interface DownloadResult {
     /**
      * Nothing was kept; trying again may work.
      *
-     * @param status what the server answered with last; null when it did not
+     * @param status of the server's last answer; null when there was none
+     * @param repeat whether this component tries again by itself
      */
     record Failed(
             String reason,
             @Nullable Throwable cause,
-            @Nullable Integer status) implements DownloadResult {}
+            @Nullable Integer status,
+            Repeat repeat) implements DownloadResult {
 
-    /** The URL, or what it redirects to, is not one to be fetched. Trying again does not help. */
+        /** @param status 0 when no answer came */
+        static Failed of(Repeat repeat, String reason, @Nullable Throwable cause, int status) {
+            String why = cause == null ? reason : reason + ": " + CleanText.of(cause.toString());
+            return new Failed(why, cause, status == 0 ? null : status, repeat);
+        }
+
+        /** Before a server was asked, or by a defect. */
+        public static Failed of(String reason, @Nullable Throwable cause) {
+            return new Failed(reason, cause, null, Repeat.NEVER);
+        }
+    }
+
+    /** Whether another attempt may follow a failed one. */
+    enum Repeat {
+        NEVER,
+        /** The server is there and gives something else than the video: that hardly changes by waiting. */
+        A_FEW_TIMES,
+        UNTIL_THE_LINK_EXPIRES
+    }
+
+    /** The URL, or the target of a redirect, must not be fetched. Trying again does not help. */
     record Refused(String reason) implements DownloadResult {}
 }

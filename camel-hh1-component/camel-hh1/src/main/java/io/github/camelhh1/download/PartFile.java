@@ -1,5 +1,6 @@
 package io.github.camelhh1.download;
 
+import io.github.camelhh1.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,8 +11,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A video on its way into a directory, as {@code <name>.part} beside the place it will have: a final name only ever
- * shows a whole video, and never one that something else had before.
+ * A video on its way into a directory, as {@code <name>.part} beside its final place: a final name only ever shows a
+ * whole video, and never replaces another file.
  */
 final class PartFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
 
-    /** So many videos of one name in one directory; then somebody is wrong about something. */
+    /** More videos of one name in one directory are a defect somewhere. */
     private static final int MAX_NAMESAKES = 10_000;
 
     private static final Set<OpenOption> NEW = Set.of(
@@ -37,7 +36,7 @@ final class PartFile implements AutoCloseable {
     private final Path path;
     private final String name;
     private final FileChannel channel;
-    /** Which file it is, whatever its name; null where the file system does not tell. */
+    /** Identifies the file, whatever its name; null where the file system does not. */
     private final @Nullable Object key;
 
     private boolean renamed;
@@ -50,14 +49,14 @@ final class PartFile implements AutoCloseable {
     }
 
     static PartFile create(Path directory, String name) throws IOException {
-        // Asked first, because createDirectories takes a link to a directory for something in the way.
+        // Checked first, because createDirectories refuses a link to a directory.
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
         }
         for (int i = 0; i < MAX_NAMESAKES; i++) {
             Path path = directory.resolve(numbered(name, i) + ".part");
             try {
-                return new PartFile(path, name, FileChannel.open(path, NEW, ownerOnly(directory)));
+                return new PartFile(path, name, FileChannel.open(path, NEW, OwnerOnlyFile.attributes(directory)));
             } catch (FileAlreadyExistsException e) {
                 // Another download of that name is under way, or one was killed: its file is not ours.
             }
@@ -65,19 +64,11 @@ final class PartFile implements AutoCloseable {
         throw new FileAlreadyExistsException(directory.resolve(name + ".part").toString());
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path directory) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
     FileChannel channel() {
         return channel;
     }
 
-    /** Gives it the first free name, for good: both it and its name are on the disk then. */
+    /** Gives it the first free name. Both the file and its name are on the disk then. */
     Path claim() throws IOException {
         channel.force(true);
         channel.close();
@@ -99,7 +90,7 @@ final class PartFile implements AutoCloseable {
                 .fileKey();
     }
 
-    /** The name of a file is part of its directory. Some systems cannot open one: there it is theirs to keep it. */
+    /** The name of a file is part of its directory. Some systems cannot open a directory, and keep names by themselves. */
     private static void syncDirectory(Path target) {
         Path directory = target.toAbsolutePath().getParent();
         try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -122,8 +113,8 @@ final class PartFile implements AutoCloseable {
     }
 
     /**
-     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces what is there.
-     * False where the file system has no hard links; a move that looks first must do there.
+     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces another file. False
+     * where the file system has no hard links; there a move that checks first must do.
      */
     private boolean linked(Path target) throws FileAlreadyExistsException {
         try {

@@ -1,7 +1,8 @@
 package io.github.camelhh1.download;
 
-import io.github.camelhh1.download.AttemptResult.Repeat;
-import io.github.camelhh1.http.HttpSink;
+import io.github.camelhh1.download.DownloadResult.Failed;
+import io.github.camelhh1.download.DownloadResult.Repeat;
+import io.github.camelhh1.http.HttpCall;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -13,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds one answer to what is here of a video, and remembers what was wrong with it. Synchronized, because an answer that
- * is given up is closed by another thread while the client may still be writing: once closed, it adds nothing more.
+ * Adds one answer to the part of a video that is here, and remembers its objection to the answer. Synchronized, because
+ * another thread closes it when the answer is given up, while the client may still be writing: once closed, it adds
+ * nothing more.
  */
-final class PartSink implements HttpSink, AutoCloseable {
+final class PartSink implements HttpCall.Sink, AutoCloseable {
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
-
-    /** Codings under which the bytes are not the video's. Stores name others, and even none, of what they keep as it is. */
+    /** Codings under which the bytes are not the video's. Stores name others, and even none, of files kept as they are. */
     private static final Set<String> CHANGING =
             Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress");
 
@@ -35,7 +36,7 @@ final class PartSink implements HttpSink, AutoCloseable {
     private volatile boolean receiving;
     private int status;
     private Map<String, String> headers = Map.of();
-    private @Nullable AttemptResult objection;
+    private @Nullable Failed objection;
     private boolean closed;
 
     PartSink(Partial partial, long maxBytes, LongSupplier nanoTime) {
@@ -47,45 +48,45 @@ final class PartSink implements HttpSink, AutoCloseable {
     }
 
     @Override
-    public synchronized void begin(int status, Map<String, String> headers) throws IOException {
-        lastByte = nanoTime.getAsLong();
-        if (closed) {
-            throw new InterruptedIOException("the download was given up");
-        }
-        this.status = status;
-        this.headers = headers;
+    public synchronized void begin(int answered, Map<String, String> named) throws IOException {
+        arrived();
+        status = answered;
+        headers = named;
         if (!isVideo()) {
             throw new IOException("the body of an answer with status " + status + " is not read");
         }
-        if (isEncoded(headers.getOrDefault("content-encoding", ""))) {
+        String codings = headers.getOrDefault("content-encoding", "").toLowerCase(Locale.ROOT);
+        if (BETWEEN_CODINGS.splitAsStream(codings).anyMatch(CHANGING::contains)) {
             throw refused("the server encoded the video, which was not asked for", Repeat.NEVER);
         }
         if (status == OK) {
-            fromTheStart();
+            fromTheStart(new ServerFile(headers));
         } else {
             theRest();
         }
         receiving = true;
     }
 
-    private static boolean isEncoded(String codings) {
-        return BETWEEN_CODINGS.splitAsStream(codings.toLowerCase(Locale.ROOT)).anyMatch(CHANGING::contains);
+    private void arrived() throws IOException {
+        lastByte = nanoTime.getAsLong();
+        if (closed) {
+            throw new InterruptedIOException("the download was given up");
+        }
     }
 
-    private void fromTheStart() throws IOException {
-        long announced = ContentRange.announced(headers);
-        if (announced > maxBytes) {
+    private void fromTheStart(ServerFile whole) throws IOException {
+        if (whole.length() > maxBytes) {
             throw tooLong();
         }
         try {
-            partial.begin(headers, announced);
+            partial.begin(whole);
         } catch (IOException e) {
             throw broken("cannot write to the directory " + partial.directory(), e);
         }
     }
 
     private void theRest() throws IOException {
-        String misfit = partial.misfit(headers, ContentRange.announced(headers));
+        String misfit = partial.goOn(headers);
         if (misfit != null) {
             partial.discard();
             throw refused(misfit, Repeat.A_FEW_TIMES);
@@ -97,10 +98,7 @@ final class PartSink implements HttpSink, AutoCloseable {
 
     @Override
     public synchronized void write(ByteBuffer piece) throws IOException {
-        lastByte = nanoTime.getAsLong();
-        if (closed) {
-            throw new InterruptedIOException("the download was given up");
-        }
+        arrived();
         received += piece.remaining();
         if (partial.length() + piece.remaining() > maxBytes) {
             throw tooLong();
@@ -117,16 +115,16 @@ final class PartSink implements HttpSink, AutoCloseable {
     }
 
     private IOException refused(String why, Repeat repeat) {
-        objection = AttemptResult.failed(repeat, why, null, status);
+        objection = Failed.of(repeat, why, null, status);
         return new IOException(why);
     }
 
     private IOException broken(String why, IOException cause) {
-        objection = AttemptResult.failed(Repeat.NEVER, why, cause, status);
+        objection = Failed.of(Repeat.NEVER, why, cause, status);
         return cause;
     }
 
-    /** Whether the answer is what was asked for, not a refusal or a redirect. */
+    /** Whether the answer is the one that was asked for, not a refusal or a redirect. */
     synchronized boolean isVideo() {
         return status == OK || (status == PARTIAL_CONTENT && askedForTheRest);
     }
@@ -158,8 +156,8 @@ final class PartSink implements HttpSink, AutoCloseable {
         return headers.get(name);
     }
 
-    /** What it came to where this side ended it; null when it did not. */
-    synchronized @Nullable AttemptResult objection() {
+    /** The failure of the attempt where this sink ended the answer; null when it did not. */
+    synchronized @Nullable Failed objection() {
         return objection;
     }
 

@@ -1,40 +1,38 @@
 package io.github.camelhh1.download;
 
-import io.github.camelhh1.download.mp4.Movie;
-import io.github.camelhh1.download.mp4.Mp4File;
-import io.github.camelhh1.download.mp4.Mp4Flaw;
+import io.github.camelhh1.text.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is here of a video, from one attempt to the next: its first bytes in a part file, their hash, and what the server
- * said of the whole. Used by one attempt at a time.
+ * The part of a video that is here, from one attempt to the next: its first bytes in a part file, and the whole as
+ * the server described it. Used by one attempt at a time.
  */
 final class Partial implements AutoCloseable {
+    private static final int PIECE = 128 * 1024;
+
     private final Path directory;
     private final String name;
-    private final Executor blocking;
     private @Nullable PartFile file;
-    private @Nullable HashBehind hash;
-    private @Nullable SyncBehind sync;
-    private @Nullable Validator validator;
+    private ServerFile server = new ServerFile(Map.of());
     private long length;
-    private long promised = -1;
-    private @Nullable String contentType;
 
-    Partial(Path directory, String name, Executor blocking) {
+    Partial(Path directory, String name) {
         this.directory = directory;
         this.name = name;
-        this.blocking = blocking;
     }
 
     Path directory() {
         return directory;
+    }
+
+    String name() {
+        return name;
     }
 
     long length() {
@@ -43,92 +41,85 @@ final class Partial implements AutoCloseable {
 
     /** Length of the whole video; -1 when the server did not say. */
     long promised() {
-        return promised;
+        return server.length();
     }
 
     boolean isWhole() {
-        return length == promised;
+        return length == promised();
     }
 
-    /** Whether the rest can be asked for: only where the server can tell that it is the rest of the same file. */
+    /** Whether the rest can be asked for. */
     boolean canGoOn() {
-        return length > 0 && validator != null;
+        return !asking().isEmpty();
     }
 
-    /** What to ask with for what is missing. */
-    Map<String, String> asking(Map<String, String> always) {
-        var headers = new HashMap<>(always);
-        if (length > 0 && validator != null) {
-            headers.put("Range", "bytes=" + length + "-");
-            headers.put("If-Range", validator.value());
-        }
-        return headers;
+    /** The headers that ask for the rest; none where everything must be asked for. */
+    Map<String, String> asking() {
+        return server.askingFrom(length);
     }
 
     /** An answer begins that holds the video from its first byte on. */
-    void begin(Map<String, String> headers, long announced) throws IOException {
+    void begin(ServerFile whole) throws IOException {
         discard();
         if (file == null) {
             file = PartFile.create(directory, name);
-            hash = new HashBehind(file.channel(), blocking);
-            sync = new SyncBehind(file.channel(), blocking);
         }
-        validator = Validator.of(headers);
-        contentType = headers.get("content-type");
-        promised = announced;
+        server = whole;
     }
 
-    /** Why an answer is not the rest that was asked for; null when it is. */
+    /** An answer begins. Returns why it is not the rest that was asked for; null when it is. */
     @Nullable
-    String misfit(Map<String, String> headers, long announced) {
-        ContentRange range = ContentRange.of(headers.get("content-range"));
-        if (range == null || range.start() != length) {
-            return "the server answered with another part of the video than was asked for";
-        }
-        if (announced >= 0 && announced != range.length()) {
-            return "the server's answer is not as long as the part of the video that it names";
-        }
-        boolean otherLength = promised >= 0 && range.total() >= 0 && range.total() != promised;
-        if (otherLength || (validator != null && validator.contradicts(headers))) {
-            return "the video changed at the server";
-        }
-        promised = Math.max(promised, range.total());
-        return null;
+    String goOn(Map<String, String> headers) {
+        return server.goOn(headers, length);
     }
 
     void append(ByteBuffer piece) throws IOException {
-        if (file == null || hash == null || sync == null) {
-            throw new IllegalStateException("not begun");
-        }
+        FileChannel channel = begun().channel();
         while (piece.hasRemaining()) {
-            length += file.channel().write(piece);
+            length += channel.write(piece);
         }
-        hash.reached(length);
-        sync.reached(length);
     }
 
-    /** What came so far is of no use. */
+    private PartFile begun() {
+        if (file == null) {
+            throw new IllegalStateException("not begun");
+        }
+        return file;
+    }
+
+    /** The bytes that came so far are of no use. */
     void discard() throws IOException {
         length = 0;
-        promised = -1;
-        validator = null;
-        if (file != null && hash != null) {
-            hash.restart();
+        server = new ServerFile(Map.of());
+        if (file != null) {
             file.channel().truncate(0);
         }
     }
 
     /** Gives it its name, if it is a whole video. */
-    DownloadResult.Downloaded finish() throws IOException, Mp4Flaw {
-        if (file == null || hash == null) {
-            throw new IllegalStateException("not begun");
-        }
-        Movie movie = Mp4File.read(file.channel(), isWhole());
-        if (file.channel().size() != length) {
+    DownloadResult.Downloaded finish() throws IOException, Mp4Boxes.Flaw {
+        PartFile part = begun();
+        FileChannel channel = part.channel();
+        Movie movie = Mp4File.read(channel::read, channel.size(), isWhole());
+        if (channel.size() != length) {
             throw new IOException("another program changed the file meanwhile");
         }
-        String sha256 = hash.finish(length);
-        return new DownloadResult.Downloaded(file.claim(), length, contentType, sha256, movie);
+        String sha256 = sha256(channel);
+        return new DownloadResult.Downloaded(part.claim(), length, server.contentType(), sha256, movie);
+    }
+
+    /** Reads the file, so that it is the hash of the bytes in the file and not of those meant to be in it. */
+    private String sha256(FileChannel channel) throws IOException {
+        var digest = Sha256.digest();
+        var piece = ByteBuffer.allocate(PIECE);
+        for (long at = 0; at < length; at += piece.limit()) {
+            piece.clear().limit((int) Math.min(PIECE, length - at));
+            if (channel.read(piece, at) < 0) {
+                throw new EOFException("the file is shorter than the bytes written to it");
+            }
+            digest.update(piece.flip());
+        }
+        return Sha256.hex(digest);
     }
 
     /** Deletes the part; a finished video has its other name. */

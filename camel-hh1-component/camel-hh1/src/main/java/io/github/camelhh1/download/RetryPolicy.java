@@ -1,19 +1,22 @@
 package io.github.camelhh1.download;
 
-import io.github.camelhh1.download.AttemptResult.Repeat;
+import io.github.camelhh1.download.DownloadResult.Repeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Says when an interrupted download is taken up again, and when no more. For one download. */
+/** Decides when an interrupted download is resumed, and when no more. For one download. */
 final class RetryPolicy {
-    /** No longer than S3 lets a link live, whatever a link says of itself: one that lasts for ever ends no download. */
+    /** S3 lets no link live longer. A link that names a later expiry, or none that ever comes, is bounded by it. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    /** Before the link's expiry: then no attempt begins any more. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private final DownloadLimits.Retries limits;
-    private @Nullable Instant end;
     private final DoubleSupplier random;
+    private @Nullable Instant end;
     private long reached;
     private int attempts;
     private int fruitless;
@@ -21,7 +24,7 @@ final class RetryPolicy {
     /** @param expiry of the link; null when it does not say */
     RetryPolicy(DownloadLimits.Retries limits, @Nullable Instant expiry, DoubleSupplier random) {
         this.limits = limits;
-        this.end = expiry == null ? null : expiry.minus(limits.margin());
+        this.end = expiry == null ? null : expiry.minus(MARGIN);
         this.random = random;
     }
 
@@ -30,9 +33,9 @@ final class RetryPolicy {
     }
 
     /**
-     * How long to wait after an attempt; null when there is to be no other.
+     * The time to wait after an attempt; null when no other follows.
      *
-     * @param length what is here of the video now
+     * @param length of the part of the video that is here
      */
     @Nullable
     Duration delayAfter(Repeat repeat, long length, Instant now) {
@@ -42,14 +45,11 @@ final class RetryPolicy {
         attempts++;
         fruitless = length > reached ? 0 : fruitless + 1;
         reached = Math.max(reached, length);
-        if (repeat == Repeat.NEVER || limits.maxAttempts() <= 1) {
-            return null;
-        }
-        if (end != null && !now.isBefore(end)) {
-            return null;
-        }
         boolean bounded = end == null || repeat == Repeat.A_FEW_TIMES;
-        if (bounded && fruitless >= limits.maxAttempts()) {
+        if (repeat == Repeat.NEVER
+                || limits.maxAttempts() <= 1
+                || (end != null && !now.isBefore(end))
+                || (bounded && fruitless >= limits.maxAttempts())) {
             return null;
         }
         Duration delay = backOff();
@@ -57,7 +57,7 @@ final class RetryPolicy {
         return end == null || now.plus(delay).isBefore(end) ? delay : Duration.between(now, end);
     }
 
-    /** Doubles with each attempt that brought nothing; between half of that and the whole, so that many do not march in step. */
+    /** Doubles with each attempt that brought nothing; random between half of that and the whole. */
     private Duration backOff() {
         long cap = limits.maxDelay().toMillis();
         long full = Math.min(cap, limits.delay().toMillis() << Math.min(Math.max(fruitless - 1, 0), 20));

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a call that gives no byte for too long, or too few over a while, which closes its connection. */
+/** Cancels a call, which closes its connection, when no byte came for too long, or too few within a window. */
 final class StallWatch {
     private final CompletableFuture<?> call;
     private final PartSink sink;
@@ -27,13 +27,13 @@ final class StallWatch {
 
     static StallWatch over(CompletableFuture<?> call, PartSink sink, DownloadLimits.Link limits, Timers timers) {
         var watch = new StallWatch(call, sink, limits, timers);
-        watch.look(shorter(limits.idleTimeout(), limits.window()));
+        watch.look(Math.min(limits.idleTimeout().toNanos(), limits.window().toNanos()));
         return watch;
     }
 
-    private synchronized void look(Duration in) {
+    private synchronized void look(long nanos) {
         if (!stopped) {
-            timer = timers.after(in);
+            timer = timers.after(Duration.ofNanos(nanos));
             timer.thenAccept(passed -> {
                 // False means that the component stops: it then closes the client, which ends the call by itself.
                 if (passed) {
@@ -45,25 +45,25 @@ final class StallWatch {
 
     private void judge() {
         long now = timers.nanoTime();
-        Duration idleLeft = limits.idleTimeout().minusNanos(now - sink.lastByteAt());
-        if (isOver(idleLeft)) {
+        long idleLeft = limits.idleTimeout().toNanos() - (now - sink.lastByteAt());
+        if (idleLeft <= 0) {
             cut("no byte came for " + limits.idleTimeout());
             return;
         }
         if (!sink.isReceiving()) {
-            // The idle watch alone says how long a server may think.
+            // Until the first byte only the idle timeout counts.
             beginWindow(now);
         }
-        Duration windowLeft = limits.window().minusNanos(now - windowBegan);
-        if (isOver(windowLeft)) {
+        long windowLeft = limits.window().toNanos() - (now - windowBegan);
+        if (windowLeft <= 0) {
             if (sink.received() - receivedBefore < limits.leastBytes()) {
                 cut("fewer than " + limits.leastBytesPerSecond() + " bytes a second came for " + limits.window());
                 return;
             }
             beginWindow(now);
-            windowLeft = limits.window();
+            windowLeft = limits.window().toNanos();
         }
-        look(shorter(idleLeft, windowLeft));
+        look(Math.min(idleLeft, windowLeft));
     }
 
     private void beginWindow(long now) {
@@ -74,14 +74,6 @@ final class StallWatch {
     private void cut(String why) {
         verdict = why;
         call.cancel(true);
-    }
-
-    private static boolean isOver(Duration left) {
-        return left.isNegative() || left.isZero();
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Why it cancelled the call; null when it did not. */

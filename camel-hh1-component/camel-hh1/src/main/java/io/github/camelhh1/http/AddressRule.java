@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Which addresses may be connected to. Asked with the very addresses that are then connected to, after the name was
+ * Which addresses may be connected to. It checks the very addresses that are then connected to, after the name was
  * resolved: a name that resolves differently the next time gains nothing.
  */
 @FunctionalInterface
@@ -16,9 +16,7 @@ public interface AddressRule {
     /** Throws, saying why, when {@code address}, which {@code host} resolved to, must not be connected to. */
     void check(String host, int port, InetAddress address) throws UnknownHostException;
 
-    /**
-     * The same of a host whose addresses only a proxy can find, which will be asked to connect to it.
-     */
+    /** The same of a host whose addresses only a proxy can find, which is then asked to connect to it. */
     default void checkUnresolved(String host, int port) throws UnknownHostException {
         // Nothing is known against it.
     }

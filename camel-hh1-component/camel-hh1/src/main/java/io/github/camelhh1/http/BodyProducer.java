@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body in pieces as the socket takes it, and remembers whether the transport took any of it. Does not begin
- * once that is too late. Called by one I/O thread at a time.
+ * after {@code sendBefore}. Called by one I/O thread at a time.
  */
 final class BodyProducer implements AsyncEntityProducer {
     private static final int PIECE = 32 * 1024;
 
-    private final HttpBody body;
+    private final HttpCall.Body body;
     private final @Nullable Long sendBefore;
     private final LongSupplier nanoTime;
     private @Nullable InputStream in;
@@ -26,13 +26,13 @@ final class BodyProducer implements AsyncEntityProducer {
     /**
      * @param sendBefore on the clock {@code nanoTime}; null for no limit
      */
-    BodyProducer(HttpBody body, @Nullable Long sendBefore, LongSupplier nanoTime) {
+    BodyProducer(HttpCall.Body body, @Nullable Long sendBefore, LongSupplier nanoTime) {
         this.body = body;
         this.sendBefore = sendBefore;
         this.nanoTime = nanoTime;
     }
 
-    /** Whether it must not begin any more. */
+    /** Whether it is too late to begin. */
     boolean isTooLate() {
         return !started && sendBefore != null && nanoTime.getAsLong() - sendBefore > 0;
     }
@@ -45,9 +45,9 @@ final class BodyProducer implements AsyncEntityProducer {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         while (piece.hasRemaining() || nextPiece()) {
-            // Looked at last, right before the write: opening a file may take long.
+            // Checked last, right before the write: opening a file may take long.
             if (isTooLate()) {
-                throw new TooLateException();
+                throw new HttpCall.TooLateException();
             }
             // Before, not after: a write that fails half-way has sent something.
             boolean before = started;
@@ -110,7 +110,7 @@ final class BodyProducer implements AsyncEntityProducer {
 
     @Override
     public void failed(Exception cause) {
-        // Told to the callback as well, which is where it is read.
+        // The call's callback fails as well, and reports it.
     }
 
     @Override
@@ -120,7 +120,7 @@ final class BodyProducer implements AsyncEntityProducer {
             try {
                 in.close();
             } catch (IOException e) {
-                // Nothing was written to it: there is nothing to lose.
+                // It was only read from: there is nothing to lose.
             }
         }
     }

@@ -9,9 +9,9 @@ import org.apache.hc.core5.http.message.HttpRequestWrapper;
 import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.reactor.IOSession;
 
-/** Keeps credentials and signed queries out of the client library's logs, which show what is sent as text. */
+/** Keeps credentials and signed queries out of the client library's logs, which show requests as text. */
 final class HiddenFromLogs {
-    /** Left to itself, the library wraps each session in one that logs every byte, before TLS encrypts it. */
+    /** By default the library wraps each session in one that logs every byte before TLS encrypts it. */
     static final Decorator<IOSession> SESSIONS = session -> session;
 
     private HiddenFromLogs() {}
@@ -40,8 +40,8 @@ final class HiddenFromLogs {
     }
 
     /**
-     * The library asks a request for the same text to log it and to write it, so that only who asks tells the two apart.
-     * Who is not known to log gets the whole: better a query in a log than a request without one.
+     * The library calls the same method to log a request and to write it, so only the calling class tells the two apart.
+     * A caller that is not known to log gets the whole: better a query in a log than a request without one.
      */
     private static final class SecretQuery extends HttpRequestWrapper {
         private static final StackWalker STACK = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
@@ -58,7 +58,7 @@ final class HiddenFromLogs {
             return query >= 0 && logs(STACK.getCallerClass()) ? whole.substring(0, query) + "?***" : whole;
         }
 
-        /** The client reads it for nothing else, and who writes a request makes its line of three parts. */
+        /** The client calls it for nothing else. The writer of a request calls it from another package. */
         private static boolean logs(Class<?> caller) {
             return caller == RequestLine.class || caller.getName().startsWith(CLIENT);
         }

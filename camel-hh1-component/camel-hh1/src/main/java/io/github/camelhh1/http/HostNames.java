@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of hosts. They are looked up on threads that may wait, never on the caller's, one look-up at a time for
- * each host, and remembered, so that who connects finds them without waiting. Safe for use by many threads.
+ * each host, and remembered, so that a connection finds them without waiting. Safe for use by many threads.
  */
 public final class HostNames {
     /** Longer than a resolver takes that asks a second name server because the first is silent. */
@@ -30,9 +30,19 @@ public final class HostNames {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int MOST = 1_000;
 
+    /** Finds the addresses of a host. May block for as long as a name server takes. */
+    @FunctionalInterface
+    public interface Resolver {
+        /** As the platform does it. */
+        Resolver SYSTEM = InetAddress::getAllByName;
+
+        /** Never an empty array. */
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
     private record Known(List<InetAddress> addresses, long since) {}
 
-    private final HostResolver resolver;
+    private final Resolver resolver;
     private final Executor blocking;
     private final Duration longest;
     private final LongSupplier nanoTime;
@@ -42,11 +52,11 @@ public final class HostNames {
     private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new HashMap<>();
 
     /** @param blocking where look-ups wait; may refuse them once it is shut down */
-    public HostNames(HostResolver resolver, Executor blocking) {
+    public HostNames(Resolver resolver, Executor blocking) {
         this(resolver, blocking, LONGEST, System::nanoTime);
     }
 
-    HostNames(HostResolver resolver, Executor blocking, Duration longest, LongSupplier nanoTime) {
+    HostNames(Resolver resolver, Executor blocking, Duration longest, LongSupplier nanoTime) {
         this.resolver = resolver;
         this.blocking = blocking;
         this.longest = longest;
@@ -65,30 +75,26 @@ public final class HostNames {
             // Java takes it for the loopback address.
             return CompletableFuture.failedFuture(new CompletionException(new IOException("the URL names no host")));
         }
-        String name = plain(host);
+        String name = host.toLowerCase(Locale.ROOT);
         Known found = known(name);
         if (found != null && nanoTime.getAsLong() - found.since() < FRESH.toNanos()) {
             return CompletableFuture.completedFuture(found.addresses());
         }
-        // A copy: whoever gives up leaves the others waiting, and no second thread hangs at the same host.
+        // A copy: a caller that gives up leaves the others waiting, and no second thread hangs at the same host.
         return lookUp(name)
                 .copy()
                 .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((addresses, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(described(host, failure));
-                    }
-                    return addresses;
-                });
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(new CompletionException(described(host, failure))));
     }
 
-    /** What was found last, however long ago. Never waits. */
+    /** The addresses that were found last, however long ago. Never waits. */
     List<InetAddress> found(String host) throws UnknownHostException {
         InetAddress literal = IpLiteral.of(host);
         if (literal != null) {
             return List.of(literal);
         }
-        Known found = known(plain(host));
+        Known found = known(host.toLowerCase(Locale.ROOT));
         if (found == null) {
             throw new UnknownHostException(host + " (its address was not looked up before the call)");
         }
@@ -148,9 +154,5 @@ public final class HostNames {
                 known.remove(known.keySet().iterator().next());
             }
         }
-    }
-
-    private static String plain(String host) {
-        return host.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.camelhh1.http;
 
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** How one HTTP call ended. */
@@ -29,5 +32,24 @@ public sealed interface HttpResult {
      *     provably did not start
      */
     record Failure(
-            Throwable cause, boolean bodyStarted, @Nullable Answer begun) implements HttpResult {}
+            Throwable cause, boolean bodyStarted, @Nullable Answer begun) implements HttpResult {
+
+        /** Whether the server's certificate was refused, which the next attempt does not change. */
+        public boolean isDistrust() {
+            return behind(CertificateException.class) != null
+                    || behind(CertPathValidatorException.class) != null
+                    || behind(SSLPeerUnverifiedException.class) != null;
+        }
+
+        /** The first of the cause and its causes that is of this type; null when there is none. */
+        public <T extends Throwable> @Nullable T behind(Class<T> type) {
+            Throwable each = cause;
+            for (int depth = 0; each != null && depth < 32; depth++, each = each.getCause()) {
+                if (type.isInstance(each)) {
+                    return type.cast(each);
+                }
+            }
+            return null;
+        }
+    }
 }

@@ -8,20 +8,15 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
@@ -29,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The asynchronous HTTP client: repeats nothing, follows nothing, holds no thread while it waits. Safe for use by many
- * threads, and never waits on the calling one. Endings come on the executor it was given, never on one of the client's own
+ * threads, and never waits on the calling one. Calls end on the executor it was given, never on one of the client's own
  * threads.
  */
 public final class HttpTransport implements AutoCloseable {
@@ -39,15 +34,22 @@ public final class HttpTransport implements AutoCloseable {
     private final HttpSettings settings;
     private final HostNames names;
     private final Executor rooms;
-    private final Set<Callback> pending = ConcurrentHashMap.newKeySet();
+    private final Set<PendingCall> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Starts the client's I/O threads. */
     public HttpTransport(HttpSettings settings, HostNames names, Executor rooms) {
-        this.client = HttpClients.create(settings, names);
+        this.client = settings.client(names);
         this.settings = settings;
         this.names = names;
-        this.rooms = rooms;
+        this.rooms = task -> {
+            try {
+                rooms.execute(task);
+            } catch (RejectedExecutionException e) {
+                // The executor is gone: better on this thread than never.
+                task.run();
+            }
+        };
         client.start();
     }
 
@@ -63,7 +65,7 @@ public final class HttpTransport implements AutoCloseable {
      * {@link #addresses}.
      */
     public CompletableFuture<List<InetAddress>> lookUp(URI uri) {
-        return hopped(names.find(nextHop(uri)));
+        return find(nextHop(uri));
     }
 
     /**
@@ -71,72 +73,53 @@ public final class HttpTransport implements AutoCloseable {
      * {@link IOException} that names the host.
      */
     public CompletableFuture<List<InetAddress>> addresses(URI uri) {
-        return hopped(names.find(host(uri)));
+        return find(host(uri));
     }
 
-    private CompletableFuture<List<InetAddress>> hopped(CompletableFuture<List<InetAddress>> found) {
-        if (found.isDone()) {
-            return found;
-        }
-        var hopped = new CompletableFuture<List<InetAddress>>();
-        found.whenComplete((addresses, failure) -> complete(() -> {
-            if (failure == null) {
-                hopped.complete(addresses);
-            } else {
-                hopped.completeExceptionally(failure);
-            }
-        }));
-        return hopped;
+    private CompletableFuture<List<InetAddress>> find(String host) {
+        var found = names.find(host);
+        return found.isDone() ? found : found.whenCompleteAsync((addresses, failure) -> {}, rooms);
     }
 
     /**
-     * Sends once. The future always completes normally; cancelling it closes the connection. The host must have been
-     * {@linkplain #lookUp looked up} before: this does not, because who posts has said that the request is on its way.
+     * Sends once. The future always completes normally; cancelling it closes the connection. The caller must have
+     * {@linkplain #lookUp looked up} the host: this method does not, because the ledger already says that the request is
+     * on its way.
      */
     public CompletableFuture<HttpResult> post(HttpCall call) {
-        var request = new BasicHttpRequest("POST", call.uri());
-        call.headers().forEach((name, value) -> request.setHeader(HiddenFromLogs.header(name, value)));
-        authorize(request, call.uri());
         var body = new BodyProducer(call.body(), call.sendBefore(), System::nanoTime);
         if (body.isTooLate()) {
-            return CompletableFuture.completedFuture(new HttpResult.Failure(new TooLateException(), false, null));
+            return CompletableFuture.completedFuture(
+                    new HttpResult.Failure(new HttpCall.TooLateException(), false, null));
         }
-        var ending = new Call();
-        var answer = new AnswerReader.Whole(call.maxAnswerBytes());
-        execute(
-                new BasicRequestProducer(request, body),
-                answer,
-                noted(
-                        ending,
-                        cause -> cause instanceof HttpProxy.RefusedException
-                                ? new HttpResult.Failure(cause, false, null)
-                                : new HttpResult.Failure(cause, body.started(), answer.begun())));
+        var answer = reader(call.uri(), new AnswerReader.Text(call.maxAnswerBytes()));
+        var ending = pending(cause -> cause instanceof HttpProxy.RefusedException
+                ? new HttpResult.Failure(cause, false, null)
+                : new HttpResult.Failure(cause, body.started(), answer.begun()));
+        execute(request("POST", call.uri(), call.headers(), body), answer, ending);
         return ending;
     }
 
     /**
-     * Gets once, handing the answer to {@code sink} as it comes; the text of the ending's answer is empty. Looks the host
-     * up first. Otherwise as {@link #post}.
+     * Gets once and hands the answer to {@code sink} as it comes; the text of the ending's answer is empty. Looks the
+     * host up first. Otherwise as {@link #post}.
      */
-    public CompletableFuture<HttpResult> fetch(URI uri, Map<String, String> headers, HttpSink sink) {
-        var request = new BasicHttpRequest("GET", uri);
-        headers.forEach(request::setHeader);
-        authorize(request, uri);
-        var ending = new Call();
-        var callback = noted(ending, cause -> new HttpResult.Failure(cause, false, null));
+    public CompletableFuture<HttpResult> fetch(URI uri, Map<String, String> headers, HttpCall.Sink sink) {
+        var request = request("GET", uri, headers, null);
+        var ending = pending(cause -> new HttpResult.Failure(cause, false, null));
         judged(uri).thenCompose(allowed -> names.find(nextHop(uri))).whenComplete((addresses, failure) -> {
             if (failure != null) {
-                callback.failed(cause(failure));
+                ending.failed(failure.getCause() instanceof IOException known ? known : new IOException(failure));
             } else if (!ending.isDone()) {
-                execute(new BasicRequestProducer(request, null), new AnswerReader.Pieces(sink), callback);
+                execute(request, reader(uri, sink), ending);
             }
         });
         return ending;
     }
 
     /**
-     * A proxy resolves names itself, so that nobody judges the address it connects to. Here the rule is asked about the
-     * addresses that this machine finds, or about the name where it finds none.
+     * A proxy resolves names itself, so no rule is asked about the address that it connects to. Here the rule is asked
+     * about the addresses that this machine finds, or about the name where it finds none.
      */
     private CompletableFuture<?> judged(URI uri) {
         HttpProxy proxy = settings.proxy();
@@ -144,7 +127,7 @@ public final class HttpTransport implements AutoCloseable {
             return CompletableFuture.completedFuture(uri);
         }
         String host = host(uri);
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        int port = port(uri);
         return names.find(host).handle((addresses, failure) -> {
             try {
                 if (failure != null && proxy.isFor(host)) {
@@ -160,22 +143,37 @@ public final class HttpTransport implements AutoCloseable {
         });
     }
 
-    /** A request that a proxy gets in plain text shows it the proxy's credentials itself; a tunnel has shown them. */
-    private void authorize(BasicHttpRequest request, URI uri) {
-        HttpProxy proxy = settings.proxy();
-        if (proxy != null && "http".equalsIgnoreCase(uri.getScheme()) && proxy.isFor(host(uri))) {
-            Header authorization = proxy.authorization();
-            if (authorization != null) {
-                request.setHeader(authorization);
-            }
+    private BasicRequestProducer request(
+            String method, URI uri, Map<String, String> headers, @Nullable AsyncEntityProducer body) {
+        var request = new BasicHttpRequest(method, uri);
+        headers.forEach((name, value) -> request.setHeader(HiddenFromLogs.header(name, value)));
+        HttpProxy proxy = plainProxy(uri);
+        if (proxy != null) {
+            proxy.authorize(request);
         }
+        return new BasicRequestProducer(request, body);
     }
 
-    private static Exception cause(Throwable failure) {
-        return failure.getCause() instanceof IOException known ? known : new IOException(failure);
+    private AnswerReader reader(URI uri, HttpCall.Sink sink) {
+        HttpProxy proxy = plainProxy(uri);
+        // A 407 is the proxy's; any other status may be the host's.
+        return new AnswerReader(
+                sink,
+                status -> proxy != null && status == HttpProxy.UNAUTHENTICATED
+                        ? new HttpProxy.RefusedException(proxy, host(uri) + ":" + port(uri), status)
+                        : null);
     }
 
-    /** As the client understands it, which takes names for hosts that {@link URI} does not. */
+    /**
+     * The proxy that gets the request itself, in plain text and with the proxy's credentials; null where there is none, or
+     * a tunnel, whose CONNECT carries the credentials.
+     */
+    private @Nullable HttpProxy plainProxy(URI uri) {
+        HttpProxy proxy = settings.proxy();
+        return proxy != null && "http".equalsIgnoreCase(uri.getScheme()) && proxy.isFor(host(uri)) ? proxy : null;
+    }
+
+    /** The client takes names for hosts that {@link URI} does not. */
     private static String host(URI uri) {
         String host = uri.getHost();
         if (host != null) {
@@ -189,43 +187,28 @@ public final class HttpTransport implements AutoCloseable {
         }
     }
 
-    /** Ends by itself when the transport is closed. */
-    private Callback noted(Call ending, Function<Exception, HttpResult.Failure> failure) {
-        var callback = new Callback(ending, failure);
-        pending.add(callback);
-        ending.whenComplete((result, error) -> pending.remove(callback));
-        return callback;
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    private void execute(
-            AsyncRequestProducer request, AsyncResponseConsumer<HttpResult.Answer> response, Callback callback) {
-        // Looked at after it was noted, so that a close that runs meanwhile misses none.
+    /** Fails by itself when the transport is closed. */
+    private PendingCall pending(Function<Exception, HttpResult.Failure> failure) {
+        var call = new PendingCall(rooms, failure);
+        pending.add(call);
+        call.whenComplete((result, error) -> pending.remove(call));
+        return call;
+    }
+
+    private void execute(BasicRequestProducer request, AnswerReader answer, PendingCall call) {
+        // Read after the call was added to the pending ones, so that a close that runs meanwhile misses none.
         if (closed) {
-            callback.failed(new IOException(CLOSED));
+            call.failed(new IOException(CLOSED));
             return;
         }
-        var line = new CallConnection();
-        Future<HttpResult.Answer> exchange;
         try {
-            exchange = client.execute(request, response, null, line.context(), callback);
+            call.started(client.execute(request, answer, null, call.context(), call));
         } catch (RuntimeException e) {
-            callback.failed(e);
-            return;
-        }
-        callback.ending.whenComplete((result, error) -> {
-            if (callback.ending.isCancelled()) {
-                exchange.cancel(true);
-                line.drop();
-            }
-        });
-    }
-
-    /** Hops off the client's thread. Once the executor is gone, better on this thread than never. */
-    private void complete(Runnable completion) {
-        try {
-            rooms.execute(completion);
-        } catch (RejectedExecutionException e) {
-            completion.run();
+            call.failed(e);
         }
     }
 
@@ -234,49 +217,7 @@ public final class HttpTransport implements AutoCloseable {
     public void close() {
         closed = true;
         client.close(CloseMode.IMMEDIATE);
-        // The client drops a call without a word when it is closed at the wrong moment.
+        // The client drops a call silently when it is closed at the wrong moment.
         List.copyOf(pending).forEach(call -> call.failed(new IOException(CLOSED)));
-    }
-
-    /** Cancelling it closes the connection, unless the answer has arrived and is on its way to the rooms. */
-    private static final class Call extends CompletableFuture<HttpResult> {
-        private volatile HttpResult.@Nullable Answer arrived;
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            HttpResult.Answer answer = arrived;
-            if (answer != null) {
-                complete(answer);
-                return false;
-            }
-            return super.cancel(mayInterruptIfRunning);
-        }
-    }
-
-    /** Itself and nobody else; the first word counts. */
-    private final class Callback implements FutureCallback<HttpResult.Answer> {
-        private final Call ending;
-        private final Function<Exception, HttpResult.Failure> failure;
-
-        Callback(Call ending, Function<Exception, HttpResult.Failure> failure) {
-            this.ending = ending;
-            this.failure = failure;
-        }
-
-        @Override
-        public void completed(HttpResult.Answer answer) {
-            ending.arrived = answer;
-            complete(() -> ending.complete(answer));
-        }
-
-        @Override
-        public void failed(Exception cause) {
-            complete(() -> ending.complete(failure.apply(cause)));
-        }
-
-        @Override
-        public void cancelled() {
-            failed(new CancellationException("the call was ended from this side"));
-        }
     }
 }

@@ -5,9 +5,10 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts that are written as addresses, which no name server has to be asked for. */
+/** Hosts that are written as addresses, so that no name server is asked for them. */
 public final class IpLiteral {
     private static final Pattern DOTTED = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
+    private static final Pattern BYTES = Pattern.compile("(?:(?:1?\\d{1,2}|2[0-4]\\d|25[0-5])(?:\\.|$)){4}");
 
     private IpLiteral() {}
 
@@ -16,29 +17,17 @@ public final class IpLiteral {
         return host.indexOf(':') >= 0 || DOTTED.matcher(host).matches();
     }
 
-    /** Null for a name, and for what looks like an address and is none. Never asks a name server. */
+    /** Null for a name, and for a text that looks like an address and is none. Never asks a name server. */
     public static @Nullable InetAddress of(String host) {
+        boolean v4 = DOTTED.matcher(host).matches() && BYTES.matcher(host).matches();
+        if (!v4 && host.indexOf(':') < 0) {
+            return null;
+        }
         try {
-            if (host.indexOf(':') >= 0) {
-                // In brackets Java takes it for an address or refuses it; without them it may ask for it as a name.
-                return InetAddress.getByName(host.startsWith("[") ? host : "[" + host + "]");
-            }
-            return DOTTED.matcher(host).matches() ? dotted(host) : null;
+            // In brackets Java takes an IPv6 address for one or refuses it; without them it may ask for it as a name.
+            return InetAddress.getByName(v4 || host.startsWith("[") ? host : "[" + host + "]");
         } catch (UnknownHostException e) {
             return null;
         }
-    }
-
-    private static @Nullable InetAddress dotted(String host) throws UnknownHostException {
-        String[] parts = host.split("\\.", -1);
-        byte[] bytes = new byte[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            int part = Integer.parseInt(parts[i]);
-            if (part > 255) {
-                return null;
-            }
-            bytes[i] = (byte) part;
-        }
-        return InetAddress.getByAddress(bytes);
     }
 }

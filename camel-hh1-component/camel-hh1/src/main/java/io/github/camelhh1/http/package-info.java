@@ -1,4 +1,4 @@
-/** The shared asynchronous HTTP client. Nothing outside this package sees the library it is made of. */
+/** The shared asynchronous HTTP client. No other package uses the client library. */
 @NullMarked
 package io.github.camelhh1.http;
 

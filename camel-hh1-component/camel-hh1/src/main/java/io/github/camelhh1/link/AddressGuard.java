@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a video's URL, which a stranger wrote, from being a way into the private network. The form is judged before
- * anything is resolved, the address when it is connected to, for the first URL and for every redirect. Plain
- * {@code http} is for private addresses only, and only where those are allowed.
+ * Keeps a video's URL, which a stranger wrote, from being a way into the private network. The form is checked before the
+ * host is resolved, the address when it is connected to, for the first URL and for every redirect. Plain {@code http} is
+ * for private addresses only, and only where those are allowed.
  *
- * @param privateHosts whether any address will do
- * @param own what is always allowed, as {@code host:port}
+ * @param privateHosts whether every address is allowed
+ * @param own hosts that are always allowed, as {@code host:port}
  */
 public record AddressGuard(boolean privateHosts, Set<String> own) implements AddressRule {
     private static final int LONGEST = 8192;
     private static final int LAST_PORT = 65535;
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
-    /** One label, or what RFC 6761, RFC 6762 (appendix G) and RFC 8375 name. */
+    /** One label, or a suffix from RFC 6761, RFC 6762 (appendix G) or RFC 8375. */
     private static final Pattern INTERNAL = Pattern.compile(
             "(?i)[^.]*\\.?|.*\\.(localhost|local|internal|intranet|private|corp|home|lan|home\\.arpa)\\.?");
 
@@ -36,6 +36,15 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
 
     public AddressGuard {
         own = Set.copyOf(own);
+    }
+
+    /** The guard refused an address. It passes through the HTTP client. */
+    public static final class RefusedException extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
     }
 
     /** Public addresses, by https. */
@@ -58,7 +67,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
     public void check(String host, int port, InetAddress address) throws UnknownHostException {
         String objection = own.contains(key(host, port)) ? null : objection(host, address);
         if (objection != null) {
-            throw new RefusedAddressException(objection);
+            throw new RefusedException(objection);
         }
     }
 
@@ -67,8 +76,8 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         if (!privateHosts
                 && !own.contains(key(host, port))
                 && INTERNAL.matcher(host).matches()) {
-            throw new RefusedAddressException("host " + CleanText.of(host)
-                    + " has a name of private networks, which no proxy is asked for" + REMEDY);
+            throw new RefusedException("host " + CleanText.of(host)
+                    + " has a name of private networks, and no proxy is asked for such a host" + REMEDY);
         }
     }
 
@@ -77,13 +86,10 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         return special == null
                 ? null
                 : "host " + CleanText.of(host) + " has the " + special + " address " + address.getHostAddress()
-                        + ", which nothing is fetched from" + REMEDY;
+                        + ", and nothing is fetched from there" + REMEDY;
     }
 
-    /**
-     * Why {@code url} is not fetched, as far as that can be told before its host is looked up; null when nothing speaks
-     * against it.
-     */
+    /** Why {@code url} is not fetched, before its host is looked up; null when there is no objection. */
     @Nullable
     public String objection(URI url) {
         String objection = objectionToHost(url);
@@ -101,13 +107,13 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
         return privateHosts && !isHttps(url) && !isOwn(url);
     }
 
-    /** Why what is for private addresses only is not fetched from these; null when nothing speaks against it. */
+    /** Why a URL for private addresses only is not fetched from these; null when there is no objection. */
     @Nullable
     public String objection(List<InetAddress> addresses) {
         return addresses.stream().allMatch(address -> AddressRanges.special(address) != null) ? null : PLAIN;
     }
 
-    /** The same of what may come by plain http from anywhere, because it is only looked at. */
+    /** The objection to a URL whose content is only looked at, so that plain http from anywhere is allowed. */
     @Nullable
     String objectionToHost(URI url) {
         String host = HttpUrl.host(url);
@@ -151,7 +157,7 @@ public record AddressGuard(boolean privateHosts, Set<String> own) implements Add
 
     /**
      * Whether it is an IPv4 address in another spelling than the plain one: octal, hexadecimal, too short, too long.
-     * Readers disagree on what these mean.
+     * Programs read these differently.
      */
     private static boolean oddlySpelled(String host) {
         return host.indexOf('%') >= 0

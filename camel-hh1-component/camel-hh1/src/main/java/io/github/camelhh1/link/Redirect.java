@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where an answer sends us, or why we do not go there. One of the two is null. */
+/** The target of a redirect, or the objection to it. One of the two is null. */
 public record Redirect(@Nullable URI target, @Nullable String objection) {
     static final int MAX = 3;
 
@@ -16,7 +16,7 @@ public record Redirect(@Nullable URI target, @Nullable String objection) {
         return STATUS.contains(status);
     }
 
-    /** The address behind the target is not judged here. */
+    /** The guard checks the target; this method does not. */
     public static Redirect from(URI url, @Nullable String location, int followed) {
         if (followed >= MAX) {
             return new Redirect(null, "the URL redirects more than " + MAX + " times");

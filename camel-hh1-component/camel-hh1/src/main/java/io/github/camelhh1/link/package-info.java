@@ -1,4 +1,4 @@
-/** Links of strangers: where they may point, where they lead, what their first bytes are. */
+/** Links of strangers: the addresses that they may point to, their redirects, their first bytes. */
 @NullMarked
 package io.github.camelhh1.link;
 

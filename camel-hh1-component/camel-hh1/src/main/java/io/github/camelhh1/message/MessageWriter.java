@@ -2,11 +2,11 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.download.DownloadResult;
-import io.github.camelhh1.download.VideoLink;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.text.SignedUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ public final class MessageWriter {
     /** Null unless the query of the link carries an expiry. */
     public static @Nullable Instant expiresAt(String videoUrl) {
         URI link = videoUrl.indexOf('?') < 0 ? null : HttpUrl.of(videoUrl);
-        return link == null ? null : VideoLink.expiresAt(link);
+        return link == null ? null : SignedUrl.expiresAt(link);
     }
 
     /** A header of an earlier call must not pass for one of this call. */

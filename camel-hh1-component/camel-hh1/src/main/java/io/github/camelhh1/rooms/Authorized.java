@@ -3,8 +3,6 @@ package io.github.camelhh1.rooms;
 import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
-import io.github.camelhh1.credentials.ApiKey;
-import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
@@ -50,7 +48,7 @@ final class Authorized implements Generator {
             Generation generation, Deadline deadline, @Nullable String key, @Nullable Throwable failure) {
         if (failure != null) {
             return CompletableFuture.completedStage(notGiven(failure));
-        } else if (key == null || !ApiKey.usable(key)) {
+        } else if (key == null || !Credentials.areUsable(key)) {
             return CompletableFuture.completedStage(new Outcome.Invalid(List.of(
                     "apiKeySupplier: gave an empty key or one with characters no key has; it must give an API token")));
         }

@@ -2,7 +2,6 @@ package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Timers;
-import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.ServiceHost;
@@ -51,7 +50,7 @@ public final class Rooms {
      * Who makes the videos.
      *
      * @param calls the innermost room: one call, one outcome
-     * @param credentials what each call shows
+     * @param credentials that each call sends
      * @param host where each call goes
      */
     public record Service(Generator calls, Credentials credentials, ServiceHost host) {}

@@ -4,18 +4,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a stranger's text fit for a message or a log: one line, no control characters, no credentials or query string of a link
- * (it may be signed), at most 500 characters. The one function of its kind.
+ * Makes a stranger's text fit for a message or a log: one line, no control characters, no credentials or query string of a
+ * link (it may be signed), at most 500 characters.
  */
 public final class CleanText {
     private static final int LONGEST = 500;
-    /** One word of an identifier or a state: nothing to clean, and what most answers are made of. */
+    /** One word of an identifier or a state, as in most answers: there is nothing to clean. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{0,100}");
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
     private static final Pattern QUERY = Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,20}://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
     private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,20}://)[^\\s/@\"'<>]*@");
-    /** Wherever they stand: a link with a space in it is no link, and its signature still is one. */
+    /** Anywhere: a link with a space in it does not match as a link, and its signature must not be shown either. */
     private static final Pattern SIGNATURE = Pattern.compile(
             "(?i)([?&](?:[a-z0-9-]*(?:signature|credential|token|secret)[a-z0-9-]*|sig|key)=)[^&\\s\"'<>]*");
 

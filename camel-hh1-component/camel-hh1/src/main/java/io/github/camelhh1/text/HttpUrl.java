@@ -1,5 +1,6 @@
 package io.github.camelhh1.text;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -9,14 +10,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is a link over http or https; the one judge of it. */
+/**
+ * Links over http or https, encoded as browsers do it: UTF-8 in percent form, other scripts in a host as Punycode. Text
+ * that {@link URI} takes, and text that is encoded already, stays as it is. Nothing is normalized.
+ */
 public final class HttpUrl {
-    /** Names that Java takes for no host, most of all those with an underscore. */
+    /** Names that Java does not take for hosts, most of all those with an underscore. */
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?)(?::(\\d{0,9}))?");
+
+    private static final Pattern LINK = Pattern.compile("(?is)(https?://)([^/?#\\\\]*)(.*)");
+    private static final Pattern AUTHORITY = Pattern.compile("(?s)((?:.*@)?)(.*?)((?::\\d*)?)");
+    private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\t\\r\\n]");
+    private static final String IN_PATH = "-_.!~'()*,;:$&+=@/";
+    private static final String IN_QUERY = IN_PATH + "?[]";
+    private static final int LAST_ASCII = 0x7E;
 
     private HttpUrl() {}
 
-    /** Whether it is absolute and names somebody to ask, as it stands. */
+    /** Whether it is absolute and names a host or the like, as it stands. */
     public static boolean is(String text) {
         URI uri = parsed(text);
         return uri != null && uri.getRawAuthority() != null;
@@ -31,13 +43,13 @@ public final class HttpUrl {
         if (plain != null && plain.getHost() != null) {
             return plain;
         }
-        URI encoded = parsed(BrowserUrl.encoded(text));
+        URI encoded = parsed(encoded(text));
         return encoded != null && host(encoded) != null ? encoded : null;
     }
 
-    /** Where a redirect leads, as its header was read: byte by byte, which is UTF-8 where it is not ASCII. */
+    /** The target of a redirect. Its header was read byte by byte, which is UTF-8 where it is not ASCII. */
     public static URI redirected(URI from, String location) throws URISyntaxException {
-        URI target = from.resolve(new URI(BrowserUrl.encoded(utf8(location))));
+        URI target = from.resolve(new URI(encoded(utf8(location))));
         URI understood = of(target.toString());
         return understood == null ? target : understood;
     }
@@ -53,15 +65,17 @@ public final class HttpUrl {
         }
     }
 
-    /** What a request for it names: ASCII, and the very characters of the link in percent form. */
+    /** The link as a request names it: in ASCII, with the very characters of the link in percent form. */
     public static URI ascii(URI link) {
         String text = link.toString();
-        return text.chars().allMatch(each -> each < 0x80) ? link : URI.create(BrowserUrl.encoded(text));
+        return text.chars().allMatch(each -> each < 0x80) ? link : URI.create(encoded(text));
     }
 
-    /** A link that cannot be used, as it can be kept. */
+    /** A link that cannot be used, as it can be kept: only characters that no database takes as text are encoded. */
     public static String printable(String link) {
-        return BrowserUrl.printable(link);
+        var all = new StringBuilder();
+        link.codePoints().forEach(each -> append(all, each, !Character.isISOControl(each) && !isSurrogate(each)));
+        return all.toString();
     }
 
     /** Null where it names none that can be asked. */
@@ -94,6 +108,67 @@ public final class HttpUrl {
             return web ? uri : null;
         } catch (URISyntaxException e) {
             return null;
+        }
+    }
+
+    /** Of any text, a relative reference too. Not everything becomes a URI. */
+    private static String encoded(String text) {
+        String link = LINE_ENDS.matcher(text.trim()).replaceAll("");
+        Matcher absolute = LINK.matcher(link);
+        return absolute.matches()
+                ? absolute.group(1) + encodedAuthority(absolute.group(2)) + behindTheHost(absolute.group(3))
+                : behindTheHost(link);
+    }
+
+    private static String encodedAuthority(String authority) {
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches() || parts.group(2).chars().allMatch(each -> each <= LAST_ASCII)) {
+            return authority;
+        }
+        try {
+            return parts.group(1) + IDN.toASCII(parts.group(2), IDN.ALLOW_UNASSIGNED) + parts.group(3);
+        } catch (IllegalArgumentException e) {
+            return authority;
+        }
+    }
+
+    private static String behindTheHost(String text) {
+        int hash = text.indexOf('#');
+        String sent = hash < 0 ? text : text.substring(0, hash);
+        int question = sent.indexOf('?');
+        String path = question < 0 ? sent : sent.substring(0, question);
+        return encoded(path.replace('\\', '/'), IN_PATH)
+                + (question < 0 ? "" : "?" + encoded(sent.substring(question + 1), IN_QUERY))
+                + (hash < 0 ? "" : "#" + encoded(text.substring(hash + 1), IN_QUERY));
+    }
+
+    private static String encoded(String text, String allowed) {
+        var all = new StringBuilder();
+        Matcher escape = ENCODED.matcher(text);
+        for (int i = 0; i < text.length(); ) {
+            int each = text.codePointAt(i);
+            boolean asItIs = each == '%'
+                    ? escape.region(i, text.length()).lookingAt()
+                    : (each <= LAST_ASCII && Character.isLetterOrDigit(each)) || allowed.indexOf(each) >= 0;
+            append(all, each, asItIs);
+            i += Character.charCount(each);
+        }
+        return all.toString();
+    }
+
+    private static boolean isSurrogate(int each) {
+        return each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE;
+    }
+
+    /** Half a character becomes the sign for an unreadable one. */
+    private static void append(StringBuilder all, int each, boolean asItIs) {
+        if (asItIs) {
+            all.appendCodePoint(each);
+            return;
+        }
+        String text = isSurrogate(each) ? "\uFFFD" : Character.toString(each);
+        for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+            all.append(String.format("%%%02X", one));
         }
     }
 }

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** File names made of names that strangers chose: one segment, no surprise for any file system. */
+/** File names made of names that strangers chose: one segment that is valid and harmless on every file system. */
 public final class SafeFileName {
     private static final int LONGEST = 100;
     /** No file system has longer ones. */
     private static final int LONGEST_PATH = 4096;
-    /** What is looked at: composing characters takes the square of the time that a row of accents is long. */
+    /** Only so much is normalized: composing characters takes quadratic time for a row of accents. */
     private static final int LOOKED_AT = 4 * LONGEST;
     /** File systems count bytes and take 255; the rest is for a number and an extension. */
     private static final int LONGEST_BYTES = 200;

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The one hash of this project, in lower-case hexadecimal. */
+/** SHA-256 in lower-case hexadecimal. */
 public final class Sha256 {
     private Sha256() {}
 
@@ -21,7 +21,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Over several texts, each preceded by its length, so that no two lists hash alike by being cut elsewhere. */
+    /** Over several texts, each preceded by its length, so that texts which are split elsewhere hash differently. */
     public static String of(String... parts) {
         var digest = digest();
         for (String part : parts) {

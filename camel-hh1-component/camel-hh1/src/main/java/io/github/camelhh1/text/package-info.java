@@ -1,4 +1,4 @@
-/** Small functions of texts that every package may use; they use none of ours. */
+/** Small functions that every package may use; they use no other package. */
 @NullMarked
 package io.github.camelhh1.text;
 

@@ -2,8 +2,7 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
-import io.github.camelhh1.credentials.ApiKey;
-import io.github.camelhh1.credentials.Credentials;
+import io.github.camelhh1.rooms.Credentials;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Who makes the videos for an endpoint.
  *
  * @param name account that pays
- * @param credentials what each call shows
+ * @param credentials that each call sends
  * @param origin of the embedded simulator, whose videos are always fetched; null on a real backend
  */
 public record Backend(
@@ -78,7 +77,7 @@ public record Backend(
         String key = trimmed(options.getApiKey(), "CLOUDFLARE_API_TOKEN");
         if (key.isEmpty()) {
             missing.add("apiKey (or environment variable CLOUDFLARE_API_TOKEN, or apiKeySupplier) is not set");
-        } else if (!ApiKey.usable(key)) {
+        } else if (!Credentials.areUsable(key)) {
             missing.add("apiKey holds a space, a line break or another character that no API token has");
         }
         return Credentials.fixed(key);

@@ -1,6 +1,6 @@
 package io.github.camelhh1.wiring;
 
-import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;
@@ -25,7 +25,7 @@ public record ComponentOptions(
         long connectTimeout,
         TlsContexts tls,
         @Nullable HttpProxy proxy,
-        HostResolver resolver,
+        HostNames.Resolver resolver,
         Ledger ledger,
         @Nullable Long maxSecondsPerDay,
         @Nullable String maxCostPerDay) {

@@ -4,8 +4,6 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.async.Grace;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.ScheduledTimers;
-import io.github.camelhh1.credentials.Credentials;
-import io.github.camelhh1.credentials.SuppliedCredentials;
 import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.http.AddressRule;
@@ -18,6 +16,7 @@ import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.staging.Stagings;
@@ -246,8 +245,7 @@ public final class ComponentParts {
     /** Keys from somebody who may take as long as it likes. */
     Credentials asked(Supplier<String> apiKey) {
         synchronized (suppliers) {
-            return suppliers.computeIfAbsent(
-                    apiKey, supplier -> new SuppliedCredentials(supplier, threads.keys(), rooms));
+            return suppliers.computeIfAbsent(apiKey, supplier -> Credentials.supplied(supplier, threads.keys(), rooms));
         }
     }
 
@@ -255,7 +253,7 @@ public final class ComponentParts {
     VideoDownload downloads(AddressGuard guard) {
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                videoHosts(guard), guard, new DownloadRuntime(lastTimers, clock, random, downloadTurns, files()));
+                new DownloadRuntime(videoHosts(guard), guard, lastTimers, clock, random, downloadTurns, files()));
     }
 
     /** For what takes as long as it takes. */

@@ -49,7 +49,7 @@ public final class VideoFetch {
                 .downloadPermits
                 .run(
                         () -> download.download(message.link(), directory(), message.baseName(), limits()),
-                        reason -> new DownloadResult.Failed(reason, null, null))
+                        reason -> DownloadResult.Failed.of(reason, null))
                 .handleAsync(
                         (ending, error) -> {
                             try {
@@ -73,16 +73,16 @@ public final class VideoFetch {
     }
 
     private DownloadLimits limits() {
-        return DownloadLimits.of(
+        return new DownloadLimits(
                 options.getMaxVideoSize(),
-                DownloadLimits.Retries.of(
+                new DownloadLimits.Retries(
                         options.getMaxAttempts(),
                         Duration.ofMillis(options.getRetryDelay()),
                         Duration.ofMillis(options.getMaxRetryDelay())));
     }
 
     private static DownloadResult broken(Throwable error) {
-        return new DownloadResult.Failed("a defect of this component: " + CleanText.of(error.toString()), error, null);
+        return DownloadResult.Failed.of("a defect of this component: " + CleanText.of(error.toString()), error);
     }
 
     private void finish(Exchange exchange, DownloadMessage message, DownloadResult ending) throws IOException {

@@ -29,7 +29,7 @@ class RetryAfterTest {
         "'Fri, 31 Dec 9999 23:59:59 GMT', 31536000"
     })
     void readsSecondsAndDates(String value, long seconds) {
-        assertThat(RetryAfter.read(value, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(EnvelopeReader.retryAfter(value, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -52,11 +52,11 @@ class RetryAfterTest {
                 "$(sleep 9)"
             })
     void ignoresWhatItDoesNotUnderstand(String value) {
-        assertThat(RetryAfter.read(value, CLOCK)).isNull();
+        assertThat(EnvelopeReader.retryAfter(value, CLOCK)).isNull();
     }
 
     @Test
     void ignoresWhatIsLong() {
-        assertThat(RetryAfter.read("9".repeat(100_000), CLOCK)).isNull();
+        assertThat(EnvelopeReader.retryAfter("9".repeat(100_000), CLOCK)).isNull();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.http.HostNames;
-import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.link.AddressGuard;
@@ -98,16 +97,16 @@ public abstract class DownloadSetup {
     VideoDownload guardedBy(AddressGuard guard, Timers timed, InstantSource clock) {
         var transport = new HttpTransport(
                 new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
-                new HostNames(HostResolver.SYSTEM, rooms),
+                new HostNames(HostNames.Resolver.SYSTEM, rooms),
                 rooms);
         transports.add(transport);
         var turns = new Permits(8, Integer.MAX_VALUE, false, rooms);
-        return new VideoDownload(transport, guard, new DownloadRuntime(timed, clock, () -> 0.5, turns, rooms));
+        return new VideoDownload(new DownloadRuntime(transport, guard, timed, clock, () -> 0.5, turns, rooms));
     }
 
     /** Nothing is repeated. */
     static DownloadLimits upTo(long maxBytes) {
-        return DownloadLimits.of(maxBytes, DownloadLimits.Retries.of(1, Duration.ZERO, Duration.ZERO));
+        return new DownloadLimits(maxBytes, new DownloadLimits.Retries(1, Duration.ZERO, Duration.ZERO));
     }
 
     protected AddressGuard hostOnly() {

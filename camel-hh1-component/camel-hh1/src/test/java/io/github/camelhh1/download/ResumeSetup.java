@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ResumeSetup extends DownloadSetup {
     static final byte[] FILM = film(1);
     static final int MOST_ATTEMPTS = 3;
-    static final DownloadLimits.Retries AT_ONCE = new DownloadLimits.Retries(
-            MOST_ATTEMPTS, Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofSeconds(5));
+    static final DownloadLimits.Retries AT_ONCE =
+            new DownloadLimits.Retries(MOST_ATTEMPTS, Duration.ofMillis(2), Duration.ofMillis(5));
     /** 30,000 bytes must come within a window. */
     static final DownloadLimits.Link IMPATIENT =
             new DownloadLimits.Link(Duration.ofSeconds(30), 2_000, Duration.ofSeconds(15));

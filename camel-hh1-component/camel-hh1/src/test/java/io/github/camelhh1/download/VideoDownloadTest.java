@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.download.DownloadResult.Downloaded;
 import io.github.camelhh1.download.DownloadResult.Expired;
 import io.github.camelhh1.download.DownloadResult.Failed;
-import io.github.camelhh1.download.mp4.Movie;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.link.AddressGuard;
 import java.io.IOException;

@@ -151,7 +151,7 @@ class VideoRetryTest extends ResumeSetup {
         @Test
         void isAskedOnceWhereNothingIsToBeRepeated() {
             store.next(call -> call.status(500));
-            var once = DownloadLimits.Retries.of(1, Duration.ZERO, Duration.ZERO);
+            var once = new DownloadLimits.Retries(1, Duration.ZERO, Duration.ZERO);
             assertThat(fetch(store.link() + SOON, limits(once))).isInstanceOf(Failed.class);
             assertThat(store.requests).hasSize(1);
         }
@@ -163,8 +163,7 @@ class VideoRetryTest extends ResumeSetup {
                 port = socket.getLocalPort();
             }
             var guard = AddressGuard.publicOnly().alsoAllowing("127.0.0.1", port);
-            var patient = new DownloadLimits.Retries(
-                    1000, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5));
+            var patient = new DownloadLimits.Retries(1000, Duration.ofMillis(5), Duration.ofMillis(20));
             var ending = guardedBy(guard, clockwork, () -> now)
                     .download(URI.create("http://127.0.0.1:" + port + "/v.mp4"), directory, "photo", limits(patient))
                     .toCompletableFuture();
@@ -182,7 +181,7 @@ class VideoRetryTest extends ResumeSetup {
                 call.status(500);
                 clockwork.stop();
             });
-            var patient = DownloadLimits.Retries.of(9, Duration.ofMinutes(5), Duration.ofMinutes(5));
+            var patient = new DownloadLimits.Retries(9, Duration.ofMinutes(5), Duration.ofMinutes(5));
             assertThat(fetch(store.link() + SOON, limits(patient))).isInstanceOf(Failed.class);
             assertThat(store.requests).hasSize(1);
         }

@@ -16,7 +16,7 @@ import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
-import io.github.camelhh1.http.HostResolver;
+import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import java.net.InetAddress;
@@ -86,7 +86,7 @@ class ProxyTest {
         return switch (host) {
             case "proxy.test" -> new InetAddress[] {InetAddress.getLoopbackAddress()};
             case "inside.test" -> new InetAddress[] {InetAddress.getByName("10.1.2.3")};
-            case "localhost" -> HostResolver.SYSTEM.resolve(host);
+            case "localhost" -> HostNames.Resolver.SYSTEM.resolve(host);
             default -> throw new UnknownHostException(host);
         };
     }

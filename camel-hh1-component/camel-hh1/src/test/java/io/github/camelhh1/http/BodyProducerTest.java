@@ -51,8 +51,8 @@ class BodyProducerTest {
         }
     }
 
-    private HttpBody bytes() {
-        return new HttpBody() {
+    private HttpCall.Body bytes() {
+        return new HttpCall.Body() {
             @Override
             public long length() {
                 return BYTES.length;
@@ -97,7 +97,7 @@ class BodyProducerTest {
             now = 11;
 
             assertThat(body.isTooLate()).isTrue();
-            assertThatThrownBy(() -> body.produce(socket)).isInstanceOf(TooLateException.class);
+            assertThatThrownBy(() -> body.produce(socket)).isInstanceOf(HttpCall.TooLateException.class);
             assertThat(socket.taken.size()).isZero();
             assertThat(body.started()).isFalse();
         }
@@ -110,14 +110,14 @@ class BodyProducerTest {
             now = 11;
             socket.room = 100;
 
-            assertThatThrownBy(() -> body.produce(socket)).isInstanceOf(TooLateException.class);
+            assertThatThrownBy(() -> body.produce(socket)).isInstanceOf(HttpCall.TooLateException.class);
             assertThat(socket.taken.size()).isZero();
             assertThat(body.started()).isFalse();
         }
 
         @Test
         void doesNotBeginWhenOpeningItTookThatLong() {
-            var slow = new HttpBody() {
+            var slow = new HttpCall.Body() {
                 @Override
                 public long length() {
                     return BYTES.length;
@@ -131,7 +131,7 @@ class BodyProducerTest {
             };
             var late = new BodyProducer(slow, 10L, () -> now);
 
-            assertThatThrownBy(() -> late.produce(socket)).isInstanceOf(TooLateException.class);
+            assertThatThrownBy(() -> late.produce(socket)).isInstanceOf(HttpCall.TooLateException.class);
             assertThat(late.started()).isFalse();
         }
     }

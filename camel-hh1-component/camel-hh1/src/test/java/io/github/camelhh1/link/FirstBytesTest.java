@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.download.DownloadSetup;
 import io.github.camelhh1.download.RawHost;
 import io.github.camelhh1.http.HostNames;
-import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import java.io.IOException;
@@ -34,7 +33,7 @@ class FirstBytesTest extends DownloadSetup {
         AddressGuard guard = hostOnly();
         var transport = new HttpTransport(
                 new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
-                new HostNames(HostResolver.SYSTEM, Runnable::run),
+                new HostNames(HostNames.Resolver.SYSTEM, Runnable::run),
                 Runnable::run);
         transports.add(transport);
         return new FirstBytes(transport, guard, timers).fetch(URI.create(url), MOST, LIMIT);
@@ -90,9 +89,9 @@ class FirstBytesTest extends DownloadSetup {
     @Test
     void isLookedForByThreadsThatMayWait() {
         var resolving = new CopyOnWriteArrayList<String>();
-        HostResolver noting = name -> {
+        HostNames.Resolver noting = name -> {
             resolving.add(name + " by " + Thread.currentThread().getName());
-            return HostResolver.SYSTEM.resolve(name);
+            return HostNames.Resolver.SYSTEM.resolve(name);
         };
         host.redirects("/a", 302, host.url("/b").replace("127.0.0.1", "localhost"))
                 .answersVideo("/b", PICTURE);
@@ -157,7 +156,7 @@ class FirstBytesTest extends DownloadSetup {
             AddressGuard guard = hostOnly().alsoAllowing("late.test", host.port());
             var transport = new HttpTransport(
                     new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, Thread::new),
-                    new HostNames(name -> HostResolver.SYSTEM.resolve("127.0.0.1"), lookUps::add),
+                    new HostNames(name -> HostNames.Resolver.SYSTEM.resolve("127.0.0.1"), lookUps::add),
                     Runnable::run);
             transports.add(transport);
             var start = new FirstBytes(transport, guard, timers)

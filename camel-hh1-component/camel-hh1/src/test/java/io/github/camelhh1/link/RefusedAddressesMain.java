@@ -8,7 +8,6 @@ import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.RawHost;
 import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.http.HostNames;
-import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import java.net.URI;
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class RefusedAddressesMain {
     private static final DownloadLimits LIMITS =
-            DownloadLimits.of(1_000_000, DownloadLimits.Retries.of(3, Duration.ofMillis(1), Duration.ofMillis(1)));
+            new DownloadLimits(1_000_000, new DownloadLimits.Retries(3, Duration.ofMillis(1), Duration.ofMillis(1)));
 
     private final Path hosts;
     private final Path directory;
@@ -45,14 +44,15 @@ public final class RefusedAddressesMain {
         var rooms = Executors.newCachedThreadPool(RefusedAddressesMain::daemon);
         var scheduler = Executors.newSingleThreadScheduledExecutor(RefusedAddressesMain::daemon);
         var settings = new HttpSettings(8, Duration.ofSeconds(5), null, null, guard, RefusedAddressesMain::daemon);
-        var shared = new DownloadRuntime(
+        var transport = new HttpTransport(settings, new HostNames(HostNames.Resolver.SYSTEM, rooms), rooms);
+        return new VideoDownload(new DownloadRuntime(
+                transport,
+                guard,
                 new ScheduledTimers(scheduler, rooms),
                 InstantSource.system(),
                 () -> 0.5,
                 new Permits(8, 8, false, rooms),
-                rooms);
-        return new VideoDownload(
-                new HttpTransport(settings, new HostNames(HostResolver.SYSTEM, rooms), rooms), guard, shared);
+                rooms));
     }
 
     private static Thread daemon(Runnable task) {

@@ -4,7 +4,6 @@ import static io.github.camelhh1.rooms.ScriptedGenerator.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.async.Deadline;
-import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Limits;

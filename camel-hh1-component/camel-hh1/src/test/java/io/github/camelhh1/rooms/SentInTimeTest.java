@@ -11,7 +11,6 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Preparation;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
-import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.simulator.Hh1Simulator;
@@ -32,7 +31,7 @@ class SentInTimeTest {
     /** Of one connection: a second call waits until the first has ended. */
     private final HttpTransport http = new HttpTransport(
             new HttpSettings(1, LIMIT, null, null, AddressRule.ANY, Thread::new),
-            new HostNames(HostResolver.SYSTEM, Runnable::run),
+            new HostNames(HostNames.Resolver.SYSTEM, Runnable::run),
             Runnable::run);
 
     private final CloudflareGenerator generator = new CloudflareGenerator(

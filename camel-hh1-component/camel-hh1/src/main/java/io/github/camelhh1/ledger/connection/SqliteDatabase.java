@@ -3,11 +3,11 @@ package io.github.camelhh1.ledger.connection;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.jdbc.Database;
 import io.github.camelhh1.ledger.jdbc.Dialect;
-import io.github.camelhh1.ledger.jdbc.OwnerOnlyFile;
 import io.github.camelhh1.ledger.jdbc.Sql;
 import io.github.camelhh1.ledger.jdbc.SqlFailure;
 import io.github.camelhh1.ledger.jdbc.Transaction;
 import io.github.camelhh1.ledger.jdbc.Turns;
+import io.github.camelhh1.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ public final class SqliteDatabase implements Database {
 
     private static void create(Path file) throws IOException {
         try {
-            OwnerOnlyFile.create(file);
+            Files.createFile(file, OwnerOnlyFile.attributes(file));
         } catch (FileAlreadyExistsException e) {
             // Another process was faster.
         }

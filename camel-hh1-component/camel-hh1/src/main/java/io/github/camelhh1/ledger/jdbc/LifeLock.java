@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -34,7 +35,7 @@ final class LifeLock implements AutoCloseable {
     static LifeLock take(Path named) {
         Path file = named.toAbsolutePath().normalize();
         try {
-            OwnerOnlyFile.create(file);
+            Files.createFile(file, OwnerOnlyFile.attributes(file));
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             OWN.add(file);
             var life = new LifeLock(file, channel);

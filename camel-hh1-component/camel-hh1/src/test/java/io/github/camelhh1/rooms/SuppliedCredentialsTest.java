@@ -1,4 +1,4 @@
-package io.github.camelhh1.credentials;
+package io.github.camelhh1.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ class SuppliedCredentialsTest {
     private final Deque<Runnable> rooms = new ArrayDeque<>();
     private int asked;
     private Supplier<String> supplier = () -> "key";
-    private final Credentials credentials = new SuppliedCredentials(
+    private final Credentials credentials = Credentials.supplied(
             () -> {
                 asked++;
                 return supplier.get();
@@ -86,7 +86,7 @@ class SuppliedCredentialsTest {
         @Test
         void fourAreAskedAtOnceAndTheOthersAfterThem() {
             var keys = IntStream.range(0, 50).mapToObj(i -> credentials.ask()).toList();
-            assertThat(pool).hasSize(SuppliedCredentials.AT_ONCE);
+            assertThat(pool).hasSize(Credentials.Supplied.AT_ONCE);
             run(pool);
             run(rooms);
 
@@ -122,7 +122,7 @@ class SuppliedCredentialsTest {
     class WhenThePoolIsGone {
         @Test
         void nobodyIsAskedOnTheCallersThread() {
-            var stopped = new SuppliedCredentials(
+            var stopped = Credentials.supplied(
                     () -> {
                         throw new AssertionError("asked");
                     },

@@ -1,9 +1,9 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.Fuzz;
-import io.github.camelhh1.download.mp4.Mp4Shapes.Shape;
+import io.github.camelhh1.download.Mp4Shapes.Shape;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,9 +14,9 @@ class Mp4ShapesTest {
 
     private static boolean isWhole(byte[] bytes, boolean complete) throws IOException {
         try {
-            Mp4File.read(complete, MemorySource.of(bytes));
+            MemorySource.of(bytes).movie(complete);
             return true;
-        } catch (Mp4Flaw e) {
+        } catch (Mp4Boxes.Flaw e) {
             return false;
         }
     }

@@ -1,8 +1,7 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.download.Boxes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,9 +21,9 @@ class Mp4FileTest {
     private String problem(byte[] bytes) throws IOException {
         Path file = Files.write(directory.resolve("v.mp4"), bytes);
         try (FileChannel channel = FileChannel.open(file)) {
-            Mp4File.read(channel, false);
+            Mp4File.read(channel::read, channel.size(), false);
             return null;
-        } catch (Mp4Flaw e) {
+        } catch (Mp4Boxes.Flaw e) {
             return e.getMessage();
         }
     }

@@ -1,4 +1,4 @@
-package io.github.camelhh1.download;
+package io.github.camelhh1.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VideoLinkTest {
+class SignedUrlExpiryTest {
     @Nested
     class ASignature {
         @ParameterizedTest
@@ -26,7 +26,7 @@ class VideoLinkTest {
             "expires=3600&se=2030-01-01&sig=x, 2030-01-01T00:00:00Z"
         })
         void saysWhenItsTimeIsOver(String query, Instant expiry) {
-            assertThat(VideoLink.expiresAt(URI.create("https://v.example/a.mp4?" + query)))
+            assertThat(SignedUrl.expiresAt(URI.create("https://v.example/a.mp4?" + query)))
                     .isEqualTo(expiry);
         }
 
@@ -64,7 +64,7 @@ class VideoLinkTest {
                     "#Expires=1893456000"
                 })
         void thatSaysNothingReadableIsNull(String rest) {
-            assertThat(VideoLink.expiresAt(URI.create("https://v.example/a.mp4" + rest)))
+            assertThat(SignedUrl.expiresAt(URI.create("https://v.example/a.mp4" + rest)))
                     .isNull();
         }
     }

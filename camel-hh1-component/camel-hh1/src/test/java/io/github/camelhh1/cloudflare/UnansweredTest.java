@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SendFailuresTest {
+class UnansweredTest {
     static List<Throwable> whatMayPass() {
         return List.of(
                 new UnknownHostException("api.example"),
@@ -40,7 +40,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource({"whatMayPass", "whatStays"})
     void isUnknownOnceAByteLeft(Throwable cause) {
-        assertThat(SendFailures.read(new HttpResult.Failure(cause, true, null), "key"))
+        assertThat(CloudflareGenerator.unanswered(new HttpResult.Failure(cause, true, null), "key"))
                 .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> {
                     assertThat(unknown.failure()).isSameAs(cause);
                     assertThat(unknown.trace().attempts()).isEqualTo(1);
@@ -50,7 +50,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource("whatMayPass")
     void isSafeAndWorthAnotherTryWhenNoByteLeft(Throwable cause) {
-        assertThat(SendFailures.read(new HttpResult.Failure(cause, false, null), "key"))
+        assertThat(CloudflareGenerator.unanswered(new HttpResult.Failure(cause, false, null), "key"))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> {
                     assertThat(notSent.passing()).isTrue();
                     assertThat(notSent.reason()).isNotBlank();
@@ -61,7 +61,7 @@ class SendFailuresTest {
     @ParameterizedTest
     @MethodSource("whatStays")
     void isSafeAndFinalWhenTheNextTryWouldEndAlike(Throwable cause) {
-        assertThat(SendFailures.read(new HttpResult.Failure(cause, false, null), "key"))
+        assertThat(CloudflareGenerator.unanswered(new HttpResult.Failure(cause, false, null), "key"))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.passing())
                         .isFalse());
     }
@@ -70,7 +70,7 @@ class SendFailuresTest {
     void saysThatTheHostDoesNotExist() {
         var failure = new HttpResult.Failure(new UnknownHostException("api.example"), false, null);
 
-        assertThat(((Outcome.NotSent) SendFailures.read(failure, "key")).reason())
+        assertThat(((Outcome.NotSent) CloudflareGenerator.unanswered(failure, "key")).reason())
                 .isEqualTo("no such host: api.example");
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +29,10 @@ final class Mp4Samples {
             int at = whole.position();
             boolean large = whole.getInt(at) == 1;
             int size = large ? (int) whole.getLong(at + 8) : whole.getInt(at);
-            if (whole.getInt(at + 4) == Box.type("mdat")) {
+            if (whole.getInt(at + 4) == Mp4Boxes.type("mdat")) {
                 byte[] media = new byte[most];
                 whole.get(at + (large ? 16 : 8), media);
-                shortened.putInt(8 + most).putInt(Box.type("mdat")).put(media);
+                shortened.putInt(8 + most).putInt(Mp4Boxes.type("mdat")).put(media);
             } else {
                 shortened.put(whole.slice(at, size));
             }

@@ -1,18 +1,21 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.download.Boxes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class MovieReaderTest {
+class MovieTest {
     private static Movie read(byte[] moov) throws Exception {
-        return Mp4File.read(MemorySource.of(
-                new Boxes().box("ftyp", 24).box("moov", moov).box("mdat", 9).bytes()));
+        return MemorySource.of(new Boxes()
+                        .box("ftyp", 24)
+                        .box("moov", moov)
+                        .box("mdat", 9)
+                        .bytes())
+                .movie();
     }
 
     private static byte[] mvhd(int version, long scale, long ticks) {
@@ -53,7 +56,7 @@ class MovieReaderTest {
     class TheVideoThatTheSimulatorServes {
         @Test
         void isReadAsOtherProgramsReadIt() throws Exception {
-            assertThat(Mp4File.read(MemorySource.of(Mp4Samples.builtIn())))
+            assertThat(MemorySource.of(Mp4Samples.builtIn()).movie())
                     .isEqualTo(new Movie(Mp4Samples.WIDTH, Mp4Samples.HEIGHT, Mp4Samples.DURATION));
         }
     }
@@ -135,7 +138,7 @@ class MovieReaderTest {
                     .box("mdat", 9)
                     .box("moov", boxes.bytes())
                     .bytes());
-            assertThat(Mp4File.read(source)).isEqualTo(Movie.UNKNOWN);
+            assertThat(source.movie()).isEqualTo(Movie.UNKNOWN);
             assertThat(source.reads()).isLessThan(10_010);
         }
     }

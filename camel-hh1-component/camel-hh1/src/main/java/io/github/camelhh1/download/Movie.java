@@ -1,68 +1,73 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the few fields of a {@code moov} box that are asked for. Goes down three levels, whatever lies below. */
-final class MovieReader {
-    private static final int VIDEO = Box.type("vide");
+/**
+ * The index of a video, as far as it is read; null for a value that it does not hold.
+ *
+ * @param width of its picture, in pixels
+ * @param height of its picture, in pixels
+ */
+public record Movie(
+        @Nullable Integer width,
+        @Nullable Integer height,
+        @Nullable Duration duration) {
+    static final Movie UNKNOWN = new Movie(null, null, null);
+
+    private static final int MVHD = Mp4Boxes.type("mvhd");
+    private static final int TRAK = Mp4Boxes.type("trak");
+    private static final int TKHD = Mp4Boxes.type("tkhd");
+    private static final int MDIA = Mp4Boxes.type("mdia");
+    private static final int HDLR = Mp4Boxes.type("hdlr");
+    private static final int VIDEO = Mp4Boxes.type("vide");
     /** The longest form of the headers read here. */
     private static final int LONGEST_HEADER = 96;
 
     private static final long NANOS = 1_000_000_000L;
 
-    private final BoxReader boxes;
-
-    MovieReader(BoxReader boxes) {
-        this.boxes = boxes;
-    }
-
-    Movie read(Box moov) throws IOException, Mp4Flaw {
+    /** Reads the few fields of a {@code moov} box. Goes down three levels, whatever lies below. */
+    static Movie read(Mp4Boxes boxes, Mp4Boxes.Box moov) throws IOException, Mp4Boxes.Flaw {
         Duration duration = null;
-        Track video = null;
+        Movie video = null;
         for (long position = moov.start(); position < moov.end(); ) {
-            Box box = boxes.box(position, moov.end());
-            if (box.type() == Box.MVHD && duration == null) {
+            Mp4Boxes.Box box = boxes.box(position, moov.end());
+            if (box.type() == MVHD && duration == null) {
                 duration = duration(boxes.content(box, LONGEST_HEADER));
-            } else if (box.type() == Box.TRAK && video == null) {
-                Track track = track(box);
-                video = track.isVideo() ? track : null;
+            } else if (box.type() == TRAK && video == null) {
+                video = video(boxes, box);
             }
             position = box.end();
         }
         return video == null ? new Movie(null, null, duration) : new Movie(video.width(), video.height(), duration);
     }
 
-    private record Track(
-            boolean isVideo,
-            @Nullable Integer width,
-            @Nullable Integer height) {}
-
-    private Track track(Box trak) throws IOException, Mp4Flaw {
+    /** The size of a track's picture; null when it is no video. */
+    private static @Nullable Movie video(Mp4Boxes boxes, Mp4Boxes.Box trak) throws IOException, Mp4Boxes.Flaw {
         boolean isVideo = false;
         Integer width = null;
         Integer height = null;
         for (long position = trak.start(); position < trak.end(); ) {
-            Box box = boxes.box(position, trak.end());
-            if (box.type() == Box.TKHD) {
+            Mp4Boxes.Box box = boxes.box(position, trak.end());
+            if (box.type() == TKHD) {
                 ByteBuffer header = boxes.content(box, LONGEST_HEADER);
                 int at = isLong(header) ? 88 : 76;
                 width = pixels(header, at);
                 height = pixels(header, at + Integer.BYTES);
-            } else if (box.type() == Box.MDIA) {
-                isVideo = isVideo(box);
+            } else if (box.type() == MDIA) {
+                isVideo = isVideo(boxes, box);
             }
             position = box.end();
         }
-        return new Track(isVideo, width, height);
+        return isVideo ? new Movie(width, height, null) : null;
     }
 
-    private boolean isVideo(Box mdia) throws IOException, Mp4Flaw {
+    private static boolean isVideo(Mp4Boxes boxes, Mp4Boxes.Box mdia) throws IOException, Mp4Boxes.Flaw {
         for (long position = mdia.start(); position < mdia.end(); ) {
-            Box box = boxes.box(position, mdia.end());
-            if (box.type() == Box.HDLR) {
+            Mp4Boxes.Box box = boxes.box(position, mdia.end());
+            if (box.type() == HDLR) {
                 ByteBuffer handler = boxes.content(box, 12);
                 return handler.remaining() == 12 && handler.getInt(8) == VIDEO;
             }
@@ -88,7 +93,7 @@ final class MovieReader {
         }
         long scale = Integer.toUnsignedLong(mvhd.getInt(isLong(mvhd) ? 20 : 12));
         long ticks = isLong(mvhd) ? mvhd.getLong(24) : Integer.toUnsignedLong(mvhd.getInt(16));
-        // Nothing but ones means that nobody knows; 0, that the fragments would have to be added up.
+        // All ones mean that the duration is unknown; 0 that the fragments would have to be added up.
         boolean unknown = ticks <= 0 || (!isLong(mvhd) && ticks == 0xFFFF_FFFFL);
         if (scale == 0 || unknown) {
             return null;

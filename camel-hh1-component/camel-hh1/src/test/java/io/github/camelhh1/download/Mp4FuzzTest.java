@@ -1,4 +1,4 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,13 +44,13 @@ class Mp4FuzzTest {
     private void read(byte[] input) throws IOException {
         var source = MemorySource.of(input);
         try {
-            Movie movie = Mp4File.read(source);
+            Movie movie = source.movie();
             movies++;
             described += movie.equals(Movie.UNKNOWN) ? 0 : 1;
             assertThat(movie.duration()).matches(duration -> duration == null || duration.compareTo(Duration.ZERO) > 0);
             assertThat(movie.width()).matches(width -> width == null || (width > 0 && width <= 0xFFFF));
             assertThat(movie.height()).matches(height -> height == null || (height > 0 && height <= 0xFFFF));
-        } catch (Mp4Flaw e) {
+        } catch (Mp4Boxes.Flaw e) {
             flaws++;
             assertThat(e.getMessage()).hasSizeLessThan(200);
         }

@@ -1,4 +1,4 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

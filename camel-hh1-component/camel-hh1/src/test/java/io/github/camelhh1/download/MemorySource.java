@@ -1,9 +1,10 @@
-package io.github.camelhh1.download.mp4;
+package io.github.camelhh1.download;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Bytes in memory, that count how often they are read. */
-final class MemorySource implements ByteSource {
+final class MemorySource implements Mp4Boxes.Source {
     private final byte[] bytes;
     private int reads;
 
@@ -15,9 +16,13 @@ final class MemorySource implements ByteSource {
         return new MemorySource(bytes);
     }
 
-    @Override
-    public long size() {
-        return bytes.length;
+    /** Of a file that came as long as was promised, or may have been cut. */
+    Movie movie(boolean complete) throws IOException, Mp4Boxes.Flaw {
+        return Mp4File.read(this, bytes.length, complete);
+    }
+
+    Movie movie() throws IOException, Mp4Boxes.Flaw {
+        return movie(false);
     }
 
     @Override
