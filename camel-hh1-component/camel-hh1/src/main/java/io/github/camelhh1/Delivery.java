@@ -42,7 +42,7 @@ final class Delivery {
 
     /** {@code message} must hold no violations. */
     Delivery(Exchange exchange, GenerateParts parts, GenerateMessage message, ComponentParts component) {
-        String fingerprint = Fingerprint.of(parts.model(), message.request(), message.imageIdentity());
+        String fingerprint = Fingerprint.of(parts.model(), message.request(), message.theImage());
         this.exchange = exchange;
         this.parts = parts;
         this.remembered = component.rememberedKeys();
@@ -60,8 +60,7 @@ final class Delivery {
                 parts.prices().cost(message.request()).orElse(null),
                 Caller.of(exchange),
                 new CompletableFuture<>());
-        this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
-                .storedAt(message.stored());
+        this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits());
     }
 
     CompletionStage<Outcome> run() {

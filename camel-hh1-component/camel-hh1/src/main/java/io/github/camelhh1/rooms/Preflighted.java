@@ -30,8 +30,7 @@ final class Preflighted implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         var check = preflight
                 .check(
-                        generation.content(),
-                        generation.request().image(),
+                        generation.image(),
                         () -> generation.accepted().imageName().get() + ", run "
                                 + generation.identity().runId())
                 .toCompletableFuture();
@@ -67,7 +66,7 @@ final class Preflighted implements Generator {
 
     private CompletionStage<Outcome> fixed(Generation generation, Verdict.Fixed fixed) {
         try {
-            return next.generate(generation.withContent(fixed.content()))
+            return next.generate(generation.withImage(fixed.content()))
                     .thenApply(outcome ->
                             outcome instanceof Outcome.Completed completed ? completed.madeOf(fixed.done()) : outcome)
                     .whenComplete((outcome, error) -> fixed.discard().run());

@@ -42,7 +42,7 @@ final class Snapshotted implements Generator {
 
     private CompletionStage<Outcome> sent(Generation generation, ImageContent snapshot) {
         try {
-            return next.generate(generation.withContent(snapshot))
+            return next.generate(generation.withImage(snapshot))
                     .whenComplete((outcome, error) -> snapshots.discard(snapshot));
         } catch (RuntimeException | Error e) {
             snapshots.discard(snapshot);

@@ -60,7 +60,7 @@ class OncePerKeyTest {
     private static Generation generation(String fingerprint) {
         Generation any = ScriptedGenerator.generation();
         var identity = Identity.of("account", "model", "key", fingerprint);
-        return new Generation(any.request(), null, identity, any.accepted(), any.limits(), null);
+        return new Generation(any.request(), any.image(), identity, any.accepted(), any.limits());
     }
 
     private static Generation held() {
