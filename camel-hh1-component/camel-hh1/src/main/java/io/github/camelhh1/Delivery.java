@@ -1,16 +1,16 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Billing;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.generation.Accepted;
 import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.RequestKey;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
@@ -102,7 +102,8 @@ final class Delivery {
         String link = completed.completion().videoUrl();
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (completed.replayed() && expiresAt != null && expiresAt.isBefore(clock.instant())) {
-            exchange.setException(FailureMessages.expired("its link expired at " + expiresAt, link, Facts.of(runId)));
+            exchange.setException(
+                    FailureMessages.expired("its link expired at " + expiresAt, link, runId, CallIds.NONE));
             return;
         }
         try {

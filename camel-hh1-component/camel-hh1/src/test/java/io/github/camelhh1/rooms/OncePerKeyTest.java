@@ -14,7 +14,7 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;

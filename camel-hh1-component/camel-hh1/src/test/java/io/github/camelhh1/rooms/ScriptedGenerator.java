@@ -7,7 +7,7 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.Caller;
 import java.util.ArrayDeque;

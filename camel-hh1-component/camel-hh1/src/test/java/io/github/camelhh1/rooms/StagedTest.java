@@ -6,7 +6,7 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.image.RequestImage;
