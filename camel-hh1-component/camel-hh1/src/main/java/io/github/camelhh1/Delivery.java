@@ -2,9 +2,8 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
-import io.github.camelhh1.generation.Accepted;
-import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Accepted;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -42,7 +41,7 @@ final class Delivery {
 
     /** {@code message} must hold no violations. */
     Delivery(Exchange exchange, GenerateParts parts, GenerateMessage message, ComponentParts component) {
-        String fingerprint = Fingerprint.of(parts.model(), message.request(), message.theImage());
+        String fingerprint = Identity.fingerprint(parts.model(), message.request(), message.theImage());
         this.exchange = exchange;
         this.parts = parts;
         this.remembered = component.rememberedKeys();
@@ -58,7 +57,8 @@ final class Delivery {
                 VideoName.of(message, identity),
                 message::imageName,
                 parts.prices().cost(message.request()).orElse(null),
-                Caller.of(exchange),
+                message.correlation(),
+                Caller.of(exchange, message.correlation()),
                 new CompletableFuture<>());
         this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits());
     }

@@ -2,8 +2,8 @@ package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
