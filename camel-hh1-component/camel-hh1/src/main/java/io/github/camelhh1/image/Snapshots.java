@@ -43,7 +43,7 @@ public final class Snapshots {
     private ImageContent copy(ImageContent content) throws IOException {
         Path file = Files.createTempFile(directory.get(), "image-", ".copy");
         try {
-            return ImageContents.copied(content, file);
+            return content.copied(file);
         } catch (IOException | RuntimeException | Error e) {
             delete(file);
             throw e;
@@ -55,7 +55,8 @@ public final class Snapshots {
         worker.execute(() -> delete(Objects.requireNonNull(snapshot.file(), "not a snapshot")));
     }
 
-    private static void delete(Path file) {
+    /** Deletes a file of a private directory; a file that cannot be deleted now goes with that directory. */
+    public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

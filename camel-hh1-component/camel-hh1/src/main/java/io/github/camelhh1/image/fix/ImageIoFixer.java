@@ -2,8 +2,9 @@ package io.github.camelhh1.image.fix;
 
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageLook;
-import io.github.camelhh1.image.preflight.ImageFixer;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.fix.FixRules.NotFixableException;
+import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import io.github.camelhh1.text.CleanText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Fixes images with what ImageIO can read: JPEG, PNG, GIF, BMP and TIFF with Java alone, WEBP with TwelveMonkeys. Scales
  * up to the least side, pads to the ratio, turns as EXIF says, flattens transparency, encodes anew.
  */
-public final class ImageIoFixer implements ImageFixer {
+public final class ImageIoFixer implements Preflight.Fixer {
     private final FixRules rules;
     private final Supplier<Path> directory;
     private final Executor worker;
