@@ -1,6 +1,6 @@
 package io.github.camelhh1.generation;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.StoredImage;
 import io.github.camelhh1.ledger.Claim;
@@ -92,8 +92,8 @@ public record Generation(
     }
 
     /** When this attempt must be over; counts from {@code now} when nothing had to be waited for. */
-    public Deadline deadline(long now) {
-        return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
+    public TimeLimit deadline(long now) {
+        return preparation == null ? new TimeLimit(limits.generationTimeout(), now) : preparation.deadline();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */

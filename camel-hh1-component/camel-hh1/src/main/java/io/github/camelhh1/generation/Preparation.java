@@ -1,6 +1,6 @@
 package io.github.camelhh1.generation;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 
 /**
  * What an attempt had to wait for before it could be sent.
@@ -8,7 +8,7 @@ import io.github.camelhh1.async.Deadline;
  * @param credentials what it shows the service
  * @param deadline counts from before they were asked for
  */
-public record Preparation(String credentials, Deadline deadline) {
+public record Preparation(String credentials, TimeLimit deadline) {
 
     /** Without the credentials. */
     @Override
