@@ -1,6 +1,6 @@
 package io.github.camelhh1.generation;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Claim;
@@ -78,7 +78,7 @@ public record Generation(
      * @param credentials the API key; not part of the text form
      * @param deadline counts from before the key was asked for
      */
-    public record Preparation(String credentials, Deadline deadline) {
+    public record Preparation(String credentials, TimeLimit deadline) {
         @Override
         public String toString() {
             return String.valueOf(deadline);
@@ -125,8 +125,8 @@ public record Generation(
     }
 
     /** The end of this attempt; counts from {@code now} when nothing had to be waited for. */
-    public Deadline deadline(long now) {
-        return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
+    public TimeLimit deadline(long now) {
+        return preparation == null ? new TimeLimit(limits.generationTimeout(), now) : preparation.deadline();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */

@@ -1,10 +1,10 @@
 package io.github.camelhh1.image;
 
+import io.github.camelhh1.async.Offload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -28,16 +28,7 @@ public final class Snapshots {
 
     /** The stage fails when the content is not what it was, or there is no room for it. */
     public CompletionStage<ImageContent> take(ImageContent content) {
-        var taken = new CompletableFuture<ImageContent>();
-        worker.execute(() -> {
-            try {
-                ImageContent snapshot = copy(content);
-                rooms.execute(() -> taken.complete(snapshot));
-            } catch (IOException | RuntimeException | Error e) {
-                rooms.execute(() -> taken.completeExceptionally(e));
-            }
-        });
-        return taken;
+        return Offload.run(worker, rooms, () -> copy(content));
     }
 
     private ImageContent copy(ImageContent content) throws IOException {

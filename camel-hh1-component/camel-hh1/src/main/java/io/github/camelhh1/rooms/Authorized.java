@@ -1,6 +1,5 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.credentials.ApiKey;
@@ -33,7 +32,7 @@ final class Authorized implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        var deadline = new Deadline(generation.limits().generationTimeout(), timers.nanoTime());
+        var deadline = new TimeLimit(generation.limits().generationTimeout(), timers.nanoTime());
         var key = credentials.ask();
         if (key.isDone() && !key.isCompletedExceptionally()) {
             return answered(generation, deadline, key.join(), null);
@@ -47,7 +46,7 @@ final class Authorized implements Generator {
     }
 
     private CompletionStage<Outcome> answered(
-            Generation generation, Deadline deadline, @Nullable String key, @Nullable Throwable failure) {
+            Generation generation, TimeLimit deadline, @Nullable String key, @Nullable Throwable failure) {
         if (failure != null) {
             return CompletableFuture.completedStage(notGiven(failure));
         } else if (key == null || !ApiKey.usable(key)) {

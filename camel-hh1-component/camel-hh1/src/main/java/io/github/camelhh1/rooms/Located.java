@@ -1,6 +1,5 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
@@ -36,7 +35,7 @@ final class Located implements Generator {
         if (found.isDone() && !found.isCompletedExceptionally()) {
             return next.generate(generation);
         }
-        Deadline deadline = generation.deadline(timers.nanoTime());
+        TimeLimit deadline = generation.deadline(timers.nanoTime());
         return TimeLimit.of(found, deadline, timers, "no address of host " + host.name() + " was found", late -> {})
                 .handle((addresses, failure) -> failure == null
                         ? next.generate(generation)

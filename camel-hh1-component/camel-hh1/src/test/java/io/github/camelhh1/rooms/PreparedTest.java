@@ -3,7 +3,7 @@ package io.github.camelhh1.rooms;
 import static io.github.camelhh1.rooms.ScriptedGenerator.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generation.Limits;
@@ -201,7 +201,7 @@ class PreparedTest {
         @Test
         void nothingIsSent() {
             Generation late = ScriptedGenerator.generation()
-                    .prepared(new Preparation("key", new Deadline(TIMEOUT, time.nanoTime())));
+                    .prepared(new Preparation("key", new TimeLimit(TIMEOUT, time.nanoTime())));
             time.pass(TIMEOUT);
             ending = new WithDeadline(backend, time).generate(late).toCompletableFuture();
 

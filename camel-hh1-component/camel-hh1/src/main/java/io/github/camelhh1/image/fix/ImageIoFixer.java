@@ -1,5 +1,6 @@
 package io.github.camelhh1.image.fix;
 
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageLook;
 import io.github.camelhh1.image.fix.FixRules.NotFixableException;
@@ -9,7 +10,6 @@ import io.github.camelhh1.text.CleanText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -45,16 +45,7 @@ public final class ImageIoFixer implements Preflight.Fixer {
 
     @Override
     public CompletionStage<Verdict> fix(ImageContent content) {
-        var verdict = new CompletableFuture<Verdict>();
-        worker.execute(() -> {
-            try {
-                Verdict found = fixed(content);
-                rooms.execute(() -> verdict.complete(found));
-            } catch (Error e) {
-                rooms.execute(() -> verdict.completeExceptionally(e));
-            }
-        });
-        return verdict;
+        return Offload.run(worker, rooms, () -> fixed(content));
     }
 
     private Verdict fixed(ImageContent content) {
