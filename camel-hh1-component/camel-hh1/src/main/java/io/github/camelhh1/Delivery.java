@@ -1,16 +1,15 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Billing;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
-import io.github.camelhh1.generation.Accepted;
-import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Accepted;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.RequestKey;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
@@ -42,7 +41,7 @@ final class Delivery {
 
     /** {@code message} must hold no violations. */
     Delivery(Exchange exchange, GenerateParts parts, GenerateMessage message, ComponentParts component) {
-        String fingerprint = Fingerprint.of(parts.model(), message.request(), message.imageIdentity());
+        String fingerprint = Identity.fingerprint(parts.model(), message.request(), message.theImage());
         this.exchange = exchange;
         this.parts = parts;
         this.remembered = component.rememberedKeys();
@@ -61,8 +60,7 @@ final class Delivery {
                 message.correlation(),
                 Caller.of(exchange, message.correlation()),
                 new CompletableFuture<>());
-        this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
-                .storedAt(message.stored());
+        this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits());
     }
 
     CompletionStage<Outcome> run() {
@@ -104,7 +102,8 @@ final class Delivery {
         String link = completed.completion().videoUrl();
         Instant expiresAt = MessageWriter.expiresAt(link);
         if (completed.replayed() && expiresAt != null && expiresAt.isBefore(clock.instant())) {
-            exchange.setException(FailureMessages.expired("its link expired at " + expiresAt, link, Facts.of(runId)));
+            exchange.setException(
+                    FailureMessages.expired("its link expired at " + expiresAt, link, runId, CallIds.NONE));
             return;
         }
         try {

@@ -1,7 +1,7 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.DownloadMessage;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -28,7 +28,7 @@ final class DownloadProducer extends Hh1Producer<VideoFetch> {
         try {
             message = DownloadMessage.of(exchange.getMessage());
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(List.of(String.valueOf(e.getMessage())), Facts.of(""));
+            throw new InvalidRequestException(List.of(String.valueOf(e.getMessage())), "", CallIds.NONE);
         }
         return fetch.fetch(exchange, message);
     }

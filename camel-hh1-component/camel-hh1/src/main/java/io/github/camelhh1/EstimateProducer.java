@@ -1,13 +1,12 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Prices;
-import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.wiring.ComponentParts;
@@ -47,15 +46,10 @@ final class EstimateProducer extends Hh1Producer<EstimateProducer.Parts> {
         GenerateMessage message = parts.reader().read(exchange);
         List<String> violations = message.allViolations(parts.preflight());
         if (!violations.isEmpty()) {
-            throw new InvalidRequestException(violations, Facts.of(""));
+            throw new InvalidRequestException(violations, "", CallIds.NONE);
         }
-        ImageContent content = message.content();
-        GenerationRequest request = message.request();
-        if (content != null) {
-            request = request.withImage("staged:" + content.name());
-        } else if (message.stored() != null) {
-            request = request.withImage(message.stored().title());
-        }
+        GenerationRequest request =
+                message.request().withImage(message.theImage().title());
         Map<String, Object> estimate = new LinkedHashMap<>();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", endpoint.getConfiguration().getModel());

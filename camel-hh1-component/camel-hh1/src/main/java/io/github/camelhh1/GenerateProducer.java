@@ -1,8 +1,8 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -44,7 +44,7 @@ final class GenerateProducer extends Hh1Producer<GenerateProducer.Parts> {
         GenerateParts parts = started.generate();
         GenerateMessage message = parts.reader().read(exchange);
         if (!message.violations().isEmpty()) {
-            throw new InvalidRequestException(message.allViolations(parts.preflight()), Facts.of(""));
+            throw new InvalidRequestException(message.allViolations(parts.preflight()), "", CallIds.NONE);
         }
         var delivery = new Delivery(exchange, parts, message, component);
         return delivery.run()

@@ -1,8 +1,8 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.BusyException;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import java.util.concurrent.CompletionStage;
@@ -87,7 +87,8 @@ abstract class Hh1Producer<P> extends DefaultAsyncProducer {
             String stopped = component == null ? "the component of " + endpoint : "the producer of " + endpoint;
             throw new BusyException(
                     "Not sent: " + stopped + " is not started. Nothing is billed. Send the message again later.",
-                    Facts.of(""));
+                    "",
+                    CallIds.NONE);
         }
         return known != null && known.component() == component ? known : rebuilt();
     }

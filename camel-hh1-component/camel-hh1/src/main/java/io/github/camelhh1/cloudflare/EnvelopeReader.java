@@ -9,11 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.cloudflare.FailureTable.Meaning;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
-import io.github.camelhh1.generation.VideoPlace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult.Answer;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.text.SignedUrl;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -74,10 +75,7 @@ final class EnvelopeReader {
     static Trace trace(Answer answer, String key) {
         return new Trace(
                 1,
-                answer.status(),
-                null,
-                header(answer, "cf-aig-log-id", key),
-                header(answer, "cf-ray", key),
+                new CallIds(answer.status(), null, header(answer, "cf-aig-log-id", key), header(answer, "cf-ray", key)),
                 header(answer, "cf-aig-cache-status", key),
                 answer.text().replace(key, "***"));
     }
@@ -130,7 +128,7 @@ final class EnvelopeReader {
         String kept = HttpUrl.printable(video);
         return new Outcome.Unknown(
                 "the answer names a video by a link that is no http(s) URL with a host, or is longer than "
-                        + LONGEST_LINK + " characters: \"" + VideoPlace.of(video)
+                        + LONGEST_LINK + " characters: \"" + SignedUrl.place(video)
                         + "\"; hh1:runs shows it whole, as videoUrl",
                 null,
                 trace,

@@ -1,99 +1,132 @@
 package io.github.camelhh1.generation;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.staging.StagedImage;
+import io.github.camelhh1.staging.Caller;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to becoming a video.
  *
- * @param request what is asked; its image is null as long as only {@code content} is known
- * @param content the image itself, while it has no URL (or travels inside the request); null when the request names a URL
- * @param identity who this request is
- * @param accepted what was settled when it was accepted
- * @param limits how long and how often it may be tried
+ * @param request the fields of the request but for its image
+ * @param image the image as this generation has it now; staging makes a link of content
+ * @param identity the request's account, model, key and fingerprint
  * @param claim the right to send it; null before it is claimed
- * @param stored the image where it lies already, while it has no link; null when it does not
- * @param staged by what the staged image is found again; null when none was staged
- * @param preparation what this attempt had to wait for; null before it was there
+ * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
  * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
  */
 public record Generation(
         GenerationRequest request,
-        @Nullable ImageContent content,
+        RequestImage image,
         Identity identity,
         Accepted accepted,
         Limits limits,
         @Nullable Claim claim,
-        @Nullable StoredImage stored,
-        @Nullable String staged,
         @Nullable Preparation preparation,
         @Nullable Long sendBefore) {
 
-    /** Of an image that lies in no store. */
+    /**
+     * Settled when the message was accepted.
+     *
+     * @param nanos the time of acceptance, on the monotonic clock
+     * @param imageName the image's file name or link, in quotes, fit for the log
+     * @param cost price of the seconds asked for; null when no price or no duration is known
+     * @param correlation the sender's own text, which goes into the ledger; null when there is none
+     * @param caller the message
+     * @param recalled done when the component or a route of the message stops: nothing is sent from then on
+     */
+    public record Accepted(
+            long nanos,
+            String videoFileName,
+            Supplier<String> imageName,
+            @Nullable BigDecimal cost,
+            @Nullable String correlation,
+            Caller caller,
+            CompletableFuture<Void> recalled) {}
+
+    /**
+     * How long and how often a generation may be tried.
+     *
+     * @param generationTimeout hard end of one call
+     * @param maxAttempts calls, the first included, for failures that are safe to repeat
+     * @param retryDelay delay before the first repeat; doubles from there
+     * @param maxRetryDelay longest delay; a longer one asked for by the service is not slept through
+     * @param maxPaidAttempts attempts that may be paid before an unknown outcome is held; 1 holds the first
+     */
+    public record Limits(
+            Duration generationTimeout,
+            int maxAttempts,
+            Duration retryDelay,
+            Duration maxRetryDelay,
+            int maxPaidAttempts) {
+        /** The defaults of the options. */
+        public static final Limits DEFAULT =
+                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), 1);
+    }
+
+    /**
+     * Of one attempt.
+     *
+     * @param credentials the API key; not part of the text form
+     * @param deadline counts from before the key was asked for
+     */
+    public record Preparation(String credentials, TimeLimit deadline) {
+        @Override
+        public String toString() {
+            return String.valueOf(deadline);
+        }
+    }
+
+    /** Not claimed, not prepared. */
     public Generation(
-            GenerationRequest request,
-            @Nullable ImageContent content,
-            Identity identity,
-            Accepted accepted,
-            Limits limits,
-            @Nullable Claim claim) {
-        this(request, content, identity, accepted, limits, claim, null, null, null, null);
+            GenerationRequest request, RequestImage image, Identity identity, Accepted accepted, Limits limits) {
+        this(request, image, identity, accepted, limits, null, null, null);
     }
 
-    /** The same generation, of an image that lies there. */
-    public Generation storedAt(@Nullable StoredImage place) {
-        return new Generation(
-                request, content, identity, accepted, limits, claim, place, staged, preparation, sendBefore);
+    /** The image as content; null where it is a link or a stored object. */
+    public @Nullable ImageContent content() {
+        return image instanceof ImageContent content ? content : null;
     }
 
-    /** The same generation with its image at a URL; the content has done its duty. */
-    public Generation imageAt(StagedImage image) {
-        return new Generation(
-                request.withImage(image.url()),
-                null,
-                identity,
-                accepted,
-                limits,
-                claim,
-                null,
-                image.reference(),
-                preparation,
-                sendBefore);
+    /** The reference by which the staged image is removed; null when none was staged. */
+    public @Nullable String staged() {
+        return image instanceof RequestImage.Link link ? link.staged() : null;
     }
 
-    /** The same generation with other content for its image; who it is stays. */
-    public Generation withContent(ImageContent other) {
-        return new Generation(request, other, identity, accepted, limits, claim);
+    /** The same generation with its image in another form; its identity stays. */
+    public Generation withImage(RequestImage other) {
+        return new Generation(request, other, identity, accepted, limits, claim, preparation, sendBefore);
     }
 
     public Generation claimed(Claim right) {
-        return new Generation(
-                request, content, identity, accepted, limits, right, stored, staged, preparation, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, right, preparation, sendBefore);
     }
 
     public Generation prepared(Preparation done) {
-        return new Generation(request, content, identity, accepted, limits, claim, stored, staged, done, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, claim, done, sendBefore);
     }
 
     /** The same generation, of which no byte may leave later than that on the monotonic clock; null for no limit. */
     public Generation sentBefore(@Nullable Long nanos) {
-        return new Generation(request, content, identity, accepted, limits, claim, stored, staged, preparation, nanos);
+        return new Generation(request, image, identity, accepted, limits, claim, preparation, nanos);
     }
 
-    /** What this attempt shows the service; only of a generation that has passed {@code Authorized}. */
+    /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */
     public String credentials() {
         return Objects.requireNonNull(preparation, "not authorized").credentials();
     }
 
-    /** When this attempt must be over; counts from {@code now} when nothing had to be waited for. */
-    public Deadline deadline(long now) {
-        return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
+    /** The end of this attempt; counts from {@code now} when nothing had to be waited for. */
+    public TimeLimit deadline(long now) {
+        return preparation == null ? new TimeLimit(limits.generationTimeout(), now) : preparation.deadline();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */
@@ -101,7 +134,7 @@ public record Generation(
         return Objects.requireNonNull(claim, "not claimed");
     }
 
-    /** As the ledger first writes it down. */
+    /** The run as the ledger first writes it. */
     public NewRun newRun() {
         return new NewRun(
                 identity.runId(),

@@ -1,13 +1,12 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Preparation;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.text.CleanText;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ final class Authorized implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        var deadline = new Deadline(generation.limits().generationTimeout(), timers.nanoTime());
+        var deadline = new TimeLimit(generation.limits().generationTimeout(), timers.nanoTime());
         var key = credentials.ask();
         if (key.isDone() && !key.isCompletedExceptionally()) {
             return answered(generation, deadline, key.join(), null);
@@ -45,7 +44,7 @@ final class Authorized implements Generator {
     }
 
     private CompletionStage<Outcome> answered(
-            Generation generation, Deadline deadline, @Nullable String key, @Nullable Throwable failure) {
+            Generation generation, TimeLimit deadline, @Nullable String key, @Nullable Throwable failure) {
         if (failure != null) {
             return CompletableFuture.completedStage(notGiven(failure));
         } else if (key == null || !Credentials.areUsable(key)) {

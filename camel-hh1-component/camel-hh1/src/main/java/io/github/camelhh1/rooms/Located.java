@@ -1,13 +1,12 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.ServiceHost;
-import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.text.CleanText;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +35,7 @@ final class Located implements Generator {
         if (found.isDone() && !found.isCompletedExceptionally()) {
             return next.generate(generation);
         }
-        Deadline deadline = generation.deadline(timers.nanoTime());
+        TimeLimit deadline = generation.deadline(timers.nanoTime());
         return TimeLimit.of(found, deadline, timers, "no address of host " + host.name() + " was found", late -> {})
                 .handle((addresses, failure) -> failure == null
                         ? next.generate(generation)

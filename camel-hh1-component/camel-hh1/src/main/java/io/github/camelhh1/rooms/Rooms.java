@@ -2,8 +2,8 @@ package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Timers;
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;

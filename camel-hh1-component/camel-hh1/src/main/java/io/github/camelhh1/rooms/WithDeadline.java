@@ -1,11 +1,11 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +23,7 @@ final class WithDeadline implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        Deadline deadline = generation.deadline(timers.nanoTime());
+        TimeLimit deadline = generation.deadline(timers.nanoTime());
         Duration left = deadline.left(timers.nanoTime());
         if (left.isNegative() || left.isZero()) {
             return CompletableFuture.completedStage(new Outcome.NotSent(

@@ -1,9 +1,9 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,19 @@ public final class SignedUrl {
     private static final Set<String> AZURE =
             words("sig se st sp sv sr ss srt sip si sdd spr ske skoid sks skt sktid skv");
 
+    /** Without scheme, name and password, query and fragment. */
+    private static final Pattern PLACE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/@?#]*@)?([^?#]*)");
+
     private SignedUrl() {}
 
     private static Set<String> words(String words) {
         return Set.of(words.split(" "));
+    }
+
+    /** Host and path of a link, fit for a log; never its signature. */
+    public static String place(String link) {
+        Matcher place = PLACE.matcher(link);
+        return place.lookingAt() ? CleanText.of(place.group(1)) : "";
     }
 
     /**

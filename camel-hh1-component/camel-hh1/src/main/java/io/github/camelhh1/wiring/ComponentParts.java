@@ -11,8 +11,8 @@ import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.image.Snapshots;
-import io.github.camelhh1.key.Origin;
 import io.github.camelhh1.key.RememberedKeys;
+import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.rooms.Bookkeeping;
@@ -179,7 +179,7 @@ public final class ComponentParts {
 
     /** Said once: a message that its consumer may deliver again has nothing that it could be known again by. */
     public void warnOfAKeyThatARestartLoses(Exchange exchange) {
-        String consumer = Origin.thatMayDeliverAgain(exchange);
+        String consumer = UpstreamId.redeliverer(exchange);
         if (consumer != null && options.ledger().isDurable() && warnedOfKeys.compareAndSet(false, true)) {
             LOG.warn(
                     "A message from {}: has no id that this component knows. Its request got a key that only this JVM"

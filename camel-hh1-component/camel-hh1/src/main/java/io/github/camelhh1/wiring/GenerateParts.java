@@ -2,12 +2,11 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareGenerator;
-import io.github.camelhh1.generation.Budget;
-import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
-import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.message.FailureMessages;
@@ -52,12 +51,12 @@ public record GenerateParts(
         Budget budget = budget(component.caps(), prices);
         // Elsewhere whoever stores content compares it meanwhile.
         Snapshots snapshots =
-                options.isInlineImages() || preflight.mode() == PreflightMode.FIX ? component.snapshots() : null;
+                options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
         // Last: it starts services, which whatever fails after it would leave behind.
         Staging staging = StagingParts.staging(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
-                new Rooms.Images(staging, preflight.mode() == PreflightMode.OFF ? null : preflight, snapshots),
+                new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
                 budget,
                 shared);
         return new GenerateParts(

@@ -1,6 +1,6 @@
 package io.github.camelhh1.wiring;
 
-import io.github.camelhh1.async.Apart;
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
@@ -37,10 +37,10 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     LedgerKeeper(Ledger ledger, Executor ledgerThreads, Executor rooms, Timers timers) {
         this.ledger = ledger;
         Executor callers = ledger.joinsTransactions() ? ledgerThreads : Runnable::run;
-        this.session = Apart.on(callers, ledger::open);
+        this.session = Offload.await(callers, ledger::open);
         this.books = new Bookkeeping(session, callers, ledgerThreads, rooms, timers, this);
         try {
-            Apart.on(callers, () -> recover(session));
+            Offload.await(callers, () -> recover(session));
         } catch (LedgerException e) {
             session.close();
             throw e;

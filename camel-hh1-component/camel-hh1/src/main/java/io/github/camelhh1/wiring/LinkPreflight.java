@@ -1,7 +1,7 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.image.ImageLook;
-import io.github.camelhh1.image.preflight.LinkedImages;
+import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.link.FirstBytes;
 import java.net.URI;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Looks at the first bytes of images behind links, from wherever videos, too, may be fetched. */
-final class LinkPreflight implements LinkedImages {
+final class LinkPreflight implements Preflight.Links {
     private static final int MOST_BYTES = 64 * 1024;
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
@@ -33,12 +33,12 @@ final class LinkPreflight implements LinkedImages {
     }
 
     @Override
-    public CompletionStage<Found> look(URI link) {
+    public CompletionStage<Preflight.Found> look(URI link) {
         return start.fetch(link, MOST_BYTES, LIMIT)
                 .thenApplyAsync(
                         found -> found.problem() != null
-                                ? new Found(null, found.problem())
-                                : new Found(look(found), null),
+                                ? new Preflight.Found(null, found.problem())
+                                : new Preflight.Found(look(found), null),
                         rooms);
     }
 }

@@ -2,10 +2,7 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.image.fix.ImageIoFixer;
-import io.github.camelhh1.image.preflight.ImageFixer;
-import io.github.camelhh1.image.preflight.LinkedImages;
 import io.github.camelhh1.image.preflight.Preflight;
-import io.github.camelhh1.image.preflight.PreflightMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +23,11 @@ public final class PreflightParts {
         return of(endpoint, null);
     }
 
-    private static Preflight of(EndpointOptions endpoint, @Nullable LinkedImages links) {
+    private static Preflight of(EndpointOptions endpoint, Preflight.@Nullable Links links) {
         Hh1Configuration options = endpoint.configuration();
         ComponentParts component = endpoint.component();
-        var mode = PreflightMode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
-        ImageFixer fixer = mode == PreflightMode.FIX
+        var mode = Preflight.Mode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
+        Preflight.Fixer fixer = mode == Preflight.Mode.FIX
                 ? new ImageIoFixer(
                         options.getPreflightMaxPixels(),
                         component::privateDirectory,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -33,7 +33,7 @@ class RecallTest {
         var limits = new Limits(
                 plain.generationTimeout(), plain.maxAttempts(), plain.retryDelay(), plain.maxRetryDelay(), 2);
         var identity = Identity.of("account", "model", "key", "fingerprint");
-        var generation = new Generation(any.request(), null, identity, any.accepted(), limits, null);
+        var generation = new Generation(any.request(), any.image(), identity, any.accepted(), limits);
         var posts = new AtomicInteger();
         Generator inner = asked -> {
             posts.incrementAndGet();

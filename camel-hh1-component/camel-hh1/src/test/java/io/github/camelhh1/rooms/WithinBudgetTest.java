@@ -2,12 +2,12 @@ package io.github.camelhh1.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Claim;
@@ -38,11 +38,11 @@ class WithinBudgetTest {
 
     private Generation generation(Integer duration, String resolution) {
         Generation any = ScriptedGenerator.generation();
-        var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
+        var request = GenerationRequest.EMPTY;
         request = duration == null ? request : request.withDuration(duration);
         request = resolution == null ? request : request.withResolution(resolution);
         var identity = Identity.of("account", "model", "key " + ++keys, "fingerprint");
-        return new Generation(request, null, identity, any.accepted(), any.limits(), null);
+        return new Generation(request, any.image(), identity, any.accepted(), any.limits());
     }
 
     private static Caps caps(Long seconds, String cost) {
