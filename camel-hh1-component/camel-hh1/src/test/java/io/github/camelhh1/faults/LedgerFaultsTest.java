@@ -228,7 +228,10 @@ class LedgerFaultsTest {
             assertThat(sent.end().getException()).hasMessageContaining("Insufficient");
             putBack();
             await().atMost(Bench.LIMIT).until(() -> runs("REJECTED").size() == 1);
-            assertThat(BENCH.send("", WhenItCannotBeSettled::message).video()).isNotEmpty();
+            // The row is there a moment before this JVM knows it: a message of that moment joins the refusal.
+            await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(
+                            BENCH.send("", WhenItCannotBeSettled::message).video())
+                    .isNotEmpty());
             assertThat(BENCH.simulator().charges()).isEqualTo(1);
         }
 
