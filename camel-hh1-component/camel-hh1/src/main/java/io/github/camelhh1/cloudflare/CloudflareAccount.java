@@ -18,8 +18,6 @@ public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean 
         var headers = new LinkedHashMap<String, String>();
         headers.put("Authorization", "Bearer " + key);
         headers.put("Accept", "application/json");
-        // Newer clients ask for compressed answers by themselves; an answer is short.
-        headers.put("Accept-Encoding", "identity");
         // The gateway itself may repeat a call up to five times, and each would be billed.
         headers.put("cf-aig-max-attempts", "1");
         headers.put("cf-aig-skip-cache", Boolean.toString(skipCache));

@@ -11,8 +11,6 @@ import io.github.camelhh1.text.SignedUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * time, to the last byte that comes.
  */
 final class DownloadAttempt {
-    private static final Map<String, String> HEADERS = Map.of("Accept-Encoding", "identity", "Accept", "*/*");
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int TOO_MANY_REQUESTS = 429;
     /** Answers of storage services to a link that has expired; Google's is 400. */
@@ -69,9 +66,7 @@ final class DownloadAttempt {
 
     private CompletionStage<DownloadResult> get(URI url, int redirects) {
         var sink = new PartSink(partial, limits.maxBytes(), shared.timers()::nanoTime);
-        var headers = new HashMap<>(HEADERS);
-        headers.putAll(partial.asking());
-        var call = shared.transport().fetch(HttpUrl.ascii(url), headers, sink);
+        var call = shared.transport().fetch(HttpUrl.ascii(url), partial.asking(), sink);
         var watch = StallWatch.over(call, sink, limits.link(), shared.timers());
         return call.handleAsync(
                         (ending, error) -> {

@@ -60,7 +60,7 @@ final class Mp4File {
         if (index == null) {
             throw Mp4Boxes.Flaw.cut("it has no moov box, so nothing can play it");
         } else if (media == 0 || (awaited && media < fragments)) {
-            throw Mp4Boxes.Flaw.cut("it is cut: its mdat box, which holds pictures and sound, is missing");
+            throw Mp4Boxes.Flaw.cut("it is cut: the mdat box is missing, which holds pictures and sound");
         }
         return index;
     }

@@ -100,29 +100,27 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    private boolean claimed(Path target) throws IOException {
-        try {
-            if (!linked(target)) {
-                Files.move(path, target);
-                renamed = true;
-            }
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
-    }
-
     /**
-     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces another file. False
-     * where the file system has no hard links; there a move that checks first must do.
+     * A hard link is the one way to take a name atomically and only if it is free: renaming replaces another file. Where
+     * the file system has no hard links, a move that checks first must do.
      */
-    private boolean linked(Path target) throws FileAlreadyExistsException {
+    private boolean claimed(Path target) throws IOException {
         try {
             Files.createLink(target, path);
             return true;
         } catch (FileAlreadyExistsException e) {
-            throw e;
+            return false;
         } catch (IOException | UnsupportedOperationException e) {
+            return moved(target);
+        }
+    }
+
+    private boolean moved(Path target) throws IOException {
+        try {
+            Files.move(path, target);
+            renamed = true;
+            return true;
+        } catch (FileAlreadyExistsException e) {
             return false;
         }
     }

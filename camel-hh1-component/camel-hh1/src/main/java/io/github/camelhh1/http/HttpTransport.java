@@ -146,6 +146,9 @@ public final class HttpTransport implements AutoCloseable {
     private BasicRequestProducer request(
             String method, URI uri, Map<String, String> headers, @Nullable AsyncEntityProducer body) {
         var request = new BasicHttpRequest(method, uri);
+        request.setHeader("Accept", "*/*");
+        // Newer clients ask for compressed answers by themselves.
+        request.setHeader("Accept-Encoding", "identity");
         headers.forEach((name, value) -> request.setHeader(HiddenFromLogs.header(name, value)));
         HttpProxy proxy = plainProxy(uri);
         if (proxy != null) {

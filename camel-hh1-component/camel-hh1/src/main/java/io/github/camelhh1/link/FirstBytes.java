@@ -71,8 +71,8 @@ public final class FirstBytes {
             return CompletableFuture.completedFuture(Start.failed(objection));
         }
         var begin = new Beginning(bytes);
-        var headers = Map.of("Range", "bytes=0-" + (bytes - 1), "Accept-Encoding", "identity", "Accept", "*/*");
-        var call = transport.fetch(HttpUrl.ascii(url), headers, begin);
+        var range = Map.of("Range", "bytes=0-" + (bytes - 1));
+        var call = transport.fetch(HttpUrl.ascii(url), range, begin);
         var timer = timers.after(Duration.ofNanos(Math.max(0, deadline - timers.nanoTime())));
         timer.thenAccept(passed -> {
             // False means that the component stops: it then closes the client, which ends the call by itself.

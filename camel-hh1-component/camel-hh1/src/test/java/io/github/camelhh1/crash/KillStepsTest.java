@@ -129,7 +129,7 @@ class KillStepsTest {
                 meter.dripVideos(PHOTOS.size(), BEGINNING, Duration.ofMillis(500));
                 killWhenPartHas(2 * BEGINNING);
             }
-            case BEFORE_RENAME -> killInside("linked", true, false);
+            case BEFORE_RENAME -> killInside("claimed", true, false);
             case AFTER_RENAME -> killInside("close", true, true);
             default -> {
                 try (Driver driver = Driver.start(orders().stoppingAt(step))) {
