@@ -14,7 +14,7 @@ import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.VideoName;
-import io.github.camelhh1.staging.Caller;
+import io.github.camelhh1.staging.Staging.Caller;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.GenerateParts;

@@ -5,7 +5,7 @@ import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.staging.Caller;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;

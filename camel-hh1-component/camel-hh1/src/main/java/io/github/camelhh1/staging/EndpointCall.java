@@ -1,6 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.async.Offload;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

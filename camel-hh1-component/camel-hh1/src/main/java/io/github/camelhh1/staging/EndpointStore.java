@@ -1,6 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.staging.Staging.Caller;
 import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.text.SignedUrl;
 import java.util.concurrent.CompletableFuture;

@@ -2,14 +2,18 @@ package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
+import io.github.camelhh1.staging.Staging.Caller;
 import io.github.camelhh1.text.HttpUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An S3 endpoint as it is. Images lie in a folder of this component alone: other nodes may use the same
- * bucket, and must not remove what this one needs. Headers are those of camel-aws2-s3, by their names.
+ * An S3 endpoint as it is. Images are in a folder of this component alone: other nodes may use the same bucket, and must
+ * not remove an image that this node needs. Headers are those of camel-aws2-s3, by their names.
  */
 final class S3Store implements Store {
     private static final String KIND = "s3:";
@@ -20,19 +24,64 @@ final class S3Store implements Store {
     /** Camel's own spelling; milliseconds. */
     private static final String LINK_LIFE = "CamelAwsS3DowloadLinkExpirationTime";
 
-    private final S3Settings settings;
-    private final String node;
+    /** The limit of S3 itself. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+
+    private final String bucket;
+    private final String folder;
+    private final Duration linkLife;
     private final EndpointCall endpoint;
 
-    S3Store(S3Settings settings, String node, EndpointCall endpoint) {
-        this.settings = settings;
-        this.node = node;
+    /**
+     * @param folder keys begin with it; ends with a slash
+     * @param linkLife of the links that are made
+     */
+    S3Store(String bucket, String folder, Duration linkLife, EndpointCall endpoint) {
+        this.bucket = bucket;
+        this.folder = folder;
+        this.linkLife = linkLife;
         this.endpoint = endpoint;
+    }
+
+    /** Checks that the endpoint can put, link and remove. */
+    static void check(S3Bucket bucket, Duration linkLife) {
+        List<String> broken = new ArrayList<>();
+        if (bucket.text("operation") != null) {
+            broken.add("leave out operation, for it puts, links and deletes");
+        }
+        if (bucket.isTrue("streamingUploadMode") || bucket.isTrue("pojoRequest")) {
+            broken.add("leave out streamingUploadMode and pojoRequest");
+        }
+        if (bucket.value("amazonS3Presigner") == null) {
+            presigning(bucket, broken);
+        }
+        if (S3Bucket.isExpression(bucket.prefix()) || S3Bucket.isExpression(bucket.name())) {
+            broken.add("give a plain bucket and a plain keyName or prefix, without ${}");
+        }
+        if (linkLife.compareTo(LONGEST_LIFE) > 0) {
+            broken.add("links must live for " + linkLife + " and S3 gives them 7 days at most: lower generationTimeout,"
+                    + " maxAttempts or maxRetryDelay");
+        }
+        if (!broken.isEmpty()) {
+            throw new IllegalArgumentException("stagingUri: the S3 bucket " + bucket.name() + " cannot stage images: "
+                    + String.join("; ", broken));
+        }
+    }
+
+    private static void presigning(S3Bucket bucket, List<String> broken) {
+        if (bucket.text("region") == null) {
+            broken.add("links cannot be signed without a region: set region, or give an amazonS3Presigner");
+        }
+        boolean keys = bucket.text("accessKey") != null && bucket.text("secretKey") != null;
+        if (!keys && !bucket.isTrue("useDefaultCredentialsProvider")) {
+            broken.add("links cannot be signed without credentials: set accessKey and secretKey, or"
+                    + " useDefaultCredentialsProvider=true, or give an amazonS3Presigner");
+        }
     }
 
     @Override
     public Store onBehalfOf(Caller caller) {
-        return new S3Store(settings, node, endpoint.onBehalfOf(caller));
+        return new S3Store(bucket, folder, linkLife, endpoint.onBehalfOf(caller));
     }
 
     @Override
@@ -42,35 +91,31 @@ final class S3Store implements Store {
 
     @Override
     public String reference(ImageContent content) {
-        return KIND + settings.bucket() + "/" + settings.prefix() + node + "/" + content.name();
-    }
-
-    private String key(String reference) {
-        return reference.substring(start().length());
+        return start() + folder + content.name();
     }
 
     private String start() {
-        return KIND + settings.bucket() + "/";
+        return KIND + bucket + "/";
     }
 
     @Override
     public CompletionStage<String> put(ImageContent content) {
-        String key = key(reference(content));
-        return endpoint.<Boolean>ask(message -> fill(message, key, content), answer -> {
-                    content.check();
-                    return true;
-                })
+        String key = folder + content.name();
+        return endpoint.<Boolean>ask(
+                        message -> {
+                            message.setHeader(KEY, key);
+                            message.setHeader(CONTENT_TYPE, content.format().contentType());
+                            message.setHeader(CONTENT_LENGTH, content.length());
+                            message.setBody(new ImageStream(content));
+                        },
+                        answer -> {
+                            content.check();
+                            return true;
+                        })
                 .thenCompose(stored -> link(key));
     }
 
-    private static void fill(Message message, String key, ImageContent content) {
-        message.setHeader(KEY, key);
-        message.setHeader(CONTENT_TYPE, content.format().contentType());
-        message.setHeader(CONTENT_LENGTH, content.length());
-        message.setBody(new ImageStream(content));
-    }
-
-    /** The put may have come through though its answer did not; and nothing else would remove what has no link. */
+    /** The put may have come through though its answer did not; and nothing else would remove an image without a link. */
     @Override
     public boolean mayHoldWhatFailed() {
         return true;
@@ -79,9 +124,8 @@ final class S3Store implements Store {
     private CompletionStage<String> link(String key) {
         return endpoint.ask(
                 message -> {
-                    message.setHeader(KEY, key);
-                    message.setHeader(OPERATION, "createDownloadLink");
-                    message.setHeader(LINK_LIFE, settings.linkLife().toMillis());
+                    ask(message, key, "createDownloadLink");
+                    message.setHeader(LINK_LIFE, linkLife.toMillis());
                 },
                 answer -> {
                     String link = answer.getBody(String.class);
@@ -92,6 +136,11 @@ final class S3Store implements Store {
                 });
     }
 
+    private static void ask(Message message, String key, String operation) {
+        message.setHeader(KEY, key);
+        message.setHeader(OPERATION, operation);
+    }
+
     @Override
     public CompletionStage<String> link(RequestImage.Stored image) {
         return link(image.key());
@@ -99,16 +148,10 @@ final class S3Store implements Store {
 
     @Override
     public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
-        return reference.startsWith(start()) ? delete(key(reference)) : Store.stranger(reference, start());
-    }
-
-    private CompletionStage<Boolean> delete(String key) {
-        return endpoint.ask(
-                message -> {
-                    message.setHeader(KEY, key);
-                    message.setHeader(OPERATION, "deleteObject");
-                },
-                answer -> true);
+        return reference.startsWith(start())
+                ? endpoint.ask(
+                        message -> ask(message, reference.substring(start().length()), "deleteObject"), answer -> true)
+                : Store.stranger(reference, start());
     }
 
     @Override

@@ -3,16 +3,21 @@ package io.github.camelhh1.staging;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.text.CleanText;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A store, with one copy of each image for all who need it at once, and its removal when nobody does. */
-final class SharedStaging implements Staging {
+/** A store with one copy of each image for all calls that need it at once; the image is removed when no call needs it. */
+public final class SharedStaging implements Staging {
     private static final Logger LOG = LoggerFactory.getLogger(SharedStaging.class);
 
     private final Store store;
@@ -20,11 +25,97 @@ final class SharedStaging implements Staging {
     private final boolean cleanup;
     private final LinkLife life;
 
+    /**
+     * The options of an endpoint.
+     *
+     * @param uri endpoint that stores; null when there is none
+     * @param cleanupUri endpoint that removes; null when there is none
+     * @param directory to write to; null when there is none
+     * @param baseUrl where that directory is served
+     * @param cleanup whether images are removed
+     */
+    public record Options(
+            @Nullable String uri,
+            @Nullable String cleanupUri,
+            @Nullable String directory,
+            @Nullable String baseUrl,
+            boolean cleanup,
+            LinkLife life) {
+
+        /** Whether a staging is asked for at all. */
+        public boolean any() {
+            return uri != null || directory != null;
+        }
+    }
+
+    /**
+     * How long the URL of a staged image must live.
+     *
+     * @param needed by one message: all its attempts, and the delays between them
+     * @param whole from the put on: a message may come as late as one call takes, and use the URL of an earlier one
+     */
+    public record LinkLife(Duration needed, Duration whole) {
+        private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+        public static LinkLife of(Duration generationTimeout, int maxAttempts, Duration maxRetryDelay) {
+            Duration needed = generationTimeout
+                    .multipliedBy(maxAttempts)
+                    .plus(maxRetryDelay.multipliedBy(maxAttempts - 1L))
+                    .plus(CLOCKS_DIFFER);
+            return new LinkLife(needed, needed.plus(generationTimeout));
+        }
+    }
+
+    /**
+     * Shared by the endpoints of a component.
+     *
+     * @param node tells this component from all others that use the same store
+     * @param staging runs work that may block
+     * @param rooms completes its results
+     */
+    public record Shared(CamelContext context, String node, SharedImages images, Executor staging, Executor rooms) {
+        private EndpointCall call(Endpoint endpoint) throws Exception {
+            return new EndpointCall(context, endpoint, staging, rooms);
+        }
+    }
+
     SharedStaging(Store store, SharedImages images, boolean cleanup, LinkLife life) {
         this.store = store;
         this.images = images;
         this.cleanup = cleanup;
         this.life = life;
+    }
+
+    /** Null when no staging is asked for. */
+    public static @Nullable Staging of(Options options, Shared shared) throws Exception {
+        Store store = store(options, shared);
+        return store == null ? null : new SharedStaging(store, shared.images(), options.cleanup(), options.life());
+    }
+
+    private static @Nullable Store store(Options options, Shared shared) throws Exception {
+        if (options.directory() != null && options.baseUrl() != null) {
+            return DirectoryStore.of(options.directory(), options.baseUrl(), shared.staging(), shared.rooms());
+        } else if (options.uri() == null) {
+            return null;
+        }
+        Endpoint endpoint = shared.context().getEndpoint(options.uri());
+        S3Bucket bucket = S3Bucket.of(endpoint);
+        if (bucket == null) {
+            String cleanup = options.cleanup() ? options.cleanupUri() : null;
+            return new EndpointStore(
+                    options.uri(),
+                    shared.call(endpoint),
+                    cleanup == null ? null : shared.call(shared.context().getEndpoint(cleanup)));
+        } else if (options.cleanupUri() != null) {
+            throw new IllegalArgumentException(
+                    "stagingCleanupUri goes with a stagingUri that is no S3 endpoint, for all else is removed without it");
+        }
+        Duration life = options.life().whole();
+        S3Store.check(bucket, life);
+        // Buckets of two stores may have the same name: their images are not the same ones.
+        String folder = bucket.prefix() + shared.node() + "-"
+                + Integer.toHexString(bucket.client().hashCode()) + "/";
+        return new S3Store(bucket.name(), folder, life, shared.call(endpoint));
     }
 
     @Override
@@ -36,15 +127,20 @@ final class SharedStaging implements Staging {
     public CompletionStage<StagedImage> stage(ImageContent content) {
         String reference = store.reference(content);
         return images.use(name(reference), life.needed(), life.whole(), () -> store.put(content))
-                .<CompletionStage<StagedImage>>handle((url, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.<StagedImage>completedStage(new Use(url, reference));
-                    }
-                    return notPut(reference)
-                            .handle((gone, ignored) -> CompletableFuture.<StagedImage>failedStage(failure))
-                            .thenCompose(stage -> stage);
-                })
-                .thenCompose(stage -> stage);
+                .<CompletionStage<StagedImage>>handle((url, failure) -> failure == null
+                        ? CompletableFuture.completedStage(staged(reference, url))
+                        : notPut(reference)
+                                .handle((gone, ignored) -> CompletableFuture.<StagedImage>failedStage(failure))
+                                .thenCompose(Function.identity()))
+                .thenCompose(Function.identity());
+    }
+
+    private StagedImage staged(String reference, String url) {
+        return new StagedImage(
+                url,
+                SharedImages.remembered(reference, store.remembered(url)),
+                () -> logged(reference, images.release(name(reference), removal(reference, url))),
+                () -> images.keep(name(reference)));
     }
 
     private CompletionStage<Boolean> notPut(String reference) {
@@ -88,37 +184,6 @@ final class SharedStaging implements Staging {
             }
             return null;
         });
-    }
-
-    private final class Use implements StagedImage {
-        private final String url;
-        private final String reference;
-
-        Use(String url, String reference) {
-            this.url = url;
-            this.reference = reference;
-        }
-
-        @Override
-        public String url() {
-            return url;
-        }
-
-        @Override
-        public String reference() {
-            String more = store.remembered(url);
-            return SharedImages.remembered(reference, more);
-        }
-
-        @Override
-        public CompletionStage<Void> release() {
-            return logged(reference, images.release(name(reference), removal(reference, url)));
-        }
-
-        @Override
-        public void keep() {
-            images.keep(name(reference));
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -19,7 +19,7 @@ import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
-import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.staging.SharedStaging;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.IdentityHashMap;
@@ -271,7 +271,7 @@ public final class ComponentParts {
     }
 
     /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
-    Stagings.Shared stagings() {
+    SharedStaging.Shared stagings() {
         return stagedImages.shared(options.context(), threads.staging(), rooms);
     }
 

@@ -1,9 +1,9 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.ledger.Run;
-import io.github.camelhh1.staging.Caller;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

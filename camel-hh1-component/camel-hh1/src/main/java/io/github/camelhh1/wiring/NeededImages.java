@@ -5,7 +5,7 @@ import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.staging.SharedImages;
-import io.github.camelhh1.staging.Stagings;
+import io.github.camelhh1.staging.SharedStaging;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +32,7 @@ final class NeededImages {
         this.books = books;
     }
 
-    synchronized Stagings.Shared shared(CamelContext context, Executor staging, Executor rooms) {
+    synchronized SharedStaging.Shared shared(CamelContext context, Executor staging, Executor rooms) {
         try {
             if (!knowsThoseKept) {
                 images.keptEarlier(books.get().apart(NeededImages::staged));
@@ -41,7 +41,7 @@ final class NeededImages {
         } catch (LedgerException e) {
             LOG.debug("Asked again when the next endpoint starts: {}", e.getMessage());
         }
-        return new Stagings.Shared(context, node, images, staging, rooms);
+        return new SharedStaging.Shared(context, node, images, staging, rooms);
     }
 
     private CompletionStage<Boolean> isNeeded(String reference) {

@@ -1,10 +1,9 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
-import io.github.camelhh1.staging.LinkLife;
 import io.github.camelhh1.staging.S3Bucket;
+import io.github.camelhh1.staging.SharedStaging;
 import io.github.camelhh1.staging.Staging;
-import io.github.camelhh1.staging.Stagings;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class StagingParts {
     private StagingParts() {}
 
-    static Stagings.Options of(EndpointOptions endpoint) {
+    static SharedStaging.Options of(EndpointOptions endpoint) {
         Hh1Configuration options = endpoint.configuration();
         CamelContext context = endpoint.context();
-        return new Stagings.Options(
+        return new SharedStaging.Options(
                 resolved(context, options.getStagingUri()),
                 resolved(context, options.getStagingCleanupUri()),
                 options.getStagingDirectory(),
                 options.getStagingBaseUrl(),
                 options.isStagingCleanup(),
-                LinkLife.of(
+                SharedStaging.LinkLife.of(
                         Duration.ofMillis(options.getGenerationTimeout()),
                         options.getMaxAttempts(),
                         Duration.ofMillis(options.getMaxRetryDelay())));
@@ -34,8 +33,8 @@ final class StagingParts {
 
     /** Null when images are not staged. */
     static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
-        Stagings.Options options = of(endpoint);
-        return options.any() ? Stagings.of(options, endpoint.component().stagings()) : null;
+        SharedStaging.Options options = of(endpoint);
+        return options.any() ? SharedStaging.of(options, endpoint.component().stagings()) : null;
     }
 
     /** The bucket whose objects are linked in place; null when there is none. */

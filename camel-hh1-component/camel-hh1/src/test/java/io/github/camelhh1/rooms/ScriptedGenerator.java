@@ -9,7 +9,7 @@ import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.RequestImage;
-import io.github.camelhh1.staging.Caller;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -10,8 +10,8 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.simulation.VirtualTimers;
-import io.github.camelhh1.staging.StagedImage;
 import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.staging.Staging.StagedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class StagedTest {
             timers);
 
     /** Answers when the test says so. */
-    private static final class Store implements Staging, StagedImage {
+    private static final class Store implements Staging {
         private final CompletableFuture<StagedImage> put = new CompletableFuture<>();
         private final CompletableFuture<Void> removal = new CompletableFuture<>();
         private final List<String> removed = new ArrayList<>();
@@ -61,25 +61,15 @@ class StagedTest {
             return removal;
         }
 
-        @Override
-        public String url() {
-            return "https://s.example/photo?signed";
-        }
-
-        @Override
-        public String reference() {
-            return "s3:photo";
-        }
-
-        @Override
-        public CompletionStage<Void> release() {
-            released++;
-            return removal;
-        }
-
-        @Override
-        public void keep() {
-            kept++;
+        private StagedImage image() {
+            return new StagedImage(
+                    "https://s.example/photo?signed",
+                    "s3:photo",
+                    () -> {
+                        released++;
+                        return removal;
+                    },
+                    () -> kept++);
         }
 
         @Override
@@ -93,7 +83,7 @@ class StagedTest {
 
     private CompletableFuture<Outcome> staged() {
         CompletableFuture<Outcome> ending = generate();
-        store.put.complete(store);
+        store.put.complete(store.image());
         return ending;
     }
 
@@ -172,7 +162,7 @@ class StagedTest {
             assertThat(ending.join())
                     .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.reason())
                             .contains("generationTimeout"));
-            store.put.complete(store);
+            store.put.complete(store.image());
             assertThat(asked).isNull();
             assertThat(store.released).isOne();
         }

@@ -18,7 +18,7 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.memory.Defect;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.simulation.SimulatedNode.Process;
-import io.github.camelhh1.staging.Caller;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

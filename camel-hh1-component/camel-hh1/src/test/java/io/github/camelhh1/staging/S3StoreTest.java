@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.bench.WatchedFile;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
+import io.github.camelhh1.staging.Staging.StagedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A bucket that fails halfway, asked as camel-aws2-s3 is asked. */
 class S3StoreTest {
     private static final ImageContent PHOTO = ImageContent.of(new byte[] {1, 2, 3});
-    private static final LinkLife LIFE = new LinkLife(Duration.ofMinutes(10), Duration.ofMinutes(15));
+    private static final SharedStaging.LinkLife LIFE =
+            new SharedStaging.LinkLife(Duration.ofMinutes(10), Duration.ofMinutes(15));
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Set<Object> objects = ConcurrentHashMap.newKeySet();
@@ -51,7 +53,7 @@ class S3StoreTest {
         context.start();
         var images = new SharedImages(now::get, reference -> CompletableFuture.completedStage(false));
         var call = new EndpointCall(context, context.getEndpoint("direct:bucket"), Runnable::run, Runnable::run);
-        var store = new S3Store(new S3Settings("photos", "in/", LIFE.whole()), "node", call);
+        var store = new S3Store("photos", "in/node/", LIFE.whole(), call);
         staging = new SharedStaging(store, images, true, LIFE);
     }
 
