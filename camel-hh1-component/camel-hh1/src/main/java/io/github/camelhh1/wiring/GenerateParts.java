@@ -16,20 +16,26 @@ import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.S3Message;
 import io.github.camelhh1.message.Spool;
 import io.github.camelhh1.rooms.Rooms;
+import io.github.camelhh1.staging.LinkLife;
+import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.staging.Stagings;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
 
-/** What one {@code generate} endpoint is made of, put together once when it starts. */
+/** The parts of one {@code generate} endpoint, put together when it starts. */
 public record GenerateParts(
         MessageReader reader,
         Preflight preflight,
         Rooms.Stack stack,
         @Nullable Staging staging,
         MessageWriter writer,
-        Output output,
+        Function<Exchange, CompletionStage<?>> output,
         FailureMessages failures,
         String account,
         String model,
@@ -41,20 +47,20 @@ public record GenerateParts(
         CamelContext context = endpoint.context();
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
-        component.warnOfAMemoryThatForgets(backend.origin() == null);
-        component.warnOfVideosThatAreNone(backend.origin() == null);
-        var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
+        component.warnOf(backend);
+        var calls = new CloudflareGenerator(component.connections().service(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = PreflightParts.of(endpoint);
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
-        var output = new Output(endpoint);
-        Budget budget = budget(component.caps(), prices);
-        // Elsewhere whoever stores content compares it meanwhile.
+        var output = VideoFetch.output(endpoint);
+        Caps caps = component.caps();
+        Budget budget = caps == null ? null : new Budget(caps, prices);
+        // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == PreflightMode.FIX ? component.snapshots() : null;
-        // Last: it starts services, which whatever fails after it would leave behind.
-        Staging staging = StagingParts.staging(endpoint);
+        // Last: it starts services, and a later failure would leave them behind.
+        Staging staging = staging(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
                 new Rooms.Images(staging, preflight.mode() == PreflightMode.OFF ? null : preflight, snapshots),
@@ -71,10 +77,15 @@ public record GenerateParts(
                 backend.name(),
                 options.getModel(),
                 prices,
-                limits(options));
+                new Limits(
+                        Duration.ofMillis(options.getGenerationTimeout()),
+                        options.getMaxAttempts(),
+                        Duration.ofMillis(options.getRetryDelay()),
+                        Duration.ofMillis(options.getMaxRetryDelay()),
+                        options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1));
     }
 
-    /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */
+    /** Generate and estimate read messages in the same way. */
     public static MessageReader reader(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
         ComponentParts component = endpoint.component();
@@ -85,27 +96,37 @@ public record GenerateParts(
         if (requestKey != null) {
             requestKey.init(endpoint.context());
         }
-        boolean takesContent = StagingParts.of(endpoint).any() || options.isInlineImages();
+        boolean takesContent = stagingOptions(endpoint).any() || options.isInlineImages();
         return new MessageReader(
                 endpoint.message(),
                 new MessageReader.Keys(requestKey, UpstreamId.naming(options.getUpstreamIdHeaders())),
                 new Spool(component::privateDirectory),
-                new S3Message(StagingParts.bucket(endpoint)),
+                new S3Message(S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri()))),
                 new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
     }
 
-    /** The options' times and counts. */
-    private static Limits limits(Hh1Configuration options) {
-        return new Limits(
-                Duration.ofMillis(options.getGenerationTimeout()),
-                options.getMaxAttempts(),
-                Duration.ofMillis(options.getRetryDelay()),
-                Duration.ofMillis(options.getMaxRetryDelay()),
-                options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
+    private static Stagings.Options stagingOptions(EndpointOptions endpoint) {
+        Hh1Configuration options = endpoint.configuration();
+        return new Stagings.Options(
+                resolved(endpoint, options.getStagingUri()),
+                resolved(endpoint, options.getStagingCleanupUri()),
+                options.getStagingDirectory(),
+                options.getStagingBaseUrl(),
+                options.isStagingCleanup(),
+                LinkLife.of(
+                        Duration.ofMillis(options.getGenerationTimeout()),
+                        options.getMaxAttempts(),
+                        Duration.ofMillis(options.getMaxRetryDelay())));
     }
 
-    private static @Nullable Budget budget(@Nullable Caps caps, Prices prices) {
-        return caps == null ? null : new Budget(caps, prices);
+    private static @Nullable String resolved(EndpointOptions endpoint, @Nullable String uri) {
+        return uri == null ? null : endpoint.context().resolvePropertyPlaceholders(uri);
+    }
+
+    /** Null when images are not staged. */
+    static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
+        Stagings.Options options = stagingOptions(endpoint);
+        return options.any() ? Stagings.of(options, endpoint.component().stagings()) : null;
     }
 
     public void close() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Images that stayed where they were staged because the outcome of their run was not known. */
+/** Removes images that stayed in their store because the outcome of their run was unknown. */
 public final class LeftoverImages {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverImages.class);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -20,10 +20,9 @@ public final class LeftoverImages {
     private final EndpointOptions endpoint;
     private final @Nullable Staging staging;
 
-    /** By the staging options of the endpoint that settles the run. */
     public LeftoverImages(EndpointOptions endpoint) throws Exception {
         this.endpoint = endpoint;
-        this.staging = StagingParts.staging(endpoint);
+        this.staging = GenerateParts.staging(endpoint);
     }
 
     /** Those of a run as it was before it was settled. The stage never fails, and does not wait for a store that hangs. */

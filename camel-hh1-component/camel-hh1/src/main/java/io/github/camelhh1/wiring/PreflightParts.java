@@ -1,24 +1,30 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
+import io.github.camelhh1.image.ImageLook;
 import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.ImageFixer;
 import io.github.camelhh1.image.preflight.LinkedImages;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
+import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.link.FirstBytes;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An endpoint's preflight, as its options say. */
+/** The preflight of an endpoint. */
 public final class PreflightParts {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private PreflightParts() {}
 
     static Preflight of(EndpointOptions endpoint) {
-        return of(endpoint, endpoint.configuration().isPreflightUrls() ? new LinkPreflight(endpoint) : null);
+        return of(endpoint, endpoint.configuration().isPreflightUrls() ? linked(endpoint) : null);
     }
 
     /** For {@code estimate}: nothing leaves the JVM. */
@@ -42,5 +48,26 @@ public final class PreflightParts {
                 links,
                 fixer,
                 findings -> LOG.warn("The service may refuse an image, which is sent all the same: {}", findings));
+    }
+
+    /** Looks at the first bytes of images behind links, on hosts that videos may be fetched from too. */
+    private static LinkedImages linked(EndpointOptions endpoint) {
+        ComponentParts component = endpoint.component();
+        AddressGuard guard = VideoFetch.guard(endpoint);
+        var start = new FirstBytes(component.connections().images(guard), guard, component.timers);
+        return link -> start.fetch(link, MOST_BYTES, LIMIT)
+                .thenApplyAsync(
+                        found -> found.problem() != null
+                                ? new LinkedImages.Found(null, found.problem())
+                                : new LinkedImages.Found(look(found), null),
+                        component.rooms);
+    }
+
+    /** A header that goes on behind the fetched bytes may be as good as any. */
+    private static ImageLook look(FirstBytes.Start start) {
+        ImageLook look = ImageLook.at(start.bytes(), start.length());
+        boolean whole = start.length() >= 0 && start.length() <= MOST_BYTES;
+        boolean cut = look.header() == null && !whole && start.bytes().available() == 0;
+        return cut ? new ImageLook(look.format(), look.length(), null, null) : look;
     }
 }
