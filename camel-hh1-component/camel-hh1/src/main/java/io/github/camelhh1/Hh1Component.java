@@ -53,7 +53,7 @@ public class Hh1Component extends Hh1ComponentOptions {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        OptionRules.checkRawKey(uri);
+        OptionRules.checkRawExpressions(uri);
         var endpoint = new Hh1Endpoint(uri, this, getConfiguration().copy());
         endpoint.setOperation(OptionRules.operation(remaining));
         setProperties(endpoint, parameters);

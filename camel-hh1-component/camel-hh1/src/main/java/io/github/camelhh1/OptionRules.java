@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,8 @@ final class OptionRules {
     private static final long MINUTE = 60;
     /** The service makes no video in less, in milliseconds. */
     private static final long SHORTEST_GENERATION = 30 * SECOND;
+
+    private static final Pattern RAW_SIMPLE = Pattern.compile("(?is)[?&](request-?key|correlation)=RAW[^&]*\\$simple");
 
     private final List<String> broken = new ArrayList<>();
 
@@ -40,10 +44,12 @@ final class OptionRules {
     }
 
     /** Camel evaluates {@code $simple} in {@code RAW} once, when the endpoint is made, and not for each message. */
-    static void checkRawKey(String uri) {
-        if (uri.matches("(?is).*[?&]request-?key=RAW[^&]*\\$simple.*")) {
-            throw new IllegalArgumentException("requestKey=RAW($simple{...}) is evaluated once, before any message:"
-                    + " all requests would share one key, or have none; write RAW(${...}) or $simple{...}");
+    static void checkRawExpressions(String uri) {
+        Matcher option = RAW_SIMPLE.matcher(uri);
+        if (option.find()) {
+            String name = option.group(1).equalsIgnoreCase("correlation") ? "correlation" : "requestKey";
+            throw new IllegalArgumentException(name + "=RAW($simple{...}) is evaluated once, before any"
+                    + " message: all requests would share one value, or have none; write RAW(${...}) or $simple{...}");
         }
     }
 
