@@ -1,12 +1,12 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -44,14 +44,10 @@ final class Estimate implements StartedOperation {
         GenerateMessage message = reader.read(exchange);
         List<String> violations = message.allViolations(preflight);
         if (!violations.isEmpty()) {
-            throw new InvalidRequestException(violations, Facts.of(""));
+            throw new InvalidRequestException(violations, "", CallIds.NONE);
         }
-        GenerationRequest request = message.request();
-        if (message.content() != null) {
-            request = request.withImage("staged:" + message.content().name());
-        } else if (message.stored() != null) {
-            request = request.withImage(message.stored().title());
-        }
+        GenerationRequest request =
+                message.request().withImage(message.theImage().title());
         var body = new LinkedHashMap<String, Object>();
         body.put("model", model);
         body.put("input", request.fields());

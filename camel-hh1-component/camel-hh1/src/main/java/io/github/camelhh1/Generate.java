@@ -1,7 +1,6 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.Billing;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.Accepted;
@@ -9,8 +8,9 @@ import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.key.RequestKey;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
@@ -52,7 +52,7 @@ final class Generate implements StartedOperation {
     public CompletionStage<?> process(Exchange exchange) throws Hh1Exception {
         GenerateMessage message = parts.reader().read(exchange);
         if (!message.violations().isEmpty()) {
-            throw new InvalidRequestException(message.allViolations(parts.preflight()), Facts.of(""));
+            throw new InvalidRequestException(message.allViolations(parts.preflight()), "", CallIds.NONE);
         }
         var delivery = new Delivery(exchange, message);
         return delivery.run()
@@ -79,7 +79,7 @@ final class Generate implements StartedOperation {
         private final RequestKey key;
 
         Delivery(Exchange exchange, GenerateMessage message) {
-            String fingerprint = Fingerprint.of(parts.model(), message.request(), message.imageIdentity());
+            String fingerprint = Fingerprint.of(parts.model(), message.request(), message.theImage());
             this.exchange = exchange;
             this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys());
             if (key.fresh()) {
@@ -94,9 +94,7 @@ final class Generate implements StartedOperation {
                     message.correlation(),
                     Caller.of(exchange, message.correlation()),
                     new CompletableFuture<>());
-            this.generation = new Generation(
-                            message.request(), message.content(), identity, accepted, parts.limits(), null)
-                    .storedAt(message.stored());
+            this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits());
         }
 
         CompletionStage<Outcome> run() {
@@ -130,7 +128,7 @@ final class Generate implements StartedOperation {
             Instant expiresAt = MessageWriter.expiresAt(link);
             if (completed.replayed() && expiresAt != null && expiresAt.isBefore(component.clock.instant())) {
                 exchange.setException(
-                        FailureMessages.expired("its link expired at " + expiresAt, link, Facts.of(runId)));
+                        FailureMessages.expired("its link expired at " + expiresAt, link, runId, CallIds.NONE));
                 return;
             }
             try {

@@ -1,7 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.BusyException;
-import io.github.camelhh1.failure.Facts;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import java.util.concurrent.CompletionStage;
@@ -73,7 +73,8 @@ final class Hh1Producer extends DefaultAsyncProducer {
             throw new BusyException(
                     "Not sent: " + stopped + endpoint
                             + " is not started. Nothing is billed. Send the message again later.",
-                    Facts.of(""));
+                    "",
+                    CallIds.NONE);
         }
         return known != null && known.component() == component ? known : rebuilt();
     }

@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.VideoPlace;
 import io.github.camelhh1.http.HttpResult.Answer;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
@@ -64,10 +65,7 @@ final class EnvelopeReader {
     static Trace trace(Answer answer, String key) {
         return new Trace(
                 1,
-                answer.status(),
-                null,
-                header(answer, "cf-aig-log-id", key),
-                header(answer, "cf-ray", key),
+                new CallIds(answer.status(), null, header(answer, "cf-aig-log-id", key), header(answer, "cf-ray", key)),
                 header(answer, "cf-aig-cache-status", key),
                 answer.text().replace(key, "***"));
     }

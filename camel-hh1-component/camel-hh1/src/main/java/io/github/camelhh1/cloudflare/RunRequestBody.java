@@ -37,9 +37,8 @@ final class RunRequestBody implements HttpBody {
 
     static RunRequestBody of(String model, Generation generation) {
         ImageContent content = generation.content();
-        var request =
-                content == null ? generation.request() : generation.request().withImage(HERE);
-        String text = json(model, request.fields());
+        String image = content == null ? generation.image().title() : HERE;
+        String text = json(model, generation.request().withImage(image).fields());
         if (content == null) {
             return new RunRequestBody(utf8(text), null, new byte[0]);
         }

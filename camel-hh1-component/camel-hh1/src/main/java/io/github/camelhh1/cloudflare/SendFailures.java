@@ -1,7 +1,7 @@
 package io.github.camelhh1.cloudflare;
 
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.TooLateException;

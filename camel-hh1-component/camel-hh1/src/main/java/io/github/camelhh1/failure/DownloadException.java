@@ -1,5 +1,6 @@
 package io.github.camelhh1.failure;
 
+import io.github.camelhh1.ledger.CallIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class DownloadException extends Hh1Exception {
     private final String videoUrl;
 
-    public DownloadException(String message, @Nullable Throwable failure, String videoUrl, Facts facts) {
-        super(message, null, facts, Retry.SAFE, Billing.BILLED);
+    public DownloadException(String message, @Nullable Throwable failure, String videoUrl, String runId, CallIds ids) {
+        super(message, null, runId, ids, Retry.SAFE, Billing.BILLED);
         this.videoUrl = videoUrl;
         if (failure != null) {
             addSuppressed(failure);

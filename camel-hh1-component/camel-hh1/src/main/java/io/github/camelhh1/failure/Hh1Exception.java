@@ -1,5 +1,6 @@
 package io.github.camelhh1.failure;
 
+import io.github.camelhh1.ledger.CallIds;
 import org.apache.camel.CamelException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,22 @@ public abstract sealed class Hh1Exception extends CamelException
                 DownloadException,
                 VideoExpiredException {
 
-    private final Facts facts;
+    private final String runId;
+    private final CallIds ids;
     private final Retry retry;
     private final Billing billing;
 
-    Hh1Exception(String message, @Nullable Throwable cause, Facts facts, Retry retry, Billing billing) {
+    Hh1Exception(String message, @Nullable Throwable cause, String runId, CallIds ids, Retry retry, Billing billing) {
         super(message, cause);
-        this.facts = facts;
+        this.runId = runId;
+        this.ids = ids;
         this.retry = retry;
         this.billing = billing;
     }
 
     /** The run, as operators quote it; empty when the message named no request yet. */
     public String runId() {
-        return facts.runId();
+        return runId;
     }
 
     /** Whether the same message may be sent again. */
@@ -50,21 +53,21 @@ public abstract sealed class Hh1Exception extends CamelException
 
     /** The service's own code, a number or a word. */
     public @Nullable String code() {
-        return facts.code();
+        return ids.code();
     }
 
     /** Status of the last answer. */
     public @Nullable Integer httpStatus() {
-        return facts.httpStatus();
+        return ids.httpStatus();
     }
 
     /** The service's log id ({@code cf-aig-log-id}), for its support. */
     public @Nullable String logId() {
-        return facts.logId();
+        return ids.logId();
     }
 
     /** The service's ray id ({@code cf-ray}), for its support. */
     public @Nullable String rayId() {
-        return facts.rayId();
+        return ids.rayId();
     }
 }

@@ -1,17 +1,19 @@
 package io.github.camelhh1.failure;
 
+import io.github.camelhh1.ledger.CallIds;
 import java.util.List;
 
 /** The message breaks rules; nothing was sent. Repeat it once it is mended. */
 public final class InvalidRequestException extends Hh1Exception {
     private final List<String> violations;
 
-    public InvalidRequestException(List<String> violations, Facts facts) {
+    public InvalidRequestException(List<String> violations, String runId, CallIds ids) {
         super(
                 "Nothing was sent and nothing is billed: the message is not a valid request. "
                         + String.join("; ", violations),
                 null,
-                facts,
+                runId,
+                ids,
                 Retry.NEVER,
                 Billing.NOT_BILLED);
         this.violations = List.copyOf(violations);

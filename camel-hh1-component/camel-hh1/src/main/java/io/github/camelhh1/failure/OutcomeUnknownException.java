@@ -1,5 +1,6 @@
 package io.github.camelhh1.failure;
 
+import io.github.camelhh1.ledger.CallIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeUnknownException extends Hh1Exception {
     private final boolean held;
 
-    public OutcomeUnknownException(String message, @Nullable Throwable failure, boolean held, Facts facts) {
-        super(message, null, facts, Retry.NEVER, Billing.UNKNOWN);
+    public OutcomeUnknownException(
+            String message, @Nullable Throwable failure, boolean held, String runId, CallIds ids) {
+        super(message, null, runId, ids, Retry.NEVER, Billing.UNKNOWN);
         this.held = held;
         if (failure != null) {
             addSuppressed(failure);

@@ -1,5 +1,7 @@
 package io.github.camelhh1.failure;
 
+import io.github.camelhh1.ledger.CallIds;
+
 /**
  * The service refused the request, or began and failed. Never repeat it as it is.
  *
@@ -11,12 +13,12 @@ package io.github.camelhh1.failure;
 public final class RejectedException extends Hh1Exception {
 
     /** A refusal. */
-    public RejectedException(String message, Throwable cause, Facts facts) {
-        super(message, cause, facts, Retry.NEVER, Billing.NOT_BILLED);
+    public RejectedException(String message, Throwable cause, String runId, CallIds ids) {
+        super(message, cause, runId, ids, Retry.NEVER, Billing.NOT_BILLED);
     }
 
     /** A run that began and failed. */
-    public RejectedException(String message, Facts facts) {
-        super(message, null, facts, Retry.NEVER, Billing.UNKNOWN);
+    public RejectedException(String message, String runId, CallIds ids) {
+        super(message, null, runId, ids, Retry.NEVER, Billing.UNKNOWN);
     }
 }

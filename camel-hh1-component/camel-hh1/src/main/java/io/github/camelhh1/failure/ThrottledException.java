@@ -1,5 +1,6 @@
 package io.github.camelhh1.failure;
 
+import io.github.camelhh1.ledger.CallIds;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class ThrottledException extends Hh1Exception {
     private final @Nullable Duration retryAfter;
 
-    public ThrottledException(String message, Throwable cause, @Nullable Duration retryAfter, Facts facts) {
-        super(message, cause, facts, Retry.AFTER, Billing.NOT_BILLED);
+    public ThrottledException(
+            String message, Throwable cause, @Nullable Duration retryAfter, String runId, CallIds ids) {
+        super(message, cause, runId, ids, Retry.AFTER, Billing.NOT_BILLED);
         this.retryAfter = retryAfter;
     }
 

@@ -2,96 +2,74 @@ package io.github.camelhh1.generation;
 
 import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.staging.StagedImage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to becoming a video.
  *
- * @param request what is asked; its image is null as long as only {@code content} is known
- * @param content the image itself, while it has no URL (or travels inside the request); null when the request names a URL
- * @param identity who this request is
- * @param accepted what was settled when it was accepted
+ * @param request the fields of the request but for its image
+ * @param image the image as this generation has it now; staging makes a link of content
+ * @param identity the request's account, model, key and fingerprint
+ * @param accepted settled when the message was accepted
  * @param limits how long and how often it may be tried
  * @param claim the right to send it; null before it is claimed
- * @param stored the image where it lies already, while it has no link; null when it does not
- * @param staged by what the staged image is found again; null when none was staged
- * @param preparation what this attempt had to wait for; null before it was there
+ * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
  * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
  */
 public record Generation(
         GenerationRequest request,
-        @Nullable ImageContent content,
+        RequestImage image,
         Identity identity,
         Accepted accepted,
         Limits limits,
         @Nullable Claim claim,
-        @Nullable StoredImage stored,
-        @Nullable String staged,
         @Nullable Preparation preparation,
         @Nullable Long sendBefore) {
 
-    /** Of an image that lies in no store. */
+    /** Not claimed, not prepared. */
     public Generation(
-            GenerationRequest request,
-            @Nullable ImageContent content,
-            Identity identity,
-            Accepted accepted,
-            Limits limits,
-            @Nullable Claim claim) {
-        this(request, content, identity, accepted, limits, claim, null, null, null, null);
+            GenerationRequest request, RequestImage image, Identity identity, Accepted accepted, Limits limits) {
+        this(request, image, identity, accepted, limits, null, null, null);
     }
 
-    /** The same generation, of an image that lies there. */
-    public Generation storedAt(@Nullable StoredImage place) {
-        return new Generation(
-                request, content, identity, accepted, limits, claim, place, staged, preparation, sendBefore);
+    /** The image as content; null where it is a link or a stored object. */
+    public @Nullable ImageContent content() {
+        return image instanceof ImageContent content ? content : null;
     }
 
-    /** The same generation with its image at a URL; the content has done its duty. */
-    public Generation imageAt(StagedImage image) {
-        return new Generation(
-                request.withImage(image.url()),
-                null,
-                identity,
-                accepted,
-                limits,
-                claim,
-                null,
-                image.reference(),
-                preparation,
-                sendBefore);
+    /** The reference by which the staged image is removed; null when none was staged. */
+    public @Nullable String staged() {
+        return image instanceof RequestImage.Link link ? link.staged() : null;
     }
 
-    /** The same generation with other content for its image; who it is stays. */
-    public Generation withContent(ImageContent other) {
-        return new Generation(request, other, identity, accepted, limits, claim);
+    /** The same generation with its image in another form; its identity stays. */
+    public Generation withImage(RequestImage other) {
+        return new Generation(request, other, identity, accepted, limits, claim, preparation, sendBefore);
     }
 
     public Generation claimed(Claim right) {
-        return new Generation(
-                request, content, identity, accepted, limits, right, stored, staged, preparation, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, right, preparation, sendBefore);
     }
 
     public Generation prepared(Preparation done) {
-        return new Generation(request, content, identity, accepted, limits, claim, stored, staged, done, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, claim, done, sendBefore);
     }
 
     /** The same generation, of which no byte may leave later than that on the monotonic clock; null for no limit. */
     public Generation sentBefore(@Nullable Long nanos) {
-        return new Generation(request, content, identity, accepted, limits, claim, stored, staged, preparation, nanos);
+        return new Generation(request, image, identity, accepted, limits, claim, preparation, nanos);
     }
 
-    /** What this attempt shows the service; only of a generation that has passed {@code Authorized}. */
+    /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */
     public String credentials() {
         return Objects.requireNonNull(preparation, "not authorized").credentials();
     }
 
-    /** When this attempt must be over; counts from {@code now} when nothing had to be waited for. */
+    /** The end of this attempt; counts from {@code now} when nothing had to be waited for. */
     public Deadline deadline(long now) {
         return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
     }
@@ -101,7 +79,7 @@ public record Generation(
         return Objects.requireNonNull(claim, "not claimed");
     }
 
-    /** As the ledger first writes it down. */
+    /** The run as the ledger first writes it. */
     public NewRun newRun() {
         return new NewRun(
                 identity.runId(),

@@ -28,7 +28,7 @@ public record GenerationRequest(
     /** Nothing set. */
     public static final GenerationRequest EMPTY = new GenerationRequest(null, null, null, null, null, null, null);
 
-    public GenerationRequest withImage(String url) {
+    public GenerationRequest withImage(@Nullable String url) {
         return new GenerationRequest(url, prompt, negativePrompt, resolution, duration, seed, watermark);
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelhh1.generation;
 
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
 import java.time.Duration;
@@ -9,7 +10,40 @@ import org.jspecify.annotations.Nullable;
 /** How a generation ended. Exactly one of these, always. */
 public sealed interface Outcome {
 
-    /** What is known of the call, whatever its ending. */
+    /**
+     * The requests of a call and their last answer.
+     *
+     * @param attempts requests that left for the service
+     * @param cacheStatus {@code cf-aig-cache-status}
+     * @param answer text of the last answer, as far as it was read
+     */
+    record Trace(
+            int attempts,
+            CallIds ids,
+            @Nullable String cacheStatus,
+            @Nullable String answer) {
+
+        /** No request left. */
+        public static final Trace NONE = of(CallIds.NONE);
+
+        /** One request left and nothing came back. */
+        public static final Trace UNANSWERED = NONE.attempts(1);
+
+        /** Nothing left for this delivery; the ids are those of an earlier one. */
+        public static Trace of(CallIds ids) {
+            return new Trace(0, ids, null, null);
+        }
+
+        public Trace attempts(int count) {
+            return new Trace(count, ids, cacheStatus, answer);
+        }
+
+        public Trace code(@Nullable String found) {
+            return new Trace(attempts, ids.code(found), cacheStatus, answer);
+        }
+    }
+
+    /** The trace of the call, whatever its ending. */
     default Trace trace() {
         return Trace.NONE;
     }
@@ -41,8 +75,8 @@ public sealed interface Outcome {
                             state,
                             keySource,
                             Duration.ZERO,
-                            trace.logId(),
-                            trace.rayId(),
+                            trace.ids().logId(),
+                            trace.ids().rayId(),
                             trace.cacheStatus()),
                     null,
                     false,

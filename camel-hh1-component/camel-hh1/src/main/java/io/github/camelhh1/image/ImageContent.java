@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Others may change them meanwhile. A stream then fails before it gives out its last bytes.
  */
-public interface ImageContent {
+public non-sealed interface ImageContent extends RequestImage {
 
     /** From the first byte; the caller closes it. */
     InputStream open() throws IOException;
@@ -37,5 +37,15 @@ public interface ImageContent {
     /** Content hash and extension: the name under which it is staged. */
     default String name() {
         return sha256() + "." + format().extension();
+    }
+
+    @Override
+    default String identity() {
+        return "sha256:" + sha256();
+    }
+
+    @Override
+    default String title() {
+        return "staged:" + name();
     }
 }

@@ -30,8 +30,8 @@ public record Completion(
                 "Completed",
                 null,
                 elapsed,
-                ending == null ? null : ending.logId(),
-                ending == null ? null : ending.rayId(),
+                ending == null ? null : ending.ids().logId(),
+                ending == null ? null : ending.ids().rayId(),
                 null);
     }
 

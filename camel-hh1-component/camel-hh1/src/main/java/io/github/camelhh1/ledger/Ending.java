@@ -3,39 +3,21 @@ package io.github.camelhh1.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an attempt that brought no video.
+ * The end of an attempt that brought no video.
  *
  * @param reason one cleaned line
- * @param httpStatus of the answer
- * @param code the service's own
- * @param logId {@code cf-aig-log-id}
- * @param rayId {@code cf-ray}
- * @param link the whole link of a video that nobody can ask for as it is, signature included: it may have been paid for;
+ * @param ids of the answer
+ * @param link the whole link of a video that cannot be fetched as it is, signature included: it may have been paid for;
  *     null when there is none
  */
-public record Ending(
-        String reason,
-        @Nullable Integer httpStatus,
-        @Nullable String code,
-        @Nullable String logId,
-        @Nullable String rayId,
-        @Nullable String link) {
-
-    public Ending(
-            String reason,
-            @Nullable Integer httpStatus,
-            @Nullable String code,
-            @Nullable String logId,
-            @Nullable String rayId) {
-        this(reason, httpStatus, code, logId, rayId, null);
-    }
+public record Ending(String reason, CallIds ids, @Nullable String link) {
 
     public static Ending of(String reason) {
-        return new Ending(reason, null, null, null, null);
+        return new Ending(reason, CallIds.NONE, null);
     }
 
     /** The same ending with this link, or without one. */
     public Ending link(@Nullable String known) {
-        return new Ending(reason, httpStatus, code, logId, rayId, known);
+        return new Ending(reason, ids, known);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.camelhh1.message;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a message for {@code download} says.
@@ -67,9 +65,5 @@ public record DownloadMessage(URI link, String baseName, String runId) {
 
     private static String withoutExtension(String name) {
         return name.regionMatches(true, name.length() - 4, ".mp4", 0, 4) ? name.substring(0, name.length() - 4) : name;
-    }
-
-    public Facts facts(@Nullable Integer status) {
-        return new Facts(runId, null, status, null, null);
     }
 }

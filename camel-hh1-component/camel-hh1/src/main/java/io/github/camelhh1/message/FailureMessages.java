@@ -2,7 +2,6 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.BusyException;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.InvalidRequestException;
@@ -13,7 +12,8 @@ import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.ThrottledException;
 import io.github.camelhh1.failure.VideoExpiredException;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.text.CleanText;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,55 +38,61 @@ public final class FailureMessages {
     /** Of every outcome but {@link Outcome.Completed}. */
     public Hh1Exception of(Outcome outcome, String runId) {
         Trace trace = outcome.trace();
-        Facts facts = new Facts(runId, trace.code(), trace.httpStatus(), trace.logId(), trace.rayId());
+        CallIds ids = trace.ids();
         if (outcome instanceof Outcome.Invalid invalid) {
-            return new InvalidRequestException(invalid.violations(), facts);
+            return new InvalidRequestException(invalid.violations(), runId, ids);
         } else if (outcome instanceof Outcome.NotSent notSent) {
             return new NotSentException(
                     (trace.attempts() == 0 ? "Not sent: " : "Not sent again after it was throttled: ")
                             + notSent.reason() + ". " + NOT_BILLED + " It is safe to send the message again.",
                     notSent.failure(),
-                    facts);
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.Throttled throttled) {
-            return throttled(throttled, facts);
+            return throttled(throttled, runId);
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            return rejected(rejected, facts);
+            return rejected(rejected, runId);
         } else if (outcome instanceof Outcome.Failed failed) {
-            return failed(failed, facts);
+            return failed(failed, runId);
         } else if (outcome instanceof Outcome.Unknown unknown) {
             return new OutcomeUnknownException(
                     "The request left and its outcome is unknown: " + unknown.reason() + ". " + FIND_OUT + SETTLE
                             + runId + ".",
                     unknown.failure(),
                     false,
-                    facts);
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.Held held) {
             return new OutcomeUnknownException(
                     "Not sent: an earlier try of this request ended unknown (" + held.reason() + "). " + FIND_OUT
                             + SETTLE + runId + ".",
                     null,
                     true,
-                    facts);
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.OverBudget overBudget) {
             return new BudgetExceededException(
                     "Not sent: " + overBudget.reason() + ". " + NOT_BILLED
                             + " Send the message again once the day (UTC) is over, or raise the cap. Run " + runId
                             + ".",
-                    facts);
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.InFlight inFlight) {
             return new InFlightException(
                     "Not sent: " + inFlight.reason() + ". It may be paid for there, and is not paid for twice: send the"
                             + " message again later, to get the same answer. Run " + runId + ".",
-                    facts);
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.KeyReused reused) {
             return new KeyReuseException(
                     "Not sent: " + reused.reason() + ". " + NOT_BILLED
                             + " Give every request a key of its own, or free this one with hh1:forget. Run " + runId
                             + ".",
-                    facts);
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.Busy busy) {
             return new BusyException(
-                    "Not sent: " + busy.reason() + ". " + NOT_BILLED + " Send the message again later.", facts);
+                    "Not sent: " + busy.reason() + ". " + NOT_BILLED + " Send the message again later.", runId, ids);
         }
         throw new IllegalArgumentException("a completed generation is no failure");
     }
@@ -96,20 +102,22 @@ public final class FailureMessages {
         return new NotSentException(
                 "Not sent: " + e.getMessage() + ". " + NOT_BILLED + " It is safe to send the message again.",
                 e,
-                Facts.of(""));
+                "",
+                CallIds.NONE);
     }
 
     /** Of a video that was paid for and is gone. */
-    public static VideoExpiredException expired(String reason, String link, Facts facts) {
+    public static VideoExpiredException expired(String reason, String link, String runId, CallIds ids) {
         return new VideoExpiredException(
                 "The video was made and is billed, and can no longer be fetched: " + reason
                         + ". Only generating it anew, and paying again, brings one: free the run with hh1:forget first. Run "
-                        + facts.runId() + ".",
+                        + runId + ".",
                 link,
-                facts);
+                runId,
+                ids);
     }
 
-    private ThrottledException throttled(Outcome.Throttled throttled, Facts facts) {
+    private ThrottledException throttled(Outcome.Throttled throttled, String runId) {
         String after = throttled.retryAfter() == null
                 ? "later"
                 : "in " + throttled.retryAfter().toSeconds() + " s";
@@ -119,41 +127,44 @@ public final class FailureMessages {
                         + NOT_BILLED,
                 answered(throttled.trace()),
                 throttled.retryAfter(),
-                facts);
+                runId,
+                throttled.trace().ids());
     }
 
-    private RejectedException rejected(Outcome.Rejected rejected, Facts facts) {
+    private RejectedException rejected(Outcome.Rejected rejected, String runId) {
         return new RejectedException(
                 "The service refused: " + rejected.reason() + ". " + NOT_BILLED
                         + " Mend the cause before sending it again.",
                 answered(rejected.trace()),
-                facts);
+                runId,
+                rejected.trace().ids());
     }
 
     /** Without a cause: no clause for HTTP may match what may have been paid. */
-    private static RejectedException failed(Outcome.Failed failed, Facts facts) {
+    private static RejectedException failed(Outcome.Failed failed, String runId) {
         return new RejectedException(
                 "The service began and failed, and no video will come: " + failed.reason()
                         + ". Whether it is billed is unknown, and it is counted in the budget. The same request gets the"
                         + " same failure again and is not sent: hh1:forget frees its key, to have it made and paid anew."
-                        + " Run " + facts.runId() + ".",
-                facts);
+                        + " Run " + runId + ".",
+                runId,
+                failed.trace().ids());
     }
 
     /** So that an existing clause for camel-http's exception fits; the body is cleaned and short. */
     private HttpOperationFailedException answered(Trace trace) {
-        Integer status = trace.httpStatus();
+        Integer status = trace.ids().httpStatus();
         return new HttpOperationFailedException(
-                runUri, status == null ? 0 : status, null, null, headers(trace), body(trace.answer()));
+                runUri, status == null ? 0 : status, null, null, headers(trace.ids()), body(trace.answer()));
     }
 
-    private static Map<String, String> headers(Trace trace) {
+    private static Map<String, String> headers(CallIds ids) {
         var headers = new HashMap<String, String>();
-        if (trace.logId() != null) {
-            headers.put("cf-aig-log-id", trace.logId());
+        if (ids.logId() != null) {
+            headers.put("cf-aig-log-id", ids.logId());
         }
-        if (trace.rayId() != null) {
-            headers.put("cf-ray", trace.rayId());
+        if (ids.rayId() != null) {
+            headers.put("cf-ray", ids.rayId());
         }
         return headers;
     }

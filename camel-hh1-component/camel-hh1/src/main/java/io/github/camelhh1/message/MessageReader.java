@@ -7,7 +7,7 @@ import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.io.File;
@@ -104,7 +104,7 @@ public final class MessageReader {
         boolean imageInHeader = isSet(HeaderText.of(message, Hh1Constants.IMAGE));
         String name = sourceName(message);
         String option = fields.source("image");
-        StoredImage stored = imageInHeader ? null : s3.inPlace(message);
+        RequestImage.Stored stored = imageInHeader ? null : s3.inPlace(message);
         ImageContent content = bodies.read(exchange, fields, !imageInHeader && stored == null);
         HEADERS.forEach((header, field) -> readHeader(message, header, field, fields));
         if (stored != null && !fields.source("image").equals(option)) {
@@ -118,8 +118,8 @@ public final class MessageReader {
             checkContent(content, name, fields);
         }
         GenerationRequest request = fields.request();
-        boolean none = content == null && stored == null && request.image() == null;
-        if (none && fields.violations().isEmpty()) {
+        RequestImage image = content != null ? content : stored != null ? stored : link(request.image());
+        if (image == null && fields.violations().isEmpty()) {
             String whyNot = s3.whyNot(message);
             fields.violation("image", whyNot != null ? whyNot : NO_IMAGE);
         }
@@ -129,9 +129,8 @@ public final class MessageReader {
         String text = correlation(exchange, fields);
         warnOfLongPrompt(request.prompt());
         return new GenerateMessage(
-                request,
-                content,
-                stored,
+                request.withImage(null),
+                image,
                 senderKey,
                 key,
                 input.getRequestKey(),
@@ -139,6 +138,10 @@ public final class MessageReader {
                 text,
                 name,
                 fields.violations());
+    }
+
+    private static @Nullable RequestImage link(@Nullable String url) {
+        return url == null ? null : RequestImage.Link.of(url);
     }
 
     private static boolean isSet(HeaderText header) {
@@ -295,11 +298,11 @@ public final class MessageReader {
     }
 
     /** The last segment of a link, for want of another name. */
-    static @Nullable String nameIn(@Nullable String image) {
-        if (image == null || !HttpUrl.is(image)) {
+    static @Nullable String nameIn(@Nullable String link) {
+        if (link == null || !HttpUrl.is(link)) {
             return null;
         }
-        String path = URI.create(image).getPath();
+        String path = URI.create(link).getPath();
         return path == null || path.isEmpty() || path.endsWith("/") ? null : path;
     }
 }

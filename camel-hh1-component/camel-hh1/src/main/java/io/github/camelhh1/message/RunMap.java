@@ -42,10 +42,10 @@ public final class RunMap {
 
     private static void ending(Map<String, Object> map, @Nullable Ending ending) {
         if (ending != null) {
-            put(map, "httpStatus", ending.httpStatus());
-            put(map, "code", ending.code());
-            put(map, "logId", ending.logId());
-            put(map, "rayId", ending.rayId());
+            put(map, "httpStatus", ending.ids().httpStatus());
+            put(map, "code", ending.ids().code());
+            put(map, "logId", ending.ids().logId());
+            put(map, "rayId", ending.ids().rayId());
             put(map, "videoUrl", ending.link());
         }
     }

@@ -1,7 +1,6 @@
 package io.github.camelhh1.message;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.InvalidRequestException;
@@ -9,6 +8,7 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
@@ -78,7 +78,8 @@ public final class RunMessage {
             throw new InFlightException(
                     "Nothing was changed: somebody who lives is at work on run " + runId + " (" + run.state()
                             + "). Wait for its outcome.",
-                    Facts.of(runId));
+                    runId,
+                    CallIds.NONE);
         }
         if (!states.contains(run.state())) {
             throw invalid("runId: run " + runId + " is " + run.state() + ", and only one that is "
@@ -106,7 +107,7 @@ public final class RunMessage {
     }
 
     public static InvalidRequestException invalid(String violation) {
-        return new InvalidRequestException(List.of(violation), Facts.of(""));
+        return new InvalidRequestException(List.of(violation), "", CallIds.NONE);
     }
 
     public static Hh1Exception unreadable(LedgerException e) {
@@ -116,7 +117,8 @@ public final class RunMessage {
         return new NotSentException(
                 "Nothing was changed: the ledger does not work: " + e.getMessage() + ". Nothing is billed for this.",
                 e,
-                Facts.of(""));
+                "",
+                CallIds.NONE);
     }
 
     /** Never safe to repeat: a second forget would free what was paid for meanwhile. */
@@ -127,6 +129,7 @@ public final class RunMessage {
                         + " repeat this, and before its request is sent again.",
                 e,
                 false,
-                Facts.of(""));
+                "",
+                CallIds.NONE);
     }
 }

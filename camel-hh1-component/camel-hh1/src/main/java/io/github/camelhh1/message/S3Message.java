@@ -1,6 +1,6 @@
 package io.github.camelhh1.message;
 
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.S3Bucket;
 import java.io.File;
 import java.io.InputStream;
@@ -30,8 +30,7 @@ public record S3Message(@Nullable S3Bucket bucket) {
     private static final String UNREAD = "software.amazon.awssdk.core.ResponseInputStream";
 
     /** The object that the message is about, if it can be linked; null when its body is to be staged, or is no image. */
-    @Nullable
-    StoredImage inPlace(Message message) {
+    RequestImage.@Nullable Stored inPlace(Message message) {
         String from = text(message, BUCKET);
         String key = text(message, KEY);
         if (from == null
@@ -48,7 +47,7 @@ public record S3Message(@Nullable S3Bucket bucket) {
                 || bucket.doubt(message.getExchange(), content) != null) {
             return null;
         }
-        return new StoredImage(from, key, version != null ? version.replace("\"", "") : otherVersion(message));
+        return new RequestImage.Stored(from, key, version != null ? version.replace("\"", "") : otherVersion(message));
     }
 
     private static @Nullable String otherVersion(Message message) {

@@ -10,7 +10,7 @@ public final class VideoName {
     public static String of(GenerateMessage message, Identity identity) {
         String source = message.sourceName() != null
                 ? message.sourceName()
-                : MessageReader.nameIn(message.request().image());
+                : MessageReader.nameIn(message.theImage().title());
         String name = source == null ? "" : SafeFileName.baseName(source, "");
         return (name.isEmpty() ? SafeFileName.baseName(identity.key(), identity.runId()) : name) + ".mp4";
     }

@@ -4,7 +4,7 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Run;
@@ -87,15 +87,18 @@ final class OncePerKey implements Generator {
             return CompletableFuture.completedStage(
                     Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
         } else if (claiming instanceof Claiming.Held held) {
-            return CompletableFuture.completedStage(
-                    new Outcome.Held(held.run().reason(), Trace.of(held.run().ending())));
+            return CompletableFuture.completedStage(new Outcome.Held(held.run().reason(), earlier(held.run())));
         } else if (claiming instanceof Claiming.Failed failed) {
-            return CompletableFuture.completedStage(new Outcome.Failed(
-                    failed.run().reason(), Trace.of(failed.run().ending())));
+            return CompletableFuture.completedStage(
+                    new Outcome.Failed(failed.run().reason(), earlier(failed.run())));
         } else if (claiming instanceof Claiming.InFlight) {
             return CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
         }
         return REUSED;
+    }
+
+    private static Trace earlier(Run run) {
+        return run.ending() == null ? Trace.NONE : Trace.of(run.ending().ids());
     }
 
     /**

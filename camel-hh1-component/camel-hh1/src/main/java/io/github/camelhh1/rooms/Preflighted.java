@@ -5,7 +5,7 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.Verdict;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +30,7 @@ final class Preflighted implements Generator {
     public CompletionStage<Outcome> generate(Generation generation) {
         var check = preflight
                 .check(
-                        generation.content(),
-                        generation.request().image(),
+                        generation.image(),
                         () -> generation.accepted().imageName().get() + ", run "
                                 + generation.identity().runId())
                 .toCompletableFuture();
@@ -67,7 +66,7 @@ final class Preflighted implements Generator {
 
     private CompletionStage<Outcome> fixed(Generation generation, Verdict.Fixed fixed) {
         try {
-            return next.generate(generation.withContent(fixed.content()))
+            return next.generate(generation.withImage(fixed.content()))
                     .thenApply(outcome ->
                             outcome instanceof Outcome.Completed completed ? completed.madeOf(fixed.done()) : outcome)
                     .whenComplete((outcome, error) -> fixed.discard().run());

@@ -5,8 +5,8 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.QuotedPrompt;
-import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
@@ -128,12 +128,7 @@ final class Recorded implements Generator {
     }
 
     private static Ending ending(String reason, Outcome outcome, Generation generation) {
-        Trace trace = outcome.trace();
         return new Ending(
-                QuotedPrompt.of(reason, generation.request()),
-                trace.httpStatus(),
-                trace.code(),
-                trace.logId(),
-                trace.rayId());
+                QuotedPrompt.of(reason, generation.request()), outcome.trace().ids(), null);
     }
 }

@@ -5,7 +5,7 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.text.CleanText;
@@ -42,7 +42,7 @@ final class Snapshotted implements Generator {
 
     private CompletionStage<Outcome> sent(Generation generation, ImageContent snapshot) {
         try {
-            return next.generate(generation.withContent(snapshot))
+            return next.generate(generation.withImage(snapshot))
                     .whenComplete((outcome, error) -> snapshots.discard(snapshot));
         } catch (RuntimeException | Error e) {
             snapshots.discard(snapshot);

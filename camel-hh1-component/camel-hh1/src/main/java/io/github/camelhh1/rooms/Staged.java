@@ -5,14 +5,13 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.StagedImage;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -39,17 +38,18 @@ final class Staged implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        ImageContent content = generation.content();
-        StoredImage stored = generation.stored();
-        if (stored == null && content == null) {
+        RequestImage image = generation.image();
+        if (image instanceof RequestImage.Link) {
             return next.generate(generation);
         }
         Staging staging = this.staging.onBehalfOf(generation.accepted().caller());
         Duration limit = generation.limits().generationTimeout();
-        var staged = content == null ? staging.link(Objects.requireNonNull(stored)) : staging.stage(content);
+        var staged = image instanceof RequestImage.Stored stored
+                ? staging.link(stored)
+                : staging.stage((ImageContent) image);
         return TimeLimit.of(staged, limit, timers, "no answer", StagedImage::release)
-                .handle((image, failure) -> failure == null
-                        ? sent(generation.imageAt(image), image, staging)
+                .handle((link, failure) -> failure == null
+                        ? sent(generation.withImage(new RequestImage.Link(link.url(), link.reference())), link, staging)
                         : CompletableFuture.completedStage(notStaged(failure)))
                 .thenCompose(Function.identity());
     }

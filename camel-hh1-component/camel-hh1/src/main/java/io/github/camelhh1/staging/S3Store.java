@@ -1,7 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.text.HttpUrl;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Message;
@@ -93,7 +93,7 @@ final class S3Store implements Store {
     }
 
     @Override
-    public CompletionStage<String> link(StoredImage image) {
+    public CompletionStage<String> link(RequestImage.Stored image) {
         return link(image.key());
     }
 

@@ -1,7 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.text.CleanText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -55,7 +55,7 @@ final class SharedStaging implements Staging {
     }
 
     @Override
-    public CompletionStage<StagedImage> link(StoredImage image) {
+    public CompletionStage<StagedImage> link(RequestImage.Stored image) {
         return store.link(image).thenApply(StagedImage::inPlace);
     }
 

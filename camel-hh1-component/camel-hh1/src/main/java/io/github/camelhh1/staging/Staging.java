@@ -1,7 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import java.util.concurrent.CompletionStage;
 
 /** Gives images a URL that the provider can fetch, and takes it away again. Safe for use by many threads. */
@@ -18,7 +18,7 @@ public interface Staging extends AutoCloseable {
     CompletionStage<StagedImage> stage(ImageContent content);
 
     /** A link to what lies in a store already; it is neither moved nor, later, removed. */
-    CompletionStage<StagedImage> link(StoredImage image);
+    CompletionStage<StagedImage> link(RequestImage.Stored image);
 
     /**
      * Removes what {@link StagedImage#keep()} left, by its reference, unless somebody still needs it. The stage never

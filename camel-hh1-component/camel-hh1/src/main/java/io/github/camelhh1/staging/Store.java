@@ -1,7 +1,7 @@
 package io.github.camelhh1.staging;
 
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ interface Store extends AutoCloseable {
     CompletionStage<Boolean> remove(String reference, @Nullable String url);
 
     /** A URL of what lies there anyway. */
-    default CompletionStage<String> link(StoredImage image) {
+    default CompletionStage<String> link(RequestImage.Stored image) {
         return CompletableFuture.failedStage(new IllegalStateException(
                 "only an S3 endpoint as stagingUri gives links to objects that lie in its bucket"));
     }

@@ -5,9 +5,9 @@ import io.github.camelhh1.download.DownloadLimits;
 import io.github.camelhh1.download.DownloadResult;
 import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.failure.DownloadException;
-import io.github.camelhh1.failure.Facts;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.DownloadMessage;
 import io.github.camelhh1.message.FailureMessages;
@@ -54,7 +54,7 @@ public final class VideoFetch {
         try {
             message = DownloadMessage.of(exchange.getMessage());
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(List.of(String.valueOf(e.getMessage())), Facts.of(""));
+            throw new InvalidRequestException(List.of(String.valueOf(e.getMessage())), "", CallIds.NONE);
         }
         return fetch(exchange, message);
     }
@@ -136,7 +136,7 @@ public final class VideoFetch {
     private static Hh1Exception failure(DownloadMessage message, DownloadResult ending) {
         String link = message.link().toString();
         if (ending instanceof DownloadResult.Expired expired) {
-            return FailureMessages.expired(expired.reason(), link, message.facts(expired.status()));
+            return FailureMessages.expired(expired.reason(), link, message.runId(), CallIds.ofStatus(expired.status()));
         } else if (ending instanceof DownloadResult.Failed failed) {
             return new DownloadException(
                     "The video was made and is billed, and could not be fetched: " + failed.reason()
@@ -144,13 +144,15 @@ public final class VideoFetch {
                             + ".",
                     failed.cause(),
                     link,
-                    message.facts(failed.status()));
+                    message.runId(),
+                    CallIds.ofStatus(failed.status()));
         }
         String reason = ((DownloadResult.Refused) ending).reason();
         return new DownloadException(
                 "The video was not fetched: " + reason + ". It stays where it is; do not generate again.",
                 null,
                 link,
-                message.facts(null));
+                message.runId(),
+                CallIds.NONE);
     }
 }

@@ -75,10 +75,10 @@ class EnvelopeReaderTest {
             var trace = read(200, headers, "{\"state\":\"Completed\",\"result\":{\"video\":\"" + VIDEO + "\"}}")
                     .trace();
 
-            assertThat(trace.rayId()).isEqualTo("r ay");
-            assertThat(trace.logId()).isEqualTo("log");
+            assertThat(trace.ids().rayId()).isEqualTo("r ay");
+            assertThat(trace.ids().logId()).isEqualTo("log");
             assertThat(trace.cacheStatus()).isEqualTo("MISS");
-            assertThat(trace.httpStatus()).isEqualTo(200);
+            assertThat(trace.ids().httpStatus()).isEqualTo(200);
         }
     }
 
@@ -95,7 +95,7 @@ class EnvelopeReaderTest {
                 })
         void isToldFromARefusal(String text) {
             assertThat(read(200, text)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.trace().code()).isEqualTo("provider_unavailable");
+                assertThat(failed.trace().ids().code()).isEqualTo("provider_unavailable");
                 assertThat(failed.reason()).contains("down");
             });
         }
@@ -109,7 +109,7 @@ class EnvelopeReaderTest {
                 })
         void mayCallItsErrorByATextAlone(String text) {
             assertThat(read(200, text)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.trace().code()).isNull();
+                assertThat(failed.trace().ids().code()).isNull();
                 assertThat(failed.reason()).isEqualTo("Model execution failed (down)");
             });
         }
@@ -130,7 +130,7 @@ class EnvelopeReaderTest {
                 })
         void isOneWhoseResponseWasBlocked(int status, String text) {
             assertThat(read(status, text)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.trace().code()).isIn("2017", "2030");
+                assertThat(failed.trace().ids().code()).isIn("2017", "2030");
                 assertThat(failed.reason()).contains("blocked").contains("HTTP status " + status);
             });
         }
@@ -167,7 +167,7 @@ class EnvelopeReaderTest {
             Outcome outcome = read(status, text);
 
             assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
-            assertThat(outcome.trace().code()).isEqualTo(code);
+            assertThat(outcome.trace().ids().code()).isEqualTo(code);
             assertThat(reason(outcome)).contains("gone").contains("HTTP status " + status);
         }
 
@@ -227,6 +227,7 @@ class EnvelopeReaderTest {
             assertThat(read(status, "<html>error</html>")).isInstanceOf(Outcome.Unknown.class);
             assertThat(read(status, "{'state':'Failed','error':{'code':'x'}}")
                             .trace()
+                            .ids()
                             .httpStatus())
                     .isEqualTo(status);
         }

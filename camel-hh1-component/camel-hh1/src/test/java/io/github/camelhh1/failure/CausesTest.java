@@ -2,6 +2,7 @@ package io.github.camelhh1.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.CallIds;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.util.ObjectHelper;
@@ -12,16 +13,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Camel walks the causes: what may have been paid has none, so that no clause for HTTP or I/O matches. */
 class CausesTest {
     private static final IOException RESET = new IOException("Connection reset");
-    private static final Facts FACTS = new Facts("run", "2017", 424, "log", "ray");
+    private static final CallIds IDS = new CallIds(424, "2017", "log", "ray");
 
     static List<Hh1Exception> whatMayHaveBeenPaid() {
         return List.of(
-                new OutcomeUnknownException("unknown", RESET, false, FACTS),
-                new OutcomeUnknownException("held", null, true, FACTS),
-                new DownloadException("not fetched", RESET, "https://v.example/1.mp4", FACTS),
-                new VideoExpiredException("expired", "https://v.example/1.mp4", FACTS),
-                new InFlightException("in flight", FACTS),
-                new RejectedException("failed", FACTS));
+                new OutcomeUnknownException("unknown", RESET, false, "run", IDS),
+                new OutcomeUnknownException("held", null, true, "run", IDS),
+                new DownloadException("not fetched", RESET, "https://v.example/1.mp4", "run", IDS),
+                new VideoExpiredException("expired", "https://v.example/1.mp4", "run", IDS),
+                new InFlightException("in flight", "run", IDS),
+                new RejectedException("failed", "run", IDS));
     }
 
     @ParameterizedTest
@@ -40,7 +41,7 @@ class CausesTest {
 
     @Test
     void aRefusalIsNotBilledAndHasItsCause() {
-        var refusal = new RejectedException("refused", RESET, FACTS);
+        var refusal = new RejectedException("refused", RESET, "run", IDS);
 
         assertThat(refusal).hasCause(RESET);
         assertThat(refusal.billing()).isEqualTo(Billing.NOT_BILLED);

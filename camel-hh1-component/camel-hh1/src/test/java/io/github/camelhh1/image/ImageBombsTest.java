@@ -64,7 +64,7 @@ class ImageBombsTest {
         var last = new AtomicReference<Verdict>();
         Cost.isSmall(() -> {
             Verdict verdict = preflight
-                    .check(ImageContents.of(bomb), null, () -> "bomb")
+                    .check(ImageContents.of(bomb), () -> "bomb")
                     .toCompletableFuture()
                     .join();
             if (verdict instanceof Verdict.Fixed fixed) {

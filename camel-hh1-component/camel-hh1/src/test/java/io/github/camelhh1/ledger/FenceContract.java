@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
 public abstract class FenceContract extends LedgerContract {
-    private static final Ending FAILURE = new Ending("state: Failed", 200, "2017", "log-3", "ray-3");
+    private static final Ending FAILURE = new Ending("state: Failed", new CallIds(200, "2017", "log-3", "ray-3"), null);
 
     private Amount spent() {
         return two.spent("account", today);

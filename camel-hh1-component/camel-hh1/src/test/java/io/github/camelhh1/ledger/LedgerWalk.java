@@ -62,7 +62,10 @@ public final class LedgerWalk implements AutoCloseable {
     private String act(int what, int place, String run, int back, int small, boolean flag) {
         LedgerSession session = living[place];
         String reason = REASONS.get(small % 2);
-        var ending = new Ending(reason, flag ? 504 : null, flag ? "3007" : null, "log-" + reason, flag ? "ray" : null);
+        var ending = new Ending(
+                reason,
+                new CallIds(flag ? 504 : null, flag ? "3007" : null, "log-" + reason, flag ? "ray" : null),
+                null);
         if (what < 6) {
             return run + " " + claimed(session.claim(asked(run, flag || small > 1, small), small));
         } else if (what == 18) {

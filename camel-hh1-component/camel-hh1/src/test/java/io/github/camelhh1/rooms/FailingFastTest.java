@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.Preparation;
-import io.github.camelhh1.generation.Trace;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class FailingFastTest {
     private Generation generation(String key) {
         Generation any = ScriptedGenerator.generation();
         var identity = Identity.of("account", "model", key, "fingerprint");
-        return new Generation(any.request(), null, identity, any.accepted(), any.limits(), null)
+        return new Generation(any.request(), any.image(), identity, any.accepted(), any.limits())
                 .prepared(new Preparation(credentials, any.deadline(time.nanoTime())));
     }
 
@@ -323,11 +323,10 @@ class FailingFastTest {
             Generation any = ScriptedGenerator.generation();
             var secret = new Generation(
                             any.request().withPrompt("a very secret horse"),
-                            null,
+                            any.image(),
                             any.identity(),
                             any.accepted(),
-                            any.limits(),
-                            null)
+                            any.limits())
                     .prepared(new Preparation(credentials, any.deadline(time.nanoTime())));
             for (int i = 0; i < 5; i++) {
                 room.generate(secret);

@@ -62,7 +62,7 @@ class JoinRaceTest {
                 maxPaidAttempts);
         Generation any = ScriptedGenerator.generation(limits);
         var identity = Identity.of("account", "model", "key", fingerprint);
-        return new Generation(any.request(), null, identity, any.accepted(), limits, null);
+        return new Generation(any.request(), any.image(), identity, any.accepted(), limits);
     }
 
     private static Generation held() {
@@ -142,7 +142,7 @@ class JoinRaceTest {
             for (int key = 0; key < 20_000; key++) {
                 Generation any = ScriptedGenerator.generation(Limits.DEFAULT);
                 var identity = Identity.of("account", "model", "key-" + key, "fingerprint");
-                var generation = new Generation(any.request(), null, identity, any.accepted(), Limits.DEFAULT, null);
+                var generation = new Generation(any.request(), any.image(), identity, any.accepted(), Limits.DEFAULT);
                 here.generate(generation);
                 seconds.add(CompletableFuture.supplyAsync(() -> there.generate(generation), executor)
                         .thenCompose(Function.identity()));

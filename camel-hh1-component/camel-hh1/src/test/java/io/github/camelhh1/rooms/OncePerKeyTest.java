@@ -14,7 +14,7 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
@@ -60,7 +60,7 @@ class OncePerKeyTest {
     private static Generation generation(String fingerprint) {
         Generation any = ScriptedGenerator.generation();
         var identity = Identity.of("account", "model", "key", fingerprint);
-        return new Generation(any.request(), null, identity, any.accepted(), any.limits(), null);
+        return new Generation(any.request(), any.image(), identity, any.accepted(), any.limits());
     }
 
     private static Generation held() {

@@ -55,9 +55,7 @@ class PreflightedTest {
 
     private CompletableFuture<Outcome> drawn() {
         Generation any = ScriptedGenerator.generation();
-        var drawing = new Generation(
-                any.request().withImage(null), gif(), any.identity(), any.accepted(), any.limits(), any.claim());
-        return room.generate(drawing).toCompletableFuture();
+        return room.generate(any.withImage(gif())).toCompletableFuture();
     }
 
     private void isNotSent(CompletableFuture<Outcome> ending, String because) {

@@ -33,7 +33,7 @@ class RecallTest {
         var limits = new Limits(
                 plain.generationTimeout(), plain.maxAttempts(), plain.retryDelay(), plain.maxRetryDelay(), 2);
         var identity = Identity.of("account", "model", "key", "fingerprint");
-        var generation = new Generation(any.request(), null, identity, any.accepted(), limits, null);
+        var generation = new Generation(any.request(), any.image(), identity, any.accepted(), limits);
         var posts = new AtomicInteger();
         Generator inner = asked -> {
             posts.incrementAndGet();

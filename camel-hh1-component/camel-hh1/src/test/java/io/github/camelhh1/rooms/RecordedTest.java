@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.Ending;
@@ -163,11 +164,12 @@ class RecordedTest {
 
     @Test
     void writesWhatIsKnownOfTheEndingOnOneCleanLine() {
-        var trace = new Trace(1, 504, "3007", "log", "ray", "MISS", "the whole answer");
+        var trace = new Trace(1, new CallIds(504, "3007", "log", "ray"), "MISS", "the whole answer");
 
         run(ScriptedGenerator.ending(new Outcome.Unknown("silence\nof the service", null, trace)));
 
-        assertThat(found().ending()).isEqualTo(new Ending("silence of the service", 504, "3007", "log", "ray"));
+        assertThat(found().ending())
+                .isEqualTo(new Ending("silence of the service", new CallIds(504, "3007", "log", "ray"), null));
     }
 
     @Test

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.List;

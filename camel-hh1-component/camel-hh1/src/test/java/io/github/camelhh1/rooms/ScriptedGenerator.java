@@ -7,7 +7,8 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.Caller;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,11 +38,10 @@ public final class ScriptedGenerator implements Generator {
     }
 
     public static Generation generation(Limits limits) {
-        var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
-        var accepted =
-                new Accepted(0, "photo.mp4", () -> "photo.png", null, null, Caller.NONE, new CompletableFuture<>());
+        var image = RequestImage.Link.of("https://i.example/1.png");
+        var accepted = new Accepted(0, "photo.mp4", () -> "photo.png", null, null, Caller.NONE, new CompletableFuture<>());
         var identity = Identity.of("account", "model", "key", "fingerprint");
-        return new Generation(request, null, identity, accepted, limits, null);
+        return new Generation(GenerationRequest.EMPTY, image, identity, accepted, limits);
     }
 
     public static Generation generation() {

@@ -14,6 +14,7 @@ import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import java.net.URI;
@@ -52,8 +53,12 @@ class SentInTimeTest {
 
     private Generation generation() {
         Generation any = ScriptedGenerator.generation();
-        var request = GenerationRequest.EMPTY.withImage(service.sampleImageUrl());
-        return new Generation(request, null, any.identity(), any.accepted(), any.limits(), null)
+        return new Generation(
+                        GenerationRequest.EMPTY,
+                        RequestImage.Link.of(service.sampleImageUrl()),
+                        any.identity(),
+                        any.accepted(),
+                        any.limits())
                 .prepared(new Preparation(service.apiKey(), any.deadline(System.nanoTime())));
     }
 

@@ -47,8 +47,7 @@ class SnapshottedTest {
                 },
                 snapshots,
                 timers);
-        return room.generate(ScriptedGenerator.generation().withContent(content))
-                .toCompletableFuture();
+        return room.generate(ScriptedGenerator.generation().withImage(content)).toCompletableFuture();
     }
 
     private void work() {

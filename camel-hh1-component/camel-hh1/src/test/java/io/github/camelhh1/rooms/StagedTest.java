@@ -6,10 +6,10 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Trace;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.simulation.VirtualTimers;
 import io.github.camelhh1.staging.StagedImage;
 import io.github.camelhh1.staging.Staging;
@@ -52,7 +52,7 @@ class StagedTest {
         }
 
         @Override
-        public CompletionStage<StagedImage> link(StoredImage image) {
+        public CompletionStage<StagedImage> link(RequestImage.Stored image) {
             return CompletableFuture.completedStage(StagedImage.inPlace("https://s.example/" + image.key()));
         }
 
@@ -89,9 +89,7 @@ class StagedTest {
 
     private CompletableFuture<Outcome> generate() {
         Generation any = ScriptedGenerator.generation();
-        var photo = new Generation(
-                any.request().withImage(null), PHOTO, any.identity(), any.accepted(), any.limits(), any.claim());
-        return room.generate(photo).toCompletableFuture();
+        return room.generate(any.withImage(PHOTO)).toCompletableFuture();
     }
 
     private CompletableFuture<Outcome> staged() {
@@ -109,7 +107,7 @@ class StagedTest {
         @Test
         void isSentByItsLinkAndRememberedWithoutItsSignature() {
             staged();
-            assertThat(asked.request().image()).isEqualTo("https://s.example/photo?signed");
+            assertThat(asked.image().title()).isEqualTo("https://s.example/photo?signed");
             assertThat(asked.staged()).isEqualTo("s3:photo");
             assertThat(asked.content()).isNull();
         }
@@ -186,9 +184,9 @@ class StagedTest {
         @Test
         void isLinkedAndLetAlone() {
             CompletableFuture<Outcome> ending = room.generate(
-                            ScriptedGenerator.generation().storedAt(new StoredImage("photos", "a.png", null)))
+                            ScriptedGenerator.generation().withImage(new RequestImage.Stored("photos", "a.png", null)))
                     .toCompletableFuture();
-            assertThat(asked.request().image()).isEqualTo("https://s.example/a.png");
+            assertThat(asked.image().title()).isEqualTo("https://s.example/a.png");
             assertThat(asked.staged()).isNull();
             sent.complete(rejected());
             assertThat(ending).isCompletedWithValue(rejected());

@@ -38,11 +38,11 @@ class WithinBudgetTest {
 
     private Generation generation(Integer duration, String resolution) {
         Generation any = ScriptedGenerator.generation();
-        var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
+        var request = GenerationRequest.EMPTY;
         request = duration == null ? request : request.withDuration(duration);
         request = resolution == null ? request : request.withResolution(resolution);
         var identity = Identity.of("account", "model", "key " + ++keys, "fingerprint");
-        return new Generation(request, null, identity, any.accepted(), any.limits(), null);
+        return new Generation(request, any.image(), identity, any.accepted(), any.limits());
     }
 
     private static Caps caps(Long seconds, String cost) {

@@ -8,6 +8,7 @@ import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -237,16 +238,14 @@ final class Simulation {
     private Generation generation(String key) {
         // The same key for another request, now and then.
         String fingerprint = key + (random.nextInt(50) == 0 ? " other" : "");
-        var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
+        var request = GenerationRequest.EMPTY;
         request = random.nextBoolean() ? request.withDuration(3 + random.nextInt(13)) : request;
         return new Generation(
                 request,
-                null,
+                RequestImage.Link.of("https://i.example/1.png"),
                 Identity.of(ACCOUNT, MODEL, key, fingerprint),
-                new Accepted(
-                        world.nanos(), key + ".mp4", () -> key, null, null, Caller.NONE, new CompletableFuture<>()),
-                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most),
-                null);
+                new Accepted(world.nanos(), key + ".mp4", () -> key, null, null, Caller.NONE, new CompletableFuture<>()),
+                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most));
     }
 
     private void disturb() {

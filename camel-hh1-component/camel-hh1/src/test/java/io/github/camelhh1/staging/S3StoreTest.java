@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.bench.WatchedFile;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageContents;
-import io.github.camelhh1.image.StoredImage;
+import io.github.camelhh1.image.RequestImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -162,7 +162,7 @@ class S3StoreTest {
     @Nested
     class AnObjectThatIsThereAlready {
         private CompletableFuture<StagedImage> link(String key) {
-            return staging.link(new StoredImage("photos", key, "e")).toCompletableFuture();
+            return staging.link(new RequestImage.Stored("photos", key, "e")).toCompletableFuture();
         }
 
         @Test

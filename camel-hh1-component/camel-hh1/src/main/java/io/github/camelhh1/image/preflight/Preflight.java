@@ -2,6 +2,7 @@ package io.github.camelhh1.image.preflight;
 
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageLook;
+import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.image.preflight.Finding.Weight;
 import java.net.URI;
 import java.util.List;
@@ -28,20 +29,22 @@ public record Preflight(
     private static final CompletionStage<Verdict> PASSED = CompletableFuture.completedStage(new Verdict.Passed());
 
     /**
-     * Judges the image of a request, which is {@code content} or else the link or data URI {@code image}. The stage fails
-     * only with a defect. A warning begins with {@code name}.
+     * Judges the image of a request. The stage fails only with a defect. A warning begins with {@code name}.
      */
-    public CompletionStage<Verdict> check(
-            @Nullable ImageContent content, @Nullable String image, Supplier<String> name) {
-        if (content != null) {
+    public CompletionStage<Verdict> check(RequestImage image, Supplier<String> name) {
+        if (image instanceof ImageContent content) {
             return judged(name, content.look(), () -> content);
-        } else if (image != null && DataUri.is(image)) {
-            DataUri data = DataUri.of(image);
-            return judged(name, data.look(), data::content);
-        } else if (image == null || links == null) {
+        } else if (!(image instanceof RequestImage.Link)) {
             return PASSED;
         }
-        return links.look(URI.create(image)).thenApply(found -> {
+        String link = image.title();
+        if (DataUri.is(link)) {
+            DataUri data = DataUri.of(link);
+            return judged(name, data.look(), data::content);
+        } else if (links == null) {
+            return PASSED;
+        }
+        return links.look(URI.create(link)).thenApply(found -> {
             ImageLook look = found.look();
             return judged(
                     name,
@@ -56,11 +59,12 @@ public record Preflight(
      * What would be refused, as far as that can be told at once and within the JVM: links are taken on trust, and fixes
      * are not made. Warns of the rest.
      */
-    public List<String> violations(@Nullable ImageContent content, @Nullable String image, Supplier<String> name) {
-        ImageLook look = content != null ? content.look() : null;
-        if (look == null && image != null && DataUri.is(image)) {
-            look = DataUri.of(image).look();
-        }
+    public List<String> violations(RequestImage image, Supplier<String> name) {
+        ImageLook look = image instanceof ImageContent content
+                ? content.look()
+                : image instanceof RequestImage.Link link && DataUri.is(link.url())
+                        ? DataUri.of(link.url()).look()
+                        : null;
         if (look == null || mode == PreflightMode.OFF) {
             return List.of();
         }

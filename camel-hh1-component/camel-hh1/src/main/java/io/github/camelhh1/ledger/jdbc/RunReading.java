@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LateResult;
@@ -71,10 +72,11 @@ final class RunReading {
                 ? null
                 : new Ending(
                         reason,
-                        status == null ? null : status.intValue(),
-                        row.getString("code"),
-                        row.getString("log_id"),
-                        row.getString("ray_id"),
+                        new CallIds(
+                                status == null ? null : status.intValue(),
+                                row.getString("code"),
+                                row.getString("log_id"),
+                                row.getString("ray_id")),
                         link);
     }
 

@@ -177,10 +177,10 @@ final class RunStatements {
                 condition,
                 state,
                 ending.reason(),
-                ending.httpStatus(),
-                ending.code(),
-                ending.logId(),
-                ending.rayId(),
+                ending.ids().httpStatus(),
+                ending.ids().code(),
+                ending.ids().logId(),
+                ending.ids().rayId(),
                 ending.link());
     }
 
@@ -247,10 +247,10 @@ final class RunStatements {
                         + " http_status = ?, code = ?, log_id = ?, ray_id = ?, " + LINK + NOTHING_RESERVED,
                 of(reject.attempt(), false),
                 ending.reason(),
-                ending.httpStatus(),
-                ending.code(),
-                ending.logId(),
-                ending.rayId(),
+                ending.ids().httpStatus(),
+                ending.ids().code(),
+                ending.ids().logId(),
+                ending.ids().rayId(),
                 ending.link());
     }
 
@@ -297,7 +297,7 @@ final class RunStatements {
     void late(Late late) throws SQLException {
         Attempt attempt = late.attempt();
         Completion completion = late.completion();
-        Ending ending = late.ending() == null ? new Ending("", null, null, null, null) : late.ending();
+        Ending ending = late.ending() == null ? Ending.of("") : late.ending();
         sql.insertIfAbsent(
                 "insert into hh1_late (run_id, owner, claim_number, attempt, state, written_at, video_url, reason,"
                         + " http_status, code, log_id, ray_id) select ?, ?, cast(? as bigint), cast(? as bigint), ?, :now,"
@@ -310,10 +310,10 @@ final class RunStatements {
                 late.state(),
                 late.videoUrl(),
                 late.ending() == null ? null : ending.reason(),
-                ending.httpStatus(),
-                ending.code(),
-                completion == null ? ending.logId() : completion.logId(),
-                completion == null ? ending.rayId() : completion.rayId(),
+                ending.ids().httpStatus(),
+                ending.ids().code(),
+                completion == null ? ending.ids().logId() : completion.logId(),
+                completion == null ? ending.ids().rayId() : completion.rayId(),
                 attempt.runId(),
                 attempt.claim().owner(),
                 attempt.claim().number(),

@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
@@ -21,8 +22,8 @@ public final class RunTable {
     static final Reservation RESERVED = new Reservation(DAY, new Amount(5, new BigDecimal("0.70")));
     private static final Instant THEN = Instant.parse("2026-01-31T12:00:00Z");
     private static final Ending SILENCE =
-            new Ending("silence", 504, "3007", "log-1", "ray-1", "ftp://v.example/1.mp4?Signature=s");
-    private static final Ending REFUSED = new Ending("refused", 402, null, null, "ray-2");
+            new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), "ftp://v.example/1.mp4?Signature=s");
+    private static final Ending REFUSED = new Ending("refused", new CallIds(402, null, null, "ray-2"), null);
     private static final Completion ANSWER = new Completion(
             "https://v.example/1.mp4?Signature=s", "Completed", "BYOK", Duration.ofSeconds(9), "log-2", null, "MISS");
     private static final int MOST_ATTEMPTS = 1;

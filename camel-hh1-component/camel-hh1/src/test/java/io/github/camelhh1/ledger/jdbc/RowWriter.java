@@ -48,15 +48,19 @@ final class RowWriter {
                 millis(run.sentAt()),
                 millis(run.settledAt()),
                 ending == null ? null : ending.reason(),
-                ending == null ? null : ending.httpStatus(),
-                ending == null ? null : ending.code(),
+                ending == null ? null : ending.ids().httpStatus(),
+                ending == null ? null : ending.ids().code(),
                 completion != null ? completion.videoUrl() : ending == null ? null : ending.link(),
                 completion == null ? null : completion.state(),
                 completion == null ? null : completion.keySource(),
                 completion == null ? null : completion.elapsed().toMillis(),
                 completion == null ? null : completion.cacheStatus(),
-                completion != null ? completion.logId() : ending == null ? null : ending.logId(),
-                completion != null ? completion.rayId() : ending == null ? null : ending.rayId(),
+                completion != null
+                        ? completion.logId()
+                        : ending == null ? null : ending.ids().logId(),
+                completion != null
+                        ? completion.rayId()
+                        : ending == null ? null : ending.ids().rayId(),
                 reserved == null ? null : reserved.day(),
                 reserved == null ? null : reserved.amount().seconds(),
                 reserved == null ? null : RunReading.micros(reserved.amount().cost()),
