@@ -24,25 +24,25 @@ public final class Rooms {
      */
     public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
         Timers timers = shared.timers();
-        Generator rooms = new WithDeadline(service.calls(), timers);
+        Generator rooms = Bounds.time(service.calls(), timers);
         rooms = new Recorded(rooms, shared.books(), timers);
-        rooms = new Located(rooms, service.host(), timers);
+        rooms = Prepared.located(rooms, service.host(), timers);
         FailingFast failingFast = new FailingFast(rooms, timers);
-        rooms = new Authorized(failingFast, service.credentials(), timers);
+        rooms = Prepared.authorized(failingFast, service.credentials(), timers);
         rooms = new RetryingWhenSafe(rooms, timers, shared.random());
         if (images.staging() != null) {
-            rooms = new Staged(rooms, images.staging(), timers);
+            rooms = ImageRooms.staged(rooms, images.staging(), timers);
         }
         if (budget != null) {
-            rooms = new WithinBudget(rooms, shared.books(), budget);
+            rooms = Bounds.cost(rooms, shared.books(), budget);
         }
         if (images.preflight() != null) {
-            rooms = new Preflighted(rooms, images.preflight(), timers);
+            rooms = ImageRooms.preflighted(rooms, images.preflight(), timers);
         }
         if (images.snapshots() != null) {
-            rooms = new Snapshotted(rooms, images.snapshots(), timers);
+            rooms = ImageRooms.snapshotted(rooms, images.snapshots(), timers);
         }
-        rooms = new Bounded(rooms, shared.permits());
+        rooms = Bounds.inFlight(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
         return new Stack(rooms, failingFast::pausedBecause);
     }

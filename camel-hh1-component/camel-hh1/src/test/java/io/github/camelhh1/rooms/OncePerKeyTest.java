@@ -49,7 +49,7 @@ class OncePerKeyTest {
 
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
         return new OncePerKey(new Recorded(inner, books, time), books, joins);
     }
 
@@ -263,7 +263,7 @@ class OncePerKeyTest {
 
         @Test
         void itIsInFlightWhereItIsOfAnotherJvm() {
-            var books = new Bookkeeping(other, Runnable::run, Runnable::run, time, new Reports());
+            var books = new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
             var farAway = new OncePerKey(backend, books, new RunsUnderWay());
 
             assertThat(run(farAway, held()).join()).isInstanceOf(Outcome.InFlight.class);
@@ -281,7 +281,7 @@ class OncePerKeyTest {
         private final AssertionError defect = new AssertionError("defect");
 
         private OncePerKey above(Generator inner) {
-            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
+            var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
             return new OncePerKey(inner, books, joins);
         }
 

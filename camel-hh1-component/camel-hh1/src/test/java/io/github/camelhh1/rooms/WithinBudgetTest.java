@@ -55,8 +55,9 @@ class WithinBudgetTest {
     }
 
     private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation, Claim claim) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
-        return new WithinBudget(backend, books, new Budget(caps, PRICES))
+        var books =
+                new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
+        return Bounds.cost(backend, books, new Budget(caps, PRICES))
                 .generate(generation.claimed(claim))
                 .toCompletableFuture();
     }
