@@ -14,7 +14,6 @@ import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageWriter;
-import io.github.camelhh1.message.VideoName;
 import io.github.camelhh1.staging.Caller;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
@@ -88,7 +87,7 @@ final class Generate implements StartedOperation {
             var identity = Identity.of(parts.account(), parts.model(), key.key(), fingerprint);
             var accepted = new Accepted(
                     component.timers.nanoTime(),
-                    VideoName.of(message, identity),
+                    message.videoFileName(identity),
                     message::imageName,
                     parts.prices().cost(message.request()).orElse(null),
                     message.correlation(),

@@ -10,7 +10,6 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.MessageWriter;
-import io.github.camelhh1.message.RunMap;
 import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.wiring.Backend;
@@ -49,7 +48,8 @@ final class RunOperations {
             int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
             try {
                 List<Run> runs = books.apart(ledger -> ledger.runs(state, limit, offset));
-                List<Map<String, Object>> body = runs.stream().map(RunMap::of).toList();
+                List<Map<String, Object>> body =
+                        runs.stream().map(RunMessage::map).toList();
                 message.setBody(body);
             } catch (LedgerException e) {
                 throw RunMessage.unreadable(e);

@@ -21,7 +21,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
-/** What a body means: a link, fields, a prompt, or image content. */
+/** Reads a body: a link, fields, a prompt, or image content. */
 final class BodyReader {
     private static final int LONGEST_TEXT = 32 << 20;
 
@@ -54,7 +54,7 @@ final class BodyReader {
                 TextBody.read(text, fields);
             }
             return contentWanted && text == null ? content : null;
-        } catch (SpoolException e) {
+        } catch (Spool.Failure e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             fields.violation(
@@ -83,11 +83,11 @@ final class BodyReader {
         } else if (body instanceof URI || body instanceof URL) {
             TextBody.readLink(body, fields);
         } else if (body instanceof Map<?, ?> map) {
-            JsonFields.read(map, fields);
+            TextBody.readFields(map, fields);
         } else if (body instanceof ObjectNode object) {
-            JsonFields.read(object, fields);
+            TextBody.readFields(object, fields);
         } else if (body instanceof GenerationRequest request) {
-            JsonFields.read(request.fields(), fields);
+            TextBody.readFields(request.fields(), fields);
         } else if (body instanceof Reader reader) {
             String text = drain(reader);
             exchange.getMessage().setBody(text);

@@ -13,8 +13,6 @@ import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.MessageWriter;
-import io.github.camelhh1.message.S3Message;
-import io.github.camelhh1.message.Spool;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.staging.LinkLife;
 import io.github.camelhh1.staging.S3Bucket;
@@ -88,17 +86,15 @@ public record GenerateParts(
     /** Generate and estimate read messages in the same way. */
     public static MessageReader reader(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
-        ComponentParts component = endpoint.component();
-        boolean takesContent = stagingOptions(endpoint).any() || options.isInlineImages();
         return new MessageReader(
+                options,
                 endpoint.message(),
                 new MessageReader.Keys(
                         simple(endpoint, endpoint.message().getRequestKey()),
                         simple(endpoint, options.getCorrelation()),
                         UpstreamId.naming(options.getUpstreamIdHeaders())),
-                new Spool(component::privateDirectory),
-                new S3Message(S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri()))),
-                new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
+                endpoint.component()::privateDirectory,
+                S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri())));
     }
 
     private static @Nullable Expression simple(EndpointOptions endpoint, @Nullable String text) {
