@@ -6,13 +6,17 @@ import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.Accepted;
 import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.key.RequestKey;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
+import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.staging.Caller;
 import io.github.camelhh1.text.CleanText;
@@ -22,13 +26,16 @@ import io.github.camelhh1.wiring.GenerateParts;
 import io.github.camelhh1.wiring.Health;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
-/** {@code hh1:generate}. Holds no thread while the video is made. */
+/** {@code hh1:generate}, which holds no thread while the video is made; and {@code hh1:estimate}, its dry run. */
 final class Generate implements StartedOperation {
     private final ComponentParts component;
     private final GenerateParts parts;
@@ -39,6 +46,38 @@ final class Generate implements StartedOperation {
         component.grace().callsTake(OptionRules.shortestGeneration(options.configuration()));
         this.parts = GenerateParts.of(options);
         this.removeHealthCheck = Health.ofEndpoint(options, parts.stack().pausedBecause());
+    }
+
+    /**
+     * {@code hh1:estimate}: the request as {@code generate} would send it. Nothing leaves the JVM. The body becomes a
+     * {@code Map} with {@code request} (the JSON object's fields; content to be staged shows as
+     * {@code staged:<sha256>.<extension>}, an object to be linked in place as {@code s3://bucket/key}), {@code seconds}
+     * and, with {@code pricePerSecond}, {@code cost}. They count as the budget counts them: a duration or resolution that
+     * is left to the service counts as the longest or dearest.
+     */
+    static StartedOperation estimate(EndpointOptions options) throws Exception {
+        MessageReader reader = GenerateParts.reader(options);
+        Preflight preflight = GenerateParts.preflight(options, false);
+        Prices prices = Prices.parse(options.configuration().getPricePerSecond());
+        return exchange -> {
+            GenerateMessage message = reader.read(exchange);
+            List<String> violations = message.allViolations(preflight);
+            if (!violations.isEmpty()) {
+                throw new InvalidRequestException(violations, "", CallIds.NONE);
+            }
+            GenerationRequest request =
+                    message.request().withImage(message.theImage().title());
+            var body = new LinkedHashMap<String, Object>();
+            body.put("model", options.configuration().getModel());
+            body.put("input", request.fields());
+            Map<String, Object> estimate = new LinkedHashMap<>();
+            estimate.put("request", body);
+            int seconds = (int) prices.most(request).seconds();
+            estimate.put("seconds", seconds);
+            prices.cost(request, seconds).ifPresent(cost -> estimate.put("cost", cost));
+            exchange.getMessage().setBody(estimate);
+            return CompletableFuture.completedStage(true);
+        };
     }
 
     @Override

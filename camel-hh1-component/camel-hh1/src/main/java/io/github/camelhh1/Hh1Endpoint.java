@@ -59,11 +59,11 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
                 this,
                 switch (operation) {
                     case generate -> Generate::new;
-                    case estimate -> Estimate::new;
+                    case estimate -> Generate::estimate;
                     case download -> options -> new VideoFetch(options)::download;
                     case runs -> RunOperations::runs;
-                    case adopt -> RunOperations.Adopt::new;
-                    case forget -> RunOperations.Forget::new;
+                    case adopt -> RunOperations::adopt;
+                    case forget -> RunOperations::forget;
                 });
     }
 

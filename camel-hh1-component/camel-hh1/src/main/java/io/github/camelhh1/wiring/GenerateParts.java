@@ -5,11 +5,17 @@ import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.image.ImageLook;
 import io.github.camelhh1.image.Snapshots;
+import io.github.camelhh1.image.fix.ImageIoFixer;
+import io.github.camelhh1.image.preflight.ImageFixer;
+import io.github.camelhh1.image.preflight.LinkedImages;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.link.FirstBytes;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.MessageWriter;
@@ -19,12 +25,15 @@ import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.staging.Stagings;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of one {@code generate} endpoint, put together when it starts. */
 public record GenerateParts(
@@ -40,6 +49,10 @@ public record GenerateParts(
         Prices prices,
         Limits limits) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+    private static final int LINKED_BYTES = 64 * 1024;
+    private static final Duration LINKED_TIME = Duration.ofSeconds(15);
+
     public static GenerateParts of(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
         CamelContext context = endpoint.context();
@@ -48,7 +61,7 @@ public record GenerateParts(
         component.warnOf(backend);
         var calls = new CloudflareGenerator(component.connections().service(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
-        Preflight preflight = PreflightParts.of(endpoint);
+        Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
         var output = VideoFetch.output(endpoint);
@@ -106,6 +119,46 @@ public record GenerateParts(
         return expression;
     }
 
+    /** Estimate looks at no links: nothing leaves the JVM. */
+    public static Preflight preflight(EndpointOptions endpoint, boolean looksAtLinks) {
+        Hh1Configuration options = endpoint.configuration();
+        ComponentParts component = endpoint.component();
+        var mode = PreflightMode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
+        ImageFixer fixer = mode == PreflightMode.FIX
+                ? new ImageIoFixer(
+                        options.getPreflightMaxPixels(),
+                        component::privateDirectory,
+                        fix -> component.images().execute(fix),
+                        component.rooms)
+                : null;
+        return new Preflight(
+                mode,
+                looksAtLinks ? linkedImages(endpoint) : null,
+                fixer,
+                findings -> LOG.warn("The service may refuse an image, which is sent all the same: {}", findings));
+    }
+
+    /** Looks at the first bytes of images behind links, on hosts that videos may be fetched from too. */
+    private static LinkedImages linkedImages(EndpointOptions endpoint) {
+        ComponentParts component = endpoint.component();
+        AddressGuard guard = VideoFetch.guard(endpoint);
+        var start = new FirstBytes(component.connections().images(guard), guard, component.timers);
+        return link -> start.fetch(link, LINKED_BYTES, LINKED_TIME)
+                .thenApplyAsync(
+                        found -> found.problem() != null
+                                ? new LinkedImages.Found(null, found.problem())
+                                : new LinkedImages.Found(look(found), null),
+                        component.rooms);
+    }
+
+    /** A header that goes on behind the fetched bytes may be as good as any. */
+    private static ImageLook look(FirstBytes.Start start) {
+        ImageLook look = ImageLook.at(start.bytes(), start.length());
+        boolean whole = start.length() >= 0 && start.length() <= LINKED_BYTES;
+        boolean cut = look.header() == null && !whole && start.bytes().available() == 0;
+        return cut ? new ImageLook(look.format(), look.length(), null, null) : look;
+    }
+
     private static Stagings.Options stagingOptions(EndpointOptions endpoint) {
         Hh1Configuration options = endpoint.configuration();
         return new Stagings.Options(
@@ -125,7 +178,7 @@ public record GenerateParts(
     }
 
     /** Null when images are not staged. */
-    static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
+    public static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
         Stagings.Options options = stagingOptions(endpoint);
         return options.any() ? Stagings.of(options, endpoint.component().stagings()) : null;
     }
