@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -14,7 +15,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
-/** Turns messages into videos. Owns what its endpoints share. */
+/** Turns messages into videos. Owns the parts that its endpoints share. */
 @Component("hh1")
 public class Hh1Component extends Hh1ComponentOptions {
     private HostResolver resolver = HostResolver.SYSTEM;
@@ -35,7 +36,7 @@ public class Hh1Component extends Hh1ComponentOptions {
             contextStopping(context.getShutdownStrategy());
         }
 
-        /** For each part of a route that stops, after what Camel gave its messages as time; Camel tells producers nothing. */
+        /** Camel calls this for each part of a route that has stopped; it calls no method of producers. */
         @Override
         public void onServiceRemove(CamelContext context, Service service, @Nullable Route route) {
             ComponentParts started = parts;
@@ -53,10 +54,15 @@ public class Hh1Component extends Hh1ComponentOptions {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        OptionRules.checkRawExpressions(uri);
+        EndpointUri.checkRawExpressions(uri);
         var endpoint = new Hh1Endpoint(uri, this, getConfiguration().copy());
-        endpoint.setOperation(OptionRules.operation(remaining));
-        setProperties(endpoint, parameters);
+        endpoint.setOperation(EndpointUri.operation(remaining));
+        try {
+            setProperties(endpoint, parameters);
+        } catch (PropertyBindingException e) {
+            throw EndpointUri.unusable(e);
+        }
+        EndpointUri.checkNames(endpoint, parameters.keySet());
         return endpoint;
     }
 
@@ -87,7 +93,7 @@ public class Hh1Component extends Hh1ComponentOptions {
 
     @Override
     protected void doStop() throws Exception {
-        // Here, since a component that is removed is stopped and not shut down.
+        // Here: a component that is removed is stopped and not shut down.
         getCamelContext().getLifecycleStrategies().remove(lifecycle);
         noHealth.run();
         noHealth = () -> {};
@@ -98,7 +104,7 @@ public class Hh1Component extends Hh1ComponentOptions {
         super.doStop();
     }
 
-    /** What endpoints share while this component is started. */
+    /** The parts that endpoints share while this component is started. */
     ComponentParts parts() {
         ComponentParts started = parts;
         if (started == null) {
@@ -113,7 +119,7 @@ public class Hh1Component extends Hh1ComponentOptions {
         return parts;
     }
 
-    /** For tests: who is asked for the addresses of hosts once this component is started. */
+    /** For tests: the resolver of host names, once this component is started. */
     void resolver(HostResolver other) {
         this.resolver = other;
     }

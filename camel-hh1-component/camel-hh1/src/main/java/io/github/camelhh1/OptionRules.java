@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.http.IpLiteral;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.message.MessageReader;
@@ -12,10 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,29 +27,9 @@ final class OptionRules {
     /** The service makes no video in less, in milliseconds. */
     private static final long SHORTEST_GENERATION = 30 * SECOND;
 
-    private static final Pattern RAW_SIMPLE = Pattern.compile("(?is)[?&](request-?key|correlation)=RAW[^&]*\\$simple");
-
     private final List<String> broken = new ArrayList<>();
 
     private OptionRules() {}
-
-    static Hh1Operation operation(String path) {
-        return Arrays.stream(Hh1Operation.values())
-                .filter(operation -> operation.name().equals(path))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("hh1:" + path
-                        + ": there is no such operation; use one of " + Arrays.toString(Hh1Operation.values())));
-    }
-
-    /** Camel evaluates {@code $simple} in {@code RAW} once, when the endpoint is made, and not for each message. */
-    static void checkRawExpressions(String uri) {
-        Matcher option = RAW_SIMPLE.matcher(uri);
-        if (option.find()) {
-            String name = option.group(1).equalsIgnoreCase("correlation") ? "correlation" : "requestKey";
-            throw new IllegalArgumentException(name + "=RAW($simple{...}) is evaluated once, before any"
-                    + " message: all requests would share one value, or have none; write RAW(${...}) or $simple{...}");
-        }
-    }
 
     static void check(Hh1ComponentOptions options) {
         var rules = new OptionRules();
@@ -212,7 +190,11 @@ final class OptionRules {
     }
 
     private void oneOf(String option, String value, String... values) {
-        must(List.of(values).contains(value), option + " must be " + String.join(", ", values));
+        List<String> known = List.of(values);
+        must(
+                known.contains(value),
+                option + " must be one of " + known + "; it is " + RequestRules.shape(value)
+                        + EndpointUri.suggestion(value, known));
     }
 
     private void must(boolean kept, String rule) {

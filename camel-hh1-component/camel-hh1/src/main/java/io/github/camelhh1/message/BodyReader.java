@@ -32,8 +32,8 @@ final class BodyReader {
     }
 
     /**
-     * Puts what the body says into {@code fields}; image content is returned instead, unless {@code contentWanted} is
-     * false because a header names the image. A stream that can be read once only is then left alone.
+     * Puts fields, a link or a prompt into {@code fields}, or returns image content. With {@code contentWanted} false a
+     * header names the image, and a stream that can be read once only is not read.
      */
     @Nullable
     ImageContent read(Exchange exchange, RequestFields fields, boolean contentWanted) {
@@ -69,7 +69,7 @@ final class BodyReader {
 
     private void keep(ImageContent spooled, Object body, Exchange exchange) {
         if (body instanceof InputStream && !(body instanceof StreamCache)) {
-            // Read to its end: what it held stays usable in its place.
+            // It was read to its end; the spooled file takes its place.
             exchange.getMessage().setBody(spool.body(spooled, exchange));
         } else {
             spool.keep(spooled, exchange);

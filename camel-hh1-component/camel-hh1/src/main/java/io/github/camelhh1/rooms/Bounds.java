@@ -72,7 +72,7 @@ final class Bounds {
                 + (budget.caps().cost() == null ? "" : " for " + amount.cost().toPlainString());
     }
 
-    /** Ends every call at its generation time-out, whatever the server does, and closes the socket. Waiting before the call counts. */
+    /** Ends every call, and closes its socket, at the generation time-out. Waiting before the call counts. */
     static Generator time(Generator next, Timers timers) {
         return generation -> {
             Deadline deadline = generation.deadline(timers.nanoTime());

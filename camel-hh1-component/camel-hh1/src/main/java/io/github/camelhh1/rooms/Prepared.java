@@ -19,7 +19,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Two rooms: what an attempt needs is there before the ledger says {@code SENT}. Waiting counts against generationTimeout. */
+/**
+ * Two rooms: an attempt has its API key, and its host an address, before the ledger says {@code SENT}. Waiting for them
+ * counts against generationTimeout.
+ */
 final class Prepared {
     private Prepared() {}
 

@@ -61,7 +61,7 @@ final class RetryingWhenSafe implements Generator {
         return null;
     }
 
-    /** Doubles from turn to turn; between half of that and the whole, so that many callers do not march in step. */
+    /** Doubles from turn to turn; between half of that and the whole, which spreads the retries of many messages. */
     private Duration backOff(int turn, Limits limits) {
         long cap = limits.maxRetryDelay().toMillis();
         long full = Math.min(cap, limits.retryDelay().toMillis() << Math.min(turn - 1, 20));

@@ -28,7 +28,7 @@ public record Backend(
         @Nullable URI origin) {
 
     /**
-     * Checks what is needed before the first message comes.
+     * Refuses missing options before the first message comes.
      *
      * @param asking asks a supplier, which may take as long as it likes
      */

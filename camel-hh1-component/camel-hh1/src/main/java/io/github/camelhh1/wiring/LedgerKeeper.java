@@ -62,7 +62,7 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         if (known != null) {
             return known;
         }
-        // Some drivers end what they open when the thread is interrupted, or take the interrupt for themselves.
+        // Some drivers close a connection whose thread is interrupted, or swallow the interrupt.
         boolean interrupted = Thread.interrupted();
         try {
             Open made = recovered();

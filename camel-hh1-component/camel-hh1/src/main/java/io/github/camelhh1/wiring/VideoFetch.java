@@ -60,8 +60,8 @@ public final class VideoFetch {
     }
 
     /**
-     * What happens to an exchange that holds a completed message, whose body is the video's link, or a failure, which it
-     * keeps: with {@code output=video} the body becomes the video. The stage never fails.
+     * The last step of an exchange that holds a completed message, whose body is the video's link, or a failure, which
+     * stays: with {@code output=video} the body becomes the video. The stage never fails.
      */
     public static Function<Exchange, CompletionStage<?>> output(EndpointOptions endpoint) {
         if (!endpoint.message().getOutput().equals("video")) {
@@ -80,7 +80,7 @@ public final class VideoFetch {
         };
     }
 
-    /** Puts the video, or why there is none, into the exchange; the stage completes on the callback executor. */
+    /** Puts the video, or a failure, into the exchange; the stage completes on the callback executor. */
     private CompletionStage<?> fetch(Exchange exchange, DownloadMessage message) {
         return component
                 .downloadPermits
