@@ -1,6 +1,8 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.generation.RequestRules;
+import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -49,8 +51,8 @@ final class EndpointUri {
         }
         Set<String> known = new TreeSet<>(new Hh1EndpointUriFactory().propertyNames());
         known.remove("operation");
-        Set<String> shared = Arrays.stream(Hh1Component.class.getMethods())
-                .map(method -> method.getName())
+        Set<String> shared = Arrays.stream(Hh1ComponentOptions.class.getDeclaredMethods())
+                .map(Method::getName)
                 .filter(name -> name.startsWith("set"))
                 .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
                 .filter(name -> !known.contains(name))
@@ -74,11 +76,11 @@ final class EndpointUri {
                         + " the property camel.component." + scheme + "." + option;
     }
 
-    /** Of an option whose value has the wrong type. */
-    static IllegalArgumentException unusable(PropertyBindingException e) {
+    /** Of an option whose value has the wrong type. Other values than numbers may be secret: they are not shown. */
+    static RuntimeException unusable(PropertyBindingException e) {
         String name = String.valueOf(e.getPropertyName());
         Class<?> type = new Hh1EndpointConfigurer().getOptionType(name, true);
-        String rule = " is no value of it";
+        String rule;
         if (name.equalsIgnoreCase("duration")) {
             rule = RequestRules.notInteger(RequestRules.SHORTEST_SECONDS, RequestRules.LONGEST_SECONDS)
                     + ": whole seconds without a unit, for example duration=5";
@@ -86,8 +88,10 @@ final class EndpointUri {
             rule = " is not a whole number";
         } else if (type == boolean.class) {
             rule = " is neither true nor false";
-        } else if (type == java.time.Duration.class) {
+        } else if (type == Duration.class) {
             rule = " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
+        } else {
+            return e;
         }
         return new IllegalArgumentException(name + ": " + RequestRules.shape(String.valueOf(e.getValue())) + rule, e);
     }

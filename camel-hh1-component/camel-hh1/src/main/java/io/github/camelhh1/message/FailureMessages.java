@@ -64,10 +64,12 @@ public final class FailureMessages {
                     runId,
                     ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            String text = "The request left and its outcome is unknown: " + unknown.reason() + ". " + SETTLE + run;
+            String text = "The request left and its outcome is unknown: " + unknown.reason() + call(ids) + ". " + SETTLE
+                    + run;
             return new OutcomeUnknownException(text, unknown.failure(), false, runId, ids);
         } else if (outcome instanceof Outcome.Held held) {
-            String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + "). " + SETTLE;
+            String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(ids) + "). "
+                    + SETTLE;
             return new OutcomeUnknownException(text + run, null, true, runId, ids);
         } else if (outcome instanceof Outcome.OverBudget overBudget) {
             String later = " Send the message again once the day (UTC) is over, or raise the cap.";
@@ -85,6 +87,12 @@ public final class FailureMessages {
             return new BusyException(notSent("", busy.reason()) + " Send the message again later.", runId, ids);
         }
         throw new IllegalArgumentException("a completed generation is no failure");
+    }
+
+    /** The ids by which the account's log shows the call. */
+    private static String call(CallIds ids) {
+        return (ids.logId() == null ? "" : ", log id " + ids.logId())
+                + (ids.rayId() == null ? "" : ", ray id " + ids.rayId());
     }
 
     private static String notSent(String again, String reason) {

@@ -91,7 +91,8 @@ final class OncePerKey implements Generator {
             Run run = completed.run();
             return Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
         } else if (claiming instanceof Claiming.Held held) {
-            return Steps.ended(new Outcome.Held(held.run().reason(), earlier(held.run())));
+            return Steps.ended(new Outcome.Held(
+                    held.run().reason() + ", sent at " + held.run().sentAt(), earlier(held.run())));
         } else if (claiming instanceof Claiming.Failed failed) {
             return Steps.ended(new Outcome.Failed(failed.run().reason(), earlier(failed.run())));
         } else if (claiming instanceof Claiming.InFlight) {

@@ -140,10 +140,12 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     private List<Run> recover(LedgerSession session) {
         List<Run> unknown = session.recover();
         unknown.forEach(run -> LOG.warn(
-                "Run {} ({}) was sent and its outcome is unknown, so it is held: look into the account's log, then settle"
-                        + " it with hh1:adopt, if there is a video, or hh1:forget, to have it made and paid anew",
+                "Run {} ({}) was sent and its outcome is unknown, so it is held. It was sent at {}: look into the account's"
+                        + " log, then settle it with hh1:adopt, if there is a video, or hh1:forget, to have it made and"
+                        + " paid anew",
                 run.runId(),
-                run.asked().videoFileName()));
+                run.asked().videoFileName(),
+                run.sentAt()));
         return unknown;
     }
 

@@ -102,6 +102,17 @@ class WithinBudgetTest {
     }
 
     @Test
+    void saysWhyItCountsTheMost() {
+        assertThat(run(caps(10L, "5"), generation(null, null)).join().toString())
+                .contains("it may take 15 s for 4.20 (without a duration it counts as the longest video, without a"
+                        + " resolution as the dearest), the account");
+        assertThat(run(caps(10L, null), generation(null, null)).join().toString())
+                .contains("it may take 15 s (without a duration it counts as the longest video), the account");
+        assertThat(run(caps(10L, "1"), generation(10, null)).join().toString())
+                .contains("it may take 10 s for 2.80 (without a resolution it counts as the dearest), the account");
+    }
+
+    @Test
     void saysNothingOfMoneyWhereOnlySecondsAreCapped() {
         assertThat(run(caps(4L, null), generation(5, "720P")).join())
                 .isEqualTo(new Outcome.OverBudget(
