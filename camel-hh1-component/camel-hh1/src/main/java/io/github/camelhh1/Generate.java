@@ -3,9 +3,8 @@ package io.github.camelhh1;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
-import io.github.camelhh1.generation.Accepted;
-import io.github.camelhh1.generation.Fingerprint;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Accepted;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
@@ -117,7 +116,7 @@ final class Generate implements StartedOperation {
         private final RequestKey key;
 
         Delivery(Exchange exchange, GenerateMessage message) {
-            String fingerprint = Fingerprint.of(parts.model(), message.request(), message.theImage());
+            String fingerprint = Identity.fingerprint(parts.model(), message.request(), message.theImage());
             this.exchange = exchange;
             this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys());
             if (key.fresh()) {

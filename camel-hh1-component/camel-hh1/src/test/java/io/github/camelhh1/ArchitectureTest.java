@@ -112,12 +112,12 @@ class ArchitectureTest {
 
         @Test
         void leaveStagingToImages() {
-            only(".staging..", ".image", ".text..");
+            only(".staging..", ".image", ".async..", ".text..");
         }
 
         @Test
         void leaveImagesToTexts() {
-            only(".image..", ".text..");
+            only(".image..", ".async..", ".text..");
             only(".image.preflight..", ".image");
         }
 
@@ -142,7 +142,7 @@ class ArchitectureTest {
 
         @Test
         void leaveCredentialsToNobody() {
-            only(".credentials..");
+            only(".credentials..", ".async..");
         }
 
         @Test

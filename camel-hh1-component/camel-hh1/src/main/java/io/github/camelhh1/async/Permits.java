@@ -13,35 +13,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First come, first served. A caller gets its permit at once, or a place in the queue without waiting, or, with the
- * queue full, is refused or held back: its thread then waits until a place is free. With no queue at all the calling
- * thread itself waits for the permit. Safe for use by many threads.
+ * At most so many pieces of work at once, first come, first served. A caller gets its permit at once, or a place in the
+ * queue. Where the queue is full, the caller is refused, or its thread waits for a place. Where there is no queue at all,
+ * its thread waits for the permit. Safe for use by many threads.
  */
 public final class Permits {
-
-    /** What became of a wish for a permit. */
-    /** Why a message is not sent, for whichever of the two reasons. */
+    /** Why nothing was sent: the component stops, or a route of the message does. */
     public static final String STOPPING = "the component, or a route of the message, is stopping; nothing was sent";
 
-    enum Answer {
-        GRANTED(""),
-        FULL("maxInFlight calls are in flight and maxQueued wait already; nothing was sent"),
-        STOPPED(STOPPING),
-        INTERRUPTED("interrupted while waiting for a permit; nothing was sent");
-
-        private final String reason;
-
-        Answer(String reason) {
-            this.reason = reason;
-        }
-
-        String reason() {
-            return reason;
-        }
-    }
+    private static final String FULL = "maxInFlight calls are in flight and maxQueued wait already; nothing was sent";
+    private static final String INTERRUPTED = "interrupted while waiting for a permit; nothing was sent";
 
     private static final class Waiter {
-        final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        /** Null is the permit; a text says why there is none. */
+        final CompletableFuture<@Nullable String> refusal = new CompletableFuture<>();
         /** Completed when the caller's thread may go: it has its answer or a place in the queue. */
         final CompletableFuture<Void> admitted = new CompletableFuture<>();
     }
@@ -56,7 +41,7 @@ public final class Permits {
     private int inFlight;
     private boolean stopped;
 
-    /** {@code rooms} is where a generation goes on whose permit came later. */
+    /** @param rooms where work runs whose permit came later */
     public Permits(int maxInFlight, int maxQueued, boolean refuseWhenFull, Executor rooms) {
         this.maxInFlight = maxInFlight;
         this.maxQueued = maxQueued;
@@ -65,20 +50,19 @@ public final class Permits {
     }
 
     /**
-     * Runs {@code work} once there is a permit and gives the permit back when the stage ends. Without one, ends with
-     * what {@code refused} makes of the reason. May block the calling thread as described above, never otherwise.
+     * Runs {@code work} once there is a permit and gives the permit back when the stage ends. Without a permit it ends
+     * with the result of {@code refused} for the reason. Blocks the calling thread only as described above.
      */
     public <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work, Function<String, T> refused) {
         return run(new CompletableFuture<>(), work, refused);
     }
 
-    /** The same; who still waits when {@code recalled} is done is let go as if everything stopped. */
+    /** The same; a caller that still waits when {@code recalled} is done is refused, as by a stop. */
     public <T> CompletionStage<T> run(
             CompletableFuture<Void> recalled, Supplier<CompletionStage<T>> work, Function<String, T> refused) {
         return acquire(recalled)
-                .thenCompose(answer -> answer == Answer.GRANTED
-                        ? holding(work)
-                        : CompletableFuture.completedStage(refused.apply(answer.reason())));
+                .thenCompose(refusal ->
+                        refusal == null ? holding(work) : CompletableFuture.completedStage(refused.apply(refusal)));
     }
 
     private <T> CompletionStage<T> holding(Supplier<CompletionStage<T>> work) {
@@ -90,39 +74,39 @@ public final class Permits {
         }
     }
 
-    private CompletableFuture<Answer> acquire(CompletableFuture<Void> recalled) {
+    private CompletableFuture<@Nullable String> acquire(CompletableFuture<Void> recalled) {
         Waiter waiter = new Waiter();
         boolean admitted;
         synchronized (this) {
             if (stopped) {
-                return CompletableFuture.completedFuture(Answer.STOPPED);
+                return CompletableFuture.completedFuture(STOPPING);
             }
             if (inFlight < maxInFlight) {
                 inFlight++;
-                return CompletableFuture.completedFuture(Answer.GRANTED);
+                return CompletableFuture.completedFuture(null);
             }
             admitted = queued.size() < maxQueued;
             if (!admitted && refuseWhenFull) {
-                return CompletableFuture.completedFuture(Answer.FULL);
+                return CompletableFuture.completedFuture(FULL);
             }
             (admitted ? queued : heldBack).add(waiter);
         }
-        recalled.thenRun(() -> letGo(waiter));
-        return admitted ? waiter.answer : holdBack(waiter);
+        recalled.thenRun(() -> recall(waiter));
+        return admitted ? waiter.refusal : holdBack(waiter);
     }
 
-    private CompletableFuture<Answer> holdBack(Waiter waiter) {
+    private CompletableFuture<@Nullable String> holdBack(Waiter waiter) {
         try {
             waiter.admitted.get();
-            return waiter.answer;
+            return waiter.refusal;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // Either it is still in line, then it leaves; or it was admitted meanwhile, then its answer counts.
+            // A waiter that is no longer in line was admitted meanwhile: then its answer counts.
             boolean left;
             synchronized (this) {
                 left = heldBack.remove(waiter);
             }
-            return left ? CompletableFuture.completedFuture(Answer.INTERRUPTED) : waiter.answer;
+            return left ? CompletableFuture.completedFuture(INTERRUPTED) : waiter.refusal;
         } catch (ExecutionException e) {
             throw new IllegalStateException("an admission cannot fail", e);
         }
@@ -143,12 +127,12 @@ public final class Permits {
             }
         }
         if (granted != null) {
-            answer(granted, Answer.GRANTED);
+            answer(granted, null);
         }
         admit(movedUp);
     }
 
-    private void letGo(Waiter waiter) {
+    private void recall(Waiter waiter) {
         Waiter movedUp = null;
         boolean waited;
         synchronized (this) {
@@ -159,12 +143,12 @@ public final class Permits {
             }
         }
         if (waited) {
-            answer(waiter, Answer.STOPPED);
+            answer(waiter, STOPPING);
         }
         admit(movedUp);
     }
 
-    /** Gives the free place in the queue to the first who is held back, if anybody is. */
+    /** Gives the free place in the queue to the first waiter that is held back; null when there is none. */
     private @Nullable Waiter moveUp() {
         Waiter movedUp = heldBack.poll();
         if (movedUp != null) {
@@ -179,7 +163,7 @@ public final class Permits {
         }
     }
 
-    /** Everybody who still waits is let go with {@link Answer#STOPPED}, in order; so is everybody who comes later. */
+    /** Refuses all that wait, in order, and all that come later. */
     public void stop() {
         List<Waiter> waiting;
         synchronized (this) {
@@ -189,12 +173,12 @@ public final class Permits {
             queued.clear();
             heldBack.clear();
         }
-        waiting.forEach(waiter -> answer(waiter, Answer.STOPPED));
+        waiting.forEach(waiter -> answer(waiter, STOPPING));
     }
 
-    private void answer(Waiter waiter, Answer answer) {
+    private void answer(Waiter waiter, @Nullable String refusal) {
         waiter.admitted.complete(null);
-        rooms.execute(() -> waiter.answer.complete(answer));
+        rooms.execute(() -> waiter.refusal.complete(refusal));
     }
 
     public synchronized int inFlight() {

@@ -10,9 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Timers on one thread that only ever hands over to the rooms executor. */
+/** Timers on one thread, which hands each over to the rooms executor. */
 public final class ScheduledTimers implements Timers {
-    /** Itself and nobody else: a class, not a record, so that the set tells timers apart. */
+    /** Needs identity equality: it is an element of a set. */
     private static final class Timer {
         final CompletableFuture<Boolean> passed;
 
@@ -45,7 +45,7 @@ public final class ScheduledTimers implements Timers {
         } catch (RejectedExecutionException e) {
             stopped = true;
         }
-        // Looked at after the timer was added, so that a stop that runs meanwhile misses none.
+        // Read after the timer was added, so that a concurrent stop misses none.
         if (stopped) {
             pending.remove(timer);
             timer.passed.complete(false);

@@ -6,26 +6,35 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Work whose end nobody can promise: a store that never answers, and a component that stops, hold no message for ever. */
-public final class TimeLimit {
-    private TimeLimit() {}
+/**
+ * The time that an attempt may take.
+ *
+ * @param limit the option generationTimeout
+ * @param since when the attempt began, on the monotonic clock
+ */
+public record TimeLimit(Duration limit, long since) {
 
-    /**
-     * As {@code work} ends, or a {@link TimeoutException} when that is too late.
-     *
-     * @param missing what is said of work that is too late: "no answer"
-     * @param late takes what comes when nobody waits for it any more
-     */
-    public static <T> CompletableFuture<T> of(
-            CompletionStage<T> work, Duration limit, Timers timers, String missing, Consumer<T> late) {
-        return of(work, new Deadline(limit, timers.nanoTime()), timers, missing, late);
+    /** Negative when it has passed. */
+    public Duration left(long now) {
+        return limit.minusNanos(now - since);
     }
 
-    /** The same of work that is one of several that have to be done by then. */
+    /** As {@link #of(CompletionStage, TimeLimit, Timers, String, Consumer)}, for a limit that begins now. */
     public static <T> CompletableFuture<T> of(
-            CompletionStage<T> work, Deadline deadline, Timers timers, String missing, Consumer<T> late) {
+            CompletionStage<T> work, Duration limit, Timers timers, String missing, Consumer<T> late) {
+        return of(work, new TimeLimit(limit, timers.nanoTime()), timers, missing, late);
+    }
+
+    /**
+     * Ends as {@code work} does, or with a {@link TimeoutException} when the limit passes or the component stops first.
+     *
+     * @param missing begins the message of that exception: "no answer"
+     * @param late takes a result that comes after the exception
+     */
+    public static <T> CompletableFuture<T> of(
+            CompletionStage<T> work, TimeLimit limit, Timers timers, String missing, Consumer<T> late) {
         var timely = new CompletableFuture<T>();
-        var timer = timers.after(deadline.left(timers.nanoTime()));
+        var timer = timers.after(limit.left(timers.nanoTime()));
         work.whenComplete((result, failure) -> {
             if (failure != null) {
                 timely.completeExceptionally(failure);
@@ -35,7 +44,12 @@ public final class TimeLimit {
             timer.complete(false);
         });
         timer.thenAccept(passed -> timely.completeExceptionally(
-                new TimeoutException(passed ? missing + " within " + deadline : "the component is stopping")));
+                new TimeoutException(passed ? missing + " within " + limit : "the component is stopping")));
         return timely;
+    }
+
+    @Override
+    public String toString() {
+        return "generationTimeout (" + limit + ")";
     }
 }

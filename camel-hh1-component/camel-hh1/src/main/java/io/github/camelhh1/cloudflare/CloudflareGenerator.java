@@ -32,7 +32,7 @@ public final class CloudflareGenerator implements Generator {
     public ServiceHost host() {
         URI uri = account.runUri();
         String host = http.nextHop(uri);
-        return IpLiteral.of(host) != null ? ServiceHost.KNOWN : ServiceHost.of(host, () -> http.lookUp(uri));
+        return IpLiteral.of(host) != null ? ServiceHost.KNOWN : new ServiceHost(host, () -> http.lookUp(uri));
     }
 
     @Override

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
-import io.github.camelhh1.generation.VideoPlace;
 import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.text.SignedUrl;
 import java.net.URI;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +118,7 @@ final class EnvelopeReader {
         String kept = HttpUrl.printable(video);
         return new Outcome.Unknown(
                 "the answer names a video by a link that is no http(s) URL with a host, or is longer than "
-                        + LONGEST_LINK + " characters: \"" + VideoPlace.of(video)
+                        + LONGEST_LINK + " characters: \"" + SignedUrl.place(video)
                         + "\"; hh1:runs shows it whole, as videoUrl",
                 null,
                 trace,

@@ -1,5 +1,6 @@
 package io.github.camelhh1.credentials;
 
+import io.github.camelhh1.async.Offload;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -81,11 +82,9 @@ public final class SuppliedCredentials implements Credentials {
     }
 
     private void give(CompletableFuture<String> answer) {
-        try {
+        Offload.complete(answer, rooms, () -> {
             String key = supplier.get();
-            rooms.execute(() -> answer.complete(key == null ? "" : key.strip()));
-        } catch (RuntimeException | Error e) {
-            rooms.execute(() -> answer.completeExceptionally(e));
-        }
+            return key == null ? "" : key.strip();
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.download;
 
+import io.github.camelhh1.async.Backoff;
 import io.github.camelhh1.download.AttemptResult.Repeat;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,15 +53,8 @@ final class RetryPolicy {
         if (bounded && fruitless >= limits.maxAttempts()) {
             return null;
         }
-        Duration delay = backOff();
+        Duration delay = Backoff.jittered(fruitless, limits.delay(), limits.maxDelay(), random);
         // The last attempt comes at the end, not after it.
         return end == null || now.plus(delay).isBefore(end) ? delay : Duration.between(now, end);
-    }
-
-    /** Doubles with each attempt that brought nothing; between half of that and the whole, so that many do not march in step. */
-    private Duration backOff() {
-        long cap = limits.maxDelay().toMillis();
-        long full = Math.min(cap, limits.delay().toMillis() << Math.min(Math.max(fruitless - 1, 0), 20));
-        return Duration.ofMillis(full / 2 + (long) (random.getAsDouble() * (full - full / 2)));
     }
 }

@@ -1,11 +1,16 @@
 package io.github.camelhh1.generation;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.staging.Caller;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param request the fields of the request but for its image
  * @param image the image as this generation has it now; staging makes a link of content
  * @param identity the request's account, model, key and fingerprint
- * @param accepted settled when the message was accepted
- * @param limits how long and how often it may be tried
  * @param claim the right to send it; null before it is claimed
  * @param preparation credentials and deadline of this attempt; null before {@code Prepared.authorized}
  * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
@@ -29,6 +32,58 @@ public record Generation(
         @Nullable Claim claim,
         @Nullable Preparation preparation,
         @Nullable Long sendBefore) {
+
+    /**
+     * Settled when the message was accepted.
+     *
+     * @param nanos the time of acceptance, on the monotonic clock
+     * @param imageName the image's file name or link, in quotes, fit for the log
+     * @param cost price of the seconds asked for; null when no price or no duration is known
+     * @param correlation the sender's own text, which goes into the ledger; null when there is none
+     * @param caller the message
+     * @param recalled done when the component or a route of the message stops: nothing is sent from then on
+     */
+    public record Accepted(
+            long nanos,
+            String videoFileName,
+            Supplier<String> imageName,
+            @Nullable BigDecimal cost,
+            @Nullable String correlation,
+            Caller caller,
+            CompletableFuture<Void> recalled) {}
+
+    /**
+     * How long and how often a generation may be tried.
+     *
+     * @param generationTimeout hard end of one call
+     * @param maxAttempts calls, the first included, for failures that are safe to repeat
+     * @param retryDelay delay before the first repeat; doubles from there
+     * @param maxRetryDelay longest delay; a longer one asked for by the service is not slept through
+     * @param maxPaidAttempts attempts that may be paid before an unknown outcome is held; 1 holds the first
+     */
+    public record Limits(
+            Duration generationTimeout,
+            int maxAttempts,
+            Duration retryDelay,
+            Duration maxRetryDelay,
+            int maxPaidAttempts) {
+        /** The defaults of the options. */
+        public static final Limits DEFAULT =
+                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), 1);
+    }
+
+    /**
+     * Of one attempt.
+     *
+     * @param credentials the API key; not part of the text form
+     * @param deadline counts from before the key was asked for
+     */
+    public record Preparation(String credentials, TimeLimit deadline) {
+        @Override
+        public String toString() {
+            return String.valueOf(deadline);
+        }
+    }
 
     /** Not claimed, not prepared. */
     public Generation(
@@ -70,8 +125,8 @@ public record Generation(
     }
 
     /** The end of this attempt; counts from {@code now} when nothing had to be waited for. */
-    public Deadline deadline(long now) {
-        return preparation == null ? new Deadline(limits.generationTimeout(), now) : preparation.deadline();
+    public TimeLimit deadline(long now) {
+        return preparation == null ? new TimeLimit(limits.generationTimeout(), now) : preparation.deadline();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */

@@ -1,6 +1,7 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.Caps;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ public final class Prices {
     private static final BigDecimal TOO_DEAR = BigDecimal.valueOf(1_000_000_000);
 
     private final Map<String, BigDecimal> perSecond;
+
+    /** The caps of a day, and the prices by which requests count against them. */
+    public record Budget(Caps caps, Prices prices) {}
 
     private Prices(Map<String, BigDecimal> perSecond) {
         this.perSecond = perSecond;

@@ -20,6 +20,19 @@ public final class RequestRules {
     static final Set<String> RESOLUTIONS = Set.of("720P", "1080P");
     private static final Pattern DATA_IMAGE = Pattern.compile("(?is)data:image/[a-z0-9.+-]+[;,].*");
 
+    /**
+     * A rule that a request breaks.
+     *
+     * @param field the model's name of the field, or the option's
+     * @param text the value's shape, the rule and the remedy
+     */
+    public record Violation(String field, String text) {
+        @Override
+        public String toString() {
+            return field + ": " + text;
+        }
+    }
+
     private RequestRules() {}
 
     /** Every rule broken by {@code request}; whether an image is there at all is the caller's question. */

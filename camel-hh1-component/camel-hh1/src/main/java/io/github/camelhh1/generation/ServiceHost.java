@@ -4,35 +4,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** The host that calls go to. */
-public interface ServiceHost {
-    /** One that needs not be looked up. */
-    ServiceHost KNOWN = known();
+/**
+ * The host that calls go to.
+ *
+ * @param search never blocks; its stage completes, at once or on the rooms executor, once a call can connect without
+ *     waiting for a name server, and fails with the reason why it cannot
+ */
+public record ServiceHost(String name, Supplier<? extends CompletionStage<?>> search) {
+    /** A host that needs no name server. */
+    public static final ServiceHost KNOWN = new ServiceHost("known", () -> CompletableFuture.completedFuture(true));
 
-    String name();
-
-    /**
-     * Completes once a call can connect without waiting for a name server: at once or on the rooms executor. Fails with
-     * what went wrong. Never blocks.
-     */
-    CompletionStage<?> find();
-
-    private static ServiceHost known() {
-        var found = CompletableFuture.completedFuture(true);
-        return of("known", () -> found);
-    }
-
-    static ServiceHost of(String name, Supplier<? extends CompletionStage<?>> search) {
-        return new ServiceHost() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public CompletionStage<?> find() {
-                return search.get();
-            }
-        };
+    public CompletionStage<?> find() {
+        return search.get();
     }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be told of an image without decoding it.
+ * The findings about an image that is not decoded.
  *
  * @param length bytes; -1 when that is not known
  * @param header null when none could be read

@@ -1,10 +1,10 @@
 package io.github.camelhh1.image;
 
+import io.github.camelhh1.async.Offload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -28,22 +28,13 @@ public final class Snapshots {
 
     /** The stage fails when the content is not what it was, or there is no room for it. */
     public CompletionStage<ImageContent> take(ImageContent content) {
-        var taken = new CompletableFuture<ImageContent>();
-        worker.execute(() -> {
-            try {
-                ImageContent snapshot = copy(content);
-                rooms.execute(() -> taken.complete(snapshot));
-            } catch (IOException | RuntimeException | Error e) {
-                rooms.execute(() -> taken.completeExceptionally(e));
-            }
-        });
-        return taken;
+        return Offload.run(worker, rooms, () -> copy(content));
     }
 
     private ImageContent copy(ImageContent content) throws IOException {
         Path file = Files.createTempFile(directory.get(), "image-", ".copy");
         try {
-            return ImageContents.copied(content, file);
+            return content.copied(file);
         } catch (IOException | RuntimeException | Error e) {
             delete(file);
             throw e;
@@ -55,7 +46,8 @@ public final class Snapshots {
         worker.execute(() -> delete(Objects.requireNonNull(snapshot.file(), "not a snapshot")));
     }
 
-    private static void delete(Path file) {
+    /** Deletes a file of a private directory; a file that cannot be deleted now goes with that directory. */
+    public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -5,8 +5,10 @@ import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,34 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
 
     private static final String NATS_REPLY_TO = "CamelNatsReplyTo";
 
-    /** Of the option's text; null when it is not set. */
+    /** They keep messages in this JVM's memory, or make them: none is delivered again after a restart. */
+    private static final Set<String> NEVER_AGAIN = Set.of(
+            "hh1",
+            "direct",
+            "seda",
+            "disruptor",
+            "vm",
+            "stub",
+            "mock",
+            "timer",
+            "scheduler",
+            "cron",
+            "quartz",
+            "dataset");
+
+    /**
+     * The scheme of the consumer that may deliver the message again; null where none does, as for a message of a {@code
+     * ProducerTemplate}.
+     */
+    public static @Nullable String redeliverer(Exchange exchange) {
+        Endpoint from = exchange.getFromEndpoint();
+        String uri = from == null ? "" : from.getEndpointUri();
+        int end = uri.indexOf(':');
+        String scheme = end < 0 ? uri : uri.substring(0, end);
+        return scheme.isEmpty() || NEVER_AGAIN.contains(scheme) ? null : scheme;
+    }
+
+    /** {@code headers} is the option's text; null when it is not set. */
     public static UpstreamId naming(@Nullable String headers) {
         return new UpstreamId(
                 headers == null

@@ -3,7 +3,6 @@ package io.github.camelhh1.message;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.text.CleanText;
 import java.io.File;
 import java.io.IOException;
@@ -114,13 +113,13 @@ final class BodyReader {
         if (body instanceof WrappedFile<?> wrapped) {
             return wrapped(wrapped, exchange, fields);
         } else if (body instanceof File file) {
-            return ImageContents.of(file.toPath());
+            return ImageContent.of(file.toPath());
         } else if (body instanceof Path path) {
-            return ImageContents.of(path);
+            return ImageContent.of(path);
         } else if (body instanceof byte[] bytes) {
-            return ImageContents.of(bytes);
+            return ImageContent.of(bytes);
         } else if (body instanceof ByteBuffer buffer) {
-            return ImageContents.of(buffer);
+            return ImageContent.of(buffer);
         } else if (body instanceof StreamCache cache) {
             return cached(cache, exchange);
         }
@@ -130,7 +129,7 @@ final class BodyReader {
     private @Nullable ImageContent wrapped(WrappedFile<?> wrapped, Exchange exchange, RequestFields fields)
             throws IOException {
         if (wrapped.getFile() instanceof File file) {
-            return ImageContents.of(file.toPath());
+            return ImageContent.of(file.toPath());
         }
         // A remote file: its content was fetched into the body, or is streamed as the body.
         Object inner = wrapped.getBody();

@@ -2,7 +2,7 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.RequestRules;
-import io.github.camelhh1.generation.Violation;
+import io.github.camelhh1.generation.RequestRules.Violation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package io.github.camelhh1.message;
 
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.text.CleanText;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class Spool {
     ImageContent spool(InputStream in) throws IOException {
         Path file = kept(() -> Files.createTempFile(directory.get(), "image-", ".spool"));
         try (OutputStream out = new Spooling(kept(() -> Files.newOutputStream(file)))) {
-            return ImageContents.copied(in, out, file);
+            return ImageContent.copied(in, out, file);
         } catch (IOException | RuntimeException | Error e) {
             delete(file);
             throw e;

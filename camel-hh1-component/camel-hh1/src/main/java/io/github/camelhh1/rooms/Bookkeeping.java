@@ -1,6 +1,7 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Apart;
+import io.github.camelhh1.async.Backoff;
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -102,7 +103,7 @@ public final class Bookkeeping {
      */
     public <T, E extends Exception> T apart(Work<T, E> work) throws E {
         long begin = timers.nanoTime();
-        return Apart.on(callers, () -> {
+        return Offload.await(callers, () -> {
             if (timers.nanoTime() - begin > LONGEST_WAIT.toNanos()) {
                 throw new LedgerException(
                         "its database is so slow that messages wait for longer than " + LONGEST_WAIT.toSeconds()
@@ -133,16 +134,7 @@ public final class Bookkeeping {
 
     /** On the ledger's threads; the stage fails with the {@link LedgerException} itself, not wrapped. */
     public <T> CompletableFuture<T> later(Function<LedgerSession, T> work) {
-        var result = new CompletableFuture<T>();
-        ledgerThreads.execute(() -> {
-            try {
-                T value = now(work::apply);
-                rooms.execute(() -> result.complete(value));
-            } catch (RuntimeException | Error e) {
-                rooms.execute(() -> result.completeExceptionally(e));
-            }
-        });
-        return result;
+        return Offload.run(ledgerThreads, rooms, () -> now(work::apply));
     }
 
     /** Goes on with the result of work without which nothing may be sent. */
@@ -189,7 +181,7 @@ public final class Bookkeeping {
         if (ended) {
             finished(claim);
         } else if (alone) {
-            retry(claim, FIRST_PAUSE);
+            retry(claim, 1);
         }
     }
 
@@ -209,8 +201,8 @@ public final class Bookkeeping {
         }
     }
 
-    private void retry(Claim claim, Duration pause) {
-        timers.after(pause).thenAccept(passed -> {
+    private void retry(Claim claim, int turn) {
+        timers.after(Backoff.delay(turn, FIRST_PAUSE, LONGEST_PAUSE)).thenAccept(passed -> {
             Unwritten ending = unwritten.get(claim);
             if (!passed || ending == null) {
                 return; // The component stops: the last try is made when all messages have ended.
@@ -220,8 +212,7 @@ public final class Bookkeeping {
                 if (error == null && unwritten.remove(claim, ending)) {
                     ending.written().complete(null);
                 } else {
-                    Duration doubled = pause.multipliedBy(2);
-                    retry(claim, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+                    retry(claim, turn + 1);
                 }
             });
         });

@@ -1,13 +1,13 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -90,7 +90,7 @@ final class Bounds {
     /** Ends every call, and closes its socket, at the generation time-out. Waiting before the call counts. */
     static Generator time(Generator next, Timers timers) {
         return generation -> {
-            Deadline deadline = generation.deadline(timers.nanoTime());
+            TimeLimit deadline = generation.deadline(timers.nanoTime());
             Duration left = deadline.left(timers.nanoTime());
             if (left.isNegative() || left.isZero()) {
                 return Steps.ended(new Outcome.NotSent(

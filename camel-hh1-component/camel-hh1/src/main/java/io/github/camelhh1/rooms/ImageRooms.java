@@ -10,7 +10,7 @@ import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import io.github.camelhh1.staging.StagedImage;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.text.CleanText;

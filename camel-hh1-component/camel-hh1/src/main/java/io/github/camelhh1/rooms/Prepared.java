@@ -1,15 +1,14 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.async.Deadline;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.credentials.ApiKey;
 import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
-import io.github.camelhh1.generation.Preparation;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.text.CleanText;
 import java.net.UnknownHostException;
@@ -29,7 +28,7 @@ final class Prepared {
     /** Each attempt has its API key. */
     static Generator authorized(Generator next, Credentials credentials, Timers timers) {
         return generation -> {
-            var deadline = new Deadline(generation.limits().generationTimeout(), timers.nanoTime());
+            var deadline = new TimeLimit(generation.limits().generationTimeout(), timers.nanoTime());
             var key = credentials.ask();
             return Steps.then(
                     key.isDone() ? key : TimeLimit.of(key, deadline, timers, "apiKeySupplier gave no key", late -> {}),
@@ -45,7 +44,7 @@ final class Prepared {
     }
 
     private static CompletionStage<Outcome> authorized(
-            Generator next, Generation generation, Deadline deadline, @Nullable String key) {
+            Generator next, Generation generation, TimeLimit deadline, @Nullable String key) {
         return key == null || !ApiKey.usable(key)
                 ? Steps.ended(
                         new Outcome.Invalid(
@@ -72,7 +71,7 @@ final class Prepared {
             if (found.isDone() && !found.isCompletedExceptionally()) {
                 return next.generate(generation);
             }
-            Deadline deadline = generation.deadline(timers.nanoTime());
+            TimeLimit deadline = generation.deadline(timers.nanoTime());
             String missing = "no address of host " + host.name() + " was found";
             return Steps.then(
                     TimeLimit.of(found, deadline, timers, missing, late -> {}),

@@ -1,9 +1,10 @@
 package io.github.camelhh1.rooms;
 
+import io.github.camelhh1.async.Backoff;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -63,8 +64,6 @@ final class RetryingWhenSafe implements Generator {
 
     /** Doubles from turn to turn; between half of that and the whole, which spreads the retries of many messages. */
     private Duration backOff(int turn, Limits limits) {
-        long cap = limits.maxRetryDelay().toMillis();
-        long full = Math.min(cap, limits.retryDelay().toMillis() << Math.min(turn - 1, 20));
-        return Duration.ofMillis(full / 2 + (long) (random.getAsDouble() * (full - full / 2)));
+        return Backoff.jittered(turn, limits.retryDelay(), limits.maxRetryDelay(), random);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.generation.VideoPlace;
 import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.text.SignedUrl;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,7 +19,7 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
 
     static Settlement completed(Attempt attempt, Completion completion) {
         return new Settlement(
-                "completed, its video is at " + VideoPlace.of(completion.videoUrl()),
+                "completed, its video is at " + SignedUrl.place(completion.videoUrl()),
                 ledger -> ledger.complete(attempt, completion));
     }
 
@@ -34,10 +34,11 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
     /** A late one adds nothing to the run but its link. */
     static Settlement unknown(Attempt attempt, Ending ending) {
         String link = ending.link();
-        return new Settlement(link == null ? "unknown" : "unknown, with a video at " + VideoPlace.of(link), ledger -> {
-            Settled settled = ledger.unknown(attempt, ending);
-            return settled == Settled.LATE && link == null ? Settled.DONE : settled;
-        });
+        return new Settlement(
+                link == null ? "unknown" : "unknown, with a video at " + SignedUrl.place(link), ledger -> {
+                    Settled settled = ledger.unknown(attempt, ending);
+                    return settled == Settled.LATE && link == null ? Settled.DONE : settled;
+                });
     }
 
     /** Where it changes nothing, a later attempt or another owner has superseded it. */

@@ -1,5 +1,6 @@
 package io.github.camelhh1.staging;
 
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.image.ImageContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class DirectoryStore implements Store {
 
     @Override
     public CompletionStage<String> put(ImageContent content) {
-        return work(() -> {
+        return Offload.run(staging, rooms, () -> {
             // Not made as a temporary file: that only its owner could read, and a web server may be somebody else.
             Path part = directory.resolve("." + content.name() + "." + UUID.randomUUID() + ".part");
             try {
@@ -83,28 +83,10 @@ final class DirectoryStore implements Store {
             return Store.stranger(reference, place());
         }
         Path name = Path.of(reference.substring(KIND.length())).getFileName();
-        return work(() -> {
+        return Offload.run(staging, rooms, () -> {
             Files.deleteIfExists(directory.resolve(name));
             return true;
         });
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws IOException;
-    }
-
-    private <T> CompletionStage<T> work(Work<T> work) {
-        var result = new CompletableFuture<T>();
-        staging.execute(() -> {
-            try {
-                T value = work.run();
-                rooms.execute(() -> result.complete(value));
-            } catch (IOException | RuntimeException | Error e) {
-                rooms.execute(() -> result.completeExceptionally(e));
-            }
-        });
-        return result;
     }
 
     @Override

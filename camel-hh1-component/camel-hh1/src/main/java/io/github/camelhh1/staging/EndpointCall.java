@@ -1,5 +1,6 @@
 package io.github.camelhh1.staging;
 
+import io.github.camelhh1.async.Offload;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -76,15 +77,12 @@ final class EndpointCall implements AutoCloseable {
 
     /** What a route left behind may be a stream that takes long to read, or throw when it is looked at. */
     private <T> void finish(Exchange exchange, Reader<T> reader, CompletableFuture<T> answer) {
-        try {
+        Offload.complete(answer, rooms, () -> {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            T read = reader.read(exchange.getMessage());
-            rooms.execute(() -> answer.complete(read));
-        } catch (Exception | Error e) {
-            rooms.execute(() -> answer.completeExceptionally(e));
-        }
+            return reader.read(exchange.getMessage());
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camelhh1.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Links that carry their permission in the query. */
@@ -35,7 +36,16 @@ public final class SignedUrl {
             "se", "st", "sp", "sv", "sr", "ss", "srt", "sip", "si", "sdd", "spr", "ske", "skoid", "sks", "skt", "sktid",
             "skv");
 
+    /** Without scheme, name and password, query and fragment. */
+    private static final Pattern PLACE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/@?#]*@)?([^?#]*)");
+
     private SignedUrl() {}
+
+    /** Host and path of a link, fit for a log; never its signature. */
+    public static String place(String link) {
+        Matcher place = PLACE.matcher(link);
+        return place.lookingAt() ? CleanText.of(place.group(1)) : "";
+    }
 
     /**
      * The same link without what is different each time it is signed: two signed links of one thing become equal. Other

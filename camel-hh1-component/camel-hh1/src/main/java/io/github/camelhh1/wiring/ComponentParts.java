@@ -11,8 +11,8 @@ import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.image.Snapshots;
-import io.github.camelhh1.key.Origin;
 import io.github.camelhh1.key.RememberedKeys;
+import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.rooms.Bookkeeping;
@@ -155,7 +155,7 @@ public final class ComponentParts {
 
     /** Once: the consumer may deliver the message again, and the message has no id to know it by. */
     public void warnOfAKeyThatARestartLoses(Exchange exchange) {
-        String consumer = Origin.thatMayDeliverAgain(exchange);
+        String consumer = UpstreamId.redeliverer(exchange);
         if (consumer != null && options.getLedger().isDurable() && warnings.add("keys")) {
             LOG.warn(
                     "A message from {}: has no id that this component knows. Its request got a key that only this JVM"

@@ -2,16 +2,13 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareGenerator;
-import io.github.camelhh1.generation.Budget;
-import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.image.ImageLook;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.fix.ImageIoFixer;
-import io.github.camelhh1.image.preflight.ImageFixer;
-import io.github.camelhh1.image.preflight.LinkedImages;
 import io.github.camelhh1.image.preflight.Preflight;
-import io.github.camelhh1.image.preflight.PreflightMode;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.link.AddressGuard;
@@ -69,12 +66,12 @@ public record GenerateParts(
         Budget budget = caps == null ? null : new Budget(caps, prices);
         // A store compares the content itself while it copies it.
         Snapshots snapshots =
-                options.isInlineImages() || preflight.mode() == PreflightMode.FIX ? component.snapshots() : null;
+                options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
         // Last: it starts services, and a later failure would leave them behind.
         Staging staging = staging(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
-                new Rooms.Images(staging, preflight.mode() == PreflightMode.OFF ? null : preflight, snapshots),
+                new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
                 budget,
                 shared);
         return new GenerateParts(
@@ -123,8 +120,8 @@ public record GenerateParts(
     public static Preflight preflight(EndpointOptions endpoint, boolean looksAtLinks) {
         Hh1Configuration options = endpoint.configuration();
         ComponentParts component = endpoint.component();
-        var mode = PreflightMode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
-        ImageFixer fixer = mode == PreflightMode.FIX
+        var mode = Preflight.Mode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
+        Preflight.Fixer fixer = mode == Preflight.Mode.FIX
                 ? new ImageIoFixer(
                         options.getPreflightMaxPixels(),
                         component::privateDirectory,
@@ -139,15 +136,15 @@ public record GenerateParts(
     }
 
     /** Looks at the first bytes of images behind links, on hosts that videos may be fetched from too. */
-    private static LinkedImages linkedImages(EndpointOptions endpoint) {
+    private static Preflight.Links linkedImages(EndpointOptions endpoint) {
         ComponentParts component = endpoint.component();
         AddressGuard guard = VideoFetch.guard(endpoint);
         var start = new FirstBytes(component.connections().images(guard), guard, component.timers);
         return link -> start.fetch(link, LINKED_BYTES, LINKED_TIME)
                 .thenApplyAsync(
                         found -> found.problem() != null
-                                ? new LinkedImages.Found(null, found.problem())
-                                : new LinkedImages.Found(look(found), null),
+                                ? new Preflight.Found(null, found.problem())
+                                : new Preflight.Found(look(found), null),
                         component.rooms);
     }
 

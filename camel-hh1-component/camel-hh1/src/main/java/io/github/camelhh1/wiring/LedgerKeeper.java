@@ -1,6 +1,6 @@
 package io.github.camelhh1.wiring;
 
-import io.github.camelhh1.async.Apart;
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
@@ -86,9 +86,9 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         Executor work = ledger.isDurable() ? threads.ledger() : Runnable::run;
         Executor rooms = ledger.isDurable() ? threads.rooms : Runnable::run;
         Executor callers = ledger.joinsTransactions() ? work : Runnable::run;
-        LedgerSession session = Apart.on(callers, ledger::open);
+        LedgerSession session = Offload.await(callers, ledger::open);
         try {
-            Apart.on(callers, () -> recover(session));
+            Offload.await(callers, () -> recover(session));
         } catch (LedgerException e) {
             session.close();
             throw e;

@@ -94,7 +94,7 @@ class RequestRulesTest {
                 .withSeed(-1);
 
         assertThat(RequestRules.violations(request))
-                .extracting(Violation::field)
+                .extracting(RequestRules.Violation::field)
                 .containsExactly("image", "resolution", "duration", "seed");
     }
 

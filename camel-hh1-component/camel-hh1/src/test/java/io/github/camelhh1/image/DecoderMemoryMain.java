@@ -1,7 +1,7 @@
 package io.github.camelhh1.image;
 
 import io.github.camelhh1.image.fix.ImageIoFixer;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class DecoderMemoryMain {
     private void tell(String name, byte[] image) {
         if (lacksMemory(image, fixer)) {
             System.out.println(
-                    "lacks memory: " + name + " " + ImageContents.of(image).look());
+                    "lacks memory: " + name + " " + ImageContent.of(image).look());
         }
     }
 
@@ -65,7 +65,7 @@ final class DecoderMemoryMain {
     }
 
     private boolean lacksMemory(byte[] image, ImageIoFixer by) {
-        ImageContent content = ImageContents.of(image);
+        ImageContent content = ImageContent.of(image);
         if (by.objection(content.look()) != null) {
             return false;
         }

@@ -6,8 +6,7 @@ import io.github.camelhh1.bench.Cost;
 import io.github.camelhh1.bench.CountedStream;
 import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.Preflight;
-import io.github.camelhh1.image.preflight.PreflightMode;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -44,7 +43,7 @@ class ImageBombsTest {
     @ParameterizedTest
     @MethodSource("names")
     void isCheapToLookAt(String name) {
-        Verdict verdict = cheap(name, new Preflight(PreflightMode.FAIL, null, null, warning -> {}));
+        Verdict verdict = cheap(name, new Preflight(Preflight.Mode.FAIL, null, null, warning -> {}));
         assertThat(verdict)
                 .isInstanceOf(WITHIN_THE_RULES.contains(name) ? Verdict.Passed.class : Verdict.Refused.class);
     }
@@ -54,7 +53,7 @@ class ImageBombsTest {
     @MethodSource("names")
     void isCheapToFixOrNotFixed(String name) {
         var fixer = new ImageIoFixer(40_000_000, () -> directory, Runnable::run, Runnable::run);
-        Verdict verdict = cheap(name, new Preflight(PreflightMode.FIX, null, fixer, warning -> {}));
+        Verdict verdict = cheap(name, new Preflight(Preflight.Mode.FIX, null, fixer, warning -> {}));
         assertThat(verdict instanceof Verdict.Passed).isEqualTo(WITHIN_THE_RULES.contains(name));
         assertThat(directory).isEmptyDirectory();
     }
@@ -64,7 +63,7 @@ class ImageBombsTest {
         var last = new AtomicReference<Verdict>();
         Cost.isSmall(() -> {
             Verdict verdict = preflight
-                    .check(ImageContents.of(bomb), () -> "bomb")
+                    .check(ImageContent.of(bomb), () -> "bomb")
                     .toCompletableFuture()
                     .join();
             if (verdict instanceof Verdict.Fixed fixed) {
@@ -91,7 +90,7 @@ class ImageBombsTest {
     void isHarmlessWhereverItIsCut(String name) {
         byte[] bomb = BOMBS.get(name);
         for (int length = 0; length < Math.min(bomb.length, 300); length++) {
-            ImageLook look = ImageContents.of(Arrays.copyOf(bomb, length)).look();
+            ImageLook look = ImageContent.of(Arrays.copyOf(bomb, length)).look();
             assertThat(look.header() == null).isNotEqualTo(look.problem() == null);
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageLookTest {
 
     private static ImageLook look(byte[] content) {
-        return ImageContents.of(content).look();
+        return ImageContent.of(content).look();
     }
 
     private static ImageHeader header(byte[] content) {
@@ -49,7 +49,7 @@ class ImageLookTest {
     void knowsTheHashOfWhatItPassedOver() throws IOException {
         byte[] jpeg = Pictures.withSegment(Pictures.encoded("jpg", 400, 300), 0xe2, new byte[60_000]);
         byte[] image = Pictures.filled(jpeg, 300_000);
-        ImageContent content = ImageContents.of(image);
+        ImageContent content = ImageContent.of(image);
 
         assertThat(content.sha256()).isEqualTo(io.github.camelhh1.bench.Images.sha256(image));
         assertThat(content.length()).isEqualTo(image.length);
@@ -72,7 +72,7 @@ class ImageLookTest {
             }
         };
 
-        assertThatThrownBy(() -> ImageContents.copied(flaky, OutputStream.nullOutputStream(), Path.of("copy")))
+        assertThatThrownBy(() -> ImageContent.copied(flaky, OutputStream.nullOutputStream(), Path.of("copy")))
                 .hasMessage("not now");
     }
 

@@ -9,7 +9,7 @@ import com.drew.metadata.jpeg.JpegDirectory;
 import io.github.camelhh1.bench.Fuzz;
 import io.github.camelhh1.bench.Pictures;
 import io.github.camelhh1.image.fix.ImageIoFixer;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,8 +38,8 @@ class ImageOraclesTest {
             var size = metadata.getFirstDirectoryOfType(JpegDirectory.class);
             var exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
             Integer found = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            int orientation = found == null ? 0 : Exif.valid(found);
-            assertThat(ImageContents.of(photo).look().header())
+            int orientation = found == null ? 0 : TiffSize.valid(found);
+            assertThat(ImageContent.of(photo).look().header())
                     .isEqualTo(ImageHeader.turned(
                             ImageFormat.JPEG, size.getImageWidth(), size.getImageHeight(), Math.max(1, orientation)));
         });
@@ -97,7 +97,7 @@ class ImageOraclesTest {
         List<byte[]> good = Mutants.good();
         Fuzz.every(INPUTS, random -> {
             byte[] mutant = Mutants.of(good, random);
-            ImageLook look = ImageContents.of(mutant).look();
+            ImageLook look = ImageContent.of(mutant).look();
             if (look.header() != null) {
                 assertThat(decoderPixels(look.format(), mutant))
                         .as("%s", look)
@@ -114,7 +114,7 @@ class ImageOraclesTest {
         var fixer = new ImageIoFixer(40_000_000, () -> directory, Runnable::run, Runnable::run);
         int jpegsInTiffs = 0;
         for (byte[] picture : Mutants.written()) {
-            ImageContent content = ImageContents.of(picture);
+            ImageContent content = ImageContent.of(picture);
             if (content.look().header() == null) {
                 assertThat(content.look().problem()).contains("holds a JPEG image");
                 jpegsInTiffs++;

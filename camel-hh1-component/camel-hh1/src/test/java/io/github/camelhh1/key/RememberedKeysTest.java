@@ -52,7 +52,7 @@ class RememberedKeysTest {
     class OfCopies {
         @Test
         void areKeptUpToTheirLimitTheOldestGoingFirst() {
-            var slots = new KeySlots(100);
+            var slots = new RememberedKeys.KeySlots(100);
             var round = new Slot.Round(0, null, 0);
             for (int place = 0; place < 1_000; place++) {
                 String key = "key-" + place;
@@ -68,7 +68,7 @@ class RememberedKeysTest {
 
     @Nested
     class OfAPlace {
-        private final KeySlots slots = new KeySlots(10);
+        private final RememberedKeys.KeySlots slots = new RememberedKeys.KeySlots(10);
         private int made;
 
         private String key(int failure, Integer counter) {

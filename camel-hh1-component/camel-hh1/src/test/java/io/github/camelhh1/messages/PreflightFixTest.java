@@ -7,7 +7,7 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.bench.Pictures;
-import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.ImageHeader;
 import io.github.camelhh1.simulator.Fault;
@@ -69,7 +69,7 @@ class PreflightFixTest {
     }
 
     private static ImageHeader header(byte[] image) {
-        return ImageContents.of(image).look().header();
+        return ImageContent.of(image).look().header();
     }
 
     /** Files of the fixer, wherever the component keeps its own. */

@@ -9,10 +9,10 @@ import static io.github.camelhh1.rooms.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
-import io.github.camelhh1.generation.Preparation;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.ArrayList;

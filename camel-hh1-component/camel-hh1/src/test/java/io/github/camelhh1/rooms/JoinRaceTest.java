@@ -6,9 +6,9 @@ import static io.github.camelhh1.rooms.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.DelegatingSession;

@@ -6,12 +6,12 @@ import static io.github.camelhh1.rooms.ScriptedGenerator.THROTTLED;
 import static io.github.camelhh1.rooms.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;

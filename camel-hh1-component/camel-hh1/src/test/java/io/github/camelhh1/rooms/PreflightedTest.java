@@ -3,17 +3,14 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.image.ImageLook;
-import io.github.camelhh1.image.preflight.ImageFixer;
-import io.github.camelhh1.image.preflight.LinkedImages.Found;
 import io.github.camelhh1.image.preflight.Preflight;
-import io.github.camelhh1.image.preflight.PreflightMode;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.preflight.Preflight.Found;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +27,7 @@ class PreflightedTest {
     private final CompletableFuture<Verdict> fixed = new CompletableFuture<>();
     private boolean discarded;
 
-    private final ImageFixer fixer = new ImageFixer() {
+    private final Preflight.Fixer fixer = new Preflight.Fixer() {
         @Override
         public @Nullable String objection(ImageLook look) {
             return null;
@@ -43,14 +40,14 @@ class PreflightedTest {
     };
 
     private final Generator room =
-            ImageRooms.preflighted(next, new Preflight(PreflightMode.FIX, link -> found, fixer, line -> {}), timers);
+            ImageRooms.preflighted(next, new Preflight(Preflight.Mode.FIX, link -> found, fixer, line -> {}), timers);
 
     private CompletableFuture<Outcome> linked() {
         return room.generate(ScriptedGenerator.generation()).toCompletableFuture();
     }
 
     private static ImageContent gif() {
-        return ImageContents.of("GIF89a\1\1\1\1\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        return ImageContent.of("GIF89a\1\1\1\1\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private CompletableFuture<Outcome> drawn() {

@@ -3,13 +3,13 @@ package io.github.camelhh1.rooms;
 import static io.github.camelhh1.rooms.ScriptedGenerator.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.async.Deadline;
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.credentials.Credentials;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
+import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Preparation;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.net.SocketTimeoutException;
@@ -47,7 +47,7 @@ class PreparedTest {
     }
 
     private void generate() {
-        generate(() -> key, ServiceHost.of("api.example", () -> address));
+        generate(() -> key, new ServiceHost("api.example", () -> address));
     }
 
     private Outcome.NotSent notSent() {
@@ -201,7 +201,7 @@ class PreparedTest {
         @Test
         void nothingIsSent() {
             Generation late = ScriptedGenerator.generation()
-                    .prepared(new Preparation("key", new Deadline(TIMEOUT, time.nanoTime())));
+                    .prepared(new Preparation("key", new TimeLimit(TIMEOUT, time.nanoTime())));
             time.pass(TIMEOUT);
             ending = Bounds.time(backend, time).generate(late).toCompletableFuture();
 

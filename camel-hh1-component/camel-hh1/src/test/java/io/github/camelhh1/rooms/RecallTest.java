@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;

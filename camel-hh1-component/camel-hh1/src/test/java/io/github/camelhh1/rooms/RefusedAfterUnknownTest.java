@@ -5,7 +5,7 @@ import static io.github.camelhh1.rooms.ScriptedGenerator.REJECTED;
 import static io.github.camelhh1.rooms.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;

@@ -1,11 +1,11 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.generation.Accepted;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Accepted;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.RequestImage;

@@ -3,10 +3,9 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.io.IOException;
@@ -75,14 +74,14 @@ class SnapshottedTest {
     class TheCopy {
         @Test
         void isWhatWasHashedAndForItsOwnerOnly() throws IOException {
-            generate(ImageContents.of(photo));
+            generate(ImageContent.of(photo));
             assertThat(asked).as("waits on no room").isNull();
 
             work();
             photo[0] = 9;
 
             assertThat(asked.content().sha256())
-                    .isEqualTo(ImageContents.of(new byte[] {1, 2, 3}).sha256());
+                    .isEqualTo(ImageContent.of(new byte[] {1, 2, 3}).sha256());
             try (InputStream in = asked.content().open()) {
                 assertThat(in.readAllBytes()).containsExactly(1, 2, 3);
             }
@@ -93,7 +92,7 @@ class SnapshottedTest {
 
         @Test
         void goesOnceTheCallHasEnded() throws IOException {
-            CompletableFuture<Outcome> ending = generate(ImageContents.of(photo));
+            CompletableFuture<Outcome> ending = generate(ImageContent.of(photo));
             work();
             assertThat(files()).hasSize(1);
 
@@ -108,7 +107,7 @@ class SnapshottedTest {
         @Test
         void isNotMadeOfAFileThatNobodyElseChanges() throws IOException {
             Path own = Files.write(directory.resolve("own"), photo);
-            generate(ImageContents.ofOwn(own));
+            generate(ImageContent.ofOwn(own));
 
             assertThat(asked.content().file()).isEqualTo(own);
             assertThat(work).isEmpty();
@@ -119,7 +118,7 @@ class SnapshottedTest {
     class NothingIsSentOrLeft {
         @Test
         void ofAnImageThatHasChanged() throws IOException {
-            CompletableFuture<Outcome> ending = generate(ImageContents.of(photo));
+            CompletableFuture<Outcome> ending = generate(ImageContent.of(photo));
             photo[1] = 9;
             work();
             isNotSent(ending, "has changed since");
@@ -127,7 +126,7 @@ class SnapshottedTest {
 
         @Test
         void onceTheComponentStops() throws IOException {
-            CompletableFuture<Outcome> ending = generate(ImageContents.of(photo));
+            CompletableFuture<Outcome> ending = generate(ImageContent.of(photo));
             timers.stop();
             work();
             isNotSent(ending, "stopping");
@@ -135,7 +134,7 @@ class SnapshottedTest {
 
         @Test
         void pastGenerationTimeout() throws IOException {
-            CompletableFuture<Outcome> ending = generate(ImageContents.of(photo));
+            CompletableFuture<Outcome> ending = generate(ImageContent.of(photo));
             timers.pass(Limits.DEFAULT.generationTimeout().plusSeconds(1));
             work();
             isNotSent(ending, "generationTimeout");
@@ -149,7 +148,7 @@ class SnapshottedTest {
                     },
                     Runnable::run,
                     Runnable::run);
-            isNotSent(generate(ImageContents.of(photo), noPlace), "java.io.tmpdir");
+            isNotSent(generate(ImageContent.of(photo), noPlace), "java.io.tmpdir");
         }
     }
 }

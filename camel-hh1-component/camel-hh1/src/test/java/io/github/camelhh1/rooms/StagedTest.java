@@ -3,12 +3,11 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.simulation.VirtualTimers;
 import io.github.camelhh1.staging.StagedImage;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Between a store that may hang, and a service whose outcome decides what becomes of the image. */
 class StagedTest {
-    private static final ImageContent PHOTO = ImageContents.of(new byte[] {1, 2, 3});
+    private static final ImageContent PHOTO = ImageContent.of(new byte[] {1, 2, 3});
 
     private final VirtualTimers timers = new VirtualTimers();
     private final Store store = new Store();

@@ -3,7 +3,7 @@ package io.github.camelhh1.rooms;
 import static io.github.camelhh1.rooms.ScriptedGenerator.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Limits;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.github.camelhh1.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Claim;

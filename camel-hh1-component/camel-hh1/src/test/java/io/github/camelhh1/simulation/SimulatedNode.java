@@ -1,10 +1,10 @@
 package io.github.camelhh1.simulation;
 
 import io.github.camelhh1.async.Permits;
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -74,7 +74,7 @@ final class SimulatedNode {
         this.permits = new Permits(maxInFlight, 200, true, threads);
         this.books = new Bookkeeping(session, Runnable::run, this::onTheLedgersThreads, threads, timers, new Reports());
         this.rooms = Rooms.stack(
-                        new Rooms.Service(client, () -> late("key"), ServiceHost.of("service", () -> late("address"))),
+                        new Rooms.Service(client, () -> late("key"), new ServiceHost("service", () -> late("address"))),
                         Rooms.Images.NONE,
                         budget,
                         new Rooms.Shared(books, joins, permits, timers, world::chance))

@@ -1,13 +1,13 @@
 package io.github.camelhh1.simulation;
 
-import io.github.camelhh1.generation.Accepted;
-import io.github.camelhh1.generation.Budget;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Accepted;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Identity;
-import io.github.camelhh1.generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Caps;
 import io.github.camelhh1.ledger.Ledger;

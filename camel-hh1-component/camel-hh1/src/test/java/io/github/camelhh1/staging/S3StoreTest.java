@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.WatchedFile;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.image.RequestImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bucket that fails halfway, asked as camel-aws2-s3 is asked. */
 class S3StoreTest {
-    private static final ImageContent PHOTO = ImageContents.of(new byte[] {1, 2, 3});
+    private static final ImageContent PHOTO = ImageContent.of(new byte[] {1, 2, 3});
     private static final LinkLife LIFE = new LinkLife(Duration.ofMinutes(10), Duration.ofMinutes(15));
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -129,13 +128,13 @@ class S3StoreTest {
             byte[] other = new byte[length];
             Arrays.fill(other, (byte) 1);
             var undisturbed = new WatchedFile(photo, photo, 0);
-            ImageContent content = ImageContents.of(undisturbed.path());
+            ImageContent content = ImageContent.of(undisturbed.path());
             int hashed = undisturbed.reads();
             staging.stage(content).toCompletableFuture().join().release();
             links.clear();
 
             for (int read = hashed + 1; read <= undisturbed.reads(); read++) {
-                content = ImageContents.of(new WatchedFile(photo, other, read).path());
+                content = ImageContent.of(new WatchedFile(photo, other, read).path());
                 var staged = staging.stage(content).toCompletableFuture();
                 if (staged.isCompletedExceptionally()) {
                     assertThat(links).as("read %s", read).isEmpty();

@@ -35,4 +35,17 @@ class SignedUrlTest {
     void losesWhatChangesWithEverySigning(String url, String identity) {
         assertThat(SignedUrl.withoutSignature(url)).isEqualTo(identity);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://v.example/a/1.mp4?Signature=secret, v.example/a/1.mp4",
+        "https://v.example/1.mp4#part, v.example/1.mp4",
+        "https://name:password@v.example/1.mp4, v.example/1.mp4",
+        "https://v.example/photos@noon/1.mp4, v.example/photos@noon/1.mp4",
+        "https://v.example?mail=a@b.example, v.example",
+        "no link at all, no link at all",
+    })
+    void aPlaceIsHostAndPathOfALink(String link, String place) {
+        assertThat(SignedUrl.place(link)).isEqualTo(place);
+    }
 }

@@ -3,9 +3,8 @@ package io.github.camelhh1.benchmarks;
 import com.sun.management.ThreadMXBean;
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.image.ImageContent;
-import io.github.camelhh1.image.ImageContents;
 import io.github.camelhh1.image.fix.ImageIoFixer;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -78,7 +77,7 @@ final class Bombs implements Benchmark {
 
     /** As preflight=fix does. */
     private static void refuse(byte[] image) {
-        ImageContent content = ImageContents.of(image);
+        ImageContent content = ImageContent.of(image);
         boolean refused = FIXER.objection(content.look()) != null
                 || FIXER.fix(content).toCompletableFuture().join() instanceof Verdict.Refused;
         if (!refused) {

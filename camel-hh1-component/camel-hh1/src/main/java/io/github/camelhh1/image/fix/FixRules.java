@@ -3,10 +3,14 @@ package io.github.camelhh1.image.fix;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.ImageHeader;
 import io.github.camelhh1.image.ImageLook;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
 
-/** Which images are not even tried, told from their headers: only what is proven small is decoded. */
+/** Images that are not decoded, judged by their headers: only an image that is proven small is decoded. */
 record FixRules(long maxPixels) {
     private static final long MOST_BYTES = 100L << 20;
     /** A pixel of a WEBP takes the decoder eight times the memory. */
@@ -23,6 +27,20 @@ record FixRules(long maxPixels) {
     private static final Set<ImageFormat> READABLE = Set.of(
             ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP, ImageFormat.GIF, ImageFormat.BMP, ImageFormat.TIFF);
 
+    /** An image that cannot be made fit; the message has the reason and the remedy. */
+    static final class NotFixableException extends Exception {
+        NotFixableException(String message) {
+            super(message);
+        }
+    }
+
+    /** Of Java, or of a plugin on the class path; null when there is none for the format. */
+    static @Nullable ImageReader reader(ImageFormat format) {
+        Iterator<ImageReader> readers =
+                ImageIO.getImageReadersByFormatName(format.title().toLowerCase(Locale.ROOT));
+        return readers.hasNext() ? readers.next() : null;
+    }
+
     @Nullable
     String objection(ImageLook look) {
         ImageFormat format = look.format();
@@ -37,7 +55,7 @@ record FixRules(long maxPixels) {
             return tooLarge;
         } else if (look.length() > MOST_BYTES) {
             return "preflight=fix decodes at most " + MOST_BYTES + " bytes; it has " + look.length();
-        } else if (ImageReaders.find(format) == null) {
+        } else if (reader(format) == null) {
             return "preflight=fix cannot decode " + format.title()
                     + (format == ImageFormat.WEBP
                             ? " without com.twelvemonkeys.imageio:imageio-webp on the class path: add it"
@@ -46,7 +64,7 @@ record FixRules(long maxPixels) {
         return null;
     }
 
-    /** Of the header's size, or of the one that the decoder finds. */
+    /** The objection to a size in the header, or to the size that the decoder finds; null when there is none. */
     @Nullable
     String tooLarge(ImageFormat format, int width, int height) {
         boolean webp = format == ImageFormat.WEBP;

@@ -1,14 +1,15 @@
 package io.github.camelhh1.image.fix;
 
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageLook;
-import io.github.camelhh1.image.preflight.ImageFixer;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.fix.FixRules.NotFixableException;
+import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import io.github.camelhh1.text.CleanText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Fixes images with what ImageIO can read: JPEG, PNG, GIF, BMP and TIFF with Java alone, WEBP with TwelveMonkeys. Scales
  * up to the least side, pads to the ratio, turns as EXIF says, flattens transparency, encodes anew.
  */
-public final class ImageIoFixer implements ImageFixer {
+public final class ImageIoFixer implements Preflight.Fixer {
     private final FixRules rules;
     private final Supplier<Path> directory;
     private final Executor worker;
@@ -44,16 +45,7 @@ public final class ImageIoFixer implements ImageFixer {
 
     @Override
     public CompletionStage<Verdict> fix(ImageContent content) {
-        var verdict = new CompletableFuture<Verdict>();
-        worker.execute(() -> {
-            try {
-                Verdict found = fixed(content);
-                rooms.execute(() -> verdict.complete(found));
-            } catch (Error e) {
-                rooms.execute(() -> verdict.completeExceptionally(e));
-            }
-        });
-        return verdict;
+        return Offload.run(worker, rooms, () -> fixed(content));
     }
 
     private Verdict fixed(ImageContent content) {

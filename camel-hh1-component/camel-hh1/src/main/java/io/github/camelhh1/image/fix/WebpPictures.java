@@ -1,14 +1,15 @@
 package io.github.camelhh1.image.fix;
 
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.fix.FixRules.NotFixableException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * Finds out what an extended WEBP holds beside one picture. The decoder decodes all pictures that it finds, one over the
- * other, and takes as much memory for a colour profile as that says of itself.
+ * Refuses an extended WEBP with more than one picture, or with a false length. The decoder decodes all pictures that it
+ * finds, one over the other, and takes as much memory for a colour profile as the profile declares.
  */
 final class WebpPictures {
     private static final int EXTENDED = 0x56503858; // "VP8X"
@@ -44,7 +45,7 @@ final class WebpPictures {
                 new WebpPictures(in, content.length()).walk(animated);
             }
         } catch (EOFException e) {
-            // That was the last chunk.
+            // The last chunk was read.
         }
     }
 

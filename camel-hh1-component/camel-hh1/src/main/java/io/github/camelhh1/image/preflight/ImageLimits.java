@@ -2,23 +2,34 @@ package io.github.camelhh1.image.preflight;
 
 import io.github.camelhh1.image.ImageHeader;
 import io.github.camelhh1.image.ImageLook;
-import io.github.camelhh1.image.preflight.Finding.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the model's provider documents of images; judged by what the header says. */
+/** The limits that the model's provider documents; an image is judged by its header. */
 public final class ImageLimits {
     /** Pixels, of either side. */
     public static final int LEAST_SIDE = 300;
     /** Of the longer side to the shorter. */
     public static final double GREATEST_RATIO = 2.5;
-    /** What every source of the limits agrees on. */
+    /** Bytes that every source of the limits allows. */
     public static final long SAFE_BYTES = 10L << 20;
-    /** What some of them allow. */
+    /** Bytes that some of them allow. */
     public static final long MOST_BYTES = 20L << 20;
 
     private static final String FORMATS = "the model takes JPEG, PNG and WEBP";
+
+    enum Weight {
+        /** The service may take the image. */
+        ADVICE,
+        /** Breaks a limit of the model. */
+        BROKEN,
+        /** No image at all. */
+        NO_IMAGE
+    }
+
+    /** A doubt about an image: the measured value, the limit and the remedy. */
+    record Finding(Weight weight, String text) {}
 
     private ImageLimits() {}
 

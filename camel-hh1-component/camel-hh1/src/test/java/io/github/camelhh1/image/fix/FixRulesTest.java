@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.bench.Pictures;
-import io.github.camelhh1.image.ImageContents;
+import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.ImageHeader;
 import io.github.camelhh1.image.ImageLook;
+import io.github.camelhh1.image.fix.FixRules.NotFixableException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -53,13 +54,13 @@ class FixRulesTest {
 
     @Test
     void nameTheLibraryThatIsMissing() {
-        ImageReader reader = ImageReaders.find(ImageFormat.WEBP);
+        ImageReader reader = FixRules.reader(ImageFormat.WEBP);
         IIORegistry.getDefaultInstance().deregisterServiceProvider(reader.getOriginatingProvider());
         try {
             assertThat(rules.objection(look(ImageFormat.WEBP, 200, 150)))
                     .isEqualTo("preflight=fix cannot decode WEBP without com.twelvemonkeys.imageio:imageio-webp"
                             + " on the class path: add it");
-            assertThatThrownBy(() -> new Decoder(rules).decode(ImageContents.of(Pictures.webp("lossy"))))
+            assertThatThrownBy(() -> new Decoder(rules).decode(ImageContent.of(Pictures.webp("lossy"))))
                     .isInstanceOf(NotFixableException.class);
         } finally {
             IIORegistry.getDefaultInstance().registerServiceProvider(reader.getOriginatingProvider());
@@ -88,9 +89,9 @@ class FixRulesTest {
 
         @Test
         void isNotDecoded() {
-            byte[] bomb = scans(JpegScans.MOST + 1);
-            assertThat(rules.objection(ImageContents.of(bomb).look())).isNull();
-            assertThatThrownBy(() -> new Decoder(rules).decode(ImageContents.of(bomb)))
+            byte[] bomb = scans(Decoder.MOST_SCANS + 1);
+            assertThat(rules.objection(ImageContent.of(bomb).look())).isNull();
+            assertThatThrownBy(() -> new Decoder(rules).decode(ImageContent.of(bomb)))
                     .isInstanceOf(NotFixableException.class)
                     .hasMessageContaining("more than 100 scans");
         }
@@ -98,17 +99,17 @@ class FixRulesTest {
         /** A hundred passes over 40 million pixels took 20 seconds, and 3 KB were enough for them. */
         @Test
         void mayHaveFewerWhereItIsLarge() throws Exception {
-            JpegScans.check(new ByteArrayInputStream(scans(JpegScans.MOST_OF_LARGE)), 40_000_000);
-            var more = new ByteArrayInputStream(scans(JpegScans.MOST_OF_LARGE + 1));
-            assertThatThrownBy(() -> JpegScans.check(more, 40_000_000))
+            Decoder.checkScans(new ByteArrayInputStream(scans(Decoder.MOST_SCANS_OF_LARGE)), 40_000_000);
+            var more = new ByteArrayInputStream(scans(Decoder.MOST_SCANS_OF_LARGE + 1));
+            assertThatThrownBy(() -> Decoder.checkScans(more, 40_000_000))
                     .isInstanceOf(NotFixableException.class)
                     .hasMessageContaining("more than 15 scans");
         }
 
         @Test
         void isDecodedWhereTheyAreFew() throws Exception {
-            JpegScans.check(new ByteArrayInputStream(scans(JpegScans.MOST)), 200 * 150);
-            assertThat(new Decoder(rules).decode(ImageContents.of(scans(1))).getWidth())
+            Decoder.checkScans(new ByteArrayInputStream(scans(Decoder.MOST_SCANS)), 200 * 150);
+            assertThat(new Decoder(rules).decode(ImageContent.of(scans(1))).getWidth())
                     .isEqualTo(200);
         }
     }

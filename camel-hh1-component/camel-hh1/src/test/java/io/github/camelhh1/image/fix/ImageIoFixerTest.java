@@ -3,8 +3,8 @@ package io.github.camelhh1.image.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.image.ImageContents;
-import io.github.camelhh1.image.preflight.Verdict;
+import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever happens in a decoder, the message that waits for it ends. */
 class ImageIoFixerTest {
     private static CompletionStage<Verdict> fix(Supplier<Path> directory) {
-        return new ImageIoFixer(1_000_000, directory, Runnable::run, Runnable::run).fix(ImageContents.of(Images.png()));
+        return new ImageIoFixer(1_000_000, directory, Runnable::run, Runnable::run).fix(ImageContent.of(Images.png()));
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.github.camelhh1.async;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** Work that may block runs on one executor; its result is completed on another. */
+public final class Offload {
+    private Offload() {}
+
+    @FunctionalInterface
+    public interface Work<T, E extends Throwable> {
+        T done() throws E;
+    }
+
+    /** Runs {@code work} on {@code worker} and completes the future on {@code rooms}; a failure is not wrapped. */
+    public static <T> CompletableFuture<T> run(Executor worker, Executor rooms, Callable<T> work) {
+        var result = new CompletableFuture<T>();
+        worker.execute(() -> complete(result, rooms, work));
+        return result;
+    }
+
+    /** Runs {@code work} on the calling thread and completes {@code result} on {@code rooms}. */
+    public static <T> void complete(CompletableFuture<T> result, Executor rooms, Callable<T> work) {
+        T value;
+        try {
+            value = work.call();
+        } catch (Throwable e) {
+            rooms.execute(() -> result.completeExceptionally(e));
+            return;
+        }
+        rooms.execute(() -> result.complete(value));
+    }
+
+    /**
+     * Runs {@code work} on {@code worker} while the caller waits: a transaction that is bound to the caller's thread does
+     * not reach it. An interrupt neither ends the work nor is lost.
+     */
+    @SuppressWarnings("unchecked")
+    public static <T, E extends Throwable> T await(Executor worker, Work<T, E> work) throws E {
+        var result = new CompletableFuture<T>();
+        worker.execute(() -> {
+            try {
+                result.complete(work.done());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw (E) Objects.requireNonNull(e.getCause());
+        }
+    }
+}
