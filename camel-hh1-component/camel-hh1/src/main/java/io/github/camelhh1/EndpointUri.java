@@ -65,15 +65,19 @@ final class EndpointUri {
     }
 
     private static String problem(String name, String scheme, Set<String> known, Set<String> shared) {
-        String option = shared.contains(name) ? name : closest(name, known) == null ? closest(name, shared) : null;
-        String problem = option == null || !option.equals(name)
-                ? "there is no option " + RequestRules.shape(name) + suggestion(name, option == null ? known : shared)
-                : name + " is no option of an endpoint";
-        return option == null
-                ? problem
-                : problem + ": " + option
-                        + " belongs to the component, whose endpoints share it; set it there, for example as"
-                        + " the property camel.component." + scheme + "." + option;
+        if (shared.contains(name)) {
+            return name + " is no option of an endpoint." + place(name, scheme);
+        }
+        String unknown = "there is no option " + RequestRules.shape(name);
+        String similar = closest(name, known) == null ? closest(name, shared) : null;
+        return similar == null
+                ? unknown + suggestion(name, known)
+                : unknown + suggestion(name, shared) + place(similar, scheme);
+    }
+
+    private static String place(String option, String scheme) {
+        return " It belongs to the component, and all endpoints share it: set it there, for example as the property"
+                + " camel.component." + scheme + "." + option;
     }
 
     /** Of an option whose value has the wrong type. Other values than numbers may be secret: they are not shown. */
@@ -106,7 +110,8 @@ final class EndpointUri {
         int best = Math.min(3, 1 + name.length() / 3);
         String closest = null;
         for (String candidate : names) {
-            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            boolean alike = Math.abs(candidate.length() - name.length()) < best;
+            int distance = alike ? distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT)) : best;
             if (distance < best) {
                 best = distance;
                 closest = candidate;

@@ -42,7 +42,7 @@ final class Generate implements StartedOperation {
 
     Generate(EndpointOptions options) throws Exception {
         this.component = options.component();
-        component.grace().callsTake(OptionRules.shortestGeneration(options.configuration()));
+        component.grace.callsTake(OptionRules.shortestGeneration(options.configuration()));
         this.parts = GenerateParts.of(options);
         this.removeHealthCheck = Health.ofEndpoint(options, parts.stack().pausedBecause());
     }
@@ -118,7 +118,7 @@ final class Generate implements StartedOperation {
         Delivery(Exchange exchange, GenerateMessage message) {
             String fingerprint = Identity.fingerprint(parts.model(), message.request(), message.theImage());
             this.exchange = exchange;
-            this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys());
+            this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys);
             if (key.fresh()) {
                 component.warnOfAKeyThatARestartLoses(exchange);
             }
@@ -140,14 +140,14 @@ final class Generate implements StartedOperation {
             var routes = new HashSet<String>();
             routes.add(exchange.getFromRouteId());
             routes.add(ExchangeHelper.getAtRouteId(exchange));
-            component.open().begin(recalled, routes);
+            component.open.begin(recalled, routes);
             CompletionStage<Outcome> run;
             try {
                 run = parts.stack().generator().generate(generation);
             } catch (RuntimeException | Error e) {
                 run = CompletableFuture.failedStage(e);
             }
-            return run.whenComplete((outcome, error) -> component.open().end(recalled));
+            return run.whenComplete((outcome, error) -> component.open.end(recalled));
         }
 
         /** Makes the ending a message again; never throws. One of {@code outcome} and {@code error} is null. */
@@ -185,9 +185,9 @@ final class Generate implements StartedOperation {
         void settleKey() {
             Exception failure = exchange.getException();
             if (failure == null) {
-                component.rememberedKeys().settle(key.names(), key.key());
+                component.rememberedKeys.settle(key.names(), key.key());
             } else if (failure instanceof Hh1Exception known && known.billing() != Billing.NOT_BILLED) {
-                component.rememberedKeys().remember(key.names(), key.key());
+                component.rememberedKeys.remember(key.names(), key.key());
             }
         }
     }

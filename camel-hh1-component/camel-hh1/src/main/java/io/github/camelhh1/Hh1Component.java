@@ -41,7 +41,7 @@ public class Hh1Component extends Hh1ComponentOptions {
         public void onServiceRemove(CamelContext context, Service service, @Nullable Route route) {
             ComponentParts started = parts;
             if (route != null && started != null) {
-                started.open().recall(routes -> routes.contains(route.getRouteId()));
+                started.open.recall(routes -> routes.contains(route.getRouteId()));
             }
         }
     };
@@ -87,7 +87,7 @@ public class Hh1Component extends Hh1ComponentOptions {
         ComponentParts started = parts;
         if (started != null && strategy != null && strategy.getTimeUnit() != null && strategy.getTimeout() > 0) {
             long millis = strategy.getTimeUnit().toMillis(strategy.getTimeout());
-            started.grace().begin(Duration.ofMillis(millis));
+            started.grace.begin(Duration.ofMillis(millis));
         }
     }
 

@@ -92,11 +92,11 @@ final class Hh1Producer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        component.open().begin();
+        component.open.begin();
         // The end of the work and this method both set it. The second of them ends the exchange.
         var first = new AtomicBoolean();
         stage.whenComplete((done, error) -> {
-            component.open().end();
+            component.open.end();
             if (first.getAndSet(true)) {
                 done(callback, false);
             }

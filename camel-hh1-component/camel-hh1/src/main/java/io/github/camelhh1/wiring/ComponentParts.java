@@ -47,31 +47,34 @@ public final class ComponentParts {
 
     private final Hh1ComponentOptions options;
     private final Threads threads;
-    private final Connections connections;
+    private final LedgerKeeper ledger;
+    private final NeededImages neededImages = new NeededImages(this::books);
+    private final PrivateDirectory privateDirectory = new PrivateDirectory();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
     /** One for each supplier, whichever endpoints share it: a supplier that hangs takes its few threads once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
-    private final MessagesInProgress open = new MessagesInProgress();
-    private final RememberedKeys rememberedKeys = new RememberedKeys();
-    private final LedgerKeeper ledger;
-    private final PrivateDirectory privateDirectory = new PrivateDirectory();
-    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
-    private final NeededImages neededImages = new NeededImages(this::books);
-
-    final Executor rooms;
-    public final Executor callbacks;
-    public final ScheduledTimers timers;
+    private final Permits permits;
+    /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
+    private final Permits downloadTurns;
     /** These timers stop last: paid videos are fetched, and endings written again, as long as calls are waited for. */
     private final ScheduledTimers lastTimers;
 
-    private final Grace grace;
-    private final Permits permits;
     /** For accepted videos: those being fetched, and those that wait, without a thread, for a turn or for a host. */
     final Permits downloadPermits;
-    /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
-    private final Permits downloadTurns;
 
+    final Connections connections;
+    final Executor rooms;
+
+    public final Executor callbacks;
+    public final ScheduledTimers timers;
     public final Clock clock = Clock.systemUTC();
+    /** The rest of the time that calls and messages have once the context stops. */
+    public final Grace grace;
+    /** Messages between acceptance and outcome. */
+    public final MessagesInProgress open = new MessagesInProgress();
+    /** Keys that outlive their exchange. */
+    public final RememberedKeys rememberedKeys = new RememberedKeys();
 
     public ComponentParts(Hh1ComponentOptions options, HostResolver resolver)
             throws GeneralSecurityException, IOException {
@@ -127,16 +130,6 @@ public final class ComponentParts {
         return options.getMaxCostPerDay() != null;
     }
 
-    /** Messages between acceptance and outcome. */
-    public MessagesInProgress open() {
-        return open;
-    }
-
-    /** Keys that outlive their exchange. */
-    public RememberedKeys rememberedKeys() {
-        return rememberedKeys;
-    }
-
     /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
     void warnOf(Backend backend) {
         boolean paying = backend.origin() == null;
@@ -190,10 +183,6 @@ public final class ComponentParts {
         return ThreadLocalRandom.current().nextDouble();
     }
 
-    Connections connections() {
-        return connections;
-    }
-
     /** Asks {@code apiKey}, which may take as long as it likes. */
     Credentials asked(Supplier<String> apiKey) {
         synchronized (suppliers) {
@@ -228,11 +217,6 @@ public final class ComponentParts {
     /** Readable by this user only; removed, with its content, when the component stops. */
     public Path privateDirectory() {
         return privateDirectory.get();
-    }
-
-    /** The rest of the time that calls and messages have once the context stops. */
-    public Grace grace() {
-        return grace;
     }
 
     /** Messages, retry delays and staging end: a request that was not sent yet is not sent. */

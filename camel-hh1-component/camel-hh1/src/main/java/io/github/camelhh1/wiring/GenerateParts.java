@@ -56,7 +56,7 @@ public record GenerateParts(
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
         component.warnOf(backend);
-        var calls = new CloudflareGenerator(component.connections().service(), backend.account(), component.clock);
+        var calls = new CloudflareGenerator(component.connections.service(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
@@ -139,7 +139,7 @@ public record GenerateParts(
     private static Preflight.Links linkedImages(EndpointOptions endpoint) {
         ComponentParts component = endpoint.component();
         AddressGuard guard = VideoFetch.guard(endpoint);
-        var start = new FirstBytes(component.connections().images(guard), guard, component.timers);
+        var start = new FirstBytes(component.connections.images(guard), guard, component.timers);
         return link -> start.fetch(link, LINKED_BYTES, LINKED_TIME)
                 .thenApplyAsync(
                         found -> found.problem() != null
