@@ -5,7 +5,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
 
-/** What a component and its endpoints are told: options only. The component's are the defaults of its endpoints. */
+/** Options of a component and its endpoints. Those of the component are the defaults of its endpoints. */
 @UriParams
 public class Hh1Configuration extends SetBeforeStart {
     @UriParam(

@@ -1,14 +1,11 @@
 package io.github.camelhh1;
 
-import io.github.camelhh1.failure.InvalidRequestException;
-import io.github.camelhh1.message.RunMessage;
-import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.VideoFetch;
 import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -58,14 +55,16 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @Override
     public Producer createProducer() {
-        return switch (operation) {
-            case generate -> new GenerateProducer(this);
-            case estimate -> new EstimateProducer(this);
-            case download -> new DownloadProducer(this);
-            case runs -> new RunsProducer(this);
-            case adopt -> new AdoptProducer(this);
-            case forget -> new ForgetProducer(this);
-        };
+        return new Hh1Producer(
+                this,
+                switch (operation) {
+                    case generate -> Generate::new;
+                    case estimate -> Generate::estimate;
+                    case download -> options -> new VideoFetch(options)::download;
+                    case runs -> RunOperations::runs;
+                    case adopt -> RunOperations::adopt;
+                    case forget -> RunOperations::forget;
+                });
     }
 
     @Override
@@ -83,7 +82,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return operation.name();
     }
 
-    /** Of the service that is called; null for operations that call none, and for the simulator, whose port is not known yet. */
+    /** Null for operations that call no service, and for the simulator, whose port is not known yet. */
     @Override
     public @Nullable String getServiceUrl() {
         return operation == Hh1Operation.generate && !configuration.getBackend().equals("simulator")
@@ -101,7 +100,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return Map.of("backend", configuration.getBackend(), "model", configuration.getModel());
     }
 
-    /** What the parts of a producer are made of, while the component is started. They stay as they are while it is. */
+    /** For the operation of a producer, while the component is started. No option changes meanwhile. */
     EndpointOptions options(DefaultProducer producer) {
         if (defaults != getComponent().getConfiguration() || defaults.changes() != changesOfDefaults) {
             throw new IllegalStateException(
@@ -116,12 +115,6 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
                 configuration,
                 input,
                 getComponent().parts());
-    }
-
-    /** The run that a message names, by its id or its key. */
-    String runNamedBy(Message message) throws InvalidRequestException {
-        return RunMessage.of(
-                message, configuration.getModel(), () -> Backend.accountId(configuration, getCamelContext()));
     }
 
     public Hh1Operation getOperation() {

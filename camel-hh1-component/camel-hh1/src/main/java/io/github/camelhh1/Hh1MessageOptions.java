@@ -5,7 +5,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint says about its messages: defaults for what they do not bring. Options only. */
+/** Options of an endpoint for its messages: defaults for fields that a message does not set. */
 @UriParams
 public class Hh1MessageOptions extends SetBeforeStart {
     @UriParam(

@@ -1,6 +1,6 @@
 package io.github.camelhh1;
 
-/** What the path of an endpoint may say; lower case, as it is written there. */
+/** The operations, spelled as in the path of an endpoint. */
 public enum Hh1Operation {
     /** Image and prompt in, video link out. Costs money on a real backend. */
     generate,

@@ -1,7 +1,6 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.failure.BusyException;
-import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -15,37 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the operations have in common: they put their parts together when they start, and again when the component was
- * stopped and started meanwhile, and they end an exchange in one way.
- *
- * @param <P> the parts
+ * The producer of every operation. It makes the operation when it starts, and again when the component was stopped and
+ * started meanwhile. It ends every exchange in one way: fail, done, return.
  */
-abstract class Hh1Producer<P> extends DefaultAsyncProducer {
+final class Hh1Producer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(Hh1Producer.class);
 
-    private record Built<P>(P parts, ComponentParts component) {}
+    private record Built(StartedOperation operation, ComponentParts component) {}
 
-    final Hh1Endpoint endpoint;
-    private volatile @Nullable Built<P> built;
+    private final Hh1Endpoint endpoint;
+    private final StartedOperation.Factory factory;
+    private volatile @Nullable Built built;
 
-    Hh1Producer(Hh1Endpoint endpoint) {
+    Hh1Producer(Hh1Endpoint endpoint, StartedOperation.Factory factory) {
         super(endpoint);
         this.endpoint = endpoint;
+        this.factory = factory;
     }
-
-    /** Of options that were checked. Leaves nothing behind when it fails. */
-    abstract P build(EndpointOptions options) throws Exception;
-
-    void close(P parts) {
-        // Most hold nothing.
-    }
-
-    /**
-     * Does the work, or begins it. The exchange has ended when the stage is done, which never fails.
-     *
-     * @throws Hh1Exception the exchange's failure; nothing has begun
-     */
-    abstract CompletionStage<?> work(Exchange exchange, P parts, ComponentParts component) throws Hh1Exception;
 
     @Override
     protected void doStart() throws Exception {
@@ -60,33 +45,34 @@ abstract class Hh1Producer<P> extends DefaultAsyncProducer {
     }
 
     private synchronized void release() {
-        Built<P> old = built;
+        Built old = built;
         built = null;
         if (old != null) {
-            close(old.parts());
+            old.operation().close();
         }
     }
 
-    private synchronized Built<P> rebuilt() throws Exception {
-        Built<P> known = built;
+    private synchronized Built rebuilt() throws Exception {
+        Built known = built;
         EndpointOptions options = endpoint.options(this);
         if (known != null && known.component() == options.component()) {
             return known;
         }
         release();
         OptionRules.check(options);
-        var made = new Built<>(build(options), options.component());
+        var made = new Built(factory.of(options), options.component());
         built = made;
         return made;
     }
 
-    private Built<P> current() throws Exception {
-        Built<P> known = built;
+    private Built current() throws Exception {
+        Built known = built;
         ComponentParts component = endpoint.getComponent().startedParts();
         if (component == null || !isStarted()) {
-            String stopped = component == null ? "the component of " + endpoint : "the producer of " + endpoint;
+            String stopped = component == null ? "the component of " : "the producer of ";
             throw new BusyException(
-                    "Not sent: " + stopped + " is not started. Nothing is billed. Send the message again later.",
+                    "Not sent: " + stopped + endpoint
+                            + " is not started. Nothing is billed. Send the message again later.",
                     "",
                     CallIds.NONE);
         }
@@ -94,23 +80,23 @@ abstract class Hh1Producer<P> extends DefaultAsyncProducer {
     }
 
     @Override
-    public final boolean process(Exchange exchange, AsyncCallback callback) {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletionStage<?> stage;
         ComponentParts component;
         try {
-            Built<P> now = current();
+            Built now = current();
             component = now.component();
-            stage = work(exchange, now.parts(), component);
+            stage = now.operation().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        component.open().begin();
-        // Set by the first of two: the end of the work, and this method. The second one ends the exchange.
+        component.open.begin();
+        // The end of the work and this method both set it. The second of them ends the exchange.
         var first = new AtomicBoolean();
         stage.whenComplete((done, error) -> {
-            component.open().end();
+            component.open.end();
             if (first.getAndSet(true)) {
                 done(callback, false);
             }
@@ -122,7 +108,7 @@ abstract class Hh1Producer<P> extends DefaultAsyncProducer {
         return false;
     }
 
-    /** Camel lets an Error of the route through to here, and here nobody but the log would ever hear of it. */
+    /** An Error of the route reaches this point, and the log is the only place that can show it. */
     private void done(AsyncCallback callback, boolean sync) {
         try {
             callback.done(sync);

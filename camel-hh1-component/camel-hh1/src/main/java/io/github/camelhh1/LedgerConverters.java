@@ -5,7 +5,7 @@ import io.github.camelhh1.ledger.Ledgers;
 import javax.sql.DataSource;
 import org.apache.camel.Converter;
 
-/** What the option {@code ledger} understands besides a {@link Ledger}. */
+/** Makes a {@link Ledger} of other values of the option {@code ledger}. */
 @Converter(generateLoader = true)
 public final class LedgerConverters {
     private LedgerConverters() {}

@@ -1,183 +1,211 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.generation.Prices;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.http.IpLiteral;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
-import io.github.camelhh1.wiring.ComponentOptions;
 import io.github.camelhh1.wiring.EndpointOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Options that cannot work are told at start, all at once. */
+/** Refuses options that cannot work when a component or an endpoint starts, all at once. */
 final class OptionRules {
+    private static final Logger LOG = LoggerFactory.getLogger(OptionRules.class);
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60;
+    /** The service makes no video in less, in milliseconds. */
+    private static final long SHORTEST_GENERATION = 30 * SECOND;
+
+    private final List<String> broken = new ArrayList<>();
+
     private OptionRules() {}
 
-    static Hh1Operation operation(String path) {
-        return Arrays.stream(Hh1Operation.values())
-                .filter(operation -> operation.name().equals(path))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("hh1:" + path
-                        + ": there is no such operation; use one of " + Arrays.toString(Hh1Operation.values())));
+    static void check(Hh1ComponentOptions options) {
+        var rules = new OptionRules();
+        rules.must(options.getMaxInFlight() >= 1, "maxInFlight must be 1 or more");
+        rules.must(options.getMaxQueued() >= 0, "maxQueued must be 0 or more");
+        rules.must(options.getConnectTimeout() > 0, "connectTimeout must be longer than nothing");
+        rules.oneOf("whenFull", options.getWhenFull(), "block", "reject");
+        Long seconds = options.getMaxSecondsPerDay();
+        rules.must(seconds == null || seconds >= 0, "maxSecondsPerDay must not be negative");
+        String cost = options.getMaxCostPerDay();
+        rules.must(
+                cost == null || cost.strip().matches("\\d{1,9}(\\.\\d{1,6})?"),
+                "maxCostPerDay must be an amount such as 25 or 12.50");
+        rules.checkProxy(options);
+        rules.refuse("component hh1");
+        warnOfMilliseconds("connectTimeout", options.getConnectTimeout(), options.getConnectTimeout() + "s");
     }
 
-    private static final Pattern RAW_SIMPLE = Pattern.compile("(?is)[?&](request-?key|correlation)=RAW[^&]*\\$simple");
-
-    /** Camel itself evaluates {@code $simple} in {@code RAW}, once, when the endpoint is made: nothing is left for a message. */
-    static void checkRawExpressions(String uri) {
-        Matcher option = RAW_SIMPLE.matcher(uri);
-        if (option.find()) {
-            String name = option.group(1).equalsIgnoreCase("correlation") ? "correlation" : "requestKey";
-            throw new IllegalArgumentException(name + "=RAW($simple{...}) is evaluated once, before any"
-                    + " message: all requests would share one value, or have none; write RAW(${...}) or $simple{...}");
-        }
-    }
-
-    static void check(ComponentOptions component) {
-        var broken = new ArrayList<String>();
-        rule(component.maxInFlight() >= 1, "maxInFlight must be 1 or more", broken);
-        rule(component.maxQueued() >= 0, "maxQueued must be 0 or more", broken);
-        rule(component.connectTimeout() > 0, "connectTimeout must be longer than nothing", broken);
-        rule(Set.of("block", "reject").contains(component.whenFull()), "whenFull must be block or reject", broken);
-        Long seconds = component.maxSecondsPerDay();
-        rule(seconds == null || seconds >= 0, "maxSecondsPerDay must not be negative", broken);
-        String cost = component.maxCostPerDay();
-        rule(cost == null || isMoney(cost), "maxCostPerDay must be an amount such as 25 or 12.50", broken);
-        refuse("component hh1", broken);
-        ServiceRules.warnOfShortConnect(component.connectTimeout());
-    }
-
-    static void checkProxy(
-            @Nullable String host, @Nullable Integer port, @Nullable String username, @Nullable String password) {
-        var broken = new ArrayList<String>();
-        rule(
+    private void checkProxy(Hh1ComponentOptions options) {
+        String host = options.getProxyHost();
+        Integer port = options.getProxyPort();
+        String username = options.getProxyAuthUsername();
+        String password = options.getProxyAuthPassword();
+        must(
                 host == null || host.strip().matches("[^\\s/:@]+|\\[?[0-9A-Fa-f:.]+]?"),
                 "proxyHost must be the name or the address of a host, without a scheme, a port or credentials, which have"
-                        + " options of their own; it is " + CleanText.of(String.valueOf(host)),
-                broken);
-        rule(
+                        + " options of their own; it is " + CleanText.of(String.valueOf(host)));
+        must(
                 host == null || (port != null && port >= 1 && port <= 65535),
-                "proxyHost needs proxyPort, from 1 to 65535; it is " + port,
-                broken);
-        rule(
+                "proxyHost needs proxyPort, from 1 to 65535; it is " + port);
+        must(
                 host != null || (port == null && username == null && password == null),
-                "proxyPort, proxyAuthUsername and proxyAuthPassword need proxyHost",
-                broken);
-        rule(
+                "proxyPort, proxyAuthUsername and proxyAuthPassword need proxyHost");
+        must(
                 (username == null) == (password == null),
-                "proxyAuthUsername and proxyAuthPassword go together: set both or none",
-                broken);
-        rule(
+                "proxyAuthUsername and proxyAuthPassword go together: set both or none");
+        must(
                 username == null || username.indexOf(':') < 0,
-                "proxyAuthUsername must not hold a colon, which ends the name in Basic authentication",
-                broken);
-        refuse("component hh1", broken);
-    }
-
-    private static boolean isMoney(String text) {
-        return text.strip().matches("\\d{1,9}(\\.\\d{1,6})?");
+                "proxyAuthUsername must not hold a colon, which ends the name in Basic authentication");
     }
 
     static void check(EndpointOptions endpoint) {
-        var broken = new ArrayList<String>();
+        var rules = new OptionRules();
         Hh1Configuration options = endpoint.configuration();
-        rule(
-                Set.of("cloudflare", "simulator").contains(options.getBackend()),
-                "backend must be cloudflare or simulator",
-                broken);
-        ServiceRules.check(options, broken);
-        rule(
-                options.getDownloadDirectory() == null
-                        || !options.getDownloadDirectory().isBlank(),
-                "downloadDirectory must not be blank; leave it out for a private one",
-                broken);
-        rule(!options.getModel().isBlank(), "model must not be blank", broken);
-        rule(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more", broken);
-        rule(options.getRetryDelay() >= 0, "retryDelay must not be negative", broken);
-        rule(
-                options.getMaxRetryDelay() >= options.getRetryDelay(),
-                "maxRetryDelay must not be below retryDelay",
-                broken);
-        rule(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing", broken);
-        checkStaging(options, broken);
-        rule(
-                Set.of("off", "warn", "fail", "fix").contains(options.getPreflight()),
-                "preflight must be off, warn, fail or fix",
-                broken);
-        rule(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than nothing", broken);
-        rule(Set.of("hold", "resend").contains(options.getOnUnknown()), "onUnknown must be hold or resend", broken);
-        rule(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more", broken);
-        rule(Set.of("url", "video").contains(endpoint.message().getOutput()), "output must be url or video", broken);
-        rule(
+        rules.oneOf("backend", options.getBackend(), "cloudflare", "simulator");
+        rules.checkService(options);
+        String directory = options.getDownloadDirectory();
+        rules.must(
+                directory == null || !directory.isBlank(),
+                "downloadDirectory must not be blank; leave it out for a private one");
+        rules.must(!options.getModel().isBlank(), "model must not be blank");
+        rules.must(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more");
+        rules.must(options.getRetryDelay() >= 0, "retryDelay must not be negative");
+        rules.must(options.getMaxRetryDelay() >= options.getRetryDelay(), "maxRetryDelay must not be below retryDelay");
+        rules.must(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing");
+        rules.checkStaging(options);
+        rules.oneOf("preflight", options.getPreflight(), "off", "warn", "fail", "fix");
+        rules.must(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than nothing");
+        rules.oneOf("onUnknown", options.getOnUnknown(), "hold", "resend");
+        rules.must(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more");
+        rules.oneOf("output", endpoint.message().getOutput(), "url", "video");
+        rules.must(
                 UpstreamId.naming(options.getUpstreamIdHeaders()).named().stream()
                         .noneMatch(String::isBlank),
-                "upstreamIdHeaders must name headers, with a comma between two; leave it out for none",
-                broken);
-        prices(endpoint, broken);
+                "upstreamIdHeaders must name headers, with a comma between two; leave it out for none");
+        rules.checkPrices(endpoint);
         var fields = new RequestFields();
         MessageReader.defaults(endpoint.message(), fields);
         fields.request();
-        broken.addAll(fields.violations());
-        refuse("endpoint hh1:" + endpoint.operation(), broken);
-        ServiceRules.warnOfShortGeneration(options.getGenerationTimeout());
+        rules.broken.addAll(fields.violations());
+        rules.refuse("endpoint hh1:" + endpoint.operation());
+        warnOfMilliseconds("generationTimeout", options.getGenerationTimeout(), meant(options.getGenerationTimeout()));
     }
 
-    private static void prices(EndpointOptions endpoint, List<String> broken) {
+    private void checkService(Hh1Configuration options) {
+        String baseUrl = options.getBaseUrl();
+        long timeout = options.getGenerationTimeout();
+        if (!HttpUrl.is(baseUrl) || baseUrl.matches(".*[@?#].*")) {
+            broken.add("baseUrl must be an absolute http(s) URL without user, query or fragment");
+        } else if (!isOnThisMachine(options)) {
+            must(
+                    options.isAllowPlainHttp() || !baseUrl.regionMatches(true, 0, "http:", 0, "http:".length()),
+                    "baseUrl=" + CleanText.of(baseUrl) + " would send the API token over plain http, which is for"
+                            + " services on loopback only; write https, or set allowPlainHttp=true where nobody else"
+                            + " can listen");
+            must(
+                    timeout <= 0 || timeout >= SHORTEST_GENERATION,
+                    "generationTimeout=" + timeout + " is " + timeout + " milliseconds, and a shorter one than 30s is"
+                            + " for services on loopback only: every call would be sent, paid and given up; write "
+                            + meant(timeout));
+        }
+        must(timeout > 0, "generationTimeout must be longer than nothing");
+    }
+
+    /** No call to the service of these options ends sooner. */
+    static Duration shortestGeneration(Hh1Configuration options) {
+        return isOnThisMachine(options) ? Duration.ZERO : Duration.ofMillis(SHORTEST_GENERATION);
+    }
+
+    /** On this machine nobody else can read the API token, and nothing is paid. */
+    private static boolean isOnThisMachine(Hh1Configuration options) {
+        return options.getBackend().equals("simulator") || isLoopback(HttpUrl.host(URI.create(options.getBaseUrl())));
+    }
+
+    /** By its spelling: a name server may lead any other name anywhere. */
+    private static boolean isLoopback(@Nullable String host) {
+        InetAddress address = host == null ? null : IpLiteral.of(host);
+        return "localhost".equalsIgnoreCase(host) || (address != null && address.isLoopbackAddress());
+    }
+
+    /** The value that was probably meant by a number of milliseconds. */
+    private static String meant(long timeout) {
+        if (timeout <= MINUTE) {
+            return timeout + "m";
+        } else if (timeout < SECOND) {
+            return timeout + "s";
+        }
+        return timeout % SECOND == 0 ? timeout / SECOND + "m" : "30s or longer";
+    }
+
+    private static void warnOfMilliseconds(String option, long timeout, String meant) {
+        if (timeout > 0 && timeout < SECOND) {
+            String unit = meant.endsWith("m") ? "minutes" : "seconds";
+            LOG.warn("{}={} is {} milliseconds; write {} for {}", option, timeout, timeout, meant, unit);
+        }
+    }
+
+    private void checkPrices(EndpointOptions endpoint) {
         try {
             Prices prices = Prices.parse(endpoint.configuration().getPricePerSecond());
-            rule(
+            must(
                     !endpoint.component().capsCost() || prices.isComplete(),
-                    "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28",
-                    broken);
+                    "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28");
         } catch (IllegalArgumentException e) {
             broken.add(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void checkStaging(Hh1Configuration options, List<String> broken) {
+    private void checkStaging(Hh1Configuration options) {
         String uri = options.getStagingUri();
         String directory = options.getStagingDirectory();
         String baseUrl = options.getStagingBaseUrl();
         long ways = Stream.of(uri != null, directory != null, options.isInlineImages())
                 .filter(set -> set)
                 .count();
-        rule(ways <= 1, "stagingUri, stagingDirectory and inlineImages exclude each other: set one", broken);
-        rule(
+        must(ways <= 1, "stagingUri, stagingDirectory and inlineImages exclude each other: set one");
+        must(
                 directory == null || baseUrl != null,
-                "stagingDirectory needs stagingBaseUrl: set it to where the directory is served",
-                broken);
-        rule(
+                "stagingDirectory needs stagingBaseUrl: set it to where the directory is served");
+        must(
                 baseUrl == null || directory != null,
-                "stagingBaseUrl needs stagingDirectory: set it to the directory that is served there",
-                broken);
-        rule(
-                directory == null || !directory.isBlank(),
-                "stagingDirectory must not be blank; leave it out for none",
-                broken);
-        rule(baseUrl == null || HttpUrl.is(baseUrl), "stagingBaseUrl must be an absolute http(s) URL", broken);
-        rule(
+                "stagingBaseUrl needs stagingDirectory: set it to the directory that is served there");
+        must(directory == null || !directory.isBlank(), "stagingDirectory must not be blank; leave it out for none");
+        must(baseUrl == null || HttpUrl.is(baseUrl), "stagingBaseUrl must be an absolute http(s) URL");
+        must(
                 options.getStagingCleanupUri() == null || uri != null,
-                "stagingCleanupUri goes with a stagingUri, for all else is removed without it",
-                broken);
+                "stagingCleanupUri goes with a stagingUri, for all else is removed without it");
     }
 
-    private static void rule(boolean kept, String rule, List<String> broken) {
+    private void oneOf(String option, String value, String... values) {
+        List<String> known = List.of(values);
+        must(
+                known.contains(value),
+                option + " must be one of " + known + "; it is " + RequestRules.shape(value)
+                        + EndpointUri.suggestion(value, known));
+    }
+
+    private void must(boolean kept, String rule) {
         if (!kept) {
             broken.add(rule);
         }
     }
 
-    private static void refuse(String what, List<String> broken) {
+    private void refuse(String subject) {
         if (!broken.isEmpty()) {
-            throw new IllegalArgumentException(what + " cannot start: " + String.join("; ", broken));
+            throw new IllegalArgumentException(subject + " cannot start: " + String.join("; ", broken));
         }
     }
 }

@@ -13,8 +13,8 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options. What uses them reads them when it starts, so a change that comes later is refused: it would be shown, and not
- * kept. The same value may be set again.
+ * Options. Their users read them when they start, so a later change is refused: it would be shown and have no effect. The
+ * same value may be set again.
  */
 class SetBeforeStart implements Cloneable {
     private Set<StatefulService> users = weakSet();
@@ -29,15 +29,15 @@ class SetBeforeStart implements Cloneable {
         users.add(user);
     }
 
-    /** How often an option has been changed. */
     final int changes() {
         return changes;
     }
 
     /**
-     * Gives {@code after}, when it may be set. Called by setters.
+     * For setters: returns {@code after}.
      *
-     * @throws IllegalStateException otherwise; names the option, its value unless that is secret, and the remedy
+     * @throws IllegalStateException when a user has started; names the option, its value unless that is secret, and the
+     *     remedy
      */
     @SuppressWarnings("NullAway") // Null comes back only where null went in.
     final <T> T changed(@Nullable T before, @Nullable T after) {
@@ -62,20 +62,20 @@ class SetBeforeStart implements Cloneable {
                 + ".");
     }
 
-    /** As {@code name=value}. The name is that of the setter that was called. */
+    /** {@code name=value}, with the name of the setter that was called. */
     private static String option(@Nullable Object value) {
         String setter = StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getMethodName)
                 .filter(name -> name.startsWith("set"))
                 .findFirst()
                 .orElseThrow());
         String name = Character.toLowerCase(setter.charAt(3)) + setter.substring(4);
-        boolean told = value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
-        return !told || SensitiveUtils.containsSensitive(name)
+        boolean shown = value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
+        return !shown || SensitiveUtils.containsSensitive(name)
                 ? name
                 : CleanText.of(URISupport.sanitizeUri("?" + name + "=" + value).substring(1));
     }
 
-    /** Shares no user with this one. */
+    /** The copy has no users. */
     @Override
     protected final SetBeforeStart clone() {
         try {

@@ -1,7 +1,6 @@
 /**
- * Camel's face of the component: {@code Hh1Component} owns what its endpoints share, {@code Hh1Endpoint} picks a
- * producer, a producer makes a message an operation. All else is in the packages below; {@code architecture.md} among the
- * documents shows how they depend on each other and where to change what.
+ * The component as Camel sees it: {@code Hh1Component} owns the parts that its endpoints share, {@code Hh1Endpoint} picks
+ * an operation, {@code Hh1Producer} runs it for each message. The document {@code architecture.md} shows the packages.
  */
 @NullMarked
 package io.github.camelhh1;

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -59,9 +60,11 @@ class OptionsAfterStartTest {
         return others.get(type);
     }
 
-    /** Those that are written in the class itself. */
+    /** Those that are written in the class itself, or in one of this component that it extends. */
     private static List<Method> setters(Class<?> type) {
-        List<Method> setters = Arrays.stream(type.getDeclaredMethods())
+        List<Method> setters = Stream.of(type, type.getSuperclass())
+                .filter(declaring -> declaring.getPackage().equals(type.getPackage()))
+                .flatMap(declaring -> Arrays.stream(declaring.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> method.getName().startsWith("set") && method.getParameterCount() == 1)
                 .toList();

@@ -20,7 +20,7 @@ public final class DownloadException extends Hh1Exception {
         }
     }
 
-    /** The whole link, signature included: keep it, it is what was paid for. Not part of the message. */
+    /** The whole link, signature included: keep it, for the video behind it is paid. Not part of the message. */
     public String videoUrl() {
         return videoUrl;
     }

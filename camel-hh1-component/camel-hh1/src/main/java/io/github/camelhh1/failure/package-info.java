@@ -1,4 +1,4 @@
-/** What went wrong, said so that a route can decide: one final class per failed outcome. */
+/** The failures of routes: one final class for each outcome. */
 @NullMarked
 package io.github.camelhh1.failure;
 

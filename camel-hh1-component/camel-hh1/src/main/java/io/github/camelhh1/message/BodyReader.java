@@ -20,7 +20,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
-/** What a body means: a link, fields, a prompt, or image content. */
+/** Reads a body: a link, fields, a prompt, or image content. */
 final class BodyReader {
     private static final int LONGEST_TEXT = 32 << 20;
 
@@ -31,8 +31,8 @@ final class BodyReader {
     }
 
     /**
-     * Puts what the body says into {@code fields}; image content is returned instead, unless {@code contentWanted} is
-     * false because a header names the image. A stream that can be read once only is then left alone.
+     * Puts fields, a link or a prompt into {@code fields}, or returns image content. With {@code contentWanted} false a
+     * header names the image, and a stream that can be read once only is not read.
      */
     @Nullable
     ImageContent read(Exchange exchange, RequestFields fields, boolean contentWanted) {
@@ -53,7 +53,7 @@ final class BodyReader {
                 TextBody.read(text, fields);
             }
             return contentWanted && text == null ? content : null;
-        } catch (SpoolException e) {
+        } catch (Spool.Failure e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             fields.violation(
@@ -68,7 +68,7 @@ final class BodyReader {
 
     private void keep(ImageContent spooled, Object body, Exchange exchange) {
         if (body instanceof InputStream && !(body instanceof StreamCache)) {
-            // Read to its end: what it held stays usable in its place.
+            // It was read to its end; the spooled file takes its place.
             exchange.getMessage().setBody(spool.body(spooled, exchange));
         } else {
             spool.keep(spooled, exchange);
@@ -82,11 +82,11 @@ final class BodyReader {
         } else if (body instanceof URI || body instanceof URL) {
             TextBody.readLink(body, fields);
         } else if (body instanceof Map<?, ?> map) {
-            JsonFields.read(map, fields);
+            TextBody.readFields(map, fields);
         } else if (body instanceof ObjectNode object) {
-            JsonFields.read(object, fields);
+            TextBody.readFields(object, fields);
         } else if (body instanceof GenerationRequest request) {
-            JsonFields.read(request.fields(), fields);
+            TextBody.readFields(request.fields(), fields);
         } else if (body instanceof Reader reader) {
             String text = drain(reader);
             exchange.getMessage().setBody(text);

@@ -11,17 +11,21 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.Message;
 
 /**
- * What a message for {@code download} says.
+ * A message of {@code download}.
  *
- * @param link what to fetch
- * @param baseName what to call the file, cleaned where the file is made
- * @param runId of the run that made the video, when the message knows
+ * @param link of the video
+ * @param baseName the name of the file, cleaned where the file is made
+ * @param runId of the run that made the video; empty when it is not known
  */
 public record DownloadMessage(URI link, String baseName, String runId) {
 
     private static final int LONGEST_LINK = 20_000;
 
-    /** The link is the body when that is one, else the header; throws, with a sentence, when there is none. */
+    /**
+     * The link is the body when that is one, else the header.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public static DownloadMessage of(Message message) {
         Object body = message.getBody();
         URI link = body == null ? null : HttpUrl.of(text(message, body));
@@ -37,7 +41,7 @@ public record DownloadMessage(URI link, String baseName, String runId) {
                     + " is an absolute http(s) URL; send the link that hh1:generate gave");
         }
         String named = header(message, Hh1Constants.VIDEO_FILE_NAME);
-        String last = named.isEmpty() ? String.valueOf(MessageReader.nameIn(link.toString())) : named;
+        String last = named.isEmpty() ? String.valueOf(GenerateMessage.nameIn(link.toString())) : named;
         return new DownloadMessage(link, withoutExtension(last), header(message, Hh1Constants.RUN_ID));
     }
 

@@ -20,14 +20,14 @@ import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** From outcome to exception: what happened, whether money moved, what to do. */
+/** Makes an exception of an outcome: it says what happened, whether money moved, and what to do. */
 public final class FailureMessages {
     private static final String NOT_BILLED = "Nothing is billed.";
-    private static final String FIND_OUT =
-            "Whether a video was made and is billed is unknown, so it is not sent again: look into the account's log";
-
-    private static final String SETTLE = ". Then settle it: hh1:adopt with the video's link if there is one, or"
-            + " hh1:forget to have it made and paid anew. Run ";
+    private static final String SAFE = " It is safe to send the message again.";
+    private static final String SETTLE =
+            "Whether a video was made and is billed is unknown, so it is not sent again: look into the account's log."
+                    + " Then settle it: hh1:adopt with the video's link if there is one, or hh1:forget to have it made and"
+                    + " paid anew.";
 
     private final String runUri;
 
@@ -39,71 +39,69 @@ public final class FailureMessages {
     public Hh1Exception of(Outcome outcome, String runId) {
         Trace trace = outcome.trace();
         CallIds ids = trace.ids();
+        String run = " Run " + runId + ".";
         if (outcome instanceof Outcome.Invalid invalid) {
             return new InvalidRequestException(invalid.violations(), runId, ids);
         } else if (outcome instanceof Outcome.NotSent notSent) {
-            return new NotSentException(
-                    (trace.attempts() == 0 ? "Not sent: " : "Not sent again after it was throttled: ")
-                            + notSent.reason() + ". " + NOT_BILLED + " It is safe to send the message again.",
-                    notSent.failure(),
-                    runId,
-                    ids);
+            String again = trace.attempts() == 0 ? "" : " again after it was throttled";
+            return new NotSentException(notSent(again, notSent.reason()) + SAFE, notSent.failure(), runId, ids);
         } else if (outcome instanceof Outcome.Throttled throttled) {
             return throttled(throttled, runId);
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            return rejected(rejected, runId);
+            return new RejectedException(
+                    "The service refused: " + rejected.reason() + ". " + NOT_BILLED
+                            + " Mend the cause before sending it again.",
+                    answered(trace),
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.Failed failed) {
-            return failed(failed, runId);
+            // Without a cause: no clause for HTTP may match what may have been paid.
+            return new RejectedException(
+                    "The service began and failed, and no video will come: " + failed.reason()
+                            + ". Whether it is billed is unknown, and it is counted in the budget. The same request gets"
+                            + " the same failure again and is not sent: hh1:forget frees its key, to have it made and paid"
+                            + " anew." + run,
+                    runId,
+                    ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            return new OutcomeUnknownException(
-                    "The request left and its outcome is unknown: " + unknown.reason() + ". " + FIND_OUT + SETTLE
-                            + runId + ".",
-                    unknown.failure(),
-                    false,
-                    runId,
-                    ids);
+            String text = "The request left and its outcome is unknown: " + unknown.reason() + call(ids) + ". " + SETTLE
+                    + run;
+            return new OutcomeUnknownException(text, unknown.failure(), false, runId, ids);
         } else if (outcome instanceof Outcome.Held held) {
-            return new OutcomeUnknownException(
-                    "Not sent: an earlier try of this request ended unknown (" + held.reason() + "). " + FIND_OUT
-                            + SETTLE + runId + ".",
-                    null,
-                    true,
-                    runId,
-                    ids);
+            String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(ids) + "). "
+                    + SETTLE;
+            return new OutcomeUnknownException(text + run, null, true, runId, ids);
         } else if (outcome instanceof Outcome.OverBudget overBudget) {
-            return new BudgetExceededException(
-                    "Not sent: " + overBudget.reason() + ". " + NOT_BILLED
-                            + " Send the message again once the day (UTC) is over, or raise the cap. Run " + runId
-                            + ".",
-                    runId,
-                    ids);
+            String later = " Send the message again once the day (UTC) is over, or raise the cap.";
+            return new BudgetExceededException(notSent("", overBudget.reason()) + later + run, runId, ids);
         } else if (outcome instanceof Outcome.InFlight inFlight) {
             return new InFlightException(
                     "Not sent: " + inFlight.reason() + ". It may be paid for there, and is not paid for twice: send the"
-                            + " message again later, to get the same answer. Run " + runId + ".",
+                            + " message again later, to get the same answer." + run,
                     runId,
                     ids);
         } else if (outcome instanceof Outcome.KeyReused reused) {
-            return new KeyReuseException(
-                    "Not sent: " + reused.reason() + ". " + NOT_BILLED
-                            + " Give every request a key of its own, or free this one with hh1:forget. Run " + runId
-                            + ".",
-                    runId,
-                    ids);
+            String remedy = " Give every request a key of its own, or free this one with hh1:forget.";
+            return new KeyReuseException(notSent("", reused.reason()) + remedy + run, runId, ids);
         } else if (outcome instanceof Outcome.Busy busy) {
-            return new BusyException(
-                    "Not sent: " + busy.reason() + ". " + NOT_BILLED + " Send the message again later.", runId, ids);
+            return new BusyException(notSent("", busy.reason()) + " Send the message again later.", runId, ids);
         }
         throw new IllegalArgumentException("a completed generation is no failure");
     }
 
+    /** The ids by which the account's log shows the call. */
+    private static String call(CallIds ids) {
+        return (ids.logId() == null ? "" : ", log id " + ids.logId())
+                + (ids.rayId() == null ? "" : ", ray id " + ids.rayId());
+    }
+
+    private static String notSent(String again, String reason) {
+        return "Not sent" + again + ": " + reason + ". " + NOT_BILLED;
+    }
+
     /** Of a message whose image could not be kept. */
-    static NotSentException unkept(SpoolException e) {
-        return new NotSentException(
-                "Not sent: " + e.getMessage() + ". " + NOT_BILLED + " It is safe to send the message again.",
-                e,
-                "",
-                CallIds.NONE);
+    static NotSentException unkept(Spool.Failure e) {
+        return new NotSentException(notSent("", String.valueOf(e.getMessage())) + SAFE, e, "", CallIds.NONE);
     }
 
     /** Of a video that was paid for and is gone. */
@@ -121,9 +119,11 @@ public final class FailureMessages {
         String after = throttled.retryAfter() == null
                 ? "later"
                 : "in " + throttled.retryAfter().toSeconds() + " s";
+        int attempts = throttled.trace().attempts();
         return new ThrottledException(
                 "The service asks to send " + after + ", and "
-                        + throttled.trace().attempts() + " attempts were made: " + throttled.reason() + ". "
+                        + (attempts == 1 ? "1 attempt was made" : attempts + " attempts were made") + ": "
+                        + throttled.reason() + ". "
                         + NOT_BILLED,
                 answered(throttled.trace()),
                 throttled.retryAfter(),
@@ -131,27 +131,7 @@ public final class FailureMessages {
                 throttled.trace().ids());
     }
 
-    private RejectedException rejected(Outcome.Rejected rejected, String runId) {
-        return new RejectedException(
-                "The service refused: " + rejected.reason() + ". " + NOT_BILLED
-                        + " Mend the cause before sending it again.",
-                answered(rejected.trace()),
-                runId,
-                rejected.trace().ids());
-    }
-
-    /** Without a cause: no clause for HTTP may match what may have been paid. */
-    private static RejectedException failed(Outcome.Failed failed, String runId) {
-        return new RejectedException(
-                "The service began and failed, and no video will come: " + failed.reason()
-                        + ". Whether it is billed is unknown, and it is counted in the budget. The same request gets the"
-                        + " same failure again and is not sent: hh1:forget frees its key, to have it made and paid anew."
-                        + " Run " + runId + ".",
-                runId,
-                failed.trace().ids());
-    }
-
-    /** So that an existing clause for camel-http's exception fits; the body is cleaned and short. */
+    /** An existing clause for the exception of camel-http matches it; the body is cleaned and short. */
     private HttpOperationFailedException answered(Trace trace) {
         Integer status = trace.ids().httpStatus();
         return new HttpOperationFailedException(

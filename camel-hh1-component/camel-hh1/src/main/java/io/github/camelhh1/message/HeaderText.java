@@ -15,11 +15,11 @@ import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header as text, of whatever type it is: brokers deliver bytes. What Camel's converters would make of an object that
- * has no text of its own differs from one delivery to the next, so it is no text here.
+ * A header of any type as text: brokers deliver bytes. An object without text of its own is no text: Camel's converters
+ * would make another text of it at each delivery.
  *
  * @param text null when the header is not set, or is no text
- * @param problem what is wrong with it; null when nothing is
+ * @param problem null when it is not set, or is text
  */
 public record HeaderText(@Nullable String text, @Nullable String problem) {
     static HeaderText of(Message message, String header) {
@@ -49,7 +49,7 @@ public record HeaderText(@Nullable String text, @Nullable String problem) {
         return text == null || text.isBlank() ? null : text;
     }
 
-    /** As an identity: bytes that are no text count as they are, in hexadecimal. */
+    /** The header as an id: bytes that are no text count in hexadecimal. */
     public static HeaderText ofId(Message message, String header) {
         byte[] bytes = bytes(message.getHeader(header));
         return bytes != null && decoded(bytes) == null
@@ -89,7 +89,7 @@ public record HeaderText(@Nullable String text, @Nullable String problem) {
                 : exchange.getContext().getTypeConverter().tryConvertTo(String.class, exchange, value);
     }
 
-    /** What is read once, what holds several, and what would show its address in memory has none. */
+    /** Streams, collections, and objects that would show their address in memory, have no text. */
     private static boolean hasText(Object value) {
         if (value instanceof InputStream
                 || value instanceof Reader

@@ -1,5 +1,6 @@
 package io.github.camelhh1.message;
 
+import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.Hh1MessageOptions;
 import io.github.camelhh1.failure.NotSentException;
@@ -8,19 +9,17 @@ import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.RequestImage;
+import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.text.CleanText;
-import io.github.camelhh1.text.HttpUrl;
-import java.io.File;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
-import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class MessageReader {
     private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
-    private static final int LONGEST_KEY = 1000;
-    private static final int LONGEST_CORRELATION = 1000;
+    /** Of a key and of a correlation, in characters. */
+    private static final int LONGEST = 1000;
 
     private static final String NO_IMAGE =
             "none was given; send an http(s) URL or the image's content as body, or set the" + " header "
@@ -53,46 +52,46 @@ public final class MessageReader {
     }
 
     private final Hh1MessageOptions input;
-    private final @Nullable Expression requestKey;
-    private final @Nullable Expression correlation;
-    private final Upstream upstream;
+    private final Keys keys;
     private final BodyReader bodies;
     private final S3Message s3;
-    private final Takes takes;
-
-    /**
-     * What becomes of image content.
-     *
-     * @param content whether it can be sent on, staged or inline
-     * @param imagesOnly whether it must be an image at all; its limits are preflight's to judge
-     */
-    public record Takes(boolean content, boolean imagesOnly) {}
+    private final boolean takesContent;
+    private final boolean imagesOnly;
 
     /** The endpoint's expressions for messages without the header, and the ids of messages at their source. */
     public record Keys(
             @Nullable Expression requestKey, @Nullable Expression correlation, Upstream upstream) {}
 
-    /** Says what somebody upstream calls a message. */
+    /** The id of a message at its source. */
     public interface Upstream {
-        /** Null when nothing upstream has named it; what must be mended goes to {@code fields}. */
+        /** Null when the source gave none; violations go to {@code fields}. */
         @Nullable
         String of(Exchange exchange, RequestFields fields);
     }
 
-    public MessageReader(Hh1MessageOptions input, Keys keys, Spool spool, S3Message s3, Takes takes) {
+    /**
+     * @param directory for streams that can be read once only; asked when there is one
+     * @param bucket whose objects can be linked where they lie; null for none
+     */
+    public MessageReader(
+            Hh1Configuration options,
+            Hh1MessageOptions input,
+            Keys keys,
+            Supplier<Path> directory,
+            @Nullable S3Bucket bucket) {
         this.input = input;
-        this.requestKey = keys.requestKey();
-        this.correlation = keys.correlation();
-        this.upstream = keys.upstream();
-        this.bodies = new BodyReader(spool);
-        this.s3 = s3;
-        this.takes = takes;
+        this.keys = keys;
+        this.bodies = new BodyReader(new Spool(directory));
+        this.s3 = new S3Message(bucket);
+        this.takesContent =
+                options.getStagingUri() != null || options.getStagingDirectory() != null || options.isInlineImages();
+        this.imagesOnly = !options.getPreflight().equals("off");
     }
 
     public GenerateMessage read(Exchange exchange) throws NotSentException {
         try {
             return understood(exchange);
-        } catch (SpoolException e) {
+        } catch (Spool.Failure e) {
             throw FailureMessages.unkept(e);
         }
     }
@@ -102,13 +101,13 @@ public final class MessageReader {
         var fields = new RequestFields();
         defaults(input, fields);
         boolean imageInHeader = isSet(HeaderText.of(message, Hh1Constants.IMAGE));
-        String name = sourceName(message);
+        String name = GenerateMessage.sourceName(message);
         String option = fields.source("image");
         RequestImage.Stored stored = imageInHeader ? null : s3.inPlace(message);
         ImageContent content = bodies.read(exchange, fields, !imageInHeader && stored == null);
         HEADERS.forEach((header, field) -> readHeader(message, header, field, fields));
         if (stored != null && !fields.source("image").equals(option)) {
-            // The body names another image, and knows better than who delivered it.
+            // The body names another image: it counts more than the headers of the delivery.
             stored = null;
         }
         if (content != null || stored != null) {
@@ -118,14 +117,16 @@ public final class MessageReader {
             checkContent(content, name, fields);
         }
         GenerationRequest request = fields.request();
-        RequestImage image = content != null ? content : stored != null ? stored : link(request.image());
+        String link = request.image();
+        RequestImage linked = link == null ? null : RequestImage.Link.of(link);
+        RequestImage image = content != null ? content : stored != null ? stored : linked;
         if (image == null && fields.violations().isEmpty()) {
             String whyNot = s3.whyNot(message);
             fields.violation("image", whyNot != null ? whyNot : NO_IMAGE);
         }
         String senderKey = senderKey(message, fields);
         String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
-        String upstreamId = key == null ? upstream.of(exchange, fields) : null;
+        String upstreamId = key == null ? keys.upstream().of(exchange, fields) : null;
         String text = correlation(exchange, fields);
         warnOfLongPrompt(request.prompt());
         return new GenerateMessage(
@@ -140,15 +141,11 @@ public final class MessageReader {
                 fields.violations());
     }
 
-    private static @Nullable RequestImage link(@Nullable String url) {
-        return url == null ? null : RequestImage.Link.of(url);
-    }
-
     private static boolean isSet(HeaderText header) {
         return header.problem() != null || RequestFields.isSet(header.text());
     }
 
-    /** Numbers and truth values are looked at as they are where the field is one. */
+    /** Numbers and truth values stay as they are where the field is one. */
     private static void readHeader(Message message, String header, String field, RequestFields fields) {
         Object value = message.getHeader(header);
         boolean plain = !TEXTS.contains(field) && (value instanceof Number || value instanceof Boolean);
@@ -176,12 +173,12 @@ public final class MessageReader {
         String what = name == null ? "the body" : RequestRules.shape(name);
         if (content.length() == 0) {
             fields.violation("image", what + " is empty (0 bytes); send a JPEG, PNG or WEBP image");
-        } else if (takes.imagesOnly() && !content.format().isImage()) {
+        } else if (imagesOnly && !content.format().isImage()) {
             fields.violation(
                     "image",
                     what + " holds " + found(content.format()) + ", whatever it is called;"
                             + " the model takes JPEG, PNG and WEBP: convert it, or send a prompt as String");
-        } else if (!takes.content()) {
+        } else if (!takesContent) {
             fields.violation(
                     "image",
                     what + " is image content (" + content.format().title() + ", "
@@ -217,11 +214,11 @@ public final class MessageReader {
     }
 
     private @Nullable String endpointKey(Exchange exchange, RequestFields fields) {
-        if (requestKey == null) {
+        if (keys.requestKey() == null) {
             return null;
         }
         try {
-            return checked(requestKey.evaluate(exchange, String.class), "the option requestKey", fields);
+            return checked(keys.requestKey().evaluate(exchange, String.class), "the option requestKey", fields);
         } catch (RuntimeException e) {
             fields.violation("requestKey", notEvaluated(e, Hh1Constants.REQUEST_KEY));
             return null;
@@ -242,10 +239,10 @@ public final class MessageReader {
         }
         String text = header.text();
         String source = "the header " + Hh1Constants.CORRELATION;
-        if (text == null && correlation != null) {
+        if (text == null && keys.correlation() != null) {
             source = "the option correlation";
             try {
-                text = correlation.evaluate(exchange, String.class);
+                text = keys.correlation().evaluate(exchange, String.class);
             } catch (RuntimeException e) {
                 fields.violation("correlation", notEvaluated(e, Hh1Constants.CORRELATION));
             }
@@ -254,13 +251,13 @@ public final class MessageReader {
             return null;
         }
         // No database takes the character 0, nor half a surrogate pair.
-        if (text.length() > LONGEST_CORRELATION
+        if (text.length() > LONGEST
                 || text.indexOf(0) >= 0
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             fields.violation(
                     "correlation",
-                    "it has " + text.length() + " characters (from " + source + "); give text of at most "
-                            + LONGEST_CORRELATION + " characters, without the character 0 or half a surrogate pair");
+                    "it has " + text.length() + " characters (from " + source + "); give text of at most " + LONGEST
+                            + " characters, without the character 0 or half a surrogate pair");
         }
         return text;
     }
@@ -269,40 +266,13 @@ public final class MessageReader {
         if (key == null || key.isBlank()) {
             fields.violation(
                     "requestKey", "it is blank (from " + source + "); give every request a key, or none at all");
-        } else if (key.length() > LONGEST_KEY || key.chars().anyMatch(Character::isISOControl)) {
+        } else if (key.length() > LONGEST || key.chars().anyMatch(Character::isISOControl)) {
             fields.violation(
                     "requestKey",
-                    "it must have at most " + LONGEST_KEY
+                    "it must have at most " + LONGEST
                             + " characters and no line break or other control character (from " + source
                             + "); give such a key");
         }
         return key;
-    }
-
-    private static @Nullable String sourceName(Message message) {
-        for (String header : new String[] {Exchange.FILE_NAME, "CamelAwsS3Key"}) {
-            String name = HeaderText.orNull(message, header);
-            if (name != null) {
-                return name;
-            }
-        }
-        Object body = message.getBody();
-        if (body instanceof File file) {
-            return file.getName();
-        } else if (body instanceof Path path) {
-            return String.valueOf(path.getFileName());
-        } else if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
-            return file.getName();
-        }
-        return null;
-    }
-
-    /** The last segment of a link, for want of another name. */
-    static @Nullable String nameIn(@Nullable String link) {
-        if (link == null || !HttpUrl.is(link)) {
-            return null;
-        }
-        String path = URI.create(link).getPath();
-        return path == null || path.isEmpty() || path.endsWith("/") ? null : path;
     }
 }

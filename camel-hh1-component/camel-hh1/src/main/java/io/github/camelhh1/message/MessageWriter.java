@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** The only writer of bodies and headers. */
+/** Writes the answers of generate, adopt and download into messages. */
 public final class MessageWriter {
     private final boolean storeFullResponse;
 
@@ -23,7 +23,7 @@ public final class MessageWriter {
         this.storeFullResponse = storeFullResponse;
     }
 
-    /** Puts the video's link where the image was, and everything known about it into headers. */
+    /** Puts the video's link into the body, and what is known about it into headers. */
     public void write(Exchange exchange, String runId, Outcome.Completed completed) {
         Message message = exchange.getMessage();
         Completion completion = completed.completion();
@@ -47,7 +47,7 @@ public final class MessageWriter {
         set(message, Hh1Constants.LOG_ID, completion.logId());
         set(message, Hh1Constants.RAY_ID, completion.rayId());
         set(message, Hh1Constants.CACHE_STATUS, completion.cacheStatus());
-        // Known of a video that is here; this one is not, or not yet.
+        // Headers of an earlier download: this video is not fetched yet.
         message.removeHeader(Hh1Constants.VIDEO_SHA256);
         message.removeHeader(Hh1Constants.VIDEO_WIDTH);
         message.removeHeader(Hh1Constants.VIDEO_HEIGHT);
@@ -58,7 +58,7 @@ public final class MessageWriter {
         }
     }
 
-    /** What is known of a video that is here. */
+    /** The headers of a video that was fetched. */
     public static void write(Message message, URI link, DownloadResult.Downloaded video) {
         message.setHeader(Hh1Constants.VIDEO_URL, link.toString());
         message.setHeader(
@@ -77,7 +77,7 @@ public final class MessageWriter {
         return link == null ? null : SignedUrl.expiresAt(link);
     }
 
-    /** A header of an earlier call must not pass for one of this call. */
+    /** Removes a header that an earlier call has left. */
     private static void set(Message message, String header, @Nullable Object value) {
         if (value == null) {
             message.removeHeader(header);

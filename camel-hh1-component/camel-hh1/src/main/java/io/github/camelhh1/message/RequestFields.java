@@ -13,14 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one request as its sources gave them; a later source replaces an earlier one, field by field. Only what
- * is left in the end is looked at, so that a message can mend what the endpoint says.
+ * The fields of one request as its sources gave them; a later source replaces an earlier one, field by field. Rules apply
+ * to the last values only, so that a message can replace a wrong option.
  */
 public final class RequestFields {
     static final Set<String> NAMES =
             Set.of("image", "prompt", "negative_prompt", "resolution", "duration", "seed", "watermark");
 
-    /** What a person can mend at once. A request has seven fields. */
+    /** A request has seven fields, and nobody reads a longer list. */
     private static final int MOST_VIOLATIONS = 20;
 
     private record Raw(Object value, String source) {}
@@ -56,13 +56,13 @@ public final class RequestFields {
         }
     }
 
-    /** Where the field came from, for messages. */
+    /** The source of a field, for messages. */
     String source(String field) {
         Raw raw = fields.get(field);
         return raw == null ? "" : raw.source();
     }
 
-    /** The request that the fields make; what breaks a rule is left out and reported by {@link #violations()}. */
+    /** The request; a field that breaks a rule is left out and reported by {@link #violations()}. */
     public GenerationRequest request() {
         var request = new GenerationRequest(
                 text("image"),

@@ -9,17 +9,23 @@ import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Which run an operator's message means, and why nothing can be done about it. */
+/** An operator's message: the run that it names, why the run cannot be changed, and how runs are shown. */
 public final class RunMessage {
     private static final List<RunState> ADOPTABLE = List.of(RunState.UNKNOWN, RunState.COMPLETED);
     private static final List<RunState> FORGETTABLE = List.of(RunState.UNKNOWN, RunState.FAILED, RunState.COMPLETED);
@@ -101,7 +107,7 @@ public final class RunMessage {
                         + "; hh1:runs lists those it holds"));
     }
 
-    /** Between the look and the change somebody else was faster. */
+    /** Another operator, or a delivery, changed the run between the query and the change. */
     public static InvalidRequestException changed(String runId) {
         return invalid("runId: run " + runId + " was changed by somebody else; look at it with hh1:runs");
     }
@@ -121,7 +127,7 @@ public final class RunMessage {
                 CallIds.NONE);
     }
 
-    /** Never safe to repeat: a second forget would free what was paid for meanwhile. */
+    /** Never safe to repeat: a second forget would free a run that was paid meanwhile. */
     public static OutcomeUnknownException perhapsDone(String what, LedgerException e) {
         return new OutcomeUnknownException(
                 what + ": the ledger stopped answering (" + e.getMessage()
@@ -131,5 +137,74 @@ public final class RunMessage {
                 false,
                 "",
                 CallIds.NONE);
+    }
+
+    /** A run for routes, scripts and people; unknown values are absent. */
+    public static Map<String, Object> map(Run run) {
+        var map = new LinkedHashMap<String, Object>();
+        NewRun asked = run.asked();
+        map.put("runId", asked.runId());
+        map.put("state", run.state().name());
+        put(map, "reason", run.reason());
+        map.put("key", asked.key());
+        map.put("account", asked.account());
+        map.put("model", asked.model());
+        map.put("videoFileName", asked.videoFileName());
+        put(map, "correlation", asked.correlation());
+        put(map, "seconds", asked.seconds());
+        put(map, "cost", asked.cost());
+        map.put("paidAttempts", run.paidAttempts());
+        put(map, "causes", run.causes());
+        map.put("createdAt", run.createdAt());
+        put(map, "sentAt", run.sentAt());
+        put(map, "settledAt", run.settledAt());
+        ending(map, run.ending());
+        completion(map, run.completion());
+        if (!run.late().isEmpty()) {
+            map.put("late", run.late().stream().map(RunMessage::late).toList());
+        }
+        map.put("owner", run.owner());
+        return map;
+    }
+
+    private static void ending(Map<String, Object> map, @Nullable Ending ending) {
+        if (ending != null) {
+            put(map, "httpStatus", ending.ids().httpStatus());
+            put(map, "code", ending.ids().code());
+            put(map, "logId", ending.ids().logId());
+            put(map, "rayId", ending.ids().rayId());
+            put(map, "videoUrl", ending.link());
+        }
+    }
+
+    private static void completion(Map<String, Object> map, @Nullable Completion completion) {
+        if (completion != null) {
+            map.put("videoUrl", completion.videoUrl());
+            put(map, "videoExpiresAt", MessageWriter.expiresAt(completion.videoUrl()));
+            put(map, "keySource", completion.keySource());
+            map.put("elapsedMillis", completion.elapsed().toMillis());
+            put(map, "logId", completion.logId());
+            put(map, "rayId", completion.rayId());
+        }
+    }
+
+    /** A result that came when the run belonged to another attempt: its video may have been paid for. */
+    private static Map<String, Object> late(LateResult late) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("state", late.state().name());
+        map.put("attempt", late.attempt());
+        map.put("at", late.at());
+        put(map, "videoUrl", late.videoUrl());
+        if (late.ending() != null) {
+            put(map, "reason", late.ending().reason());
+            ending(map, late.ending());
+        }
+        return map;
+    }
+
+    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+        if (value != null && !value.equals("")) {
+            map.put(name, value);
+        }
     }
 }

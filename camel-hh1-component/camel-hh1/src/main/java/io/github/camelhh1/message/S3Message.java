@@ -13,26 +13,26 @@ import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that come from an S3 bucket, known by the headers that camel-aws2-s3 sets. An object of the very bucket that
- * images are staged in needs no copy: it is linked where it lies.
+ * Messages from an S3 bucket, known by the headers of camel-aws2-s3. An object of the bucket that images are staged in
+ * needs no copy: it is linked where it lies.
  *
- * @param bucket that can be linked; null when none can
+ * @param bucket whose objects can be linked; null for none
  */
-public record S3Message(@Nullable S3Bucket bucket) {
+record S3Message(@Nullable S3Bucket bucket) {
     private static final String BUCKET = "CamelAwsS3BucketName";
     private static final String KEY = "CamelAwsS3Key";
     private static final String LENGTH = "CamelAwsS3ContentLength";
     private static final String ETAG = "CamelAwsS3ETag";
-    /** What else tells one content of a key from the next. */
+    /** Other headers that differ between contents of a key. */
     private static final String[] OTHER_VERSIONS = {"CamelAwsS3VersionId", "CamelAwsS3LastModified"};
 
-    /** What an object looks like that nobody has read yet. */
+    /** The body of an object that nobody has read yet. */
     private static final String UNREAD = "software.amazon.awssdk.core.ResponseInputStream";
 
-    /** The object that the message is about, if it can be linked; null when its body is to be staged, or is no image. */
+    /** The object of the message, to be linked; null when the body is to be staged, or is no image. */
     RequestImage.@Nullable Stored inPlace(Message message) {
-        String from = text(message, BUCKET);
-        String key = text(message, KEY);
+        String from = HeaderText.orNull(message, BUCKET);
+        String key = HeaderText.orNull(message, KEY);
         if (from == null
                 || key == null
                 || bucket == null
@@ -40,9 +40,9 @@ public record S3Message(@Nullable S3Bucket bucket) {
                 || bucket.objection(key) != null) {
             return null;
         }
-        String version = text(message, ETAG);
+        String version = HeaderText.orNull(message, ETAG);
         boolean content = isContent(message.getBody());
-        // A route may have put another image in the place of the object, or we could not tell today's from tomorrow's.
+        // A route may have replaced the object by another image, or without a version a later content looks the same.
         if ((content && (version == null || !isObject(message)))
                 || bucket.doubt(message.getExchange(), content) != null) {
             return null;
@@ -52,7 +52,7 @@ public record S3Message(@Nullable S3Bucket bucket) {
 
     private static @Nullable String otherVersion(Message message) {
         for (String header : OTHER_VERSIONS) {
-            String version = text(message, header);
+            String version = HeaderText.orNull(message, header);
             if (version != null) {
                 return version;
             }
@@ -80,15 +80,15 @@ public record S3Message(@Nullable S3Bucket bucket) {
         } else if (body instanceof byte[] bytes) {
             length = bytes.length;
         }
-        String said = text(message, LENGTH);
+        String said = HeaderText.orNull(message, LENGTH);
         return length > 0 && String.valueOf(length).equals(said);
     }
 
-    /** Why there is no image though the message names an object; null when it names none. */
+    /** Why an object that the message names is not its image; null when it names none. */
     @Nullable
     String whyNot(Message message) {
-        String from = text(message, BUCKET);
-        String key = text(message, KEY);
+        String from = HeaderText.orNull(message, BUCKET);
+        String key = HeaderText.orNull(message, KEY);
         if (from == null || key == null) {
             return null;
         } else if (bucket != null && from.equals(bucket.name())) {
@@ -101,10 +101,5 @@ public record S3Message(@Nullable S3Bucket bucket) {
                 + " with stagingUri=aws2-s3:" + from + " and its credentials"
                 + (bucket == null ? "" : " (stagingUri names the bucket " + bucket.name() + ")")
                 + "; or send its content as body";
-    }
-
-    /** Of a header, which may be of any type. */
-    private static @Nullable String text(Message message, String header) {
-        return HeaderText.orNull(message, header);
     }
 }

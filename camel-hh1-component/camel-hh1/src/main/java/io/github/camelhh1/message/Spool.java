@@ -1,6 +1,7 @@
 package io.github.camelhh1.message;
 
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.text.CleanText;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,25 +17,24 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Streams that can be read once only, put into a private file. */
-public final class Spool {
-    /** Five times what the service takes at most: what is longer is no photo. */
+/** Puts streams that can be read once only into private files. */
+final class Spool {
+    /** Five times the service's limit: a longer stream is no photo. */
     private static final long LONGEST = 100L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final Supplier<Path> directory;
 
-    /** Asked for the directory when there is something to put there. */
-    public Spool(Supplier<Path> directory) {
+    Spool(Supplier<Path> directory) {
         this.directory = directory;
     }
 
     /**
-     * Reads {@code in} to its end. The file stays for the time being: {@link #body} or {@link #keep} says how long.
+     * Reads {@code in} to its end. The file stays until the caller says, by {@link #body} or {@link #keep}, how long.
      *
      * @throws IOException when it cannot be read, or is longer than any photo
-     * @throws SpoolException when there is no place for it
+     * @throws Failure when there is no place for it
      */
     ImageContent spool(InputStream in) throws IOException {
         Path file = kept(() -> Files.createTempFile(directory.get(), "image-", ".spool"));
@@ -101,7 +101,7 @@ public final class Spool {
         try {
             return keeping.keep();
         } catch (IOException | UncheckedIOException e) {
-            throw new SpoolException(e);
+            throw new Failure(e);
         }
     }
 
@@ -110,6 +110,18 @@ public final class Spool {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.warn("Could not delete the spooled image {}: {}", file, e.toString());
+        }
+    }
+
+    /** An image could not be kept until it is sent; its message is not to blame. */
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failure(Exception cause) {
+            super(
+                    "the image could not be kept in the directory of temporary files (java.io.tmpdir): "
+                            + CleanText.of(cause.toString()) + "; make room there, or make it writable",
+                    cause);
         }
     }
 }

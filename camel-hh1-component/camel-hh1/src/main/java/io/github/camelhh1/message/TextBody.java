@@ -2,19 +2,36 @@ package io.github.camelhh1.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.text.CleanText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
-/** What a body means that is text: a link, a request, or a prompt. A local path or an image as text is neither. */
+/**
+ * Reads text and fields: a link, a request with the model's own field names, or a prompt. A local path, or an image as
+ * text, is refused. JSON is read token by token and never made into a tree, so that text which is no request costs no
+ * more than its own length.
+ */
 final class TextBody {
     private static final Pattern OTHER_SCHEME =
             Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*://|data:|file:).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
@@ -25,14 +42,38 @@ final class TextBody {
     /** No word of a prompt is as long, and no image is shorter. */
     private static final int SHORTEST_BASE64 = 200;
 
-    /** Bytes that are looked at; more white space than that begins no request. */
+    /** So many bytes are looked at; a request does not begin with more white space. */
     private static final int START = 64;
 
+    /** Room for an image as data URI. */
     private static final int LONGEST = 32 << 20;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(100)
+                    .maxStringLength(LONGEST)
+                    .maxDocumentLength(LONGEST)
+                    // A request has fewer than twenty.
+                    .maxTokenCount(10_000)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names of strangers are not worth remembering.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
     private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String SOURCE = "the body";
     private static final String INSTEAD = "send the file (java.io.File or Path), its content (byte[] or a stream), or a"
             + " link to it; a prompt that reads so goes into the header " + Hh1Constants.PROMPT;
+
+    /** A JSON value that no field takes, as a message shows it. */
+    private record JsonValue(String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     private TextBody() {}
 
@@ -88,7 +129,7 @@ final class TextBody {
         if (isImageLink(stripped)) {
             fields.put("image", stripped, SOURCE);
         } else if (stripped.startsWith("{")) {
-            JsonFields.read(stripped, fields);
+            readJson(stripped, fields);
         } else if (OTHER_SCHEME.matcher(stripped).matches()) {
             fields.violation("body", otherScheme(stripped));
         } else if (FILE_NAME.matcher(stripped).matches()) {
@@ -104,7 +145,7 @@ final class TextBody {
         }
     }
 
-    /** Of a body that is a {@code URI} or a {@code URL}: never a prompt. */
+    /** Reads a {@code URI} or a {@code URL}, which is never a prompt. */
     static void readLink(Object link, RequestFields fields) {
         String text = link.toString();
         if (isImageLink(text)) {
@@ -122,5 +163,83 @@ final class TextBody {
     private static String otherScheme(String link) {
         return RequestRules.shape(link) + " is a link of a kind that the service does not fetch;"
                 + " only http://, https:// and data:image/ are: " + INSTEAD;
+    }
+
+    /** All fields, or none when the text is not whole. */
+    private static void readJson(String json, RequestFields into) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.put(name, value(parser));
+            }
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "something follows its end");
+            }
+            readFields(fields, into);
+        } catch (StreamReadException e) {
+            var where = e.getLocation();
+            String position = where == null ? "" : ", line " + where.getLineNr() + " column " + where.getColumnNr();
+            notAnObject(e.getOriginalMessage() + position, into);
+        } catch (IOException e) {
+            notAnObject(String.valueOf(e.getMessage()), into);
+        }
+    }
+
+    private static void notAnObject(String reason, RequestFields into) {
+        into.violation(
+                "body",
+                "it starts as a JSON object and is not one (" + CleanText.of(reason)
+                        + "); mend it, or send plain text as prompt");
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> null;
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+            case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
+            case START_OBJECT, START_ARRAY -> container(parser.skipChildren().currentToken() == JsonToken.END_ARRAY);
+            default -> new JsonValue(parser.getText());
+        };
+    }
+
+    private static JsonValue container(boolean array) {
+        return new JsonValue(array ? "[…]" : "{…}");
+    }
+
+    static void readFields(Map<?, ?> map, RequestFields into) {
+        map.forEach((name, value) ->
+                readField(String.valueOf(name), value instanceof JsonNode node ? plain(node) : value, into));
+    }
+
+    static void readFields(ObjectNode object, RequestFields into) {
+        object.properties().forEach(field -> readField(field.getKey(), plain(field.getValue()), into));
+    }
+
+    private static void readField(String name, @Nullable Object value, RequestFields into) {
+        if (RequestFields.NAMES.contains(name)) {
+            into.put(name, value, SOURCE);
+        } else {
+            into.violation(
+                    CleanText.of(name),
+                    "is no field of the model; known are " + new TreeSet<>(RequestFields.NAMES)
+                            + ": mend or remove it");
+        }
+    }
+
+    private static @Nullable Object plain(JsonNode node) {
+        if (node.isNull() || node.isMissingNode()) {
+            return null;
+        } else if (node.isTextual()) {
+            return node.textValue();
+        } else if (node.isBoolean()) {
+            return node.booleanValue();
+        } else if (node.isContainerNode()) {
+            return container(node.isArray());
+        }
+        return node.isIntegralNumber() ? node.bigIntegerValue() : new JsonValue(node.asText());
     }
 }

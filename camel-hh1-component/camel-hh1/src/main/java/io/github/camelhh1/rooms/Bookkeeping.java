@@ -3,6 +3,8 @@ package io.github.camelhh1.rooms;
 import io.github.camelhh1.async.Backoff;
 import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -20,23 +22,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms' way to the ledger, which may be slow or away: its work is done on threads of its own, so that no deadline
- * waits for a disk; a settlement that cannot be written is written later; and whatever fails is known until the ledger
- * works again. Safe for use by many threads.
+ * The rooms' way to the ledger, which may be slow or away. Work is done on the ledger's threads, so that no deadline waits
+ * for a disk. A settlement that cannot be written is written later. A failure is shown until the ledger works again. Safe
+ * for use by many threads.
  */
 public final class Bookkeeping {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
-    /** Endings wait behind callers, who may be many: they are let go when the ledger is so slow. */
+    /** Callers that wait longer give up: endings wait behind them. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
-    /** Learns how the ledger fares, and settlements, each of which it hears of at most once. */
+    /** Hears of the ledger's failures, and of each settlement at most once. */
     public interface Listener {
-        /** The ledger does not work any more. */
         void fails(LedgerException failure);
 
-        /** It works again. */
+        /** The ledger works again. */
         void works();
 
         /** The ending of the run cannot be written now; it is tried again. */
@@ -72,15 +73,10 @@ public final class Bookkeeping {
     private volatile boolean ended;
 
     /**
-     * Work is done on {@code ledgerThreads}, and goes on from there on {@code rooms}; both may be the caller's thread
-     * where the ledger never waits.
+     * @param callers does the work that callers wait for
+     * @param ledgerThreads does all other work, which goes on from there on {@code rooms}; each may be the caller's thread
+     *     where the ledger never waits
      */
-    public Bookkeeping(
-            LedgerSession session, Executor ledgerThreads, Executor rooms, Timers timers, Listener listener) {
-        this(session, Runnable::run, ledgerThreads, rooms, timers, listener);
-    }
-
-    /** {@code callers}: where the work is done that callers wait for. */
     public Bookkeeping(
             LedgerSession session,
             Executor callers,
@@ -96,15 +92,14 @@ public final class Bookkeeping {
         this.listener = listener;
     }
 
-    /** Of which it is. */
     String owner() {
         return session.owner();
     }
 
     /**
-     * For callers who wait, and whose thread may have a transaction bound to it: of that, nothing here becomes a part.
+     * For callers who wait. A transaction that is bound to the caller's thread does not reach this work.
      *
-     * @throws LedgerException as the ledger throws it; also when its threads are busy for long
+     * @throws LedgerException of the ledger, and when its threads are busy for long
      */
     public <T, E extends Exception> T apart(Work<T, E> work) throws E {
         long begin = timers.nanoTime();
@@ -137,14 +132,29 @@ public final class Bookkeeping {
         }
     }
 
-    /** On the ledger's threads; the stage fails with {@link LedgerException} as its own, not wrapped. */
+    /** On the ledger's threads; the stage fails with the {@link LedgerException} itself, not wrapped. */
     public <T> CompletableFuture<T> later(Function<LedgerSession, T> work) {
         return Offload.run(ledgerThreads, rooms, () -> now(work::apply));
     }
 
+    /** Goes on with the result of work without which nothing may be sent. */
+    <T> CompletionStage<Outcome> then(Function<LedgerSession, T> work, Function<T, CompletionStage<Outcome>> next) {
+        return Steps.then(
+                later(work),
+                next,
+                error -> error instanceof LedgerException e
+                        ? Steps.ended(notWritten(e))
+                        : CompletableFuture.failedStage(error));
+    }
+
+    static Outcome notWritten(LedgerException e) {
+        return new Outcome.NotSent(
+                "the ledger cannot be written, and nothing is sent without it: " + e.getMessage(), true, e, Trace.NONE);
+    }
+
     /**
-     * Writes how a claim ended. The stage never fails: it completes once the ending is written, or could not be at the
-     * first try; it is then tried again in the background, until it is written or this component stops.
+     * Writes how a claim ended. The stage never fails: it completes after the first try. An ending that could
+     * not be written is tried again in the background, until it is written or this component stops.
      */
     CompletionStage<Void> settle(Claim claim, Settlement settlement) {
         var first = new CompletableFuture<Void>();
@@ -167,7 +177,7 @@ public final class Bookkeeping {
         var one = new Unwritten(List.of(settlement), new CompletableFuture<>());
         boolean alone =
                 unwritten.merge(claim, one, Unwritten::then).settlements().size() == 1;
-        // Looked at after it was added, so that the last try misses none.
+        // Read after the merge, so that the last try misses none.
         if (ended) {
             finished(claim);
         } else if (alone) {
@@ -195,8 +205,7 @@ public final class Bookkeeping {
         timers.after(Backoff.delay(turn, FIRST_PAUSE, LONGEST_PAUSE)).thenAccept(passed -> {
             Unwritten ending = unwritten.get(claim);
             if (!passed || ending == null) {
-                // The component stops: the last try is made when all has ended.
-                return;
+                return; // The component stops: the last try is made when all messages have ended.
             }
             written(claim, ending.settlements()).whenComplete((done, error) -> {
                 // An ending that came meanwhile is still to be written.
@@ -222,20 +231,20 @@ public final class Bookkeeping {
         return ending == null ? CompletableFuture.completedStage(null) : ending.written();
     }
 
-    /** Endings that wait to be written. */
+    /** How many claims have endings that wait to be written. */
     public int unwritten() {
         return unwritten.size();
     }
 
-    /** Why the ledger did not work when it was last used; null when it did. */
+    /** Null when the ledger worked at its last use. */
     public @Nullable String failingBecause() {
         LedgerException last = failure.get();
         return last == null ? null : last.getMessage();
     }
 
     /**
-     * Tries for the last time to write what is not written, on the calling thread and not for long; whoever waits for it
-     * waits no more.
+     * Tries for the last time to write the endings that wait, on the calling thread and not for long. Afterwards no stage
+     * waits for them.
      */
     public void writeTheRest() {
         ended = true;

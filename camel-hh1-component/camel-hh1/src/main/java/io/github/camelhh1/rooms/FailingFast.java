@@ -9,17 +9,16 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.QuotedPrompt;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stops sending after three refusals of the account in a row, until the credentials change, and after five outcomes in a
- * row that may be billed and brought no video. A hundred queued messages so cost a handful of failures, not a hundred.
+ * row that may be billed and brought no video. So a hundred queued messages cost a handful of failures, not a hundred.
  * Once a minute, and one at a time, a generation tries for all.
  *
- * <p>Each row is ended by what disproves it, and by nothing else. Whoever refuses a request, or begins it, has let the
- * account in. Only a video shows that videos come: what was refused, throttled or not sent never reached the model.
+ * <p>Only its disproof ends a row. A service that refuses a request for another reason, or begins it, has let the account
+ * in. Only a video shows that videos come: a refused, throttled or unsent request never reached the model.
  */
 final class FailingFast implements Generator {
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -32,13 +31,13 @@ final class FailingFast implements Generator {
     private @Nullable String refusedCredentials;
     private long pausedAt;
     private boolean trying;
-    /** The run that tries for all; it may try again what provably did not start. */
+    /** The run that tries for all; it may repeat an attempt that provably did not start. */
     private @Nullable String trial;
 
-    /** @param refusal why nothing is sent now; null when the way is free, or this generation tries for all */
+    /** @param refusal why nothing is sent now; null when this generation is sent */
     private record Turn(@Nullable String refusal, boolean tries) {}
 
-    /** Of the same trouble, again and again. */
+    /** The same trouble, again and again. */
     private static final class Row {
         private final int most;
         private int length;
@@ -72,15 +71,10 @@ final class FailingFast implements Generator {
         String used = generation.credentials();
         Turn turn = turn(used, generation.identity().runId());
         if (turn.refusal() != null) {
-            return CompletableFuture.completedStage(new Outcome.NotSent(turn.refusal(), false, null, Trace.NONE));
+            return Steps.ended(new Outcome.NotSent(turn.refusal(), false, null, Trace.NONE));
         }
-        CompletionStage<Outcome> sent;
-        try {
-            sent = next.generate(generation);
-        } catch (RuntimeException | Error e) {
-            sent = CompletableFuture.failedStage(e);
-        }
-        return sent.whenComplete((outcome, defect) -> learn(outcome, generation.request(), used, turn));
+        return Steps.into(next, generation)
+                .whenComplete((outcome, defect) -> learn(outcome, generation.request(), used, turn));
     }
 
     private synchronized Turn turn(String used, String runId) {
@@ -136,13 +130,13 @@ final class FailingFast implements Generator {
         }
     }
 
-    /** Other messages, and health, show the reason: it must not quote this one's prompt. */
+    /** Other messages, and health, show the reason: it must not quote the prompt of this message. */
     private void add(Row row, String reason, GenerationRequest request) {
         row.add(QuotedPrompt.of(reason, request));
         pausedAt = timers.nanoTime();
     }
 
-    /** For health: the reason while nothing is sent, null when the way is free. */
+    /** For health: null unless nothing is sent. */
     synchronized @Nullable String pausedBecause() {
         return isPaused() ? trouble(refusedCredentials) : null;
     }

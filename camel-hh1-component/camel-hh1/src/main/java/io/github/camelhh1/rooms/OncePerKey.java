@@ -5,17 +5,22 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
+import io.github.camelhh1.text.CleanText;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key is paid at most once: the first delivery claims it, a second one joins the first, gets its answer again, or is
- * told that the key is held. The calling thread waits for the claim; the next room may hold it back.
+ * One key is paid at most once: the first delivery claims it; a second one joins the first, gets its answer again, or ends
+ * as held. The calling thread waits for the claim; the next room may hold it back.
  */
 final class OncePerKey implements Generator {
     private static final CompletionStage<Outcome> REUSED = CompletableFuture.completedStage(
@@ -42,14 +47,14 @@ final class OncePerKey implements Generator {
     private CompletionStage<Outcome> first(Generation generation, RunUnderWay own) {
         String session = books.owner();
         String runId = generation.identity().runId();
-        var delivery = new ClaimedDelivery(generation, next, books);
+        var delivery = new Claimed(generation);
         CompletionStage<Outcome> ending;
         try {
             Claiming claiming = claim(generation);
             RunUnderWay elsewhere = elsewhere(claiming, own);
             if (claiming instanceof Claiming.InFlight && elsewhere == null) {
-                // Its delivery may have ended in this JVM since the ledger answered; then the ledger knows more.
-                // Where the owner is another JVM, this costs one more question.
+                // The other delivery may have ended in this JVM since the ledger answered; then the ledger knows more.
+                // Where the owner is another JVM, this costs one more query.
                 claiming = claim(generation);
                 elsewhere = elsewhere(claiming, own);
             }
@@ -59,13 +64,13 @@ final class OncePerKey implements Generator {
                 ending = claiming instanceof Claiming.Claimed claimed ? delivery.send(claimed) : answered(claiming);
             }
         } catch (LedgerException e) {
-            ending = CompletableFuture.completedStage(notWritten(e));
+            ending = Steps.ended(Bookkeeping.notWritten(e));
         } catch (RuntimeException | Error e) {
             ending = CompletableFuture.failedStage(e);
         }
         return ending.whenComplete((outcome, error) -> {
-            // Before the others are told, for they may try again at once. An ending that is not in the ledger yet is
-            // known only here: a delivery that comes meanwhile joins.
+            // Before the joined deliveries end, for they may be sent again at once. An ending that is not in the ledger
+            // yet is known only here: a delivery that comes meanwhile joins.
             delivery.whenWritten().thenRun(() -> joins.remove(session, runId, own));
             own.tell(outcome, error);
         });
@@ -80,19 +85,18 @@ final class OncePerKey implements Generator {
         return first.isOf(identity.fingerprint()) ? first.ending() : REUSED;
     }
 
-    /** Of a key that is not this delivery's to send. */
+    /** The ending of a delivery that may not send. */
     private static CompletionStage<Outcome> answered(Claiming claiming) {
         if (claiming instanceof Claiming.Completed completed) {
             Run run = completed.run();
-            return CompletableFuture.completedStage(
-                    Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+            return Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
         } else if (claiming instanceof Claiming.Held held) {
-            return CompletableFuture.completedStage(new Outcome.Held(held.run().reason(), earlier(held.run())));
+            return Steps.ended(new Outcome.Held(
+                    held.run().reason() + ", sent at " + held.run().sentAt(), earlier(held.run())));
         } else if (claiming instanceof Claiming.Failed failed) {
-            return CompletableFuture.completedStage(
-                    new Outcome.Failed(failed.run().reason(), earlier(failed.run())));
+            return Steps.ended(new Outcome.Failed(failed.run().reason(), earlier(failed.run())));
         } else if (claiming instanceof Claiming.InFlight) {
-            return CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
+            return Steps.ended(new Outcome.InFlight("another node is at work on this request"));
         }
         return REUSED;
     }
@@ -102,8 +106,8 @@ final class OncePerKey implements Generator {
     }
 
     /**
-     * A delivery in another component or Camel context of this JVM that works on the run; null when there is none. One
-     * whose owner was taken for dead may still be at work on a run that is held.
+     * A delivery in another component or Camel context of this JVM that works on the run; null when there is none. It may
+     * still be at work on a run that is held, when its owner was taken for dead.
      */
     private @Nullable RunUnderWay elsewhere(Claiming claiming, RunUnderWay own) {
         Run run = claiming instanceof Claiming.InFlight inFlight
@@ -112,8 +116,100 @@ final class OncePerKey implements Generator {
         return run == null ? null : joins.waitedFor(run.owner(), run.runId(), own);
     }
 
-    static Outcome notWritten(LedgerException e) {
-        return new Outcome.NotSent(
-                "the ledger cannot be written, and nothing is sent without it: " + e.getMessage(), true, e, Trace.NONE);
+    /** A delivery that may claim its key: sends, sends again where that is allowed, and releases its claim at last. */
+    private final class Claimed {
+        private final Generation generation;
+        private volatile @Nullable Claim last;
+
+        Claimed(Generation generation) {
+            this.generation = generation;
+        }
+
+        /** Where an earlier attempt may be billed, no ending says that nothing is billed. */
+        CompletionStage<Outcome> send(Claiming.Claimed claimed) {
+            CompletionStage<Outcome> ending = send(claimed.claim());
+            Run unknown = claimed.unknown();
+            return unknown == null ? ending : ending.thenApply(outcome -> held(unknown, outcome));
+        }
+
+        private Outcome held(Run unknown, Outcome outcome) {
+            boolean known = outcome instanceof Outcome.Completed
+                    || outcome instanceof Outcome.Failed
+                    || outcome instanceof Outcome.Unknown
+                    || outcome instanceof Outcome.InFlight;
+            return known
+                    ? outcome
+                    : new Outcome.Held(
+                            unknown.reason() + "; it was to be sent again and brought nothing (" + reason(outcome)
+                                    + ")",
+                            outcome.trace());
+        }
+
+        private String reason(Outcome outcome) {
+            if (outcome instanceof Outcome.Rejected rejected) {
+                return rejected.reason();
+            } else if (outcome instanceof Outcome.NotSent notSent) {
+                return notSent.reason();
+            } else if (outcome instanceof Outcome.Throttled throttled) {
+                return throttled.reason();
+            }
+            return outcome instanceof Outcome.OverBudget overBudget ? overBudget.reason() : "not sent";
+        }
+
+        private CompletionStage<Outcome> send(Claim claim) {
+            last = claim;
+            return Steps.through(
+                    next, generation.claimed(claim), outcome -> ended(claim, outcome), defect -> broken(claim, defect));
+        }
+
+        /** Completes when the ledger knows how the last claim ended. */
+        CompletionStage<Void> whenWritten() {
+            Claim claim = last;
+            return claim == null ? CompletableFuture.completedStage(null) : books.whenWritten(claim);
+        }
+
+        private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
+            if (outcome instanceof Outcome.Unknown unknown
+                    && generation.limits().maxPaidAttempts() > 1) {
+                return again(unknown);
+            } else if (outcome instanceof Outcome.Completed
+                    || outcome instanceof Outcome.Failed
+                    || outcome instanceof Outcome.Rejected
+                    || outcome instanceof Outcome.Unknown) {
+                return Steps.ended(outcome);
+            }
+            return books.settle(claim, Settlement.release(claim)).thenApply(written -> outcome);
+        }
+
+        /** Sends it once more, as the option {@code onUnknown=resend} asks for; the ledger counts. */
+        private CompletionStage<Outcome> again(Outcome.Unknown unknown) {
+            return books.later(ledger -> ledger.claim(
+                            generation.newRun(), generation.limits().maxPaidAttempts()))
+                    .handle((claiming, error) -> claiming instanceof Claiming.Claimed claimed
+                            ? send(claimed.claim())
+                                    .<Outcome>handle((outcome, defect) -> together(unknown, outcome, defect))
+                            : Steps.ended(unknown))
+                    .thenCompose(Function.identity());
+        }
+
+        /** An attempt that was paid, or may have been, outweighs an attempt that was not sent. */
+        private Outcome together(Outcome.Unknown before, @Nullable Outcome after, Throwable defect) {
+            if (after == null) {
+                return Steps.broken(before.reason() + "; sending it again broke: ", defect, before.trace());
+            }
+            boolean outweighs = after instanceof Outcome.Completed
+                    || after instanceof Outcome.Failed
+                    || after instanceof Outcome.Unknown;
+            Outcome ending = outweighs ? after : before;
+            return ending.traced(ending.trace()
+                    .attempts(before.trace().attempts() + after.trace().attempts()));
+        }
+
+        /** A room has a defect. Only the ledger knows how far the request came. */
+        private CompletionStage<Outcome> broken(Claim claim, Throwable error) {
+            var ending = Ending.of("a defect of this component: " + CleanText.of(String.valueOf(error)));
+            return books.settle(claim, Settlement.abandon(claim, ending))
+                    .thenCompose(written -> CompletableFuture.failedStage(error));
+        }
     }
 }

@@ -9,17 +9,13 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.QuotedPrompt;
 import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last came. */
+/** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last one has come. */
 final class Recorded implements Generator {
     /**
      * An attempt that may leave.
@@ -29,6 +25,9 @@ final class Recorded implements Generator {
      */
     private record Begun(
             Optional<Attempt> attempt, @Nullable Long sendBefore) {}
+
+    static final Outcome GONE = new Outcome.InFlight(
+            "this process was cut off for so long that its claim ran out, and another may be at work on the request");
 
     private static final Outcome RECALLED = new Outcome.Busy(Permits.STOPPING);
 
@@ -44,27 +43,17 @@ final class Recorded implements Generator {
 
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
-        if (isRecalled(generation)) {
-            return CompletableFuture.completedStage(RECALLED);
-        }
-        return books.later(ledger -> begun(ledger, generation))
-                .handle((begun, failure) -> {
-                    if (failure instanceof LedgerException e) {
-                        return CompletableFuture.completedStage(OncePerKey.notWritten(e));
-                    } else if (failure != null) {
-                        return CompletableFuture.<Outcome>failedStage(failure);
-                    }
-                    return begun.attempt()
-                            .map(attempt -> attempt(generation.sentBefore(begun.sendBefore()), attempt))
-                            .orElseGet(() -> CompletableFuture.completedStage(gone()));
-                })
-                .thenCompose(Function.identity());
+        return isRecalled(generation)
+                ? Steps.ended(RECALLED)
+                : books.then(ledger -> begun(ledger, generation), begun -> begun.attempt()
+                        .map(attempt -> attempt(generation.sentBefore(begun.sendBefore()), attempt))
+                        .orElseGet(() -> Steps.ended(GONE)));
     }
 
     /**
      * Half a lease after the ledger was asked, other nodes may soon take this one for dead and its runs for unknown: a
-     * process that was paused for so long sends nothing. The clock is read before the ledger is asked, since its answer
-     * may be what was late.
+     * process that was paused for so long sends nothing. The clock is read before the ledger is asked, since the ledger's
+     * answer may be late.
      */
     private Begun begun(LedgerSession ledger, Generation generation) {
         long asked = timers.nanoTime();
@@ -77,27 +66,15 @@ final class Recorded implements Generator {
         return generation.accepted().recalled().isDone();
     }
 
-    static Outcome gone() {
-        return new Outcome.InFlight(
-                "this process was cut off for so long that its claim ran out, and another may be at work on the request");
-    }
-
     private CompletionStage<Outcome> attempt(Generation generation, Attempt number) {
-        CompletionStage<Outcome> attempt;
-        try {
-            // Asked again, for the ledger may have been slow.
-            attempt = isRecalled(generation) ? CompletableFuture.completedStage(RECALLED) : next.generate(generation);
-        } catch (RuntimeException | Error e) {
-            attempt = CompletableFuture.failedStage(e);
-        }
-        return attempt.handle((outcome, error) -> outcome != null ? outcome : broken(error))
-                .thenCompose(outcome -> recorded(generation, number, outcome));
-    }
-
-    /** It may have left before it broke. */
-    private static Outcome broken(Throwable error) {
-        return new Outcome.Unknown(
-                "a defect of this component: " + CleanText.of(String.valueOf(error)), error, Trace.UNANSWERED);
+        // Asked again, for the ledger may have been slow.
+        Generator allowed = isRecalled(generation) ? recalled -> Steps.ended(RECALLED) : next;
+        return Steps.through(
+                allowed,
+                generation,
+                outcome -> recorded(generation, number, outcome),
+                defect -> recorded(
+                        generation, number, Steps.broken("a defect of this component: ", defect, Trace.UNANSWERED)));
     }
 
     private CompletionStage<Outcome> recorded(Generation generation, Attempt attempt, Outcome outcome) {
@@ -107,19 +84,15 @@ final class Recorded implements Generator {
             var ending = completed.recorded(generation.newRun(), elapsed);
             return settled(attempt, ending, Settlement.completed(attempt, ending.completion()));
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            return settled(
-                    attempt,
-                    unknown,
-                    Settlement.unknown(
-                            attempt,
-                            ending(unknown.reason(), unknown, generation).link(unknown.link())));
+            Ending ending = ending(unknown.reason(), unknown, generation).link(unknown.link());
+            return settled(attempt, unknown, Settlement.unknown(attempt, ending));
         } else if (outcome instanceof Outcome.Failed failed) {
             return settled(attempt, failed, Settlement.failed(attempt, ending(failed.reason(), failed, generation)));
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            return settled(
-                    attempt, rejected, Settlement.rejected(attempt, ending(rejected.reason(), rejected, generation)));
+            Ending ending = ending(rejected.reason(), rejected, generation);
+            return settled(attempt, rejected, Settlement.rejected(attempt, ending));
         }
-        // Before a retry delay begins: a process that dies meanwhile leaves no unknown run behind.
+        // Before a retry delay begins: a process that dies during the delay leaves no unknown run behind.
         return settled(attempt, outcome, Settlement.unsent(attempt));
     }
 

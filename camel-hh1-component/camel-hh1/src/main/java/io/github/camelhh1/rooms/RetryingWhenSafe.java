@@ -7,15 +7,14 @@ import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats what provably did not start, and what the service asked to send later. Nothing else: an outcome that is
- * unknown may be paid. No thread sleeps meanwhile.
+ * Repeats attempts that provably did not start, and attempts that the service asked to send later. It repeats nothing
+ * else: an unknown outcome may be paid. No thread sleeps meanwhile.
  */
 final class RetryingWhenSafe implements Generator {
     private final Generator next;
@@ -40,16 +39,15 @@ final class RetryingWhenSafe implements Generator {
             Duration delay =
                     turn < generation.limits().maxAttempts() ? delayAfter(outcome, turn, generation.limits()) : null;
             if (delay == null) {
-                return CompletableFuture.completedStage(ending);
+                return Steps.ended(ending);
             }
             return timers.after(delay)
                     .applyToEither(generation.accepted().recalled().thenApply(stop -> false), Function.identity())
-                    .thenCompose(passed ->
-                            passed ? attempt(generation, turn + 1, left) : CompletableFuture.completedStage(ending));
+                    .thenCompose(passed -> passed ? attempt(generation, turn + 1, left) : Steps.ended(ending));
         });
     }
 
-    /** How long to wait before the next turn; null for an ending that stays. */
+    /** The delay before the next turn; null when there is none. */
     private @Nullable Duration delayAfter(Outcome outcome, int turn, Limits limits) {
         if (outcome instanceof Outcome.NotSent notSent && notSent.passing()) {
             return backOff(turn, limits);
@@ -64,6 +62,7 @@ final class RetryingWhenSafe implements Generator {
         return null;
     }
 
+    /** Doubles from turn to turn; between half of that and the whole, which spreads the retries of many messages. */
     private Duration backOff(int turn, Limits limits) {
         return Backoff.jittered(turn, limits.retryDelay(), limits.maxRetryDelay(), random);
     }

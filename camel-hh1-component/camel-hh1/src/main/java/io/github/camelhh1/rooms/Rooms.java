@@ -12,55 +12,55 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the rooms are put on top of one another. */
+/** Puts the rooms on top of one another. */
 public final class Rooms {
     private Rooms() {}
 
     /**
      * The stack, outermost room last. A room whose feature is off is not built.
      *
-     * @param budget what may be spent; null for no limit
+     * @param budget null for no limit
      */
     public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
         Timers timers = shared.timers();
-        Generator rooms = new WithDeadline(service.calls(), timers);
+        Generator rooms = Bounds.time(service.calls(), timers);
         rooms = new Recorded(rooms, shared.books(), timers);
-        rooms = new Located(rooms, service.host(), timers);
+        rooms = Prepared.located(rooms, service.host(), timers);
         FailingFast failingFast = new FailingFast(rooms, timers);
-        rooms = new Authorized(failingFast, service.credentials(), timers);
+        rooms = Prepared.authorized(failingFast, service.credentials(), timers);
         rooms = new RetryingWhenSafe(rooms, timers, shared.random());
         if (images.staging() != null) {
-            rooms = new Staged(rooms, images.staging(), timers);
+            rooms = ImageRooms.staged(rooms, images.staging(), timers);
         }
         if (budget != null) {
-            rooms = new WithinBudget(rooms, shared.books(), budget);
+            rooms = Bounds.cost(rooms, shared.books(), budget);
         }
         if (images.preflight() != null) {
-            rooms = new Preflighted(rooms, images.preflight(), timers);
+            rooms = ImageRooms.preflighted(rooms, images.preflight(), timers);
         }
         if (images.snapshots() != null) {
-            rooms = new Snapshotted(rooms, images.snapshots(), timers);
+            rooms = ImageRooms.snapshotted(rooms, images.snapshots(), timers);
         }
-        rooms = new Bounded(rooms, shared.permits());
+        rooms = Bounds.inFlight(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
         return new Stack(rooms, failingFast::pausedBecause);
     }
 
     /**
-     * Who makes the videos.
+     * The service that makes the videos.
      *
      * @param calls the innermost room: one call, one outcome
-     * @param credentials that each call sends
-     * @param host where each call goes
+     * @param credentials of each call
+     * @param host of each call
      */
     public record Service(Generator calls, Credentials credentials, ServiceHost host) {}
 
     /**
-     * What becomes of images on their way.
+     * The parts of the rooms for images.
      *
-     * @param staging gives image content a URL; null where content travels inside the request, or is not taken
-     * @param preflight looks at images first; null where they are taken as they are
-     * @param snapshots of images that are decoded, or sent, by this component itself; null where none are
+     * @param staging null where content travels inside the request, or is refused
+     * @param preflight null where images are sent as they are
+     * @param snapshots null where this component decodes and sends no images itself
      */
     public record Images(
             @Nullable Staging staging,
@@ -71,9 +71,9 @@ public final class Rooms {
     }
 
     /**
-     * What the stacks of all endpoints share.
+     * Shared by the stacks of all endpoints.
      *
-     * @param random from 0 to 1: keeps those who wait from marching in step
+     * @param random from 0 to 1: spreads the retries of many messages
      */
     public record Shared(
             Bookkeeping books, RunsUnderWay joins, Permits permits, Timers timers, DoubleSupplier random) {}
@@ -81,7 +81,7 @@ public final class Rooms {
     /**
      * The whole stack.
      *
-     * @param pausedBecause for health: the reason while nothing is sent, null when the way is free
+     * @param pausedBecause for health: null unless nothing is sent
      */
     public record Stack(Generator generator, Supplier<@Nullable String> pausedBecause) {}
 }

@@ -1,13 +1,16 @@
 package io.github.camelhh1.rooms;
 
+import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.LedgerSession;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that somebody is at work on, by session and run: a session's name is never used twice. One for the whole JVM, so
- * that its components and Camel contexts find one another. Safe for use by many threads.
+ * The deliveries at work, by session and run; no session's name is used twice. The whole JVM shares one, so that its
+ * components and Camel contexts find one another. Safe for use by many threads.
  */
 public final class RunsUnderWay {
     private record Place(String session, String runId) {}
@@ -16,35 +19,27 @@ public final class RunsUnderWay {
 
     private final Map<Place, RunUnderWay> all = new ConcurrentHashMap<>();
 
-    public RunsUnderWay() {}
-
     public static RunsUnderWay ofThisJvm() {
         return OF_THIS_JVM;
     }
 
-    /** Null when {@code own} has the place now, else who has it. */
+    /** Null when {@code own} has the place now, else the delivery that has it. */
     @Nullable
     RunUnderWay putIfAbsent(String session, String runId, RunUnderWay own) {
         return all.putIfAbsent(new Place(session, runId), own);
     }
 
-    /** Of the session that {@code owner} belongs to. */
-    @Nullable
-    RunUnderWay find(String owner, String runId) {
-        return all.get(new Place(LedgerSession.sessionOf(owner), runId));
-    }
-
     /**
-     * The delivery at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none. A
-     * delivery that waits for {@code own} is not waited for: deliveries that wait in a circle would never end.
+     * The delivery at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none, or
+     * when it waits for {@code own}: deliveries that wait in a circle would never end.
      */
     @Nullable
     synchronized RunUnderWay waitedFor(String owner, String runId, RunUnderWay own) {
-        RunUnderWay found = find(owner, runId);
+        RunUnderWay found = all.get(new Place(LedgerSession.sessionOf(owner), runId));
         if (found == null || found.waitsFor(own)) {
             return null;
         }
-        own.waitFor(found);
+        own.waitsFor = found;
         return found;
     }
 
@@ -54,5 +49,50 @@ public final class RunsUnderWay {
 
     public int size() {
         return all.size();
+    }
+
+    /** A delivery at work. Later deliveries of the same key wait for its ending. */
+    static final class RunUnderWay {
+        private final String fingerprint;
+        private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
+        /** Guarded by the {@link RunsUnderWay}. */
+        private @Nullable RunUnderWay waitsFor;
+
+        RunUnderWay(String fingerprint) {
+            this.fingerprint = fingerprint;
+        }
+
+        /** Whether this delivery waits for {@code other}, itself or by way of others. */
+        boolean waitsFor(RunUnderWay other) {
+            RunUnderWay next = this;
+            while (next != null && next != other) {
+                next = next.waitsFor;
+            }
+            return next == other;
+        }
+
+        boolean isOf(String request) {
+            return fingerprint.equals(request);
+        }
+
+        /** For a delivery that only waited: it has paid nothing and sent nothing. */
+        CompletionStage<Outcome> ending() {
+            return ending.thenApply(outcome -> {
+                if (outcome instanceof Outcome.Completed completed) {
+                    return Outcome.Completed.replay(completed.completion(), completed.asked());
+                } else if (outcome instanceof Outcome.Unknown unknown) {
+                    return new Outcome.Held(unknown.reason(), unknown.trace());
+                }
+                return outcome;
+            });
+        }
+
+        void tell(@Nullable Outcome outcome, @Nullable Throwable error) {
+            if (outcome != null) {
+                ending.complete(outcome);
+            } else {
+                ending.completeExceptionally(error == null ? new IllegalStateException("no ending") : error);
+            }
+        }
     }
 }

@@ -7,12 +7,13 @@ import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Settled;
 import io.github.camelhh1.text.SignedUrl;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * How a claim or an attempt ended, on its way into the ledger.
+ * How a claim or an attempt ended, to be written into the ledger.
  *
- * @param ending the ending for people: a state, and the place of a video without its signature
+ * @param ending for people: a state, and the place of a video without its signature
  */
 record Settlement(String ending, Function<LedgerSession, Settled> write) {
 
@@ -30,7 +31,7 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
         return new Settlement("failed", ledger -> ledger.failed(attempt, ending));
     }
 
-    /** One that comes late adds nothing to what the run says, but for a link. */
+    /** A late one adds nothing to the run but its link. */
     static Settlement unknown(Attempt attempt, Ending ending) {
         String link = ending.link();
         return new Settlement(
@@ -40,25 +41,23 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
                 });
     }
 
-    /** A later attempt, or another owner, has superseded it where it does not take place. */
+    /** Where it changes nothing, a later attempt or another owner has superseded it. */
     static Settlement unsent(Attempt attempt) {
-        return new Settlement("not sent", ledger -> {
-            ledger.unsent(attempt);
-            return Settled.DONE;
-        });
+        return always("not sent", ledger -> ledger.unsent(attempt));
     }
 
-    /** Where it does not take place, the claim is gone anyhow. */
+    /** Where it changes nothing, the claim is gone already. */
     static Settlement release(Claim claim) {
-        return new Settlement("not sent", ledger -> {
-            ledger.release(claim);
-            return Settled.DONE;
-        });
+        return always("not sent", ledger -> ledger.release(claim));
     }
 
     static Settlement abandon(Claim claim, Ending ending) {
-        return new Settlement("unknown", ledger -> {
-            ledger.abandon(claim, ending);
+        return always("unknown", ledger -> ledger.abandon(claim, ending));
+    }
+
+    private static Settlement always(String ending, Consumer<LedgerSession> write) {
+        return new Settlement(ending, ledger -> {
+            write.accept(ledger);
             return Settled.DONE;
         });
     }

@@ -1,15 +1,13 @@
 package io.github.camelhh1.wiring;
 
+import io.github.camelhh1.Hh1ComponentOptions;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.async.Grace;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.ScheduledTimers;
 import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
-import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
-import io.github.camelhh1.http.HttpSettings;
-import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.UpstreamId;
@@ -20,167 +18,137 @@ import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.staging.SharedStaging;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What the endpoints of one started component share: threads, timers, permits, connections, a private directory.
- */
+/** The parts that the endpoints of one started component share. */
 public final class ComponentParts {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentParts.class);
-    /** Videos that may wait to be fetched without a thread, however few calls may wait. */
+    /** So many videos may wait to be fetched, without a thread, however few calls may wait. */
     private static final int LEAST_QUEUED = 1000;
 
     private static final long DRAIN_MILLIS = 5_000;
 
+    private final Hh1ComponentOptions options;
     private final Threads threads;
-    private final ComponentOptions options;
-    /** Of the service and of strangers apart: a stranger's name server must not hold calls back. */
-    private final HostNames serviceNames;
-
-    private final HostNames linkNames;
-    private final HostNames imageNames;
-    /** One for each supplier, whichever endpoints share it: what hangs there takes its few threads once. */
+    private final LedgerKeeper ledger;
+    private final NeededImages neededImages = new NeededImages(this::books);
+    private final PrivateDirectory privateDirectory = new PrivateDirectory();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
+    /** One for each supplier, whichever endpoints share it: a supplier that hangs takes its few threads once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
-    private final Map<AddressRule, HttpTransport> videoHosts = new ConcurrentHashMap<>();
-    private final Map<AddressRule, HttpTransport> imageHosts = new ConcurrentHashMap<>();
-    private final MessagesInProgress open = new MessagesInProgress();
-    private final RememberedKeys rememberedKeys = new RememberedKeys();
-    private final Object opening = new Object();
-    private volatile @Nullable LedgerKeeper ledger;
-    private volatile @Nullable String notOpenBecause;
-    private final PrivateDirectory privateDirectory = new PrivateDirectory();
-    private final AtomicBoolean warned = new AtomicBoolean();
-    private final AtomicBoolean warnedOfKeys = new AtomicBoolean();
-    private final AtomicBoolean warnedOfSimulator = new AtomicBoolean();
-    private final NeededImages stagedImages = new NeededImages(this::books);
+    private final Permits permits;
+    /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
+    private final Permits downloadTurns;
+    /** These timers stop last: paid videos are fetched, and endings written again, as long as calls are waited for. */
+    private final ScheduledTimers lastTimers;
 
+    /** For accepted videos: those being fetched, and those that wait, without a thread, for a turn or for a host. */
+    final Permits downloadPermits;
+
+    final Connections connections;
     final Executor rooms;
+
     public final Executor callbacks;
     public final ScheduledTimers timers;
-    /** A video that was paid is fetched, and an ending is written again, as long as calls are waited for. */
-    private final ScheduledTimers lastTimers;
-    /** What is left of the time once the Camel context has begun to stop. */
-    private final Grace grace;
-
-    final Permits permits;
-    /** Videos that were taken on: those being fetched and those that wait, for a turn or for a host, without a thread. */
-    final Permits downloadPermits;
-    /** Videos being fetched: as many as calls may be in flight. Who has a permit waits for a turn and holds nobody back. */
-    private final Permits downloadTurns;
-
     public final Clock clock = Clock.systemUTC();
+    /** The rest of the time that calls and messages have once the context stops. */
+    public final Grace grace;
+    /** Messages between acceptance and outcome. */
+    public final MessagesInProgress open = new MessagesInProgress();
+    /** Keys that outlive their exchange. */
+    public final RememberedKeys rememberedKeys = new RememberedKeys();
 
-    private @Nullable HttpTransport generations;
-
-    public ComponentParts(ComponentOptions options) {
+    public ComponentParts(Hh1ComponentOptions options, HostNames.Resolver resolver)
+            throws GeneralSecurityException, IOException {
+        SSLContextParameters own = options.getSslContextParameters();
+        // First: it may fail, and there is no thread yet.
+        var tls = Connections.Tls.of(
+                own != null ? own : options.retrieveGlobalSslContextParameters(), options.getCamelContext());
         this.options = options;
-        this.threads = new Threads(options.context().getExecutorServiceManager(), options.owner());
-        this.serviceNames = new HostNames(options.resolver(), threads.names());
-        this.linkNames = new HostNames(options.resolver(), threads.linkNames());
-        this.imageNames = new HostNames(options.resolver(), threads.imageNames());
+        this.threads = new Threads(context().getExecutorServiceManager(), options);
+        this.connections = new Connections(options, tls, resolver, threads);
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
         this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
+        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
-        this.permits = new Permits(options.maxInFlight(), options.maxQueued(), options.rejects(), rooms);
-        this.downloadPermits =
-                new Permits(options.maxInFlight() + Math.max(LEAST_QUEUED, options.maxQueued()), 0, false, rooms);
-        this.downloadTurns = new Permits(options.maxInFlight(), Integer.MAX_VALUE, false, rooms);
-    }
-
-    /** A ledger that is away keeps back those who need it, and can be there when the next of them asks. */
-    private LedgerKeeper openLedger() {
-        synchronized (opening) {
-            LedgerKeeper known = ledger;
-            if (known != null) {
-                return known;
-            }
-            // Some drivers end what they open when the thread is interrupted, or take the interrupt for themselves.
-            boolean interrupted = Thread.interrupted();
-            try {
-                var opened = options.ledger().isDurable()
-                        ? new LedgerKeeper(options.ledger(), threads.ledger(), rooms, lastTimers)
-                        : new LedgerKeeper(options.ledger(), Runnable::run, Runnable::run, lastTimers);
-                opened.keep(threads::lease, threads.scheduler);
-                ledger = opened;
-                notOpenBecause = null;
-                return opened;
-            } catch (RuntimeException e) {
-                notOpenBecause = "it cannot be opened: " + e.getMessage();
-                throw e;
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
+        int calls = options.getMaxInFlight();
+        int queued = options.getMaxQueued();
+        this.permits = new Permits(calls, queued, options.getWhenFull().equals("reject"), rooms);
+        this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
+        this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
     }
 
     CamelContext context() {
-        return options.context();
+        return options.getCamelContext();
+    }
+
+    /** The component's name in its context. */
+    String name() {
+        return context().getComponentNames().stream()
+                .filter(known -> context().hasComponent(known) == options)
+                .sorted()
+                .findFirst()
+                .orElse("hh1");
+    }
+
+    Hh1ComponentOptions options() {
+        return options;
     }
 
     /** Null when nothing is limited. */
     @Nullable
     Caps caps() {
-        return options.caps();
+        Long seconds = options.getMaxSecondsPerDay();
+        String cost = options.getMaxCostPerDay();
+        return seconds == null && cost == null
+                ? null
+                : new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip()));
     }
 
-    /** Whether the money of a day is limited. */
+    /** Whether a day's cost is limited. */
     public boolean capsCost() {
-        return options.maxCostPerDay() != null;
+        return options.getMaxCostPerDay() != null;
     }
 
-    /** Messages between acceptance and outcome. */
-    public MessagesInProgress open() {
-        return open;
-    }
-
-    /** Keys that outlive their exchange. */
-    public RememberedKeys rememberedKeys() {
-        return rememberedKeys;
-    }
-
-    /** Said once, when the first endpoint starts that may pay. */
-    void warnOfAMemoryThatForgets(boolean paying) {
-        if (paying && !options.ledger().isDurable() && warned.compareAndSet(false, true)) {
+    /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
+    void warnOf(Backend backend) {
+        boolean paying = backend.origin() == null;
+        if (paying && !options.getLedger().isDurable() && warnings.add("ledger")) {
             LOG.warn(
                     "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
                             + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
         }
-    }
-
-    /** Said once, when the first endpoint starts that makes none. */
-    void warnOfVideosThatAreNone(boolean paying) {
-        if (!paying && warnedOfSimulator.compareAndSet(false, true)) {
+        if (!paying && warnings.add("backend")) {
             LOG.warn(
                     "backend=simulator: the component {} asks a simulator on this machine: no real video is made, and"
                             + " nothing is paid. Production needs another backend",
-                    Health.name(options.owner()));
+                    name());
         }
     }
 
-    /** Said once: a message that its consumer may deliver again has nothing that it could be known again by. */
+    /** Once: the consumer may deliver the message again, and the message has no id to know it by. */
     public void warnOfAKeyThatARestartLoses(Exchange exchange) {
         String consumer = UpstreamId.redeliverer(exchange);
-        if (consumer != null && options.ledger().isDurable() && warnedOfKeys.compareAndSet(false, true)) {
+        if (consumer != null && options.getLedger().isDurable() && warnings.add("keys")) {
             LOG.warn(
                     "A message from {}: has no id that this component knows. Its request got a key that only this JVM"
                             + " knows, so that the ledger cannot know it again: delivered again, it is sent and paid"
@@ -197,52 +165,24 @@ public final class ComponentParts {
      * @throws io.github.camelhh1.ledger.LedgerException when it cannot be opened now
      */
     public Bookkeeping books() {
-        LedgerKeeper open = ledger;
-        return (open != null ? open : openLedger()).books();
+        return ledger.books();
     }
 
-    /** Null when it works, or was not needed yet. */
+    /** Null when the ledger works, or was not needed yet. */
     public @Nullable String ledgerFailsBecause() {
-        LedgerKeeper open = ledger;
-        return open == null ? notOpenBecause : open.books().failingBecause();
+        return ledger.failsBecause();
     }
 
-    /** What the stacks of all endpoints share. */
+    /** For the stacks of all endpoints. */
     Rooms.Shared shared() {
-        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, () -> ThreadLocalRandom.current()
-                .nextDouble());
+        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, ComponentParts::random);
     }
 
-    /** The client that talks to the service. */
-    synchronized HttpTransport generations() {
-        if (generations == null) {
-            generations = new HttpTransport(
-                    settings(
-                            AddressRule.ANY,
-                            options.maxInFlight(),
-                            options.tls().service()),
-                    serviceNames,
-                    rooms);
-        }
-        return generations;
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
     }
 
-    /** A client for hosts of videos, which connects only where {@code rule} allows it, and shows no certificate. */
-    private HttpTransport videoHosts(AddressRule rule) {
-        return videoHosts.computeIfAbsent(rule, key -> ofStrangers(key, linkNames));
-    }
-
-    /** The same for hosts of linked images. Videos and images wait neither for each other's connections nor for names. */
-    HttpTransport imageHosts(AddressRule rule) {
-        return imageHosts.computeIfAbsent(rule, key -> ofStrangers(key, imageNames));
-    }
-
-    private HttpTransport ofStrangers(AddressRule rule, HostNames names) {
-        var settings = settings(rule, options.maxInFlight(), options.tls().links());
-        return new HttpTransport(settings.inLargePieces(), names, rooms);
-    }
-
-    /** Keys from somebody who may take as long as it likes. */
+    /** Asks {@code apiKey}, which may take as long as it likes. */
     Credentials asked(Supplier<String> apiKey) {
         synchronized (suppliers) {
             return suppliers.computeIfAbsent(apiKey, supplier -> Credentials.supplied(supplier, threads.keys(), rooms));
@@ -251,14 +191,10 @@ public final class ComponentParts {
 
     /** Fetches videos, connecting only where {@code guard} allows it. */
     VideoDownload downloads(AddressGuard guard) {
-        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         return new VideoDownload(
-                new DownloadRuntime(videoHosts(guard), guard, lastTimers, clock, random, downloadTurns, files()));
-    }
-
-    /** For what takes as long as it takes. */
-    Executor files() {
-        return threads.files();
+                connections.videos(guard),
+                guard,
+                new DownloadRuntime(lastTimers, clock, ComponentParts::random, downloadTurns, threads.files()));
     }
 
     /** For decoding images. */
@@ -266,52 +202,35 @@ public final class ComponentParts {
         return threads.images();
     }
 
-    private HttpSettings settings(AddressRule rule, int connections, @Nullable SSLContext tls) {
-        return new HttpSettings(connections, options.connectPatience(), tls, options.proxy(), rule, threads::http);
-    }
-
-    /** What staging needs of us; asked for when there is any, since it starts threads and looks into the ledger. */
+    /** Starts threads and looks into the ledger: only for endpoints that stage. */
     SharedStaging.Shared stagings() {
-        return stagedImages.shared(options.context(), threads.staging(), rooms);
+        return neededImages.shared(context(), threads.staging(), rooms);
     }
 
-    /** On the threads of staging: somebody's disk may take as long as a store. */
+    /** On the threads of staging: an image's disk may be as slow as a store. */
     Snapshots snapshots() {
         return new Snapshots(this::privateDirectory, task -> threads.staging().execute(task), rooms);
     }
 
-    /** Readable by this user only; gone, with all that is in it, when the component stops. */
+    /** Readable by this user only; removed, with its content, when the component stops. */
     public Path privateDirectory() {
         return privateDirectory.get();
     }
 
-    /** What calls and messages may still use of the time once the context stops. */
-    public Grace grace() {
-        return grace;
-    }
-
-    /** What was not sent yet is not sent any more, and ends as such: messages, retry delays, staging. */
+    /** Messages, retry delays and staging end: a request that was not sent yet is not sent. */
     private void endSending() {
         permits.stop();
         open.recall(routes -> true);
         timers.stop();
     }
 
-    /** Ends what is in flight: each call gets its outcome, unknown where the request had left. */
+    /** Each call in flight gets its outcome: unknown where the request had left. */
     private void endCalls() {
         endSending();
         downloadPermits.stop();
         downloadTurns.stop();
         lastTimers.stop();
-        HttpTransport client;
-        synchronized (this) {
-            client = generations;
-        }
-        if (client != null) {
-            client.close();
-        }
-        videoHosts.values().forEach(HttpTransport::close);
-        imageHosts.values().forEach(HttpTransport::close);
+        connections.close();
     }
 
     public void stop() {
@@ -319,11 +238,7 @@ public final class ComponentParts {
         if (!open.awaitNone(DRAIN_MILLIS)) {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
-        synchronized (opening) {
-            if (ledger != null) {
-                ledger.close();
-            }
-        }
+        ledger.close();
         threads.stop();
         privateDirectory.remove();
     }

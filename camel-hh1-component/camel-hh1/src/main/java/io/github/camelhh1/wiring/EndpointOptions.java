@@ -4,11 +4,7 @@ import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.Hh1MessageOptions;
 import org.apache.camel.CamelContext;
 
-/**
- * What the options of an endpoint say, and the component that it belongs to.
- *
- * @param operation what the endpoint does
- */
+/** The options of an endpoint, and its started component. */
 public record EndpointOptions(
         String uri,
         String operation,
@@ -16,7 +12,7 @@ public record EndpointOptions(
         Hh1MessageOptions message,
         ComponentParts component) {
 
-    CamelContext context() {
+    public CamelContext context() {
         return component.context();
     }
 }

@@ -5,55 +5,70 @@ import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
+import io.github.camelhh1.image.ImageLook;
 import io.github.camelhh1.image.Snapshots;
+import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.link.FirstBytes;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.MessageWriter;
-import io.github.camelhh1.message.S3Message;
-import io.github.camelhh1.message.Spool;
 import io.github.camelhh1.rooms.Rooms;
+import io.github.camelhh1.staging.SharedStaging;
+import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.staging.SharedStaging;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What one {@code generate} endpoint is made of, put together once when it starts. */
+/** The parts of one {@code generate} endpoint, put together when it starts. */
 public record GenerateParts(
         MessageReader reader,
         Preflight preflight,
         Rooms.Stack stack,
         @Nullable Staging staging,
         MessageWriter writer,
-        Output output,
+        Function<Exchange, CompletionStage<?>> output,
         FailureMessages failures,
         String account,
         String model,
         Prices prices,
         Limits limits) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+    private static final int LINKED_BYTES = 64 * 1024;
+    private static final Duration LINKED_TIME = Duration.ofSeconds(15);
+
     public static GenerateParts of(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
         CamelContext context = endpoint.context();
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
-        component.warnOfAMemoryThatForgets(backend.origin() == null);
-        component.warnOfVideosThatAreNone(backend.origin() == null);
-        var calls = new CloudflareGenerator(component.generations(), backend.account(), component.clock);
+        component.warnOf(backend);
+        var calls = new CloudflareGenerator(component.connections.service(), backend.account(), component.clock);
         Prices prices = Prices.parse(options.getPricePerSecond());
-        Preflight preflight = PreflightParts.of(endpoint);
+        Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
-        var output = new Output(endpoint);
-        Budget budget = budget(component.caps(), prices);
-        // Elsewhere whoever stores content compares it meanwhile.
+        var output = VideoFetch.output(endpoint);
+        Caps caps = component.caps();
+        Budget budget = caps == null ? null : new Budget(caps, prices);
+        // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
-        // Last: it starts services, which whatever fails after it would leave behind.
-        Staging staging = StagingParts.staging(endpoint);
+        // Last: it starts services, and a later failure would leave them behind.
+        Staging staging = staging(endpoint);
         var stack = Rooms.stack(
                 new Rooms.Service(calls, backend.credentials(), calls.host()),
                 new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
@@ -70,23 +85,26 @@ public record GenerateParts(
                 backend.name(),
                 options.getModel(),
                 prices,
-                limits(options));
+                new Limits(
+                        Duration.ofMillis(options.getGenerationTimeout()),
+                        options.getMaxAttempts(),
+                        Duration.ofMillis(options.getRetryDelay()),
+                        Duration.ofMillis(options.getMaxRetryDelay()),
+                        options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1));
     }
 
-    /** For {@code generate}, and for {@code estimate}, which understands messages the same way. */
+    /** Generate and estimate read messages in the same way. */
     public static MessageReader reader(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
-        ComponentParts component = endpoint.component();
-        boolean takesContent = StagingParts.of(endpoint).any() || options.isInlineImages();
         return new MessageReader(
+                options,
                 endpoint.message(),
                 new MessageReader.Keys(
                         simple(endpoint, endpoint.message().getRequestKey()),
                         simple(endpoint, options.getCorrelation()),
                         UpstreamId.naming(options.getUpstreamIdHeaders())),
-                new Spool(component::privateDirectory),
-                new S3Message(StagingParts.bucket(endpoint)),
-                new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
+                endpoint.component()::privateDirectory,
+                S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri())));
     }
 
     private static @Nullable Expression simple(EndpointOptions endpoint, @Nullable String text) {
@@ -98,18 +116,68 @@ public record GenerateParts(
         return expression;
     }
 
-    /** The options' times and counts. */
-    private static Limits limits(Hh1Configuration options) {
-        return new Limits(
-                Duration.ofMillis(options.getGenerationTimeout()),
-                options.getMaxAttempts(),
-                Duration.ofMillis(options.getRetryDelay()),
-                Duration.ofMillis(options.getMaxRetryDelay()),
-                options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
+    /** Estimate looks at no links: nothing leaves the JVM. */
+    public static Preflight preflight(EndpointOptions endpoint, boolean looksAtLinks) {
+        Hh1Configuration options = endpoint.configuration();
+        ComponentParts component = endpoint.component();
+        var mode = Preflight.Mode.valueOf(options.getPreflight().toUpperCase(Locale.ROOT));
+        Preflight.Fixer fixer = mode == Preflight.Mode.FIX
+                ? new ImageIoFixer(
+                        options.getPreflightMaxPixels(),
+                        component::privateDirectory,
+                        fix -> component.images().execute(fix),
+                        component.rooms)
+                : null;
+        return new Preflight(
+                mode,
+                looksAtLinks ? linkedImages(endpoint) : null,
+                fixer,
+                findings -> LOG.warn("The service may refuse an image, which is sent all the same: {}", findings));
     }
 
-    private static @Nullable Budget budget(@Nullable Caps caps, Prices prices) {
-        return caps == null ? null : new Budget(caps, prices);
+    /** Looks at the first bytes of images behind links, on hosts that videos may be fetched from too. */
+    private static Preflight.Links linkedImages(EndpointOptions endpoint) {
+        ComponentParts component = endpoint.component();
+        AddressGuard guard = VideoFetch.guard(endpoint);
+        var start = new FirstBytes(component.connections.images(guard), guard, component.timers);
+        return link -> start.fetch(link, LINKED_BYTES, LINKED_TIME)
+                .thenApplyAsync(
+                        found -> found.problem() != null
+                                ? new Preflight.Found(null, found.problem())
+                                : new Preflight.Found(look(found), null),
+                        component.rooms);
+    }
+
+    /** A header that goes on behind the fetched bytes may be as good as any. */
+    private static ImageLook look(FirstBytes.Start start) {
+        ImageLook look = ImageLook.at(start.bytes(), start.length());
+        boolean whole = start.length() >= 0 && start.length() <= LINKED_BYTES;
+        boolean cut = look.header() == null && !whole && start.bytes().available() == 0;
+        return cut ? new ImageLook(look.format(), look.length(), null, null) : look;
+    }
+
+    private static SharedStaging.Options stagingOptions(EndpointOptions endpoint) {
+        Hh1Configuration options = endpoint.configuration();
+        return new SharedStaging.Options(
+                resolved(endpoint, options.getStagingUri()),
+                resolved(endpoint, options.getStagingCleanupUri()),
+                options.getStagingDirectory(),
+                options.getStagingBaseUrl(),
+                options.isStagingCleanup(),
+                SharedStaging.LinkLife.of(
+                        Duration.ofMillis(options.getGenerationTimeout()),
+                        options.getMaxAttempts(),
+                        Duration.ofMillis(options.getMaxRetryDelay())));
+    }
+
+    private static @Nullable String resolved(EndpointOptions endpoint, @Nullable String uri) {
+        return uri == null ? null : endpoint.context().resolvePropertyPlaceholders(uri);
+    }
+
+    /** Null when images are not staged. */
+    public static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
+        SharedStaging.Options options = stagingOptions(endpoint);
+        return options.any() ? SharedStaging.of(options, endpoint.component().stagings()) : null;
     }
 
     public void close() {

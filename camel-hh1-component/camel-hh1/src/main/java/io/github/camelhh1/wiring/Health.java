@@ -2,8 +2,6 @@ package io.github.camelhh1.wiring;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -12,8 +10,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Camel's health checks what keeps messages from being sent. They ask nobody and cost nothing: they look at what was
- * learned. Each method gives what takes the check away again. Without camel-health on the class path there are none.
+ * Health checks that say why messages are not sent. They send nothing: they show what earlier messages have learned. Each
+ * method returns the removal of its check. Without camel-health on the class path there are no checks.
  */
 public final class Health {
     private Health() {}
@@ -22,45 +20,31 @@ public final class Health {
      * One of Camel's checks of producers, which are off unless the user sets them on: down while nothing is sent because
      * the service keeps refusing the account, or takes requests and gives no video.
      */
-    public static Runnable ofEndpoint(
-            CamelContext context, String uri, boolean enabled, Supplier<@Nullable String> pausedBecause) {
-        var checks =
-                HealthCheckHelper.getHealthCheckRepository(context, "producers", WritableHealthCheckRepository.class);
+    public static Runnable ofEndpoint(EndpointOptions endpoint, Supplier<@Nullable String> pausedBecause) {
+        var checks = HealthCheckHelper.getHealthCheckRepository(
+                endpoint.context(), "producers", WritableHealthCheckRepository.class);
         if (checks == null) {
             return () -> {};
         }
-        var check = new Check(
-                "producers", "producer:hh1:" + Integer.toHexString(uri.hashCode()), "Nothing is sent: ", pausedBecause);
-        check.setEnabled(enabled);
+        String id = "producer:hh1:" + Integer.toHexString(endpoint.uri().hashCode());
+        var check = new Check("producers", id, "Nothing is sent: ", pausedBecause);
+        check.setEnabled(endpoint.component().options().isHealthCheckProducerEnabled());
         checks.addHealthCheck(check);
         return () -> checks.removeHealthCheck(check);
     }
 
     /** A check that is on by itself: down while the ledger does not work, without which nothing is sent. */
-    public static Runnable ofLedger(Component component, Supplier<@Nullable String> failingBecause) {
-        CamelContext context = component.getCamelContext();
-        var registry = HealthCheckRegistry.get(context);
+    public static Runnable ofLedger(ComponentParts component) {
+        var registry = HealthCheckRegistry.get(component.context());
         if (registry == null) {
             return () -> {};
         }
-        String name = context.getComponentNames().stream()
-                .filter(known -> context.hasComponent(known) == component)
-                .sorted()
-                .findFirst()
-                .orElse("hh1");
-        var check =
-                new Check("hh1", name + "-ledger", "The ledger does not work, and nothing is sent: ", failingBecause);
+        var check = new Check(
+                "hh1",
+                component.name() + "-ledger",
+                "The ledger does not work, and nothing is sent: ",
+                component::ledgerFailsBecause);
         return registry.register(check) ? () -> registry.unregister(check) : () -> {};
-    }
-
-    /** By which its context knows it. */
-    static String name(Component component) {
-        CamelContext context = component.getCamelContext();
-        return context.getComponentNames().stream()
-                .filter(known -> context.hasComponent(known) == component)
-                .sorted()
-                .findFirst()
-                .orElse("hh1");
     }
 
     private static final class Check extends AbstractHealthCheck {

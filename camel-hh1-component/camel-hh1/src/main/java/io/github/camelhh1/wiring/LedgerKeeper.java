@@ -14,58 +14,104 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger of a started component. Opening it settles what dead owners left behind, before anything is sent. While it is
- * open, a thread of its own keeps this owner alive at a fixed rate, and the ledger's threads settle what owners leave
- * behind that die meanwhile.
+ * The ledger of a started component, opened when it is first needed. Opening it settles the runs that dead owners left
+ * behind, before anything is sent. While it is open, a thread of its own keeps this owner alive at a fixed rate, and the
+ * ledger's threads settle the runs of owners that die meanwhile.
  */
 final class LedgerKeeper implements Bookkeeping.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerKeeper.class);
-    /** Of an owner whose life needs no renewal: often enough to notice a disk that fails before a message does. */
+    /** For an owner whose life needs no renewal: often enough to notice a failing disk before a message does. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    private record Open(LedgerSession session, Bookkeeping books) {}
+
     private final Ledger ledger;
-    private final LedgerSession session;
-    private final Bookkeeping books;
+    private final Threads threads;
+    private final Timers timers;
+    private volatile @Nullable Open open;
+    private volatile @Nullable String notOpenBecause;
     private @Nullable ScheduledExecutorService lease;
 
-    LedgerKeeper(Ledger ledger, Executor ledgerThreads, Executor rooms, Timers timers) {
+    /** @param timers stop last: endings are written as long as calls are waited for */
+    LedgerKeeper(Ledger ledger, Threads threads, Timers timers) {
         this.ledger = ledger;
-        Executor callers = ledger.joinsTransactions() ? ledgerThreads : Runnable::run;
-        this.session = Offload.await(callers, ledger::open);
-        this.books = new Bookkeeping(session, callers, ledgerThreads, rooms, timers, this);
+        this.threads = threads;
+        this.timers = timers;
+    }
+
+    /** @throws LedgerException when the ledger cannot be opened now; the next caller tries again */
+    Bookkeeping books() {
+        Open known = open;
+        return (known != null ? known : opened()).books();
+    }
+
+    /** Null when the ledger works, or was not needed yet. */
+    @Nullable
+    String failsBecause() {
+        Open known = open;
+        return known == null ? notOpenBecause : known.books().failingBecause();
+    }
+
+    private synchronized Open opened() {
+        Open known = open;
+        if (known != null) {
+            return known;
+        }
+        // Some drivers close a connection whose thread is interrupted, or swallow the interrupt.
+        boolean interrupted = Thread.interrupted();
+        try {
+            Open made = recovered();
+            if (ledger.isDurable()) {
+                keep(made);
+            }
+            open = made;
+            notOpenBecause = null;
+            return made;
+        } catch (RuntimeException e) {
+            notOpenBecause = "it cannot be opened: " + e.getMessage();
+            throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Open recovered() {
+        Executor work = ledger.isDurable() ? threads.ledger() : Runnable::run;
+        Executor rooms = ledger.isDurable() ? threads.rooms : Runnable::run;
+        Executor callers = ledger.joinsTransactions() ? work : Runnable::run;
+        LedgerSession session = Offload.await(callers, ledger::open);
         try {
             Offload.await(callers, () -> recover(session));
         } catch (LedgerException e) {
             session.close();
             throw e;
         }
+        return new Open(session, new Bookkeeping(session, callers, work, rooms, timers, this));
     }
 
-    Bookkeeping books() {
-        return books;
-    }
-
-    /** Begins to renew and to recover; the ledger in memory needs neither. */
-    void keep(Supplier<ScheduledExecutorService> leaseThread, ScheduledExecutorService timers) {
-        if (ledger.isDurable()) {
-            Duration pause = session.lease().isZero() ? LOOK : session.lease().dividedBy(3);
-            lease = leaseThread.get();
-            lease.scheduleAtFixedRate(this::renew, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-            recoverAfter(pause, timers);
-        }
+    /** Begins to renew and to recover. */
+    private void keep(Open made) {
+        Duration lasts = made.session().lease();
+        Duration pause = lasts.isZero() ? LOOK : lasts.dividedBy(3);
+        ScheduledExecutorService thread = threads.lease();
+        lease = thread;
+        thread.scheduleAtFixedRate(
+                () -> renew(made.books()), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        recoverAfter(pause, made.books());
     }
 
     /** Never throws: the executor would not call it again. */
-    private void renew() {
+    private void renew(Bookkeeping books) {
         try {
-            books.now(open -> {
-                open.renew();
+            books.now(session -> {
+                session.renew();
                 return true;
             });
         } catch (LedgerException e) {
@@ -75,14 +121,14 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         }
     }
 
-    private void recoverAfter(Duration pause, ScheduledExecutorService timers) {
+    private void recoverAfter(Duration pause, Bookkeeping books) {
         try {
-            timers.schedule(
+            threads.scheduler.schedule(
                     () -> books.later(this::recover).whenComplete((recovered, error) -> {
                         if (error != null && !(error instanceof LedgerException)) {
                             LOG.warn("The ledger {} could not be looked through; it is tried again", ledger, error);
                         }
-                        recoverAfter(pause, timers);
+                        recoverAfter(pause, books);
                     }),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
@@ -91,13 +137,15 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         }
     }
 
-    private List<Run> recover(LedgerSession open) {
-        List<Run> unknown = open.recover();
+    private List<Run> recover(LedgerSession session) {
+        List<Run> unknown = session.recover();
         unknown.forEach(run -> LOG.warn(
-                "Run {} ({}) was sent and its outcome is unknown, so it is held: look into the account's log, then settle"
-                        + " it with hh1:adopt, if there is a video, or hh1:forget, to have it made and paid anew",
+                "Run {} ({}) was sent and its outcome is unknown, so it is held. It was sent at {}: look into the account's"
+                        + " log, then settle it with hh1:adopt, if there is a video, or hh1:forget, to have it made and"
+                        + " paid anew",
                 run.runId(),
-                run.asked().videoFileName()));
+                run.asked().videoFileName(),
+                run.sentAt()));
         return unknown;
     }
 
@@ -143,12 +191,16 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     }
 
     /** After the last message has ended. */
-    void close() {
-        books.writeTheRest();
+    synchronized void close() {
+        Open known = open;
+        if (known == null) {
+            return;
+        }
+        known.books().writeTheRest();
         if (lease != null) {
             // Not interrupted: a renewal that is under way ends by itself.
             lease.shutdown();
         }
-        session.close();
+        known.session().close();
     }
 }

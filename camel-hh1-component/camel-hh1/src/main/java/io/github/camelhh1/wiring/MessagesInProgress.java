@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Counts messages between acceptance and outcome; lets a stopping component wait for the last, and recall those not sent. */
+/** The messages between acceptance and outcome: a stopping component recalls those not sent and waits for the last. */
 public final class MessagesInProgress {
     private final IdentityHashMap<CompletableFuture<Void>, Set<String>> requests = new IdentityHashMap<>();
     private int count;
 
-    /** A request in such routes, which {@link #recall} recalls by completing that. */
+    /** {@link #recall} completes {@code recalled} for a request in one of the {@code routes}. */
     public synchronized void begin(CompletableFuture<Void> recalled, Set<String> routes) {
         requests.put(recalled, routes);
     }
@@ -21,7 +21,7 @@ public final class MessagesInProgress {
         requests.remove(recalled);
     }
 
-    /** What was not sent yet of requests in such routes is not sent any more. */
+    /** Requests in such routes that were not sent yet are not sent. */
     public void recall(Predicate<Set<String>> routes) {
         var all = new ArrayList<CompletableFuture<Void>>();
         synchronized (this) {

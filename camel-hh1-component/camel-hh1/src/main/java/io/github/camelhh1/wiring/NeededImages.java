@@ -16,14 +16,14 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the endpoints of a component know together of the images that they stage, and what the ledger knows of them. */
+/** The staged images of a component that are still needed, by its endpoints or by runs in the ledger. */
 final class NeededImages {
     private static final Logger LOG = LoggerFactory.getLogger(NeededImages.class);
     private static final int MOST_RUNS = 10_000;
 
     private final Supplier<Bookkeeping> books;
     private final SharedImages images = new SharedImages(System::nanoTime, this::isNeeded);
-    /** Tells this component, for as long as it is started, from all others that use the same store. */
+    /** Differs from all other started components that use the same store. */
     private final String node = UUID.randomUUID().toString().substring(0, 13);
 
     private boolean knowsThoseKept;
@@ -49,7 +49,7 @@ final class NeededImages {
                 .anyMatch(remembered -> SharedImages.reference(remembered).equals(reference)));
     }
 
-    /** By what images are found that were staged for runs whose outcome is not known, or not yet. */
+    /** The references of images of runs whose outcome is unknown, or not known yet. */
     private static List<String> staged(LedgerSession session) {
         return Stream.of(RunState.UNKNOWN, RunState.SENT)
                 .flatMap(state -> session.runs(state, MOST_RUNS, 0).stream())

@@ -11,8 +11,8 @@ import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory for temporary files that its owner only can read. It is made when it is first needed, and made anew, under
- * another name, when something has removed it. Safe for use by several threads.
+ * A directory for temporary files that only its owner can read. It is made when it is first needed, and again, under
+ * another name, when it was removed. Safe for use by several threads.
  */
 final class PrivateDirectory {
     private static final String OWNER_ONLY = "rwx------";
@@ -32,7 +32,7 @@ final class PrivateDirectory {
         }
     }
 
-    /** Another program may have put something else in its place. It may also go while it is looked at. */
+    /** Another program may have replaced it, or may remove it during the check. */
     private boolean isOurs(Path made) {
         if (!isPosix(made)) {
             return Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS);

@@ -6,6 +6,7 @@ import io.github.camelhh1.download.DownloadResult;
 import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.DownloadMessage;
@@ -17,7 +18,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +37,51 @@ public final class VideoFetch {
         this.download = component.downloads(guard(endpoint));
     }
 
-    /** Where the endpoint lets links of strangers point. */
+    /** Says where links of strangers may point. */
     public static AddressGuard guard(EndpointOptions endpoint) {
         Hh1Configuration options = endpoint.configuration();
         AddressGuard guard = AddressGuard.publicOnly().allowingPrivateHosts(options.isAllowPrivateHosts());
         if (!options.getBackend().equals("simulator")) {
             return guard;
         }
-        URI own = EmbeddedSimulator.in(endpoint.context()).origin();
+        URI own = Backend.simulatorOrigin(endpoint.context());
         return guard.alsoAllowing(own.getHost(), own.getPort());
     }
 
-    /** Puts the video, or why there is none, into the exchange; the stage completes on the callback executor. */
-    public CompletionStage<?> fetch(Exchange exchange, DownloadMessage message) {
+    /** {@code hh1:download}. */
+    public CompletionStage<?> download(Exchange exchange) throws InvalidRequestException {
+        DownloadMessage message;
+        try {
+            message = DownloadMessage.of(exchange.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(List.of(String.valueOf(e.getMessage())), "", CallIds.NONE);
+        }
+        return fetch(exchange, message);
+    }
+
+    /**
+     * The last step of an exchange that holds a completed message, whose body is the video's link, or a failure, which
+     * stays: with {@code output=video} the body becomes the video. The stage never fails.
+     */
+    public static Function<Exchange, CompletionStage<?>> output(EndpointOptions endpoint) {
+        if (!endpoint.message().getOutput().equals("video")) {
+            return exchange -> CompletableFuture.completedStage(true);
+        }
+        var fetch = new VideoFetch(endpoint);
+        return exchange -> {
+            if (exchange.getException() == null) {
+                try {
+                    return fetch.fetch(exchange, DownloadMessage.of(exchange.getMessage()));
+                } catch (RuntimeException | Error e) {
+                    exchange.setException(e);
+                }
+            }
+            return CompletableFuture.completedStage(true);
+        };
+    }
+
+    /** Puts the video, or a failure, into the exchange; the stage completes on the callback executor. */
+    private CompletionStage<?> fetch(Exchange exchange, DownloadMessage message) {
         return component
                 .downloadPermits
                 .run(

@@ -1,4 +1,4 @@
-/** What is put together from options: the parts of a component and of its endpoints. Takes options, never endpoints. */
+/** Makes the parts of a component and of its endpoints from options. Takes options, never endpoints. */
 @NullMarked
 package io.github.camelhh1.wiring;
 

@@ -2,7 +2,9 @@ package io.github.camelhh1.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.message.FailureMessages;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.util.ObjectHelper;
@@ -37,6 +39,20 @@ class CausesTest {
     void theFailureBehindItIsSuppressed() {
         assertThat(whatMayHaveBeenPaid().get(0)).hasSuppressedException(RESET);
         assertThat(whatMayHaveBeenPaid().get(2)).hasSuppressedException(RESET);
+    }
+
+    @Test
+    void anUnknownOutcomeNamesEveryIdThatALogIsSearchedBy() {
+        var trace = Outcome.Trace.of(IDS);
+        var messages = new FailureMessages("https://service.example/run");
+
+        assertThat(messages.of(new Outcome.Unknown("silence", RESET, trace), "run"))
+                .hasMessageContainingAll("log id log", "ray id ray", "Run run");
+        assertThat(messages.of(new Outcome.Held("silence", trace), "run"))
+                .hasMessageContainingAll("log id log", "ray id ray", "Run run");
+        assertThat(messages.of(new Outcome.Unknown("silence", RESET, Outcome.Trace.UNANSWERED), "run"))
+                .message()
+                .doesNotContain("log id", "ray id");
     }
 
     @Test

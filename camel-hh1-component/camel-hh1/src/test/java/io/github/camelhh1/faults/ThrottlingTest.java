@@ -61,6 +61,7 @@ class ThrottlingTest {
         var failure = BENCH.send("maxRetryDelay=2000").failure(ThrottledException.class);
 
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(failure).hasMessageContaining("1 attempt was made");
         isFree(failure);
         assertThat(BENCH.posts()).isEqualTo(1);
     }

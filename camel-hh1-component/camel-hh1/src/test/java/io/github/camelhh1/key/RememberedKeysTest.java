@@ -22,7 +22,7 @@ class RememberedKeysTest {
 
         @Test
         void areKeptUntilItEnds() {
-            RememberedKeys keys = StartedParts.of(BENCH.component()).rememberedKeys();
+            RememberedKeys keys = StartedParts.of(BENCH.component()).rememberedKeys;
             var gate = new CompletableFuture<Void>();
             BENCH.simulator().script(Reply.completed().heldUntil(gate));
             BENCH.add(new RouteBuilder() {

@@ -160,6 +160,81 @@ class BadOptionsTest {
         }
     }
 
+    @Nested
+    class Misspelled {
+        private void isRefused(String uri, String... reasons) {
+            assertThatThrownBy(() -> BENCH.context().getEndpoint(uri))
+                    .cause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll(reasons);
+        }
+
+        @Test
+        void anOptionOfAnEndpointIsShownWithTheClosestOne() {
+            isRefused(
+                    "hh1:generate?promt=a horse runs",
+                    "there is no option \"promt\"; did you mean prompt?",
+                    "The options of hh1:generate are",
+                    "accountId",
+                    "watermark");
+        }
+
+        @Test
+        void anOptionOfTheComponentIsSetThere() {
+            isRefused(
+                    "hh1:generate?ledger=memory",
+                    "ledger is no option of an endpoint",
+                    "the property camel.component.hh1.ledger");
+            isRefused(
+                    "hh1:generate?legder=memory",
+                    "there is no option \"legder\"; did you mean ledger?",
+                    "the property camel.component.hh1.ledger");
+        }
+
+        @Test
+        void anOptionLikeNoOtherIsShownWithTheRightOnes() {
+            isRefused("hh1:generate?a=1&zzz=2", "there is no option \"a\";", "\"zzz\". The options", "prompt");
+        }
+
+        @Test
+        void anUnknownOptionKeepsItsValueToItself() {
+            assertThatThrownBy(() -> BENCH.context().getEndpoint("hh1:generate?apiKeyy=" + Bench.KEY))
+                    .cause()
+                    .hasMessageContaining("did you mean apiKey?")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(Bench.KEY));
+        }
+
+        @Test
+        void anOperationIsShownWithAllOperations() {
+            isRefused("hh1:", "the operation is missing", "[generate, estimate, download", "hh1:generate");
+            isRefused("hh1:generat", "there is no such operation; did you mean generate?", "[generate, estimate");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "duration=5s            | duration: \"5s\" is not an integer from 3 to 15 | duration=5",
+                    "maxAttempts=some       | maxAttempts: \"some\" is not a whole number   | maxAttempts",
+                    "skipCache=perhaps      | skipCache: \"perhaps\" is neither true nor false | skipCache",
+                    "generationTimeout=soon | generationTimeout: \"soon\" is no duration    | 15m, 30s or 900000"
+                })
+        void aValueIsShownWithItsRule(String option, String problem, String remedy) {
+            isRefused("hh1:generate?" + option, problem, remedy);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "backend=simulater, did you mean simulator?",
+            "preflight=warning, '[off, warn, fail, fix]'",
+            "onUnknown=held, did you mean hold?",
+            "output=vidoe, did you mean video?"
+        })
+        void aWordIsShownWithTheRightOnes(String option, String remedy) {
+            assertThatThrownBy(() -> BENCH.send(option)).rootCause().hasMessageContainingAll("must be one of", remedy);
+        }
+    }
+
     @Test
     void aKeyThatEndsInALineBreakIsTrimmed() {
         BENCH.options(options -> options.setApiKey(Bench.KEY + "\r\n"));

@@ -114,6 +114,18 @@ class HoldTest {
         staysHeld(sent);
     }
 
+    @Test
+    void aHeldMessageSaysWhenTheRequestWasSent() {
+        String runId = heldRun();
+        Object sentAt = DESK.runs().get(0).get("sentAt");
+        assertThat(sentAt).isNotNull();
+
+        var failure = heldOf(BENCH.send("", DESK.keyed("one")));
+
+        assertThat(failure.runId()).isEqualTo(runId);
+        assertThat(failure).hasMessageContaining("sent at " + sentAt);
+    }
+
     private void staysHeld(Sent first) {
         String runId = heldOf(first).runId();
         for (int restart = 0; restart < 2; restart++) {

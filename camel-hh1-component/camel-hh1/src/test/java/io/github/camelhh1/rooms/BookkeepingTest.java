@@ -27,7 +27,8 @@ class BookkeepingTest {
     private final FragileSession session = new FragileSession(Ledgers.memory().open());
     private final VirtualTimers time = new VirtualTimers();
     private final Reports reports = new Reports();
-    private final Bookkeeping books = new Bookkeeping(session, Runnable::run, Runnable::run, time, reports);
+    private final Bookkeeping books =
+            new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, reports);
 
     private Attempt sent(String id) {
         var run = new NewRun(id, "account", "model", "key", "fingerprint", "a.mp4", 5, null, null);
@@ -133,7 +134,8 @@ class BookkeepingTest {
 
         @Test
         void theExchangeGoesOnThoughTheReportFails() {
-            var speechless = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Speechless());
+            var speechless =
+                    new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Speechless());
 
             var first = speechless.settle(attempt.claim(), unknown(attempt));
             assertThat(first.toCompletableFuture()).isCompleted();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class BoundedTest {
     }
 
     private CompletableFuture<Outcome> run(Permits permits) {
-        return new Bounded(backend, permits)
+        return Bounds.inFlight(backend, permits)
                 .generate(ScriptedGenerator.generation())
                 .toCompletableFuture();
     }
@@ -73,7 +74,7 @@ class BoundedTest {
         @Test
         void thePermitIsReleased() {
             Permits permits = permits(1, 10, false);
-            Bounded room = new Bounded(
+            Generator room = Bounds.inFlight(
                     generation -> {
                         throw new StackOverflowError("a defect");
                     },
@@ -205,7 +206,7 @@ class BoundedTest {
             Permits permits = permits(1, 1, false);
             run(permits, 0);
             var recalled = ScriptedGenerator.generation();
-            var waits = new Bounded(backend, permits).generate(recalled).toCompletableFuture();
+            var waits = Bounds.inFlight(backend, permits).generate(recalled).toCompletableFuture();
             Thread held = new Thread(() -> run(permits, 2));
             held.start();
             await().until(() -> permits.waiting() == 2);

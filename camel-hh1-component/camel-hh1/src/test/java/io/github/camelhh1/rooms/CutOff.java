@@ -7,6 +7,6 @@ public final class CutOff {
     private CutOff() {}
 
     public static Outcome outcome() {
-        return Recorded.gone();
+        return Recorded.GONE;
     }
 }

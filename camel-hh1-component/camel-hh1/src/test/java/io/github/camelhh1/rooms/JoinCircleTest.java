@@ -50,7 +50,7 @@ class JoinCircleTest {
     };
 
     private Generator node(LedgerSession session) {
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
         return new OncePerKey(new Recorded(backend, books, time), books, joins);
     }
 

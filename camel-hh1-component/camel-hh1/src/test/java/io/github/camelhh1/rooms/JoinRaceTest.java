@@ -44,7 +44,7 @@ class JoinRaceTest {
 
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
         return new OncePerKey(new Recorded(inner, books, time), books, joins);
     }
 

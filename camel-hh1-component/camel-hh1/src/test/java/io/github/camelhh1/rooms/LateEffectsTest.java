@@ -65,9 +65,9 @@ class LateEffectsTest {
                 now = ledgersTime;
             }
         });
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, reports);
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, reports);
         Generator stack = new RetryingWhenSafe(new Recorded(backend, books, time), time, () -> 1);
-        stack = budget == null ? stack : new WithinBudget(stack, books, budget);
+        stack = budget == null ? stack : Bounds.cost(stack, books, budget);
         rooms = new OncePerKey(stack, books, joins);
     }
 
@@ -109,8 +109,10 @@ class LateEffectsTest {
             isBuried();
             var again = new OncePerKey(
                             new Recorded(
-                                    backend, new Bookkeeping(other, Runnable::run, Runnable::run, time, reports), time),
-                            new Bookkeeping(other, Runnable::run, Runnable::run, time, reports),
+                                    backend,
+                                    new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, reports),
+                                    time),
+                            new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, reports),
                             new RunsUnderWay())
                     .generate(GENERATION);
             assertThat(backend.calls())

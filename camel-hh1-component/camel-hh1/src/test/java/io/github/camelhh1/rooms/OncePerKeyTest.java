@@ -49,7 +49,7 @@ class OncePerKeyTest {
 
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
         return new OncePerKey(new Recorded(inner, books, time), books, joins);
     }
 
@@ -121,7 +121,8 @@ class OncePerKeyTest {
         Outcome next = run(node(ScriptedGenerator.ending(COMPLETED)), held()).join();
 
         if (state == RunState.UNKNOWN) {
-            assertThat(next).isEqualTo(new Outcome.Held("silence", Trace.NONE));
+            var sentAt = found().orElseThrow().sentAt();
+            assertThat(next).isEqualTo(new Outcome.Held("silence, sent at " + sentAt, Trace.NONE));
         } else if (state == RunState.FAILED) {
             assertThat(next).isEqualTo(new Outcome.Failed("state: Failed", Trace.NONE));
         } else {
@@ -263,7 +264,7 @@ class OncePerKeyTest {
 
         @Test
         void itIsInFlightWhereItIsOfAnotherJvm() {
-            var books = new Bookkeeping(other, Runnable::run, Runnable::run, time, new Reports());
+            var books = new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
             var farAway = new OncePerKey(backend, books, new RunsUnderWay());
 
             assertThat(run(farAway, held()).join()).isInstanceOf(Outcome.InFlight.class);
@@ -281,7 +282,7 @@ class OncePerKeyTest {
         private final AssertionError defect = new AssertionError("defect");
 
         private OncePerKey above(Generator inner) {
-            var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
+            var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
             return new OncePerKey(inner, books, joins);
         }
 

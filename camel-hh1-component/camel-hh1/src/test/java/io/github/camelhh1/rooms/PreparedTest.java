@@ -33,14 +33,14 @@ class PreparedTest {
     private CompletableFuture<Outcome> ending;
 
     private void generate(Credentials credentials, ServiceHost host) {
-        Generator rooms = new WithDeadline(
+        Generator rooms = Bounds.time(
                 generation -> {
                     sent.add(generation);
                     return backend.generate(generation);
                 },
                 time);
-        rooms = new Located(rooms, host, time);
-        ending = new Authorized(rooms, credentials, time)
+        rooms = Prepared.located(rooms, host, time);
+        ending = Prepared.authorized(rooms, credentials, time)
                 .generate(ScriptedGenerator.generation())
                 .toCompletableFuture();
     }
@@ -202,7 +202,7 @@ class PreparedTest {
             Generation late = ScriptedGenerator.generation()
                     .prepared(new Preparation("key", new TimeLimit(TIMEOUT, time.nanoTime())));
             time.pass(TIMEOUT);
-            ending = new WithDeadline(backend, time).generate(late).toCompletableFuture();
+            ending = Bounds.time(backend, time).generate(late).toCompletableFuture();
 
             assertThat(notSent().reason()).contains("generationTimeout (PT15M)");
             assertThat(backend.calls()).isEmpty();

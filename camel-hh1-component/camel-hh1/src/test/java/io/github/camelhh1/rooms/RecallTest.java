@@ -27,7 +27,7 @@ class RecallTest {
 
     @Test
     void aRequestThatWasSentStaysUnknownWhenTheRecallKeepsItFromBeingSentAgain() {
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
         Generation any = ScriptedGenerator.generation(Limits.DEFAULT);
         Limits plain = Limits.DEFAULT;
         var limits = new Limits(
@@ -41,7 +41,7 @@ class RecallTest {
             return CompletableFuture.completedStage(UNKNOWN);
         };
         Generator node = new OncePerKey(
-                new Bounded(new Recorded(inner, books, time), new Permits(1, 0, false, Runnable::run)),
+                Bounds.inFlight(new Recorded(inner, books, time), new Permits(1, 0, false, Runnable::run)),
                 books,
                 new RunsUnderWay());
         Outcome outcome = node.generate(generation).toCompletableFuture().join();

@@ -36,7 +36,8 @@ class RecordedTest {
 
     private final FragileSession session = new FragileSession(Ledgers.memory().open());
     private final VirtualTimers time = new VirtualTimers();
-    private final Bookkeeping books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
+    private final Bookkeeping books =
+            new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
     private final Claim claim = ((Claiming.Claimed) session.claim(GENERATION.newRun(), 1)).claim();
     private final ScriptedGenerator backend = new ScriptedGenerator();
 
@@ -85,7 +86,7 @@ class RecordedTest {
     @Test
     void sendsNothingThatIsRecalledMeanwhile() {
         var slow = new ArrayDeque<Runnable>();
-        var books = new Bookkeeping(session, slow::add, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, slow::add, Runnable::run, time, new Reports());
         Generation generation = ScriptedGenerator.generation().claimed(claim);
         var ending = new Recorded(backend, books, time).generate(generation).toCompletableFuture();
 

@@ -29,7 +29,7 @@ class RefusedAfterUnknownTest {
                 Limits.DEFAULT.retryDelay(),
                 Limits.DEFAULT.maxRetryDelay(),
                 maxPaidAttempts);
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
         return new OncePerKey(new Recorded(ScriptedGenerator.ending(ending), books, time), books, new RunsUnderWay())
                 .generate(ScriptedGenerator.generation(plain))
                 .toCompletableFuture()

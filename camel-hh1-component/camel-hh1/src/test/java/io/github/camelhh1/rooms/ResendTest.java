@@ -53,7 +53,7 @@ class ResendTest {
     }
 
     private Bookkeeping books(LedgerSession owner) {
-        return new Bookkeeping(owner, Runnable::run, Runnable::run, time, new Reports());
+        return new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
     }
 
     private Run found() {
@@ -205,7 +205,7 @@ class ResendTest {
     void aBudgetThatIsUsedUpLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN, COMPLETED);
         Generator rooms = new Recorded(backend, books, time);
-        rooms = new WithinBudget(rooms, books, new Budget(new Caps(20L, null), Prices.NONE));
+        rooms = Bounds.cost(rooms, books, new Budget(new Caps(20L, null), Prices.NONE));
         Outcome ending = new OncePerKey(rooms, books, joins)
                 .generate(generation)
                 .toCompletableFuture()

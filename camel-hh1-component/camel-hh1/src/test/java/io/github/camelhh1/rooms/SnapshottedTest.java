@@ -39,7 +39,7 @@ class SnapshottedTest {
     }
 
     private CompletableFuture<Outcome> generate(ImageContent content, Snapshots snapshots) {
-        var room = new Snapshotted(
+        var room = ImageRooms.snapshotted(
                 generation -> {
                     asked = generation;
                     return sent;

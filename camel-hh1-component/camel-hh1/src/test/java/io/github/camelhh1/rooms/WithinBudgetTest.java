@@ -55,8 +55,9 @@ class WithinBudgetTest {
     }
 
     private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation, Claim claim) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
-        return new WithinBudget(backend, books, new Budget(caps, PRICES))
+        var books =
+                new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
+        return Bounds.cost(backend, books, new Budget(caps, PRICES))
                 .generate(generation.claimed(claim))
                 .toCompletableFuture();
     }
@@ -98,6 +99,17 @@ class WithinBudgetTest {
                                         + " 15 s for 4.20 today (2026-01-31, UTC), and the most for a day is maxSecondsPerDay=20, maxCostPerDay=5"));
         assertThat(backend.calls()).hasSize(1);
         assertThat(spent(TODAY)).isEqualTo(amount(15, "4.20"));
+    }
+
+    @Test
+    void saysWhyItCountsTheMost() {
+        assertThat(run(caps(10L, "5"), generation(null, null)).join().toString())
+                .contains("it may take 15 s for 4.20 (without a duration it counts as the longest video, without a"
+                        + " resolution as the dearest), the account");
+        assertThat(run(caps(10L, null), generation(null, null)).join().toString())
+                .contains("it may take 15 s (without a duration it counts as the longest video), the account");
+        assertThat(run(caps(10L, "1"), generation(10, null)).join().toString())
+                .contains("it may take 10 s for 2.80 (without a resolution it counts as the dearest), the account");
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.generation.RequestRules;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.PropertyBindingException;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses the URI of an endpoint with a wrong name or value, and shows the right ones. Shows no value of an unknown option. */
+final class EndpointUri {
+    private static final Pattern RAW_SIMPLE = Pattern.compile("(?is)[?&](request-?key|correlation)=RAW[^&]*\\$simple");
+
+    private EndpointUri() {}
+
+    static Hh1Operation operation(String path) {
+        List<String> names =
+                Arrays.stream(Hh1Operation.values()).map(Enum::name).toList();
+        if (!names.contains(path)) {
+            throw new IllegalArgumentException("hh1:" + path + ": "
+                    + (path.isEmpty()
+                            ? "the operation is missing"
+                            : "there is no such operation" + suggestion(path, names))
+                    + "; use one of " + names + ", for example hh1:generate");
+        }
+        return Hh1Operation.valueOf(path);
+    }
+
+    /** Camel evaluates {@code $simple} in {@code RAW} once, when the endpoint is made, and not for each message. */
+    static void checkRawExpressions(String uri) {
+        Matcher option = RAW_SIMPLE.matcher(uri);
+        if (option.find()) {
+            String name = option.group(1).equalsIgnoreCase("correlation") ? "correlation" : "requestKey";
+            throw new IllegalArgumentException(name + "=RAW($simple{...}) is evaluated once, before any"
+                    + " message: all requests would share one value, or have none; write RAW(${...}) or $simple{...}");
+        }
+    }
+
+    /** @param unknown the options that neither Camel nor the endpoint knows */
+    static void checkNames(Hh1Endpoint endpoint, Collection<String> unknown) {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Set<String> known = new TreeSet<>(new Hh1EndpointUriFactory().propertyNames());
+        known.remove("operation");
+        Set<String> shared = Arrays.stream(Hh1ComponentOptions.class.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> name.startsWith("set"))
+                .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+                .filter(name -> !known.contains(name))
+                .collect(Collectors.toSet());
+        String scheme = endpoint.getEndpointUri().replaceFirst(":.*", "");
+        throw new IllegalArgumentException(unknown.stream()
+                        .map(name -> problem(name, scheme, known, shared))
+                        .collect(Collectors.joining("; "))
+                + ". The options of " + scheme + ":" + endpoint.getOperation() + " are " + known);
+    }
+
+    private static String problem(String name, String scheme, Set<String> known, Set<String> shared) {
+        if (shared.contains(name)) {
+            return name + " is no option of an endpoint." + place(name, scheme);
+        }
+        String unknown = "there is no option " + RequestRules.shape(name);
+        String similar = closest(name, known) == null ? closest(name, shared) : null;
+        return similar == null
+                ? unknown + suggestion(name, known)
+                : unknown + suggestion(name, shared) + place(similar, scheme);
+    }
+
+    private static String place(String option, String scheme) {
+        return " It belongs to the component, and all endpoints share it: set it there, for example as the property"
+                + " camel.component." + scheme + "." + option;
+    }
+
+    /** Of an option whose value has the wrong type. Other values than numbers may be secret: they are not shown. */
+    static RuntimeException unusable(PropertyBindingException e) {
+        String name = String.valueOf(e.getPropertyName());
+        Class<?> type = new Hh1EndpointConfigurer().getOptionType(name, true);
+        String rule;
+        if (name.equalsIgnoreCase("duration")) {
+            rule = RequestRules.notInteger(RequestRules.SHORTEST_SECONDS, RequestRules.LONGEST_SECONDS)
+                    + ": whole seconds without a unit, for example duration=5";
+        } else if (type == Integer.class || type == int.class || type == long.class) {
+            rule = " is not a whole number";
+        } else if (type == boolean.class) {
+            rule = " is neither true nor false";
+        } else if (type == Duration.class) {
+            rule = " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
+        } else {
+            return e;
+        }
+        return new IllegalArgumentException(name + ": " + RequestRules.shape(String.valueOf(e.getValue())) + rule, e);
+    }
+
+    /** As a question, or nothing when no name is close. */
+    static String suggestion(String name, Collection<String> names) {
+        String closest = closest(name, names);
+        return closest == null ? "" : "; did you mean " + closest + "?";
+    }
+
+    private static @Nullable String closest(String name, Collection<String> names) {
+        int best = Math.min(3, 1 + name.length() / 3);
+        String closest = null;
+        for (String candidate : names) {
+            boolean alike = Math.abs(candidate.length() - name.length()) < best;
+            int distance = alike ? distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT)) : best;
+            if (distance < best) {
+                best = distance;
+                closest = candidate;
+            }
+        }
+        return closest;
+    }
+
+    /** How many letters are to be added, removed or replaced (Levenshtein). */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        Arrays.setAll(row, column -> column);
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.Ledgers;
+import org.apache.camel.CamelContext;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/** The options that endpoints share and cannot change: options only. The other options are in {@link Hh1Configuration}. */
+public abstract class Hh1ComponentOptions extends HealthCheckComponent implements SSLContextParametersAware {
+    @Metadata(label = "advanced", description = "Options that are defaults of the endpoints.")
+    private Hh1Configuration configuration = new Hh1Configuration();
+
+    @Metadata(label = "producer", defaultValue = "8", description = "Calls in flight at once for this component.")
+    private int maxInFlight = 8;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "1000",
+            description =
+                    "Messages that wait for a permit without holding a thread. With 0 the calling thread itself waits.")
+    private int maxQueued = 1000;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "block",
+            enums = "block,reject",
+            description =
+                    "With maxQueued messages waiting: hold the caller's thread back (block), or refuse the message (reject).")
+    private String whenFull = "block";
+
+    @Metadata(
+            label = "timeout",
+            defaultValue = "10s",
+            javaType = "java.time.Duration",
+            description = "Time to connect, for TCP and again for TLS, per address.")
+    private long connectTimeout = 10_000;
+
+    @Metadata(label = "security", description = "Trust and keys for TLS.")
+    private @Nullable SSLContextParameters sslContextParameters;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Use the SSL context parameters of the Camel context.")
+    private boolean useGlobalSslContextParameters;
+
+    @Metadata(
+            label = "proxy",
+            description =
+                    "Host of an HTTP proxy, for calls and for what links point to. Hosts on loopback are connected to directly.")
+    private @Nullable String proxyHost;
+
+    @Metadata(label = "proxy", description = "Port of the HTTP proxy.")
+    private @Nullable Integer proxyPort;
+
+    @Metadata(label = "proxy", description = "User name for the HTTP proxy (Basic authentication).")
+    private @Nullable String proxyAuthUsername;
+
+    @Metadata(label = "proxy", secret = true, description = "Password for the HTTP proxy.")
+    private @Nullable String proxyAuthPassword;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "memory",
+            description =
+                    "Where every run is written before it is sent, so that it is paid at most once: memory (forgotten with the JVM), a JDBC URL such as jdbc:sqlite:hh1.db, a bean of type javax.sql.DataSource, or a Ledger.")
+    private Ledger ledger = Ledgers.memory();
+
+    @Metadata(
+            label = "producer",
+            javaType = "java.lang.Long",
+            description =
+                    "Seconds of video that an account may spend in a day (UTC), over all nodes that share the ledger. What would pass it is refused before it is sent. A request without a duration counts as 15 s.")
+    private @Nullable Long maxSecondsPerDay;
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. What would pass it is refused before it is sent.")
+    private @Nullable String maxCostPerDay;
+
+    final SetBeforeStart own = new SetBeforeStart();
+
+    Hh1ComponentOptions() {}
+
+    Hh1ComponentOptions(CamelContext context) {
+        super(context);
+    }
+
+    public Ledger getLedger() {
+        return ledger;
+    }
+
+    public void setLedger(Ledger ledger) {
+        this.ledger = own.changed(this.ledger, ledger);
+    }
+
+    public @Nullable Long getMaxSecondsPerDay() {
+        return maxSecondsPerDay;
+    }
+
+    public void setMaxSecondsPerDay(@Nullable Long maxSecondsPerDay) {
+        this.maxSecondsPerDay = own.changed(this.maxSecondsPerDay, maxSecondsPerDay);
+    }
+
+    public @Nullable String getMaxCostPerDay() {
+        return maxCostPerDay;
+    }
+
+    public void setMaxCostPerDay(@Nullable String maxCostPerDay) {
+        this.maxCostPerDay = own.changed(this.maxCostPerDay, maxCostPerDay);
+    }
+
+    public Hh1Configuration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(Hh1Configuration configuration) {
+        this.configuration = own.changed(this.configuration, configuration);
+    }
+
+    public int getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = own.changed(this.maxInFlight, maxInFlight);
+    }
+
+    public int getMaxQueued() {
+        return maxQueued;
+    }
+
+    public void setMaxQueued(int maxQueued) {
+        this.maxQueued = own.changed(this.maxQueued, maxQueued);
+    }
+
+    public String getWhenFull() {
+        return whenFull;
+    }
+
+    public void setWhenFull(String whenFull) {
+        this.whenFull = own.changed(this.whenFull, whenFull);
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = own.changed(this.connectTimeout, connectTimeout);
+    }
+
+    public @Nullable String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(@Nullable String proxyHost) {
+        this.proxyHost = own.changed(this.proxyHost, proxyHost);
+    }
+
+    public @Nullable Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(@Nullable Integer proxyPort) {
+        this.proxyPort = own.changed(this.proxyPort, proxyPort);
+    }
+
+    public @Nullable String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(@Nullable String proxyAuthUsername) {
+        this.proxyAuthUsername = own.changed(this.proxyAuthUsername, proxyAuthUsername);
+    }
+
+    public @Nullable String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(@Nullable String proxyAuthPassword) {
+        this.proxyAuthPassword = own.changed(this.proxyAuthPassword, proxyAuthPassword);
+    }
+
+    public @Nullable SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = own.changed(this.sslContextParameters, sslContextParameters);
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters =
+                own.changed(this.useGlobalSslContextParameters, useGlobalSslContextParameters);
+    }
+
+    @Override
+    public void setLazyStartProducer(boolean enabled) {
+        super.setLazyStartProducer(own.changed(isLazyStartProducer(), enabled));
+    }
+
+    @Override
+    public void setAutowiredEnabled(boolean enabled) {
+        super.setAutowiredEnabled(own.changed(isAutowiredEnabled(), enabled));
+    }
+
+    @Override
+    public void setHealthCheckConsumerEnabled(boolean enabled) {
+        super.setHealthCheckConsumerEnabled(own.changed(isHealthCheckConsumerEnabled(), enabled));
+    }
+
+    @Override
+    public void setHealthCheckProducerEnabled(boolean enabled) {
+        super.setHealthCheckProducerEnabled(own.changed(isHealthCheckProducerEnabled(), enabled));
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.staging.Staging.Caller;
+import io.github.camelhh1.staging.SharedImages;
+import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.wiring.Backend;
+import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
+import io.github.camelhh1.wiring.GenerateParts;
+import io.github.camelhh1.wiring.VideoFetch;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operators' operations. {@code hh1:runs} lists what the ledger holds. {@code hh1:adopt} and {@code hh1:forget} settle
+ * a run by hand: each finds the run, changes it in the ledger and removes its staged images.
+ */
+final class RunOperations implements StartedOperation {
+    private static final Logger LOG = LoggerFactory.getLogger(RunOperations.class);
+    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
+    private static final int LIMIT = 100;
+    private static final int MOST = 10_000;
+
+    private interface Settling {
+        CompletionStage<?> settle(RunOperations operations, Exchange exchange) throws Hh1Exception;
+    }
+
+    private final EndpointOptions options;
+    private final ComponentParts component;
+    private final Settling settling;
+    private final @Nullable Staging staging;
+
+    private RunOperations(EndpointOptions options, Settling settling) throws Exception {
+        this.options = options;
+        this.component = options.component();
+        this.settling = settling;
+        component.books();
+        this.staging = GenerateParts.staging(options);
+    }
+
+    /** Frees a run: its request may then be sent, and paid, again. The body stays as it is. */
+    static StartedOperation forget(EndpointOptions options) throws Exception {
+        return new RunOperations(options, RunOperations::forget);
+    }
+
+    /**
+     * An operator has found the video of a run whose outcome was unknown, or another link for a run whose link is dead.
+     * The message goes on as from {@code hh1:generate}.
+     */
+    static StartedOperation adopt(EndpointOptions options) throws Exception {
+        AddressGuard guard = VideoFetch.guard(options);
+        var output = VideoFetch.output(options);
+        return new RunOperations(options, (operations, exchange) -> operations
+                .adopt(exchange, guard)
+                .thenCompose(adopted -> output.apply(exchange)));
+    }
+
+    @Override
+    public CompletionStage<?> process(Exchange exchange) throws Hh1Exception {
+        try {
+            return settling.settle(this, exchange);
+        } catch (LedgerException e) {
+            throw RunMessage.unreadable(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (staging != null) {
+            staging.close();
+        }
+    }
+
+    /** The ledger's runs, newest first, as a list of maps. */
+    static StartedOperation runs(EndpointOptions options) {
+        var books = options.component().books();
+        return exchange -> {
+            Message message = exchange.getMessage();
+            RunState state = state(RunMessage.text(message, Hh1Constants.RUN_STATE));
+            int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
+            int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
+            try {
+                List<Run> runs = books.apart(ledger -> ledger.runs(state, limit, offset));
+                List<Map<String, Object>> body =
+                        runs.stream().map(RunMessage::map).toList();
+                message.setBody(body);
+            } catch (LedgerException e) {
+                throw RunMessage.unreadable(e);
+            }
+            return CompletableFuture.completedStage(true);
+        };
+    }
+
+    private static @Nullable RunState state(@Nullable String value) throws Hh1Exception {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return RunState.valueOf(value.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw RunMessage.invalid("runState: " + RequestRules.shape(value)
+                    + " is no state of a run; use one of " + Arrays.toString(RunState.values())
+                    + ", or leave the header " + Hh1Constants.RUN_STATE + " out");
+        }
+    }
+
+    private static int number(Message message, String header, int otherwise, int least, int most) throws Hh1Exception {
+        String value = RunMessage.text(message, header);
+        if (value == null) {
+            return otherwise;
+        }
+        String text = value.strip();
+        if (text.matches("\\d{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        throw RunMessage.invalid(header + ": " + RequestRules.shape(text) + RequestRules.notInteger(least, most));
+    }
+
+    private CompletionStage<?> forget(Exchange exchange) throws Hh1Exception {
+        Message message = exchange.getMessage();
+        String runId = runId(message);
+        Run run = component.books().apart(ledger -> RunMessage.forgettable(ledger, runId));
+        if (!component.books().apart(ledger -> ledger.forget(runId))) {
+            throw RunMessage.changed(runId);
+        }
+        message.setHeader(Hh1Constants.RUN_ID, runId);
+        message.setHeader(Hh1Constants.RUN_STATE, RunState.FORGOTTEN.name());
+        return removeImages(run, exchange);
+    }
+
+    private CompletionStage<?> adopt(Exchange exchange, AddressGuard guard) throws Hh1Exception {
+        Message message = exchange.getMessage();
+        // First the link: a wrong one needs no ledger.
+        String link = link(message, guard);
+        String runId = runId(message);
+        Run before = component.books().apart(ledger -> RunMessage.adoptable(ledger, runId));
+        Run run = component.books().apart(ledger -> adopted(runId, link, ledger));
+        new MessageWriter(false)
+                .write(
+                        exchange,
+                        runId,
+                        Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+        message.setHeader(Hh1Constants.RUN_STATE, run.state().name());
+        return removeImages(before, exchange);
+    }
+
+    private static Run adopted(String runId, String link, LedgerSession ledger) throws Hh1Exception {
+        if (!ledger.adopt(runId, link)) {
+            throw RunMessage.changed(runId);
+        }
+        try {
+            return ledger.find(runId)
+                    .filter(run -> run.completion() != null)
+                    .orElseThrow(() -> RunMessage.changed(runId));
+        } catch (LedgerException e) {
+            throw RunMessage.perhapsDone("The video was adopted, and the run could not be read again", e);
+        }
+    }
+
+    private String link(Message message, AddressGuard guard) throws Hh1Exception {
+        Object body = message.getBody();
+        URI found = body == null
+                ? null
+                : HttpUrl.of(String.valueOf(message.getBody(String.class)).strip());
+        if (found == null) {
+            throw RunMessage.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
+                    + " or free the run with hh1:forget");
+        }
+        String objection = guard.objection(found);
+        if (objection != null) {
+            throw RunMessage.invalid("body: hh1:download would not fetch the link: " + objection);
+        }
+        String link = found.toString();
+        Instant expiresAt = MessageWriter.expiresAt(link);
+        if (expiresAt != null && expiresAt.isBefore(component.clock.instant())) {
+            throw RunMessage.invalid(
+                    "body: the link expired at " + expiresAt + " by its own signature; send one that works");
+        }
+        return link;
+    }
+
+    /** The id of the run that a message names, by its id or its key. */
+    private String runId(Message message) throws InvalidRequestException {
+        return RunMessage.of(
+                message,
+                options.configuration().getModel(),
+                () -> Backend.accountId(options.configuration(), options.context()));
+    }
+
+    /** The stage never fails, and does not wait for a store that hangs. */
+    private CompletionStage<?> removeImages(Run run, Exchange exchange) {
+        if (run.staged().isEmpty() || !options.configuration().isStagingCleanup()) {
+            return CompletableFuture.completedStage(true);
+        } else if (staging == null) {
+            LOG.warn(
+                    "The staged images {} of run {} stay where they are: hh1:{} removes them where it has the staging"
+                            + " options of the generate that staged them",
+                    run.staged().stream().map(SharedImages::reference).toList(),
+                    run.runId(),
+                    options.operation());
+            return CompletableFuture.completedStage(true);
+        }
+        Staging mine = staging.onBehalfOf(Caller.of(exchange, run.asked().correlation()));
+        var removals = run.staged().stream()
+                .map(image -> mine.remove(image).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        var timer = component.timers.after(LONGEST_REMOVAL);
+        var all = CompletableFuture.allOf(removals).handle((gone, never) -> timer.complete(false));
+        return all.applyToEither(timer, gone -> true).handleAsync((gone, never) -> true, component.callbacks);
+    }
+}
