@@ -2,8 +2,6 @@ package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
-
-
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;

@@ -2,8 +2,7 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
-
-
+import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
 import java.util.ArrayList;

@@ -191,10 +191,14 @@ public final class ComponentParts {
 
     /** Fetches videos, connecting only where {@code guard} allows it. */
     VideoDownload downloads(AddressGuard guard) {
-        return new VideoDownload(
+        return new VideoDownload(new DownloadRuntime(
                 connections.videos(guard),
                 guard,
-                new DownloadRuntime(lastTimers, clock, ComponentParts::random, downloadTurns, threads.files()));
+                lastTimers,
+                clock,
+                ComponentParts::random,
+                downloadTurns,
+                threads.files()));
     }
 
     /** For decoding images. */

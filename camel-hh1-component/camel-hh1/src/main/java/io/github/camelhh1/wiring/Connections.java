@@ -3,7 +3,6 @@ package io.github.camelhh1.wiring;
 import io.github.camelhh1.Hh1ComponentOptions;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
-import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
