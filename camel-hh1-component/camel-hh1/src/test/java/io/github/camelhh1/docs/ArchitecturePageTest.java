@@ -58,6 +58,21 @@ class ArchitecturePageTest {
         assertThat(matches("`(hh1-[a-z-]+)`", page)).containsExactlyInAnyOrderElementsOf(threads);
     }
 
+    @Test
+    void theWalksNameFilesThatThereAreAndCountThem() {
+        Path sources = Path.of("src/main/java/io/github/camelhh1");
+        var walks = Pattern.compile("(?s)\n### [^\n]+: (\\d+) files\n(.*?)(?=\n##)")
+                .matcher(page)
+                .results()
+                .toList();
+        assertThat(walks).hasSize(3).allSatisfy(walk -> {
+            Set<String> files = matches("`([a-z0-9/]*[A-Z]\\w+[.]java)`", walk.group(2));
+            assertThat(files).hasSize(Integer.parseInt(walk.group(1)));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(sources.resolve(file)).exists());
+        });
+    }
+
     private static Set<String> matches(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text)

@@ -8,25 +8,19 @@ import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's {@code mvn -q -Pdemo} in a terminal, on a copy of the sources: the build around this test is at work, too. */
+/** The README's {@code mvn -q -Pdemo} in a terminal, on a copy of the sources. */
 @Tag("crash")
 class MavenTest {
-    private static final Set<String> LEFT_OUT = Set.of("target", ".git", "test");
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
@@ -38,33 +32,11 @@ class MavenTest {
     @BeforeAll
     static void copySources() throws IOException {
         assumeTrue(Terminal.isThere(), "there is no /usr/bin/script");
-        Path from = Path.of("../..").toRealPath();
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                if (LEFT_OUT.contains(directory.getFileName().toString())) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(sources.resolve(from.relativize(directory)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, sources.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Maven.copyProject(sources);
     }
 
     private static Terminal demo(List<String> settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of("mvn", "-q", "-B", "-ntp", "-Pdemo"));
-        // Surefire says which one the build around this test uses.
-        String repository = System.getProperty("localRepository");
-        if (repository != null) {
-            command.add("-Dmaven.repo.local=" + repository);
-        }
+        List<String> command = Maven.command("-q", "-Pdemo");
         command.addAll(settings);
         return Terminal.run(sources, command);
     }
