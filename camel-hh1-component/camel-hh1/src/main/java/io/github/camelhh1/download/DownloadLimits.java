@@ -5,12 +5,17 @@ import java.time.Duration;
 /**
  * The limits of a download. Its whole time has none: a slow link is no reason to lose a video that was paid for.
  *
+ * <p>An interrupted download is resumed until its link expires. A link that names no expiry, and a server that sends
+ * something else than the video, get {@code maxAttempts} in a row that bring no byte more.
+ *
  * @param maxBytes a longer video is not kept
+ * @param maxAttempts in a row that bring nothing; 1: nothing is ever repeated
+ * @param delay before the second attempt; doubles from there, with jitter
  */
-public record DownloadLimits(long maxBytes, Link link, Retries retries) {
+public record DownloadLimits(long maxBytes, int maxAttempts, Duration delay, Duration maxDelay, Link link) {
 
-    public DownloadLimits(long maxBytes, Retries retries) {
-        this(maxBytes, Link.DEFAULT, retries);
+    public DownloadLimits(long maxBytes, int maxAttempts, Duration delay, Duration maxDelay) {
+        this(maxBytes, maxAttempts, delay, maxDelay, Link.DEFAULT);
     }
 
     /**
@@ -27,13 +32,4 @@ public record DownloadLimits(long maxBytes, Link link, Retries retries) {
             return leastBytesPerSecond * (window.toNanos() / 1e9);
         }
     }
-
-    /**
-     * How often an interrupted download is resumed: until its link expires. A link that names no expiry, and a server
-     * that sends something else than the video, get {@code maxAttempts} in a row that bring no byte more.
-     *
-     * @param maxAttempts in a row that bring nothing; 1: nothing is ever repeated
-     * @param delay before the second attempt; doubles from there, with jitter
-     */
-    public record Retries(int maxAttempts, Duration delay, Duration maxDelay) {}
 }

@@ -15,7 +15,7 @@ final class RetryPolicy {
     /** Before the link's expiry: then no attempt begins any more. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private final DownloadLimits.Retries limits;
+    private final DownloadLimits limits;
     private final DoubleSupplier random;
     private @Nullable Instant end;
     private long reached;
@@ -23,7 +23,7 @@ final class RetryPolicy {
     private int fruitless;
 
     /** @param expiry of the link; null when it does not say */
-    RetryPolicy(DownloadLimits.Retries limits, @Nullable Instant expiry, DoubleSupplier random) {
+    RetryPolicy(DownloadLimits limits, @Nullable Instant expiry, DoubleSupplier random) {
         this.limits = limits;
         this.end = expiry == null ? null : expiry.minus(MARGIN);
         this.random = random;

@@ -63,7 +63,7 @@ public final class VideoDownload {
         Attempts(URI link, DownloadLimits limits, Partial partial) {
             this.partial = partial;
             this.attempt = new DownloadAttempt(shared, link, limits, partial);
-            this.policy = new RetryPolicy(limits.retries(), SignedUrl.expiresAt(link), shared.random());
+            this.policy = new RetryPolicy(limits, SignedUrl.expiresAt(link), shared.random());
         }
 
         CompletionStage<DownloadResult> run() {

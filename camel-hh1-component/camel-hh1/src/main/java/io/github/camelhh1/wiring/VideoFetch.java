@@ -112,10 +112,9 @@ public final class VideoFetch {
     private DownloadLimits limits() {
         return new DownloadLimits(
                 options.getMaxVideoSize(),
-                new DownloadLimits.Retries(
-                        options.getMaxAttempts(),
-                        Duration.ofMillis(options.getRetryDelay()),
-                        Duration.ofMillis(options.getMaxRetryDelay())));
+                options.getMaxAttempts(),
+                Duration.ofMillis(options.getRetryDelay()),
+                Duration.ofMillis(options.getMaxRetryDelay()));
     }
 
     private static DownloadResult broken(Throwable error) {

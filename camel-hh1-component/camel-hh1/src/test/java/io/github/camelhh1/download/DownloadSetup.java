@@ -106,7 +106,7 @@ public abstract class DownloadSetup {
 
     /** Nothing is repeated. */
     static DownloadLimits upTo(long maxBytes) {
-        return new DownloadLimits(maxBytes, new DownloadLimits.Retries(1, Duration.ZERO, Duration.ZERO));
+        return new DownloadLimits(maxBytes, 1, Duration.ZERO, Duration.ZERO);
     }
 
     protected AddressGuard hostOnly() {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ResumeSetup extends DownloadSetup {
     static final byte[] FILM = film(1);
     static final int MOST_ATTEMPTS = 3;
-    static final DownloadLimits.Retries AT_ONCE =
-            new DownloadLimits.Retries(MOST_ATTEMPTS, Duration.ofMillis(2), Duration.ofMillis(5));
+    static final DownloadLimits AT_ONCE =
+            new DownloadLimits(1_000_000, MOST_ATTEMPTS, Duration.ofMillis(2), Duration.ofMillis(5));
     /** 30,000 bytes must come within a window. */
     static final DownloadLimits.Link IMPATIENT =
             new DownloadLimits.Link(Duration.ofSeconds(30), 2_000, Duration.ofSeconds(15));
@@ -54,7 +54,7 @@ abstract class ResumeSetup extends DownloadSetup {
     }
 
     DownloadResult fetch() {
-        return fetch(store.link(), new DownloadLimits(1_000_000, DownloadLimits.Link.DEFAULT, AT_ONCE));
+        return fetch(store.link(), AT_ONCE);
     }
 
     DownloadResult fetch(String link, DownloadLimits limits) {
@@ -63,7 +63,9 @@ abstract class ResumeSetup extends DownloadSetup {
 
     /** Its time is that of {@link #timers}, and stands still until the test moves it. */
     CompletionStage<DownloadResult> beginImpatiently() {
-        return begin(store.link(), new DownloadLimits(1_000_000, IMPATIENT, AT_ONCE), timers);
+        var limits =
+                new DownloadLimits(AT_ONCE.maxBytes(), MOST_ATTEMPTS, AT_ONCE.delay(), AT_ONCE.maxDelay(), IMPATIENT);
+        return begin(store.link(), limits, timers);
     }
 
     private CompletionStage<DownloadResult> begin(String link, DownloadLimits limits, Timers timed) {

@@ -2,7 +2,6 @@ package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.download.DownloadLimits.Retries;
 import io.github.camelhh1.download.DownloadResult.Repeat;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
-    private static final Retries LIMITS = new Retries(4, Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private static final DownloadLimits LIMITS =
+            new DownloadLimits(1_000_000, 4, Duration.ofSeconds(2), Duration.ofSeconds(10));
 
     private static List<Long> secondsOf(RetryPolicy patience, int attempts) {
         var seconds = new ArrayList<Long>();
@@ -103,7 +103,7 @@ class RetryPolicyTest {
     void isNotAskedWhereNothingIsToBeRepeated() {
         assertThat(new RetryPolicy(LIMITS, null, () -> 1).delayAfter(Repeat.NEVER, 9, NOW))
                 .isNull();
-        assertThat(new RetryPolicy(new Retries(1, Duration.ZERO, Duration.ZERO), null, () -> 1)
+        assertThat(new RetryPolicy(new DownloadLimits(1_000_000, 1, Duration.ZERO, Duration.ZERO), null, () -> 1)
                         .delayAfter(Repeat.UNTIL_THE_LINK_EXPIRES, 9, NOW))
                 .isNull();
     }

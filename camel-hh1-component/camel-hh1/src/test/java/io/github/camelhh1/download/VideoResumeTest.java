@@ -273,7 +273,7 @@ class VideoResumeTest extends ResumeSetup {
         @Test
         void thatIsTooLongForThisSideEndsIt() throws IOException {
             store.next(call -> call.cutAfter(5 * TENTH));
-            var limits = new DownloadLimits(FILM.length - 1, DownloadLimits.Link.DEFAULT, AT_ONCE);
+            var limits = new DownloadLimits(FILM.length - 1, MOST_ATTEMPTS, AT_ONCE.delay(), AT_ONCE.maxDelay());
             assertThat(fetch(store.link(), limits))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.reason()).contains("maxVideoSize"));

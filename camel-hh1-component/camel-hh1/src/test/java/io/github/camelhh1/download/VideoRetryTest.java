@@ -28,10 +28,6 @@ class VideoRetryTest extends ResumeSetup {
     /** In the next minute of the tests' clock. */
     private static final String SOON = "?Expires=" + (NOW.getEpochSecond() + 60) + "&Signature=secret";
 
-    private static DownloadLimits limits(DownloadLimits.Retries retries) {
-        return new DownloadLimits(1_000_000, DownloadLimits.Link.DEFAULT, retries);
-    }
-
     @Nested
     class ASlowLink {
         @Test
@@ -142,7 +138,7 @@ class VideoRetryTest extends ResumeSetup {
                         now = i < 12 ? now : NOW.plusSeconds(55);
                         call.status(500);
                     }));
-            assertThat(fetch(store.link() + SOON, limits(AT_ONCE)))
+            assertThat(fetch(store.link() + SOON, AT_ONCE))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.reason()).doesNotContain("secret"));
             assertThat(store.requests).hasSize(13);
@@ -151,8 +147,8 @@ class VideoRetryTest extends ResumeSetup {
         @Test
         void isAskedOnceWhereNothingIsToBeRepeated() {
             store.next(call -> call.status(500));
-            var once = new DownloadLimits.Retries(1, Duration.ZERO, Duration.ZERO);
-            assertThat(fetch(store.link() + SOON, limits(once))).isInstanceOf(Failed.class);
+            var once = new DownloadLimits(1_000_000, 1, Duration.ZERO, Duration.ZERO);
+            assertThat(fetch(store.link() + SOON, once)).isInstanceOf(Failed.class);
             assertThat(store.requests).hasSize(1);
         }
 
@@ -163,9 +159,9 @@ class VideoRetryTest extends ResumeSetup {
                 port = socket.getLocalPort();
             }
             var guard = AddressGuard.publicOnly().alsoAllowing("127.0.0.1", port);
-            var patient = new DownloadLimits.Retries(1000, Duration.ofMillis(5), Duration.ofMillis(20));
+            var patient = new DownloadLimits(1_000_000, 1000, Duration.ofMillis(5), Duration.ofMillis(20));
             var ending = guardedBy(guard, clockwork, () -> now)
-                    .download(URI.create("http://127.0.0.1:" + port + "/v.mp4"), directory, "photo", limits(patient))
+                    .download(URI.create("http://127.0.0.1:" + port + "/v.mp4"), directory, "photo", patient)
                     .toCompletableFuture();
             try (var late = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
                     var connection = late.accept()) {
@@ -181,8 +177,8 @@ class VideoRetryTest extends ResumeSetup {
                 call.status(500);
                 clockwork.stop();
             });
-            var patient = new DownloadLimits.Retries(9, Duration.ofMinutes(5), Duration.ofMinutes(5));
-            assertThat(fetch(store.link() + SOON, limits(patient))).isInstanceOf(Failed.class);
+            var patient = new DownloadLimits(1_000_000, 9, Duration.ofMinutes(5), Duration.ofMinutes(5));
+            assertThat(fetch(store.link() + SOON, patient)).isInstanceOf(Failed.class);
             assertThat(store.requests).hasSize(1);
         }
     }
@@ -220,7 +216,7 @@ class VideoRetryTest extends ResumeSetup {
         @ValueSource(ints = {400, 401, 403, 404, 410, 418})
         void isFinalWhileTheLinkIsGood(int status) {
             store.next(call -> call.cutAfter(30_000), call -> call.status(status));
-            assertThat(fetch(store.link() + SOON, limits(AT_ONCE)))
+            assertThat(fetch(store.link() + SOON, AT_ONCE))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.status()).isEqualTo(status));
             assertThat(store.requests).hasSize(2);
@@ -234,7 +230,7 @@ class VideoRetryTest extends ResumeSetup {
                 now = NOW.plusSeconds(61);
                 call.status(status);
             });
-            assertThat(fetch(store.link() + SOON, limits(AT_ONCE)))
+            assertThat(fetch(store.link() + SOON, AT_ONCE))
                     .isInstanceOfSatisfying(Expired.class, expired -> assertThat(expired.reason())
                             .contains("expired at")
                             .doesNotContain("secret"));
@@ -251,7 +247,7 @@ class VideoRetryTest extends ResumeSetup {
                 call.cutAfter(30_000);
                 host.redirects("/v", 302, store.link() + "?signed=again");
             });
-            assertIsHere(fetch(host.url("/v"), limits(AT_ONCE)));
+            assertIsHere(fetch(host.url("/v"), AT_ONCE));
             assertThat(store.begins()).containsExactly(0L, 30_000L);
             assertThat(store.requests).last().asString().startsWith("GET /video.mp4?signed=again ");
             assertThat(host.requests).hasSize(2);
@@ -264,7 +260,7 @@ class VideoRetryTest extends ResumeSetup {
                 call.cutAfter(30_000);
                 host.redirects("/v", 302, "https://169.254.169.254/latest");
             });
-            assertThat(fetch(host.url("/v"), limits(AT_ONCE))).isInstanceOf(Refused.class);
+            assertThat(fetch(host.url("/v"), AT_ONCE)).isInstanceOf(Refused.class);
             assertNothingIsLeft();
         }
     }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class RefusedAddressesMain {
     private static final DownloadLimits LIMITS =
-            new DownloadLimits(1_000_000, new DownloadLimits.Retries(3, Duration.ofMillis(1), Duration.ofMillis(1)));
+            new DownloadLimits(1_000_000, 3, Duration.ofMillis(1), Duration.ofMillis(1));
 
     private final Path hosts;
     private final Path directory;
