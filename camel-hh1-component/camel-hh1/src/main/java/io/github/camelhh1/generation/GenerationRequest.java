@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the model; a body of {@code hh1:generate}. Only what was set is sent: a null field is left to the
+ * The fields of a request to the model; a body of {@code hh1:generate}. Only fields that are set are sent: null is left to the
  * service. Values are checked when the request is read, all at once; see {@link RequestRules}.
  *
  * @param image absolute http(s) URL or {@code data:image/…}
- * @param prompt what should happen
- * @param negativePrompt what should not
+ * @param prompt describes the video
+ * @param negativePrompt describes what the video must not show
  * @param resolution {@code 720P} or {@code 1080P}
  * @param duration seconds, 3 to 15
  * @param seed 0 to 2147483647

@@ -57,8 +57,8 @@ public sealed interface Outcome {
      * A video was made, and paid for.
      *
      * @param asked the run as it was first written, whose names and amounts the answer keeps; null before it is recorded
-     * @param replayed whether the ledger, or the delivery that was joined, answered: nothing was paid for this one
-     * @param imageFixed what was done to the image before it was sent; null when nothing was, and on replay
+     * @param replayed whether the ledger, or the delivery that was joined, answered: this delivery paid nothing
+     * @param imageFixed the changes to the image before it was sent; null when there were none, and on replay
      */
     record Completed(
             Completion completion,
@@ -67,7 +67,7 @@ public sealed interface Outcome {
             Trace trace,
             @Nullable String imageFixed) implements Outcome {
 
-        /** As the service answered it; how long it took is not known yet. */
+        /** As the service answered; the elapsed time is not known yet. */
         public static Completed of(String videoUrl, String state, @Nullable String keySource, Trace trace) {
             return new Completed(
                     new Completion(
@@ -84,7 +84,7 @@ public sealed interface Outcome {
                     null);
         }
 
-        /** By the ledger: nothing left for the service. */
+        /** From the ledger: nothing left for the service. */
         public static Completed replay(Completion completion, @Nullable NewRun asked) {
             return new Completed(completion, asked, true, Trace.NONE, null);
         }
@@ -109,7 +109,7 @@ public sealed interface Outcome {
     /**
      * The request provably did not start.
      *
-     * @param passing whether another try soon may go better; false for a certificate that does not fit, say
+     * @param passing whether another try soon may succeed; false for a certificate that does not fit, for example
      */
     record NotSent(String reason, boolean passing, @Nullable Throwable failure, Trace trace) implements Outcome {
         @Override
@@ -129,7 +129,7 @@ public sealed interface Outcome {
     /**
      * The service refused; nothing was billed.
      *
-     * @param account whether it refused the account or its key, so that the next request would fare no better
+     * @param account whether it refused the account or its key, so that it would refuse the next request, too
      */
     record Rejected(String reason, boolean account, Trace trace) implements Outcome {
         @Override
@@ -147,9 +147,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * It may have run and may be billed; nobody can tell. Never sent again by itself.
+     * It may have run and may be billed. Never sent again by itself.
      *
-     * @param link of a video, as the service gave it, where nobody can ask for it; null when there is none
+     * @param link of a video, as the service gave it, that cannot be fetched; null when there is none
      */
     record Unknown(
             String reason,
@@ -169,15 +169,15 @@ public sealed interface Outcome {
     /** An earlier try of the same request ended unknown; this one was not sent. */
     record Held(String reason, Trace trace) implements Outcome {}
 
-    /** Sending it would pass a cap; nothing was sent. */
+    /** Sending it would exceed a cap; nothing was sent. */
     record OverBudget(String reason) implements Outcome {}
 
-    /** Somebody else is at work on the same request; this one was not sent. */
+    /** The same request is in flight elsewhere; this one was not sent. */
     record InFlight(String reason) implements Outcome {}
 
     /** The key belongs to another request; nothing was sent. */
     record KeyReused(String reason) implements Outcome {}
 
-    /** No room, and the caller asked not to wait; nothing was sent. */
+    /** No permit is free and the caller does not wait, or the component stops; nothing was sent. */
     record Busy(String reason) implements Outcome {}
 }

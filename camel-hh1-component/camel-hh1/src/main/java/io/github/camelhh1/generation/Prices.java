@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a second of video costs, by resolution; from the option {@code pricePerSecond}. What the request leaves open
- * counts as the most it can be: the dearest resolution, the longest video.
+ * The price of a second of video, by resolution; from the option {@code pricePerSecond}. An unset resolution counts as the
+ * dearest, an unset duration as the longest.
  */
 public final class Prices {
     /** No price is known. */
@@ -78,7 +78,7 @@ public final class Prices {
         return new Amount(seconds, cost(request, seconds).orElse(BigDecimal.ZERO));
     }
 
-    /** Seconds by price; empty when either is unknown. */
+    /** Seconds times price; empty when either is unknown. */
     public Optional<BigDecimal> cost(GenerationRequest request) {
         return request.duration() == null ? Optional.empty() : cost(request, request.duration());
     }

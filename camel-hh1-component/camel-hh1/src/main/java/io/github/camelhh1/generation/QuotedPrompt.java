@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A reason without what it quotes of the request: services repeat prompts and images, which no ledger must store. */
+/** Removes quotations of the request from a reason: services repeat prompts and images, which no ledger may store. */
 public final class QuotedPrompt {
-    /** So many characters in a row are a quotation, be it cut at either end. */
+    /** Characters in a row that make a quotation, also of a prompt that is cut at either end. */
     private static final int WINDOW = 12;
-    /** A prompt as short as that says nothing, and would tear words apart. */
+    /** A shorter prompt reveals nothing, and removing it would tear words apart. */
     private static final int LEAST = 4;
 
-    /** Longer than any digest or id: content of an image, as services quote it without saying what it is. */
+    /** Longer than any digest or id: content of an image. */
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{100,}={0,2}");
 
     private QuotedPrompt() {}
@@ -37,7 +37,7 @@ public final class QuotedPrompt {
 
     private static void mark(String text, @Nullable String prompt, BitSet quoted) {
         String sought = prompt == null ? "" : prompt.strip();
-        // As sent, and as a reason shows it: without line ends, for one.
+        // As sent, and as a reason shows it: without line ends.
         String all = sought + "\n" + sought.replaceAll("\\s+", " ");
         int window = Math.min(WINDOW, sought.length());
         for (int i = 0; window >= LEAST && i + window <= text.length(); i++) {

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model's published input schema, as sentences. Source: the model's page, "Input" schema, seen 2026-11.
+ * The model's published input schema. Source: the model's page, "Input" schema, seen 2026-11.
  */
 public final class RequestRules {
     public static final int SHORTEST_SECONDS = 3;
     public static final int LONGEST_SECONDS = 15;
-    /** A longer prompt is cut by the provider without a word. */
+    /** The provider cuts a longer prompt silently. */
     public static final int LONGEST_PROMPT = 5000;
 
     static final Set<String> RESOLUTIONS = Set.of("720P", "1080P");
@@ -35,7 +35,7 @@ public final class RequestRules {
 
     private RequestRules() {}
 
-    /** Every rule broken by {@code request}; whether an image is there at all is the caller's question. */
+    /** The rules that {@code request} breaks. The caller checks whether there is an image. */
     public static List<Violation> violations(GenerationRequest request) {
         var violations = new ArrayList<Violation>();
         add(violations, "image", image(request.image()));
@@ -69,7 +69,7 @@ public final class RequestRules {
         return value == null || (value >= from && value <= to) ? null : value + notInteger(from, to);
     }
 
-    /** The rule of a whole number, to be put after the value that breaks it. */
+    /** The rule of a whole number, for a message that begins with the value. */
     public static String notInteger(int from, int to) {
         return " is not an integer from " + from + " to " + to + "; give one, or leave it out";
     }
@@ -78,7 +78,7 @@ public final class RequestRules {
         return DATA_IMAGE.matcher(text).lookingAt();
     }
 
-    /** A value as a message may show it. */
+    /** A value in quotes, cleaned and short, for a message. */
     public static String shape(String value) {
         String text = CleanText.of(value);
         return "\"" + (text.length() > 80 ? CleanText.cut(text, 80) + "…" : text) + "\"";

@@ -1,4 +1,4 @@
-/** The words of a request: what is asked for, by whom, within which limits, and how it ends. JDK types only. */
+/** A request: its fields, identity and limits, and its outcome. JDK types only. */
 @NullMarked
 package io.github.camelhh1.generation;
 

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose every byte is hashed, and copied, whether it is read or skipped. Once it has failed it fails for good. */
+/** A stream whose every byte is hashed and copied, also bytes that are skipped. After a failure it fails at each read. */
 class HashedStream extends InputStream {
     private final InputStream in;
     private final OutputStream copy;
@@ -23,7 +23,7 @@ class HashedStream extends InputStream {
         this.copy = copy;
     }
 
-    /** Of what was read so far; once only. */
+    /** Of the bytes that were read so far; to be called once. */
     final String sha256() {
         return Sha256.hex(digest);
     }
@@ -58,7 +58,7 @@ class HashedStream extends InputStream {
         return to > 0;
     }
 
-    /** Fills the piece, before anybody is given a byte of it. Shorter than it can be: the stream has ended. */
+    /** Fills the piece before its first byte is given out. A piece that is not full is the last. */
     int next(byte[] target) throws IOException {
         int filled = in.readNBytes(target, 0, target.length);
         digest.update(target, 0, filled);
@@ -81,16 +81,6 @@ class HashedStream extends InputStream {
         }
         int given = Math.min(length, to - from);
         System.arraycopy(piece, from, target, offset, given);
-        from += given;
-        return given;
-    }
-
-    @Override
-    public long skip(long length) throws IOException {
-        if (length <= 0 || !fill()) {
-            return 0;
-        }
-        int given = (int) Math.min(length, to - from);
         from += given;
         return given;
     }

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the few bytes that matter of an image's start, within a budget. */
+/** Reads and skips bytes at the start of an image, within limits. */
 final class HeaderBytes {
     private static final int READ_LIMIT = 64 * 1024;
     private static final int SKIP_LIMIT = 16 * 1024 * 1024;
@@ -19,13 +19,13 @@ final class HeaderBytes {
         this.in = in;
     }
 
-    /** The next bytes, at most this many; they stay to be read. Only before anything was read. */
+    /** The first bytes, at most this many; they can still be read. To be called before all other methods. */
     byte[] peek(int length) throws IOException {
         peeked = in.readNBytes(length);
         return peeked.clone();
     }
 
-    /** How many bytes were read or skipped. */
+    /** The number of bytes that were read or skipped. */
     int position() {
         return read + skipped;
     }
@@ -75,7 +75,7 @@ final class HeaderBytes {
         }
     }
 
-    /** Skips to the place that {@link #position} will then tell, which must lie ahead. */
+    /** Skips ahead until {@link #position} is {@code place}. */
     void skipTo(int place) throws IOException {
         if (place < position()) {
             throw new IOException("image header that points back");

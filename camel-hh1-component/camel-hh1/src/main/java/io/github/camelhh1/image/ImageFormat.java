@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What a file is, judged by its first bytes and never by its name. Three formats are accepted by the model; the others
- * are recognised so that a message can say what was found instead.
+ * The format of a file, judged by its first bytes and never by its name. The model accepts three formats; the others are
+ * recognised so that a message can name them.
  */
 public enum ImageFormat {
     JPEG("JPEG", "jpg", "image/jpeg", true),
@@ -24,7 +24,7 @@ public enum ImageFormat {
     TEXT("text", "txt", "text/plain", false),
     UNKNOWN("unknown content", "bin", "application/octet-stream", false);
 
-    /** As many first bytes as {@link #sniff} can make use of. */
+    /** The most bytes that {@link #sniff} uses. */
     public static final int SNIFFED_BYTES = 512;
 
     private final String title;
@@ -39,7 +39,7 @@ public enum ImageFormat {
         this.accepted = accepted;
     }
 
-    /** Names the format of content that starts with these bytes; fewer than {@link #SNIFFED_BYTES} are fine. */
+    /** The format of content that starts with these bytes; fewer than {@link #SNIFFED_BYTES} are allowed. */
     public static ImageFormat sniff(byte[] firstBytes) {
         if (startsWith(firstBytes, 0, "\u00ff\u00d8\u00ff")) {
             return JPEG;
@@ -61,7 +61,7 @@ public enum ImageFormat {
         return sniffText(firstBytes);
     }
 
-    /** What people call it. */
+    /** For people. */
     public String title() {
         return title;
     }
@@ -80,7 +80,7 @@ public enum ImageFormat {
         return accepted;
     }
 
-    /** Whether it is an image at all, be it of a format that the model does not take. */
+    /** Whether it is a format of images, accepted by the model or not. */
     public boolean isImage() {
         return contentType.startsWith("image/");
     }
@@ -105,7 +105,7 @@ public enum ImageFormat {
                 return UNKNOWN;
             }
         }
-        // A last character cut in two is no error to this decoder; bytes that are no UTF-8 are.
+        // This decoder ignores a last character that is cut in two; bytes that are no UTF-8 are an error.
         CharBuffer decoded = CharBuffer.allocate(length);
         if (StandardCharsets.UTF_8
                 .newDecoder()

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The findings about an image that is not decoded.
  *
- * @param length bytes; -1 when that is not known
+ * @param length bytes; -1 when unknown
  * @param header null when none could be read
- * @param problem why none could be read; null when it was, or when it was not there to be read
+ * @param problem why no header could be read; null when one was read, or when the bytes ended before it
  */
 public record ImageLook(
         ImageFormat format,
@@ -17,7 +17,7 @@ public record ImageLook(
         @Nullable ImageHeader header,
         @Nullable String problem) {
 
-    /** Reads as much as it needs from the start of the stream; never fails. {@code length}: of the whole, where it is known. */
+    /** Reads the start of the stream; never fails. {@code length} is that of the whole image, -1 when unknown. */
     public static ImageLook at(InputStream in, long length) {
         var bytes = new HeaderBytes(in);
         ImageFormat format = ImageFormat.UNKNOWN;

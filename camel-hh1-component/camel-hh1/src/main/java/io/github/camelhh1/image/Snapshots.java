@@ -16,9 +16,9 @@ public final class Snapshots {
     private final Executor rooms;
 
     /**
-     * @param directory asked for when there is something to put there; nobody else writes to it
-     * @param worker copies and deletes, which takes as long as it takes
-     * @param rooms where the answers go on
+     * @param directory private to this component; asked for at the first copy
+     * @param worker copies and deletes; may block
+     * @param rooms completes the stages
      */
     public Snapshots(Supplier<Path> directory, Executor worker, Executor rooms) {
         this.directory = directory;
@@ -26,7 +26,7 @@ public final class Snapshots {
         this.rooms = rooms;
     }
 
-    /** The stage fails when the content is not what it was, or there is no room for it. */
+    /** The stage fails when the content has changed, or the copy cannot be written. */
     public CompletionStage<ImageContent> take(ImageContent content) {
         return Offload.run(worker, rooms, () -> copy(content));
     }
@@ -41,7 +41,7 @@ public final class Snapshots {
         }
     }
 
-    /** Nobody needs it any more. */
+    /** Deletes a copy. */
     public void discard(ImageContent snapshot) {
         worker.execute(() -> delete(Objects.requireNonNull(snapshot.file(), "not a snapshot")));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the size from the first directory of a TIFF, where that lies in the file's first megabytes. */
+/** Reads the size from the first directory of a TIFF, where the directory is in the file's first megabytes. */
 final class TiffSize {
     static final int ORIENTATION = 0x0112;
     static final int ENTRY_BYTES = 12;
@@ -18,7 +18,7 @@ final class TiffSize {
     private static final Set<Long> JPEG = Set.of(6L, 7L);
     private static final int MOST_ENTRIES = 500;
     private static final int LAST_TYPE = 13;
-    /** The longest list that a picture needs: the colours of one with 16 bits a pixel. */
+    /** The longest list that a picture needs: a table of colours for 16 bits a pixel. */
     private static final int MOST_VALUES = 3 << 16;
 
     private static final Set<Integer> BYTES = Set.of(1, 2, 6, 7);

@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * Reads the size of a WEBP: lossy, lossless or extended. An extended one has a canvas and a first frame, which a decoder
- * takes memory for as either says; the larger counts.
+ * Reads the size of a WEBP: lossy, lossless or extended. An extended one has a canvas and a first frame, and a decoder
+ * may take memory for either size: the larger is read.
  */
 final class WebpSize {
     private static final int LOSSY = 0x56503820; // "VP8 "
@@ -58,7 +58,7 @@ final class WebpSize {
         try {
             return frame(bytes, flags, size);
         } catch (EOFException e) {
-            // No decoder finds a frame either.
+            // There is no frame: the canvas counts.
             return size;
         }
     }

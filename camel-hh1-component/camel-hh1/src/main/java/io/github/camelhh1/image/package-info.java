@@ -1,4 +1,4 @@
-/** What an image says about itself in its first bytes: its format and its size. Pixels are never decoded here. */
+/** Images: their content, and format and size as their first bytes declare them. Pixels are never decoded here. */
 @NullMarked
 package io.github.camelhh1.image;
 

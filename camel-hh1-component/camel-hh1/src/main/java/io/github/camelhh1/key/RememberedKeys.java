@@ -16,10 +16,10 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that only this JVM knows. Those of a message's places are kept until its unit of work ends. Copies of a message
- * ({@code enrich}, {@code split}, {@code wireTap}) have units of work that end sooner than what may try them again, so
- * the last {@value #MOST} places of copies are kept beside them; and so are the keys of what may be paid and has not
- * reached the route, which every later step of the message uses again. Safe for use by many threads.
+ * Keys that only this JVM knows. The keys of a message's places are kept until its unit of work ends. Copies of a message
+ * ({@code enrich}, {@code split}, {@code wireTap}) may be tried again after their units of work have ended, so the last
+ * {@value #MOST} places of copies are kept, too. So are the keys of requests that may be paid and have not reached the
+ * route: every later step of the message uses them again. Safe for use by many threads.
  */
 public final class RememberedKeys {
     private static final int MOST = 20_000;
@@ -28,14 +28,19 @@ public final class RememberedKeys {
 
     private final ConcurrentMap<UnitOfWork, KeySlots> units = new ConcurrentHashMap<>();
     private final KeySlots copies = new KeySlots(MOST);
-    private final Map<String, String> open = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, String> open = bounded(MOST);
 
-    /** The key of the place where {@code request} is asked for; {@code fresh} makes it when the place has none yet. */
+    /** The oldest entry goes first. */
+    private static <V> Map<String, V> bounded(int most) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** The key of the place that asks for {@code request}; {@code fresh} makes one if the place has none. */
     String key(Exchange exchange, String request, Supplier<String> fresh) {
         Slot copied = Slot.ofCopies(exchange, request);
         Supplier<String> shared = copied == null ? fresh : () -> copies.key(copied, fresh);
@@ -69,7 +74,7 @@ public final class RememberedKeys {
         return units.size();
     }
 
-    /** By what a later try of {@code request} in this message can be known: its own id, or that of what it is a copy of. */
+    /** Names by which a later try of {@code request} in this message is known: by its own id, and by its original's. */
     static List<String> names(Exchange exchange, String request) {
         String parts = COPIES.stream()
                 .map(index -> String.valueOf(exchange.getProperty(index)))
@@ -106,8 +111,8 @@ public final class RememberedKeys {
     }
 
     /**
-     * The keys that places were given. A place that is come to again without a failure in between gets a further key: the
-     * route wants another video. After a failure it gets its keys again, in their order. Safe for use by many threads.
+     * The keys of places. A message that comes to a place again without a failure in between gets a further key: the route
+     * wants another video. After a failure it gets its keys again, in their order. Safe for use by many threads.
      */
     static final class KeySlots {
         private static final class Keys {
@@ -122,14 +127,8 @@ public final class RememberedKeys {
 
         private final Map<String, Keys> places;
 
-        /** @param most places that are remembered; the oldest goes first */
         KeySlots(int most) {
-            this.places = new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Keys> eldest) {
-                    return size() > most;
-                }
-            };
+            this.places = bounded(most);
         }
 
         synchronized String key(Slot slot, Supplier<String> another) {

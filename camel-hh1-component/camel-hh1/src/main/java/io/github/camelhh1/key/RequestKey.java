@@ -11,12 +11,11 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the request of a message is. The sender's word first; else what the message is known by upstream; else a fresh key,
- * which a restart loses. Camel's redelivery of a step finds the key that the step had; see {@link Slot}.
+ * The key of a message's request: the sender's; else one derived from the upstream id; else a fresh key, which a restart
+ * loses. Camel's redelivery of a step finds the key that the step had; see {@link Slot}.
  *
- * @param key the key
- * @param names by what a key that only this JVM knows can be found by other steps and exchanges; empty for all others
- * @param fresh whether nothing but this JVM's memory ties the key to the message
+ * @param names by which other steps and exchanges find a key that only this JVM knows; empty for all others
+ * @param fresh whether only this JVM's memory ties the key to the message
  */
 public record RequestKey(String key, List<String> names, boolean fresh) {
     private static final int LONGEST = 1000;
@@ -33,7 +32,7 @@ public record RequestKey(String key, List<String> names, boolean fresh) {
         }
         String upstream = message.upstreamId();
         if (upstream != null) {
-            // A step may have sent the message elsewhere and so given it another id, anew at each redelivery.
+            // A step may have given the message another id, a new one at each redelivery.
             return new RequestKey(
                     remembered.key(exchange, fingerprint, () -> derived(upstream, fingerprint)), List.of(), false);
         }
@@ -46,10 +45,10 @@ public record RequestKey(String key, List<String> names, boolean fresh) {
         return whole ? key : "sha256:" + Sha256.of(upstream, fingerprint);
     }
 
-    /** By the endpoint's expression, which may say something else each time, or by nobody but us. */
+    /** By the endpoint's expression, which may give another key each time, or a fresh key. */
     private static RequestKey made(
             Exchange exchange, GenerateMessage message, String fingerprint, RememberedKeys remembered) {
-        // Another endpoint's expression is another word of the route; an endpoint without one takes any.
+        // Endpoints with different expressions have different keys; an endpoint without an expression finds any.
         String expression = message.keyExpression();
         String request = expression == null ? fingerprint : fingerprint + " " + expression;
         List<String> names = RememberedKeys.names(exchange, request);

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * is tried again has not yet the run that it was given the first time.
  *
  * @param id the place
- * @param round by which a second look at the place is known to be another try
+ * @param round tells another try from another request at the place
  */
 record Slot(String id, Round round) {
     private static final List<String> INDEXES =
             List.of(Exchange.SPLIT_INDEX, Exchange.MULTICAST_INDEX, Exchange.LOOP_INDEX);
 
     /**
-     * What has failed so far. Two looks at a place between which nothing has failed are two wishes.
+     * The failures so far. Two requests at a place without a failure between them ask for two videos.
      *
      * @param failure the exception that Camel caught last
      * @param counter the header {@code CamelRedeliveryCounter}; the same exception may be thrown again
@@ -44,7 +44,7 @@ record Slot(String id, Round round) {
                 round(exchange, System.identityHashCode(exchange)));
     }
 
-    /** Of whatever exchange Camel makes of the same one at the same step; null when this one is no copy. */
+    /** Of any copy that Camel makes of the same exchange at the same step; null when this exchange is no copy. */
     static @Nullable Slot ofCopies(Exchange exchange, String request) {
         String original = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
         return original == null ? null : new Slot(id("copy", original, exchange, request), round(exchange, 0));
@@ -56,7 +56,7 @@ record Slot(String id, Round round) {
         return Sha256.of(kind, message, step(exchange), indexes.toString(), runOf(exchange.getMessage()), request);
     }
 
-    /** Its route and its id there; a copy that {@code enrich} sends here by itself stands at no step. */
+    /** Its route and its id there; a copy that {@code enrich} sends has no step. */
     private static String step(Exchange exchange) {
         UnitOfWork unit = exchange.getUnitOfWork();
         Route route = unit == null ? null : unit.getRoute();
@@ -64,7 +64,7 @@ record Slot(String id, Round round) {
                 + Objects.toString(exchange.getExchangeExtension().getHistoryNodeId(), "");
     }
 
-    /** The video that it has. Nothing is looked up by it: it only tells one place of a message from another. */
+    /** The run of the message's video. It only tells one place of a message from another; nothing is looked up by it. */
     private static String runOf(Message message) {
         return message.getHeader(Hh1Constants.RUN_ID) instanceof String runId ? runId : "";
     }

@@ -14,8 +14,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a message is known to whoever delivered it, so that it is known again when it is delivered again, be it after
- * a restart or on another node. The headers' names are those that Camel's consumers set.
+ * The id that the deliverer of a message gave it. A redelivery has the same id, also after a restart or on another node.
+ * The headers' names are those that Camel's consumers set.
  *
  * @param named headers that the option {@code upstreamIdHeaders} names: where one of them is set, they are the id
  */
@@ -69,7 +69,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
             Source.of("file", "CamelFileAbsolutePath", Exchange.FILE_LENGTH, Exchange.FILE_LAST_MODIFIED)
                     .with("CamelFileHost"));
 
-    /** What was received comes before what may only have been sent on the way. */
+    /** Ids of received messages come first, then ids that a producer on the way may have set. */
     private static final List<Source> SOURCES = Stream.of(
                     ALSO_SENT.stream(), RECEIVED.stream(), ALSO_SENT.stream().map(Source::unsigned))
             .flatMap(sources -> sources)
@@ -114,7 +114,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
                                 .toList());
     }
 
-    /** Null when nothing upstream has named the message. */
+    /** Null when the message has no upstream id. */
     @Override
     public @Nullable String of(Exchange exchange, RequestFields fields) {
         Message message = exchange.getMessage();
@@ -129,7 +129,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
                         + index("loop", exchange.getProperty(Exchange.LOOP_INDEX));
     }
 
-    /** All that are set, each with its name. One that is no text must be mended: the user relies on it. */
+    /** All headers that are set, each with its name. One that is no text is a violation: the user relies on it. */
     private @Nullable String ofNamed(Message message, RequestFields fields) {
         var parts = named.stream()
                 .map(header -> {
@@ -163,7 +163,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
     }
 
     /**
-     * JetStream says stream and sequence number in the subject that takes its acknowledgement:
+     * JetStream names stream and sequence number in the subject of its acknowledgement:
      * {@code $JS.ACK.[domain.account.]stream.consumer.delivered.sequence.…} of 9, 11 or 12 parts. Plain NATS has no id, and delivers once.
      */
     private static @Nullable String ofNats(Message message) {

@@ -1,4 +1,4 @@
-/** Who a request is: its key, told by its sender, by what is upstream, or by its place in the route. */
+/** The key of a request: from its sender, from an upstream id, or from its place in the route. */
 @NullMarked
 package io.github.camelhh1.key;
 

@@ -2,19 +2,18 @@ package io.github.camelhh1.staging;
 
 import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.image.ImageContent;
+import io.github.camelhh1.staging.Staging.Caller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A directory that a web server serves. No reader ever sees half an image there. */
+/** A directory that a web server serves. An image appears there at once and whole. */
 final class DirectoryStore implements Store {
     private static final String KIND = "file:";
 
@@ -56,12 +55,12 @@ final class DirectoryStore implements Store {
     }
 
     @Override
-    public CompletionStage<String> put(ImageContent content) {
+    public CompletionStage<String> put(ImageContent content, Caller caller) {
         return Offload.run(staging, rooms, () -> {
-            // Not made as a temporary file: that only its owner could read, and a web server may be somebody else.
+            // No temporary file of the JDK: only its owner could read that, and the web server may be another user.
             Path part = directory.resolve("." + content.name() + "." + UUID.randomUUID() + ".part");
-            try {
-                copy(content, part);
+            try (InputStream in = content.open()) {
+                Files.copy(in, part);
                 Files.move(part, directory.resolve(content.name()), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
@@ -70,15 +69,8 @@ final class DirectoryStore implements Store {
         });
     }
 
-    private static void copy(ImageContent content, Path part) throws IOException {
-        try (InputStream in = content.open();
-                OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
-            in.transferTo(out);
-        }
-    }
-
     @Override
-    public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
+    public CompletionStage<Boolean> remove(String reference, @Nullable String url, Caller caller) {
         if (!reference.startsWith(KIND)) {
             return Store.stranger(reference, place());
         }

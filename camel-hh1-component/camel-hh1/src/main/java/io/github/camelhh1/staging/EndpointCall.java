@@ -14,21 +14,14 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.function.ThrowingFunction;
 
-/** Asks a Camel endpoint. Each question is an exchange of its own; the endpoint may answer whenever it likes. */
+/** Asks a Camel endpoint, which may answer at any time. Each question is an exchange of its own. */
 final class EndpointCall implements AutoCloseable {
-
-    /** Reads an answer, which may be whatever a route left behind. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(Message answer) throws Exception;
-    }
-
     private final Endpoint endpoint;
     private final AsyncProducer producer;
     private final Executor staging;
     private final Executor rooms;
-    private final Caller caller;
 
     /** Endpoints run and answers are read on {@code staging}, since both may block; they go on to {@code rooms}. */
     EndpointCall(CamelContext context, Endpoint endpoint, Executor staging, Executor rooms) throws Exception {
@@ -37,25 +30,13 @@ final class EndpointCall implements AutoCloseable {
                 .createUnitOfWorkProducer(endpoint.createAsyncProducer());
         this.staging = staging;
         this.rooms = rooms;
-        this.caller = Caller.NONE;
         // An endpoint that was bound to the registry may not have been started.
         ServiceHelper.startService(endpoint, producer);
     }
 
-    private EndpointCall(EndpointCall started, Caller caller) {
-        this.endpoint = started.endpoint;
-        this.producer = started.producer;
-        this.staging = started.staging;
-        this.rooms = started.rooms;
-        this.caller = caller;
-    }
-
-    /** The same endpoint, asked for that message. */
-    EndpointCall onBehalfOf(Caller asking) {
-        return new EndpointCall(this, asking);
-    }
-
-    <T> CompletionStage<T> ask(Consumer<Message> question, Reader<T> reader) {
+    /** Asks on behalf of {@code caller}; {@code reader} reads the message that the endpoint or its route has left. */
+    <T> CompletionStage<T> ask(
+            Caller caller, Consumer<Message> question, ThrowingFunction<Message, T, Exception> reader) {
         var answer = new CompletableFuture<T>();
         staging.execute(() -> {
             try {
@@ -76,13 +57,14 @@ final class EndpointCall implements AutoCloseable {
         return answer;
     }
 
-    /** What a route left behind may be a stream that takes long to read, or throw when it is looked at. */
-    private <T> void finish(Exchange exchange, Reader<T> reader, CompletableFuture<T> answer) {
+    /** The body may be a stream that takes long to read, or that throws. */
+    private <T> void finish(
+            Exchange exchange, ThrowingFunction<Message, T, Exception> reader, CompletableFuture<T> answer) {
         Offload.complete(answer, rooms, () -> {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            return reader.read(exchange.getMessage());
+            return reader.apply(exchange.getMessage());
         });
     }
 

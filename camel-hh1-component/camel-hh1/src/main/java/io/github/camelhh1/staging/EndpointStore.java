@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Any Camel endpoint: it receives the image as body, with the headers {@code CamelHh1ImageName}, {@code Content-Type} and
- * {@code Content-Length}, and answers with the URL as body. Another endpoint, where there is one, removes it again: it
- * receives the name in the same header and the URL as body.
+ * {@code Content-Length}, and answers with the URL as body. The cleanup endpoint, if set, removes the image: it receives
+ * the name in the same header and the URL as body.
  */
 final class EndpointStore implements Store {
     private static final String KIND = "endpoint:";
@@ -30,11 +30,6 @@ final class EndpointStore implements Store {
     }
 
     @Override
-    public Store onBehalfOf(Caller caller) {
-        return new EndpointStore(uri, store.onBehalfOf(caller), cleanup == null ? null : cleanup.onBehalfOf(caller));
-    }
-
-    @Override
     public String place() {
         return uri;
     }
@@ -45,8 +40,9 @@ final class EndpointStore implements Store {
     }
 
     @Override
-    public CompletionStage<String> put(ImageContent content) {
+    public CompletionStage<String> put(ImageContent content, Caller caller) {
         return store.ask(
+                caller,
                 message -> {
                     message.setBody(new ImageStream(content));
                     message.setHeader(Staging.IMAGE_NAME, content.name());
@@ -77,13 +73,14 @@ final class EndpointStore implements Store {
     }
 
     @Override
-    public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
+    public CompletionStage<Boolean> remove(String reference, @Nullable String url, Caller caller) {
         if (cleanup == null) {
             return CompletableFuture.completedStage(true);
         } else if (!reference.startsWith(KIND)) {
             return Store.stranger(reference, store.toString());
         }
         return cleanup.ask(
+                caller,
                 message -> {
                     message.setHeader(Staging.IMAGE_NAME, reference.substring(KIND.length()));
                     message.setBody(url);

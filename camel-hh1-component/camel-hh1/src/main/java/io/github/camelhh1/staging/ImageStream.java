@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
-/** Image content as a body: read as often as its reader likes, of known length, opened when first read. */
+/** Image content as a body: of known length, opened when first read, readable any number of times. */
 public final class ImageStream extends InputStream implements StreamCache {
     private final ImageContent content;
     private @Nullable InputStream in;
@@ -48,7 +48,7 @@ public final class ImageStream extends InputStream implements StreamCache {
         return (int) Math.min(Integer.MAX_VALUE, content.length() - position);
     }
 
-    /** Reading on after it starts anew. */
+    /** The next read starts anew. */
     @Override
     public void close() throws IOException {
         mark = 0;
@@ -64,7 +64,7 @@ public final class ImageStream extends InputStream implements StreamCache {
         }
     }
 
-    /** Who sends it may have to send it again, from where it was. */
+    /** A sender may have to send it again, from the mark. */
     @Override
     public boolean markSupported() {
         return true;
@@ -75,7 +75,7 @@ public final class ImageStream extends InputStream implements StreamCache {
         mark = position;
     }
 
-    /** To the mark, or, where none was set, to the start, as Camel expects. */
+    /** To the mark or, where none was set, to the start, as Camel expects. */
     @Override
     public void reset() {
         try {

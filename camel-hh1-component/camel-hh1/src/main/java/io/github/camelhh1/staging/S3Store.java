@@ -80,11 +80,6 @@ final class S3Store implements Store {
     }
 
     @Override
-    public Store onBehalfOf(Caller caller) {
-        return new S3Store(bucket, folder, linkLife, endpoint.onBehalfOf(caller));
-    }
-
-    @Override
     public String place() {
         return KIND;
     }
@@ -99,9 +94,10 @@ final class S3Store implements Store {
     }
 
     @Override
-    public CompletionStage<String> put(ImageContent content) {
+    public CompletionStage<String> put(ImageContent content, Caller caller) {
         String key = folder + content.name();
         return endpoint.<Boolean>ask(
+                        caller,
                         message -> {
                             message.setHeader(KEY, key);
                             message.setHeader(CONTENT_TYPE, content.format().contentType());
@@ -112,7 +108,7 @@ final class S3Store implements Store {
                             content.check();
                             return true;
                         })
-                .thenCompose(stored -> link(key));
+                .thenCompose(stored -> link(key, caller));
     }
 
     /** The put may have come through though its answer did not; and nothing else would remove an image without a link. */
@@ -121,8 +117,9 @@ final class S3Store implements Store {
         return true;
     }
 
-    private CompletionStage<String> link(String key) {
+    private CompletionStage<String> link(String key, Caller caller) {
         return endpoint.ask(
+                caller,
                 message -> {
                     ask(message, key, "createDownloadLink");
                     message.setHeader(LINK_LIFE, linkLife.toMillis());
@@ -142,15 +139,17 @@ final class S3Store implements Store {
     }
 
     @Override
-    public CompletionStage<String> link(RequestImage.Stored image) {
-        return link(image.key());
+    public CompletionStage<String> link(RequestImage.Stored image, Caller caller) {
+        return link(image.key(), caller);
     }
 
     @Override
-    public CompletionStage<Boolean> remove(String reference, @Nullable String url) {
+    public CompletionStage<Boolean> remove(String reference, @Nullable String url, Caller caller) {
         return reference.startsWith(start())
                 ? endpoint.ask(
-                        message -> ask(message, reference.substring(start().length()), "deleteObject"), answer -> true)
+                        caller,
+                        message -> ask(message, reference.substring(start().length()), "deleteObject"),
+                        answer -> true)
                 : Store.stranger(reference, start());
     }
 

@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who needs which staged image, over all endpoints of a component: an image that several calls need at once is put once,
- * and goes when the last of them has its outcome. Puts and removals of one image never overlap. Safe for use by many
- * threads.
+ * Counts the calls that need a staged image, over all endpoints of a component: an image that several calls need at once
+ * is put once, and removed when the last of them has its outcome. Puts and removals of one image never overlap. Safe for
+ * use by many threads.
  *
- * <p>Whether a run of unknown outcome still needs an image is for the ledger to say: it may have been settled by another
- * node meanwhile. It is asked only where there was such a run.
+ * <p>The ledger is asked whether a run of unknown outcome still needs an image, since another node may have settled the
+ * run. It is asked only where there was such a run.
  */
 public final class SharedImages {
-    /** Between a reference and what else is remembered: in neither of them. */
+    /** Between the reference and the URL that the ledger remembers; in neither of them. */
     private static final char SEPARATOR = '\t';
 
     private final LongSupplier nanoTime;
@@ -30,45 +30,45 @@ public final class SharedImages {
     private final Set<String> keptEarlier = new HashSet<>();
     private final Map<Name, Image> images = new HashMap<>();
 
-    /** {@code neededByRuns}: whether there is a run, sent or of unknown outcome, that this reference was staged for. */
+    /** {@code neededByRuns}: whether a run, sent or of unknown outcome, needs the image of this reference. */
     public SharedImages(LongSupplier nanoTime, Function<String, CompletionStage<Boolean>> neededByRuns) {
         this.nanoTime = nanoTime;
         this.neededByRuns = neededByRuns;
     }
 
     /**
-     * What an image is called.
+     * Names an image.
      *
      * @param place of its store
      * @param reference in that place
      */
     record Name(String place, String reference) {}
 
-    /** A put, done or under way, and until when, by the monotonic clock, its URL lives. */
+    /** A put, done or under way. Its URL lives {@code until} then, on the monotonic clock. */
     private record Put(CompletableFuture<String> url, long until) {}
 
     private static final class Image {
         private int uses;
         /** Whether a run of unknown outcome may need it. */
         private boolean kept;
-        /** Whether something lies in the store. */
+        /** Whether the image is in the store. */
         private boolean stored;
 
         private @Nullable Put put;
         private CompletableFuture<Boolean> removal = CompletableFuture.completedFuture(true);
     }
 
-    /** What runs of unknown outcome may need of what an earlier start, or another node, has staged. */
+    /** Images that an earlier start, or another node, has staged, and that runs of unknown outcome may need. */
     public synchronized void keptEarlier(Collection<String> remembered) {
         remembered.forEach(each -> keptEarlier.add(reference(each)));
     }
 
-    /** What the ledger remembers: the reference, and what else is needed for the removal. */
+    /** The text for the ledger: the reference, and the URL that the removal needs, if any. */
     static String remembered(String reference, @Nullable String more) {
         return more == null ? reference : reference + SEPARATOR + more;
     }
 
-    /** Of what the ledger remembers. */
+    /** The reference in the ledger's text. */
     public static String reference(String remembered) {
         int end = remembered.indexOf(SEPARATOR);
         return end < 0 ? remembered : remembered.substring(0, end);
@@ -83,8 +83,8 @@ public final class SharedImages {
     }
 
     /**
-     * One more needs the image. Where nobody has put it, or where the URL would die within {@code needed}, it is put; its
-     * URL then lives for {@code life}. Whoever asked ends the use, also of an image that could not be put.
+     * Begins a use of the image. It is put if it is not there, or if its URL would expire within {@code needed}; the URL
+     * then lives for {@code life}. The caller must end the use, also of an image that could not be put.
      */
     CompletionStage<String> use(Name name, Duration needed, Duration life, Supplier<CompletionStage<String>> store) {
         CompletableFuture<String> fresh = new CompletableFuture<>();
@@ -114,18 +114,18 @@ public final class SharedImages {
         return fresh;
     }
 
-    /** The outcome of one call is not known: the image stays until {@link #unkeep}. */
+    /** Ends a use whose outcome is unknown: the image stays until {@link #unkeep}. */
     synchronized void keep(Name name) {
         Image image = image(name);
         image.uses--;
         image.kept = true;
         if (image.uses == 0) {
-            // Another node may settle the run, and remove the image: who needs it next puts it again.
+            // Another node may settle the run, and remove the image: the next use puts it again.
             image.put = null;
         }
     }
 
-    /** The outcome of one call is known, or its image could not be put. */
+    /** Ends a use whose outcome is known, or whose image could not be put. */
     CompletionStage<Boolean> release(Name name, Supplier<CompletionStage<Boolean>> removal) {
         synchronized (this) {
             image(name).uses--;
@@ -133,7 +133,7 @@ public final class SharedImages {
         return removeIfIdle(name, removal);
     }
 
-    /** The same of an image whose put failed, and of which something may lie in the store nevertheless. */
+    /** The same for an image that may be in the store though its put failed. */
     CompletionStage<Boolean> releaseFailed(Name name, Supplier<CompletionStage<Boolean>> removal) {
         synchronized (this) {
             image(name).stored = true;
@@ -141,7 +141,7 @@ public final class SharedImages {
         return release(name, removal);
     }
 
-    /** A run that {@link #keep} kept it for, perhaps in an earlier start, is settled in the ledger. */
+    /** A run for which {@link #keep} kept the image, perhaps in an earlier start, is settled in the ledger. */
     CompletionStage<Boolean> unkeep(Name name, Supplier<CompletionStage<Boolean>> removal) {
         synchronized (this) {
             Image image = image(name);
@@ -186,7 +186,7 @@ public final class SharedImages {
         return CompletableFuture.completedStage(false);
     }
 
-    /** While the ledger cannot say, nothing is forgotten: who asks later may be told. */
+    /** If the ledger cannot answer, the image stays: a later removal asks again. */
     private CompletionStage<Boolean> isNeeded(Name name, Image image) {
         return neededByRuns.apply(name.reference()).whenComplete((needed, failure) -> {
             if (failure != null) {
@@ -213,7 +213,7 @@ public final class SharedImages {
         }
     }
 
-    /** How many images are in use, or kept. */
+    /** The number of images that are in use, or kept. */
     synchronized int size() {
         return images.size();
     }

@@ -24,6 +24,7 @@ public final class SharedStaging implements Staging {
     private final SharedImages images;
     private final boolean cleanup;
     private final LinkLife life;
+    private final Caller caller;
 
     /**
      * The options of an endpoint.
@@ -79,17 +80,20 @@ public final class SharedStaging implements Staging {
         }
     }
 
-    SharedStaging(Store store, SharedImages images, boolean cleanup, LinkLife life) {
+    SharedStaging(Store store, SharedImages images, boolean cleanup, LinkLife life, Caller caller) {
         this.store = store;
         this.images = images;
         this.cleanup = cleanup;
         this.life = life;
+        this.caller = caller;
     }
 
     /** Null when no staging is asked for. */
     public static @Nullable Staging of(Options options, Shared shared) throws Exception {
         Store store = store(options, shared);
-        return store == null ? null : new SharedStaging(store, shared.images(), options.cleanup(), options.life());
+        return store == null
+                ? null
+                : new SharedStaging(store, shared.images(), options.cleanup(), options.life(), Caller.NONE);
     }
 
     private static @Nullable Store store(Options options, Shared shared) throws Exception {
@@ -119,14 +123,14 @@ public final class SharedStaging implements Staging {
     }
 
     @Override
-    public Staging onBehalfOf(Caller caller) {
-        return new SharedStaging(store.onBehalfOf(caller), images, cleanup, life);
+    public Staging onBehalfOf(Caller message) {
+        return new SharedStaging(store, images, cleanup, life, message);
     }
 
     @Override
     public CompletionStage<StagedImage> stage(ImageContent content) {
         String reference = store.reference(content);
-        return images.use(name(reference), life.needed(), life.whole(), () -> store.put(content))
+        return images.use(name(reference), life.needed(), life.whole(), () -> store.put(content, caller))
                 .<CompletionStage<StagedImage>>handle((url, failure) -> failure == null
                         ? CompletableFuture.completedStage(staged(reference, url))
                         : notPut(reference)
@@ -152,7 +156,7 @@ public final class SharedStaging implements Staging {
 
     @Override
     public CompletionStage<StagedImage> link(RequestImage.Stored image) {
-        return store.link(image).thenApply(StagedImage::inPlace);
+        return store.link(image, caller).thenApply(StagedImage::inPlace);
     }
 
     @Override
@@ -167,7 +171,7 @@ public final class SharedStaging implements Staging {
     }
 
     private Supplier<CompletionStage<Boolean>> removal(String reference, @Nullable String url) {
-        return () -> cleanup ? store.remove(reference, url) : CompletableFuture.completedStage(true);
+        return () -> cleanup ? store.remove(reference, url, caller) : CompletableFuture.completedStage(true);
     }
 
     private static CompletionStage<Void> logged(String reference, CompletionStage<?> removal) {

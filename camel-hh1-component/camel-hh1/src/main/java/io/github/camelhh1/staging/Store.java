@@ -7,38 +7,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A place for images; knows nothing of who needs them. */
+/** A place for images. It does not know which calls need them. {@code caller} is the message that a request is for. */
 interface Store extends AutoCloseable {
 
-    /** The same store, which works for that message. */
-    default Store onBehalfOf(Caller caller) {
-        return this;
-    }
-
-    /** What tells this place from others: equal references in one place are one image. */
+    /** Tells this place from others: equal references in one place are one image. */
     String place();
 
-    /** By what the image is found again; the same for the same content. */
+    /** Finds the image again; equal for equal content. */
     String reference(ImageContent content);
 
-    /** Puts it there, in the place of an equal one, and gives its URL. */
-    CompletionStage<String> put(ImageContent content);
+    /** Stores the image, in place of an equal one, and gives its URL. */
+    CompletionStage<String> put(ImageContent content, Caller caller);
 
-    /** Whether something may lie there though its put has failed, and is to be removed like what was put. */
+    /** Whether a put that failed may have stored the image, which is then to be removed. */
     default boolean mayHoldWhatFailed() {
         return false;
     }
 
-    /** {@code url} is what is still known of it; null when nothing is. True when it is gone. */
-    CompletionStage<Boolean> remove(String reference, @Nullable String url);
+    /** {@code url} is the known part of the image's URL; null when none is known. True when the image is removed. */
+    CompletionStage<Boolean> remove(String reference, @Nullable String url, Caller caller);
 
-    /** A URL of what lies there anyway. */
-    default CompletionStage<String> link(RequestImage.Stored image) {
+    /** A URL of an object that is in the store already. */
+    default CompletionStage<String> link(RequestImage.Stored image, Caller caller) {
         return CompletableFuture.failedStage(new IllegalStateException(
                 "only an S3 endpoint as stagingUri gives links to objects that lie in its bucket"));
     }
 
-    /** What the ledger remembers, beside the reference, for its removal; null for nothing. */
+    /** The part of the URL that the ledger keeps, beside the reference, for the removal; null for none. */
     default @Nullable String remembered(String url) {
         return null;
     }
@@ -46,7 +41,7 @@ interface Store extends AutoCloseable {
     @Override
     void close();
 
-    /** Of a reference that another store made. */
+    /** The failure to remove an image of another store. */
     static CompletionStage<Boolean> stranger(String reference, String place) {
         return CompletableFuture.failedStage(new IllegalStateException(
                 "it was not staged by " + place + ": adopt and forget remove it where their staging options are those"

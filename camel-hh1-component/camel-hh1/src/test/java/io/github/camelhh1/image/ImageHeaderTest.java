@@ -113,7 +113,8 @@ class ImageHeaderTest {
                 byte[] start = HexFormat.of().parseHex(starts[round % starts.length]);
                 System.arraycopy(start, 0, content, 0, start.length);
                 try {
-                    assertThat(read(content).pixels()).isPositive();
+                    ImageHeader header = read(content);
+                    assertThat((long) header.width() * header.height()).isPositive();
                 } catch (IOException expected) {
                     assertThat(expected.getMessage()).isNotBlank();
                 }

@@ -54,7 +54,7 @@ class S3StoreTest {
         var images = new SharedImages(now::get, reference -> CompletableFuture.completedStage(false));
         var call = new EndpointCall(context, context.getEndpoint("direct:bucket"), Runnable::run, Runnable::run);
         var store = new S3Store("photos", "in/node/", LIFE.whole(), call);
-        staging = new SharedStaging(store, images, true, LIFE);
+        staging = new SharedStaging(store, images, true, LIFE, Staging.Caller.NONE);
     }
 
     @AfterEach

@@ -8,8 +8,8 @@ import javax.imageio.stream.ImageInputStreamImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content as ImageIO reads it, through one window that moves. ImageIO's own streams keep all that was read, in memory or
- * in a second file, and the latter asks the operating system for every single byte.
+ * Content as ImageIO reads it, through one window that moves. ImageIO's own streams keep all bytes that were read, in
+ * memory or in a second file; the latter makes a system call for each byte.
  */
 final class ContentInput extends ImageInputStreamImpl {
     private static final int LEAST_READS = 1 << 20;
@@ -53,7 +53,7 @@ final class ContentInput extends ImageInputStreamImpl {
         return given;
     }
 
-    /** A few bytes that are used for every part of a picture keep a decoder busy for hours. */
+    /** A picture whose parts all use the same few bytes would keep a decoder busy for hours. */
     private void spend(int bytes) throws IOException {
         left -= bytes;
         if (left < 0) {
@@ -61,7 +61,7 @@ final class ContentInput extends ImageInputStreamImpl {
         }
     }
 
-    /** Whether the window now begins before what is read next, and ends behind it. */
+    /** Moves the window to the next byte to be read; false at the end of the content. */
     private boolean moved() throws IOException {
         if (streamPos >= windowAt && streamPos < windowAt + windowLength) {
             return true;
@@ -73,7 +73,7 @@ final class ContentInput extends ImageInputStreamImpl {
         return windowLength > 0;
     }
 
-    /** The content from there on; null behind its end. */
+    /** The content from {@code place} on; null behind its end. */
     private @Nullable InputStream at(long place) throws IOException {
         if (place >= content.length()) {
             return null;

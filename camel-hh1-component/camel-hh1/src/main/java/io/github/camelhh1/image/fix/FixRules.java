@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Images that are not decoded, judged by their headers: only an image that is proven small is decoded. */
 record FixRules(long maxPixels) {
     private static final long MOST_BYTES = 100L << 20;
-    /** A pixel of a WEBP takes the decoder eight times the memory. */
+    /** The decoder of WEBP takes eight times as much memory a pixel. */
     private static final int WEBP_COST = 8;
-    /** As of JPEG and GIF. Decoders hold some rows of PNG and BMP, which may have longer ones. */
+    /** The longest side of JPEG and GIF. PNG and BMP may have longer rows, and their decoders hold some rows in memory. */
     private static final int MOST_SIDE = 65_535;
-    /** Of a strip or tile of a TIFF: all of a photo may be in one. */
+    /** Of a strip or tile of a TIFF, which may hold the whole photo. */
     private static final int BYTES_A_PIXEL = 3;
-    /** Java's reader makes a table of all values that a colour of a TIFF can have. */
+    /** Java's reader makes a table of all values of a colour. */
     private static final int MOST_BITS = 16;
 
     private static final int MOST_PIXEL_BITS = 64;
@@ -82,11 +82,11 @@ record FixRules(long maxPixels) {
     }
 
     /**
-     * Of a TIFF.
+     * The objection to the depth of a TIFF; null when there is none.
      *
      * @param bits of one colour
-     * @param pixelBits of all of them
-     * @param partPixels of what is decoded at once
+     * @param pixelBits of a pixel
+     * @param partPixels pixels of a strip or tile, which is decoded at once
      */
     @Nullable
     String tooDeep(int bits, int pixelBits, long partPixels) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes images with what ImageIO can read: JPEG, PNG, GIF, BMP and TIFF with Java alone, WEBP with TwelveMonkeys. Scales
+ * Fixes images that ImageIO reads: JPEG, PNG, GIF, BMP and TIFF with Java alone, WEBP with TwelveMonkeys. Scales
  * up to the least side, pads to the ratio, turns as EXIF says, flattens transparency, encodes anew.
  */
 public final class ImageIoFixer implements Preflight.Fixer {
@@ -27,9 +27,9 @@ public final class ImageIoFixer implements Preflight.Fixer {
 
     /**
      * @param maxPixels an image that declares more is not decoded
-     * @param directory asked for when there is something to put there
-     * @param worker runs the fixes: as many at once as its threads, which bounds memory
-     * @param rooms where the answers go on
+     * @param directory of fixed images; asked for at the first one
+     * @param worker runs the fixes; the number of its threads bounds memory
+     * @param rooms completes the stages
      */
     public ImageIoFixer(long maxPixels, Supplier<Path> directory, Executor worker, Executor rooms) {
         this.rules = new FixRules(maxPixels);
@@ -54,7 +54,7 @@ public final class ImageIoFixer implements Preflight.Fixer {
         } catch (NotFixableException e) {
             return refused(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            // Decoders throw whatever they like at pixels that are not what the header promised.
+            // Decoders throw exceptions of any kind at pixels that do not fit their header.
             return refused("it could not be decoded (" + CleanText.of(e.toString()) + "); save it anew");
         } catch (OutOfMemoryError e) {
             return refused("there is not enough memory to decode it; scale it down, or lower preflightMaxPixels");

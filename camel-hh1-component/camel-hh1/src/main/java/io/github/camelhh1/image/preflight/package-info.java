@@ -1,4 +1,4 @@
-/** What the model asks of an image, and what becomes of one that is not as it asks. Knows headers, never pixels. */
+/** The model's limits for images, and the check of an image against them, by its header. */
 @NullMarked
 package io.github.camelhh1.image.preflight;
 
