@@ -26,7 +26,7 @@ public sealed interface RequestImage permits ImageContent, RequestImage.Link, Re
             return new Link(url, null);
         }
 
-        public boolean isData() {
+        private boolean isData() {
             return url.regionMatches(true, 0, "data:", 0, 5) && url.indexOf(',') > 0;
         }
 
@@ -53,6 +53,12 @@ public sealed interface RequestImage permits ImageContent, RequestImage.Link, Re
         @Override
         public String title() {
             return url;
+        }
+
+        /** Without signature and content: safe for any log. */
+        @Override
+        public String toString() {
+            return isData() ? "data" : SignedUrl.place(url);
         }
     }
 
