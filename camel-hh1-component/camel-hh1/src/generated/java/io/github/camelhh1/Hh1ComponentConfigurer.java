@@ -48,6 +48,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelhh1.Hh1Configuration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "correlation": getOrCreateConfiguration(target).setCorrelation(property(camelContext, java.lang.String.class, value)); return true;
         case "downloaddirectory":
         case "downloadDirectory": getOrCreateConfiguration(target).setDownloadDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "gatewayid":
@@ -144,6 +145,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "configuration": return io.github.camelhh1.Hh1Configuration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "correlation": return java.lang.String.class;
         case "downloaddirectory":
         case "downloadDirectory": return java.lang.String.class;
         case "gatewayid":
@@ -241,6 +243,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "correlation": return getOrCreateConfiguration(target).getCorrelation();
         case "downloaddirectory":
         case "downloadDirectory": return getOrCreateConfiguration(target).getDownloadDirectory();
         case "gatewayid":

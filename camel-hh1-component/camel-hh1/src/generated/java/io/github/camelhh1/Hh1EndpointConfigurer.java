@@ -36,6 +36,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "backend": target.getConfiguration().setBackend(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "correlation": target.getConfiguration().setCorrelation(property(camelContext, java.lang.String.class, value)); return true;
         case "downloaddirectory":
         case "downloadDirectory": target.getConfiguration().setDownloadDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "duration": target.getInput().setDuration(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -113,6 +114,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "backend": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "correlation": return java.lang.String.class;
         case "downloaddirectory":
         case "downloadDirectory": return java.lang.String.class;
         case "duration": return java.lang.Integer.class;
@@ -191,6 +193,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "backend": return target.getConfiguration().getBackend();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "correlation": return target.getConfiguration().getCorrelation();
         case "downloaddirectory":
         case "downloadDirectory": return target.getConfiguration().getDownloadDirectory();
         case "duration": return target.getInput().getDuration();

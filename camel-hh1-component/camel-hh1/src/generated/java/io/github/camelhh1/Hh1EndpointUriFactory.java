@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(41);
+        Set<String> props = new HashSet<>(42);
         props.add("accountId");
         props.add("allowPlainHttp");
         props.add("allowPrivateHosts");
@@ -31,6 +31,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("apiKeySupplier");
         props.add("backend");
         props.add("baseUrl");
+        props.add("correlation");
         props.add("downloadDirectory");
         props.add("duration");
         props.add("gatewayId");

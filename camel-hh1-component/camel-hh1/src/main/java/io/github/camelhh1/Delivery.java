@@ -58,7 +58,8 @@ final class Delivery {
                 VideoName.of(message, identity),
                 message::imageName,
                 parts.prices().cost(message.request()).orElse(null),
-                Caller.of(exchange),
+                message.correlation(),
+                Caller.of(exchange, message.correlation()),
                 new CompletableFuture<>());
         this.generation = new Generation(message.request(), message.content(), identity, accepted, parts.limits(), null)
                 .storedAt(message.stored());

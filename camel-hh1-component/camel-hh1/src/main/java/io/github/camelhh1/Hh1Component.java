@@ -136,7 +136,7 @@ public class Hh1Component extends HealthCheckComponent implements SSLContextPara
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        OptionRules.checkRawKey(uri);
+        OptionRules.checkRawExpressions(uri);
         var endpoint = new Hh1Endpoint(uri, this, configuration.copy());
         endpoint.setOperation(OptionRules.operation(remaining));
         setProperties(endpoint, parameters);

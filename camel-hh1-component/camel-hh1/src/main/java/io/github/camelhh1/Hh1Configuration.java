@@ -90,6 +90,12 @@ public class Hh1Configuration extends SetBeforeStart {
 
     @UriParam(
             label = "producer",
+            description =
+                    "Text that the ledger keeps with the run, for messages without the header CamelHh1Correlation: a Simple expression, for example $simple{header.CamelFileName}. At most 1000 characters. It does not change who the request is.")
+    private @Nullable String correlation;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "hold",
             enums = "hold,resend",
             description =
@@ -251,6 +257,14 @@ public class Hh1Configuration extends SetBeforeStart {
 
     public void setSkipCache(boolean skipCache) {
         this.skipCache = changed(this.skipCache, skipCache);
+    }
+
+    public @Nullable String getCorrelation() {
+        return correlation;
+    }
+
+    public void setCorrelation(@Nullable String correlation) {
+        this.correlation = changed(this.correlation, correlation);
     }
 
     public @Nullable String getUpstreamIdHeaders() {

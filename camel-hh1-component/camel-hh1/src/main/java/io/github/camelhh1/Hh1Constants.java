@@ -58,6 +58,14 @@ public final class Hh1Constants {
     public static final String REQUEST_KEY = "CamelHh1RequestKey";
 
     @Metadata(
+            displayName = "Correlation",
+            label = "producer",
+            description =
+                    "In: text of the sender, at most 1000 characters, that the ledger keeps with the run. It does not change who the request is.",
+            javaType = "String")
+    public static final String CORRELATION = "CamelHh1Correlation";
+
+    @Metadata(
             displayName = "Video URL",
             label = "producer",
             description = "Out: the link of the video. In, for download: what to fetch when the body is no link.",

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,15 @@ final class OptionRules {
                         + ": there is no such operation; use one of " + Arrays.toString(Hh1Operation.values())));
     }
 
+    private static final Pattern RAW_SIMPLE = Pattern.compile("(?is)[?&](request-?key|correlation)=RAW[^&]*\\$simple");
+
     /** Camel itself evaluates {@code $simple} in {@code RAW}, once, when the endpoint is made: nothing is left for a message. */
-    static void checkRawKey(String uri) {
-        if (uri.matches("(?is).*[?&]request-?key=RAW[^&]*\\$simple.*")) {
-            throw new IllegalArgumentException("requestKey=RAW($simple{...}) is evaluated once, before any message:"
-                    + " all requests would share one key, or have none; write RAW(${...}) or $simple{...}");
+    static void checkRawExpressions(String uri) {
+        Matcher option = RAW_SIMPLE.matcher(uri);
+        if (option.find()) {
+            String name = option.group(1).equalsIgnoreCase("correlation") ? "correlation" : "requestKey";
+            throw new IllegalArgumentException(name + "=RAW($simple{...}) is evaluated once, before any"
+                    + " message: all requests would share one value, or have none; write RAW(${...}) or $simple{...}");
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param videoFileName what the video will be called
  * @param imageName the image's file name or link, in quotes, fit for the log
  * @param cost price of the seconds asked for; null when no price or no duration is known
+ * @param correlation the sender's own text, which goes into the ledger; null when there is none
  * @param caller the message
  * @param recalled done when the component or a route of the message stops: what was not sent then is not sent any more
  */
@@ -21,5 +22,6 @@ public record Accepted(
         String videoFileName,
         Supplier<String> imageName,
         @Nullable BigDecimal cost,
+        @Nullable String correlation,
         Caller caller,
         CompletableFuture<Void> recalled) {}

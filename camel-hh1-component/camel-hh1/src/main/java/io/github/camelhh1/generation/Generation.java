@@ -111,6 +111,7 @@ public record Generation(
                 identity.fingerprint(),
                 accepted.videoFileName(),
                 request.duration(),
-                accepted.cost());
+                accepted.cost(),
+                accepted.correlation());
     }
 }

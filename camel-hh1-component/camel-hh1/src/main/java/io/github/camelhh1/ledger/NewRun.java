@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param videoFileName what the video will be called
  * @param seconds of video asked for; null when left to the service
  * @param cost price of those seconds; null when no price or no duration is known
+ * @param correlation the sender's own text, at most 1,000 characters; null when there is none
  */
 public record NewRun(
         String runId,
@@ -20,4 +21,5 @@ public record NewRun(
         String fingerprint,
         String videoFileName,
         @Nullable Integer seconds,
-        @Nullable BigDecimal cost) {}
+        @Nullable BigDecimal cost,
+        @Nullable String correlation) {}

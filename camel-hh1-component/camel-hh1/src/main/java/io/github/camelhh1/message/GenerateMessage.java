@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param explicitKey that key, else the one that the endpoint's expression made; null when there is neither
  * @param keyExpression the endpoint's expression; null when it has none
  * @param upstreamId what the message is known by upstream; null when there is a key, or no such id
+ * @param correlation the sender's own text for the ledger; null when there is none
  * @param sourceName what the source is called; null when it has no name
  * @param violations every rule broken; nothing may be sent unless empty
  */
@@ -31,6 +32,7 @@ public record GenerateMessage(
         @Nullable String explicitKey,
         @Nullable String keyExpression,
         @Nullable String upstreamId,
+        @Nullable String correlation,
         @Nullable String sourceName,
         List<String> violations) {
 

@@ -12,6 +12,7 @@ import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
 import java.io.File;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class MessageReader {
     private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
     private static final int LONGEST_KEY = 1000;
+    private static final int LONGEST_CORRELATION = 1000;
 
     private static final String NO_IMAGE =
             "none was given; send an http(s) URL or the image's content as body, or set the" + " header "
@@ -52,6 +54,7 @@ public final class MessageReader {
 
     private final Hh1MessageOptions input;
     private final @Nullable Expression requestKey;
+    private final @Nullable Expression correlation;
     private final Upstream upstream;
     private final BodyReader bodies;
     private final S3Message s3;
@@ -65,8 +68,9 @@ public final class MessageReader {
      */
     public record Takes(boolean content, boolean imagesOnly) {}
 
-    /** Who the request of a message is, where its sender does not say. */
-    public record Keys(@Nullable Expression requestKey, Upstream upstream) {}
+    /** The endpoint's expressions for messages without the header, and the ids of messages at their source. */
+    public record Keys(
+            @Nullable Expression requestKey, @Nullable Expression correlation, Upstream upstream) {}
 
     /** Says what somebody upstream calls a message. */
     public interface Upstream {
@@ -78,6 +82,7 @@ public final class MessageReader {
     public MessageReader(Hh1MessageOptions input, Keys keys, Spool spool, S3Message s3, Takes takes) {
         this.input = input;
         this.requestKey = keys.requestKey();
+        this.correlation = keys.correlation();
         this.upstream = keys.upstream();
         this.bodies = new BodyReader(spool);
         this.s3 = s3;
@@ -121,9 +126,19 @@ public final class MessageReader {
         String senderKey = senderKey(message, fields);
         String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
         String upstreamId = key == null ? upstream.of(exchange, fields) : null;
+        String text = correlation(exchange, fields);
         warnOfLongPrompt(request.prompt());
         return new GenerateMessage(
-                request, content, stored, senderKey, key, input.getRequestKey(), upstreamId, name, fields.violations());
+                request,
+                content,
+                stored,
+                senderKey,
+                key,
+                input.getRequestKey(),
+                upstreamId,
+                text,
+                name,
+                fields.violations());
     }
 
     private static boolean isSet(HeaderText header) {
@@ -205,12 +220,46 @@ public final class MessageReader {
         try {
             return checked(requestKey.evaluate(exchange, String.class), "the option requestKey", fields);
         } catch (RuntimeException e) {
-            fields.violation(
-                    "requestKey",
-                    "the expression cannot be evaluated for this message (" + CleanText.of(e.toString())
-                            + "); mend the option, or set the header " + Hh1Constants.REQUEST_KEY);
+            fields.violation("requestKey", notEvaluated(e, Hh1Constants.REQUEST_KEY));
             return null;
         }
+    }
+
+    private static String notEvaluated(RuntimeException e, String header) {
+        return "the expression cannot be evaluated for this message (" + CleanText.of(e.toString())
+                + "); mend the option, or set the header " + header;
+    }
+
+    /** Null when the header and the option are not set, or are blank. */
+    private @Nullable String correlation(Exchange exchange, RequestFields fields) {
+        HeaderText header = HeaderText.of(exchange.getMessage(), Hh1Constants.CORRELATION);
+        if (header.problem() != null) {
+            fields.violation("correlation", header.problem());
+            return null;
+        }
+        String text = header.text();
+        String source = "the header " + Hh1Constants.CORRELATION;
+        if (text == null && correlation != null) {
+            source = "the option correlation";
+            try {
+                text = correlation.evaluate(exchange, String.class);
+            } catch (RuntimeException e) {
+                fields.violation("correlation", notEvaluated(e, Hh1Constants.CORRELATION));
+            }
+        }
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        // No database takes the character 0, nor half a surrogate pair.
+        if (text.length() > LONGEST_CORRELATION
+                || text.indexOf(0) >= 0
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            fields.violation(
+                    "correlation",
+                    "it has " + text.length() + " characters (from " + source + "); give text of at most "
+                            + LONGEST_CORRELATION + " characters, without the character 0 or half a surrogate pair");
+        }
+        return text;
     }
 
     private static @Nullable String checked(@Nullable String key, String source, RequestFields fields) {

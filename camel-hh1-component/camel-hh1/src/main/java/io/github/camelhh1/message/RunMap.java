@@ -23,6 +23,7 @@ public final class RunMap {
         map.put("account", asked.account());
         map.put("model", asked.model());
         map.put("videoFileName", asked.videoFileName());
+        put(map, "correlation", asked.correlation());
         put(map, "seconds", asked.seconds());
         put(map, "cost", asked.cost());
         map.put("paidAttempts", run.paidAttempts());

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +16,25 @@ import org.jspecify.annotations.Nullable;
 public record Caller(@Nullable String exchangeId, @Nullable String messageId, Map<String, Object> headers) {
     public static final Caller NONE = new Caller(null, null, Map.of());
 
+    private static final String CORRELATION = "CamelHh1Correlation";
     /** All others stay with the caller: a staging endpoint may be a foreign host. */
     private static final List<String> HEADERS =
-            List.of(Exchange.BREADCRUMB_ID, "traceparent", "tracestate", "CamelHh1Correlation");
+            List.of(Exchange.BREADCRUMB_ID, "traceparent", "tracestate", CORRELATION);
 
-    public static Caller of(Exchange exchange) {
-        Map<String, Object> headers = Map.of();
+    /** With the run's correlation, where it has one, in place of the header's. */
+    public static Caller of(Exchange exchange, @Nullable String correlation) {
+        var headers = new HashMap<String, Object>();
+        Message message = exchange.getMessage();
         for (String name : HEADERS) {
-            Object value =
-                    exchange.getMessage().hasHeaders() ? exchange.getMessage().getHeader(name) : null;
+            Object value = message.hasHeaders() ? message.getHeader(name) : null;
             if (value != null) {
-                headers = headers.isEmpty() ? new HashMap<>() : headers;
                 headers.put(name, value);
             }
         }
-        return new Caller(exchange.getExchangeId(), exchange.getMessage().getMessageId(), headers);
+        if (correlation != null) {
+            headers.put(CORRELATION, correlation);
+        }
+        return new Caller(exchange.getExchangeId(), message.getMessageId(), headers);
     }
 
     /** As Camel marks a copy that belongs to another exchange. */

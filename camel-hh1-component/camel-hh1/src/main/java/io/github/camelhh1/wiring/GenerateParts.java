@@ -78,20 +78,25 @@ public record GenerateParts(
     public static MessageReader reader(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
         ComponentParts component = endpoint.component();
-        String key = endpoint.message().getRequestKey();
-        Expression requestKey = key == null
-                ? null
-                : endpoint.context().resolveLanguage("simple").createExpression(key);
-        if (requestKey != null) {
-            requestKey.init(endpoint.context());
-        }
         boolean takesContent = StagingParts.of(endpoint).any() || options.isInlineImages();
         return new MessageReader(
                 endpoint.message(),
-                new MessageReader.Keys(requestKey, UpstreamId.naming(options.getUpstreamIdHeaders())),
+                new MessageReader.Keys(
+                        simple(endpoint, endpoint.message().getRequestKey()),
+                        simple(endpoint, options.getCorrelation()),
+                        UpstreamId.naming(options.getUpstreamIdHeaders())),
                 new Spool(component::privateDirectory),
                 new S3Message(StagingParts.bucket(endpoint)),
                 new MessageReader.Takes(takesContent, !options.getPreflight().equals("off")));
+    }
+
+    private static @Nullable Expression simple(EndpointOptions endpoint, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Expression expression = endpoint.context().resolveLanguage("simple").createExpression(text);
+        expression.init(endpoint.context());
+        return expression;
     }
 
     /** The options' times and counts. */

@@ -39,7 +39,7 @@ public final class LeftoverImages {
                     endpoint.operation());
             return CompletableFuture.completedStage(null);
         }
-        Staging mine = staging.onBehalfOf(Caller.of(exchange));
+        Staging mine = staging.onBehalfOf(Caller.of(exchange, run.asked().correlation()));
         var timer = endpoint.component().timers.after(LONGEST);
         var removals = run.staged().stream()
                 .map(image -> mine.remove(image).toCompletableFuture())

@@ -72,7 +72,16 @@ public abstract class LedgerContract {
     }
 
     public static NewRun run(String id, String fingerprint) {
-        return new NewRun(id, "account", "model", "key of " + id, fingerprint, id + ".mp4", 5, new BigDecimal("0.70"));
+        return new NewRun(
+                id,
+                "account",
+                "model",
+                "key of " + id,
+                fingerprint,
+                id + ".mp4",
+                5,
+                new BigDecimal("0.70"),
+                "photo of " + id);
     }
 
     public static NewRun run(String id) {
@@ -126,9 +135,16 @@ public abstract class LedgerContract {
 
         @Test
         void mayLeaveSecondsAndCostOpen() {
-            var open = new NewRun("a", "account", "model", "k", "f", "a.mp4", null, null);
+            var open = new NewRun("a", "account", "model", "k", "f", "a.mp4", null, null, null);
             claimed(one, open, HOLD);
             assertThat(found("a").asked()).isEqualTo(open);
+        }
+
+        @Test
+        void keepsTheLongestCorrelationOfAnyCharacters() {
+            String text = "\u00e4\n\t'\"%\u4e2d\ud83d\udc0e".repeat(100).substring(0, 900) + "\u4e2d".repeat(100);
+            claimed(one, new NewRun("a", "account", "model", "k", "f", "a.mp4", 5, null, text), HOLD);
+            assertThat(found("a").asked().correlation()).isEqualTo(text);
         }
 
         @Test
@@ -666,7 +682,7 @@ public abstract class LedgerContract {
         void isOfOneAccount() {
             var caps = new Caps(5L, null);
             reserved("a", FIVE, caps);
-            var other = new NewRun("c", "other", "model", "k", "f", "c.mp4", 5, null);
+            var other = new NewRun("c", "other", "model", "k", "f", "c.mp4", 5, null, null);
             assertThat(one.reserve(claimed(one, other, HOLD), FIVE, caps)).isEqualTo(new Reserving.Reserved(today));
             assertThat(two.spent("other", today)).isEqualTo(FIVE);
         }
@@ -827,7 +843,7 @@ public abstract class LedgerContract {
         }
 
         private void reserve(LedgerSession session, String id, int account) {
-            var run = new NewRun(id, "account " + account, "model", "k", "f", "a.mp4", 5, null);
+            var run = new NewRun(id, "account " + account, "model", "k", "f", "a.mp4", 5, null, null);
             assertThat(session.reserve(claimed(session, run, HOLD), FIVE, NO_CAPS))
                     .isEqualTo(new Reserving.Reserved(today));
         }

@@ -111,7 +111,8 @@ public final class LedgerWalk implements AutoCloseable {
                 usual ? "usual" : "another",
                 run + "-" + small + ".mp4",
                 usual ? 5 : null,
-                usual ? new BigDecimal("0.70") : null);
+                usual ? new BigDecimal("0.70") : null,
+                usual ? null : "text " + small);
     }
 
     private static Completion completion(int small, boolean flag) {

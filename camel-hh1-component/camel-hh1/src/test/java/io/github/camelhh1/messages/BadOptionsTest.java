@@ -66,6 +66,7 @@ class BadOptionsTest {
             // Camel reads names of options without regard to case and dashes.
             doesNotStart("request-key=" + key, "requestKey=RAW($simple{...})");
             doesNotStart("RequestKEY=" + key, "requestKey=RAW($simple{...})");
+            doesNotStart("correlation=" + key, "correlation=RAW($simple{...})");
         }
 
         @Test

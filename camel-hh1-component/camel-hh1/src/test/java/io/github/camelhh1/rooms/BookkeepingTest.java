@@ -30,7 +30,7 @@ class BookkeepingTest {
     private final Bookkeeping books = new Bookkeeping(session, Runnable::run, Runnable::run, time, reports);
 
     private Attempt sent(String id) {
-        var run = new NewRun(id, "account", "model", "key", "fingerprint", "a.mp4", 5, null);
+        var run = new NewRun(id, "account", "model", "key", "fingerprint", "a.mp4", 5, null, null);
         Claim claim = ((Claiming.Claimed) session.claim(run, 1)).claim();
         return session.sent(claim).orElseThrow();
     }

@@ -38,7 +38,8 @@ public final class ScriptedGenerator implements Generator {
 
     public static Generation generation(Limits limits) {
         var request = GenerationRequest.EMPTY.withImage("https://i.example/1.png");
-        var accepted = new Accepted(0, "photo.mp4", () -> "photo.png", null, Caller.NONE, new CompletableFuture<>());
+        var accepted =
+                new Accepted(0, "photo.mp4", () -> "photo.png", null, null, Caller.NONE, new CompletableFuture<>());
         var identity = Identity.of("account", "model", "key", "fingerprint");
         return new Generation(request, null, identity, accepted, limits, null);
     }

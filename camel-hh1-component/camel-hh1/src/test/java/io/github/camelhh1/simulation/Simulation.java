@@ -243,7 +243,8 @@ final class Simulation {
                 request,
                 null,
                 Identity.of(ACCOUNT, MODEL, key, fingerprint),
-                new Accepted(world.nanos(), key + ".mp4", () -> key, null, Caller.NONE, new CompletableFuture<>()),
+                new Accepted(
+                        world.nanos(), key + ".mp4", () -> key, null, null, Caller.NONE, new CompletableFuture<>()),
                 new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most),
                 null);
     }

@@ -48,7 +48,7 @@ class EndpointStagingTest extends StagingContract {
     private final Map<String, Exchange> seen = new ConcurrentHashMap<>();
 
     /** Exchanges to staging endpoints are not those of the callers, and are told whose they are. */
-    private Exchange sent(String operation, String breadcrumb, Map<String, String> headers) throws Exception {
+    private Exchange sent(String options, String breadcrumb, Map<String, String> headers) throws Exception {
         seen.clear();
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -62,7 +62,7 @@ class EndpointStagingTest extends StagingContract {
         });
         return context.createProducerTemplate()
                 .request(
-                        "hh1:" + operation + "?stagingUri=direct:seen-store&stagingCleanupUri=direct:seen-remove",
+                        "hh1:generate?" + options + "stagingUri=direct:seen-store&stagingCleanupUri=direct:seen-remove",
                         exchange -> {
                             exchange.getMessage().setBody(png(3));
                             exchange.getMessage().setHeader(Exchange.BREADCRUMB_ID, breadcrumb);
@@ -86,7 +86,7 @@ class EndpointStagingTest extends StagingContract {
         var chosen = Map.of("traceparent", "00-a-b-01", "tracestate", "a=b", "CamelHh1Correlation", "tenant 7");
         var headers = new HashMap<>(chosen);
         headers.put("Authorization", "secret");
-        Exchange sent = sent("generate", "b-1", headers);
+        Exchange sent = sent("", "b-1", headers);
         assertThat(sent.getException()).isNull();
         for (String step : new String[] {"store", "remove"}) {
             assertCorrelated(step, sent);
@@ -97,9 +97,16 @@ class EndpointStagingTest extends StagingContract {
     }
 
     @Test
+    void theOptionCorrelationIsAHeaderThere() throws Exception {
+        String option = "correlation=tenant ${header.breadcrumbId}&";
+        assertThat(sent(option, "b-1", Map.of()).getException()).isNull();
+        assertThat(seen.get("store").getMessage().getHeaders()).containsEntry(Hh1Constants.CORRELATION, "tenant b-1");
+    }
+
+    @Test
     void aRemovalByForgetIsOneOfTheForgettingMessage() throws Exception {
         simulator().script(Reply.completed().cutAfter(20));
-        var lost = (OutcomeUnknownException) sent("generate", "b-1", Map.of()).getException();
+        var lost = (OutcomeUnknownException) sent("", "b-1", Map.of()).getException();
         assertThat(seen).containsOnlyKeys("store");
         Exchange forgotten = context.createProducerTemplate()
                 .request("hh1:forget?stagingUri=direct:seen-store&stagingCleanupUri=direct:seen-remove", exchange -> {

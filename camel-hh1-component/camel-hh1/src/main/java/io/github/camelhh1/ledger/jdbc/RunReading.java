@@ -60,7 +60,8 @@ final class RunReading {
                 row.getString("fingerprint"),
                 row.getString("video_file_name"),
                 seconds == null ? null : seconds.intValue(),
-                cost == null ? null : money(cost));
+                cost == null ? null : money(cost),
+                row.getString("correlation"));
     }
 
     private static @Nullable Ending ending(ResultSet row, @Nullable String link) throws SQLException {

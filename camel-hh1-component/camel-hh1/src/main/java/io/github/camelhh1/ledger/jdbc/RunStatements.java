@@ -58,8 +58,9 @@ final class RunStatements {
     boolean insert(NewRun run, Claim claim) throws SQLException {
         return sql.insertIfAbsent(
                         "insert into hh1_run (run_id, account, model, run_key, fingerprint, video_file_name, seconds,"
-                                + " cost_micros, state, owner, claim_number, version, attempt, paid_attempts, created_at)"
-                                + " select ?, ?, ?, ?, ?, ?, cast(? as bigint), cast(? as bigint), 'CLAIMED', ?,"
+                                + " cost_micros, correlation, state, owner, claim_number, version, attempt, paid_attempts,"
+                                + " created_at)"
+                                + " select ?, ?, ?, ?, ?, ?, cast(? as bigint), cast(? as bigint), cast(? as varchar), 'CLAIMED', ?,"
                                 + " cast(? as bigint), 1, 0, 0, :now"
                                 + " where not exists (select 1 from hh1_run where run_id = ?)",
                         run.runId(),
@@ -70,6 +71,7 @@ final class RunStatements {
                         run.videoFileName(),
                         run.seconds(),
                         run.cost() == null ? null : RunReading.micros(run.cost()),
+                        run.correlation(),
                         claim.owner(),
                         claim.number(),
                         run.runId())
@@ -210,7 +212,7 @@ final class RunStatements {
         return update(
                 Expected.of(seen),
                 "state = 'CLAIMED', before_state = ?, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
-                        + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?"
+                        + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?, correlation = ?"
                         + (unknown ? "" : ", staged = null") + NOTHING_RESERVED,
                 " and state = '" + run.state() + "'",
                 run.state(),
@@ -221,7 +223,8 @@ final class RunStatements {
                 asked.fingerprint(),
                 asked.videoFileName(),
                 asked.seconds(),
-                asked.cost() == null ? null : RunReading.micros(asked.cost()));
+                asked.cost() == null ? null : RunReading.micros(asked.cost()),
+                asked.correlation());
     }
 
     /** The row as its last claim found it; what it had reserved is still to be given back. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept links that are in {@code hh1_late}, or that an operator has put away
  */
 record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<Claim> forgotten, Set<String> kept) {
-    static final NewRun ASKED = new NewRun("run", "account", "model", "key", "fingerprint", "v.mp4", 5, null);
+    static final NewRun ASKED = new NewRun("run", "account", "model", "key", "fingerprint", "v.mp4", 5, null, null);
     static final Reservation RESERVATION = new Reservation(LocalDate.EPOCH, new Amount(5, Amount.NONE.cost()));
     private static final Instant NOW = Instant.EPOCH;
 

@@ -87,7 +87,15 @@ public final class RunTable {
         boolean ended = !completed && state != RunState.CLAIMED && state != RunState.SENT;
         String id = "run-" + number;
         var asked = new NewRun(
-                id, account(id), "model", "key", "print", "a.mp4", odd ? 5 : null, odd ? new BigDecimal("0.70") : null);
+                id,
+                account(id),
+                "model",
+                "key",
+                "print",
+                "a.mp4",
+                odd ? 5 : null,
+                odd ? new BigDecimal("0.70") : null,
+                odd ? null : "old text");
         var run = new Run(
                 asked,
                 state,
@@ -123,7 +131,7 @@ public final class RunTable {
             }
         }
         commands.add(new Command.ClaimAgain(
-                new NewRun("", "", "model", "key", "other", "b.mp4", 9, null), new Claim("", OWNER, 8)));
+                new NewRun("", "", "model", "key", "other", "b.mp4", 9, null, "new text"), new Claim("", OWNER, 8)));
         commands.add(new Command.Release());
         commands.add(new Command.Abandon());
         commands.add(new Command.Adopt("https://v.example/found.mp4"));
@@ -145,7 +153,8 @@ public final class RunTable {
                             request.fingerprint(),
                             request.videoFileName(),
                             request.seconds(),
-                            request.cost()),
+                            request.cost(),
+                            request.correlation()),
                     new Claim(asked.runId(), OWNER, 8));
         }
         return pair.command();

@@ -109,7 +109,7 @@ class MigrationTest {
                 assertThat(session.recover()).singleElement().satisfies(run -> assertThat(run.runId())
                         .isEqualTo("sent"));
                 assertThat(session.adopt("sent", "https://v.example/2.mp4")).isTrue();
-                var asked = new NewRun("old", "account", "model", "key", "print", "a.mp4", null, null);
+                var asked = new NewRun("old", "account", "model", "key", "print", "a.mp4", null, null, null);
                 Attempt second = LedgerContract.sent(session, LedgerContract.claimed(session, asked, 2));
                 assertThat(second.number()).isEqualTo(2);
                 assertThat(session.failed(second, Ending.of("no"))).isEqualTo(Settled.DONE);
