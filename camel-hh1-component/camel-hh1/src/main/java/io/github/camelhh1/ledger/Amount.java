@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seconds of video, and their price.
@@ -27,5 +28,23 @@ public record Amount(long seconds, BigDecimal cost) {
 
     public Amount negate() {
         return new Amount(-seconds, cost.negate());
+    }
+
+    /** The most that may be spent in a day; null for no limit. */
+    public record Caps(@Nullable Long seconds, @Nullable BigDecimal cost) {
+
+        /** Whether so much may be spent. */
+        public boolean allow(Amount amount) {
+            return (seconds == null || amount.seconds() <= seconds)
+                    && (cost == null || amount.cost().compareTo(cost) <= 0);
+        }
+
+        /** In the words of the options. */
+        @Override
+        public String toString() {
+            String time = seconds == null ? "" : "maxSecondsPerDay=" + seconds;
+            String money = cost == null ? "" : "maxCostPerDay=" + cost.toPlainString();
+            return time + (time.isEmpty() || money.isEmpty() ? "" : ", ") + money;
+        }
     }
 }

@@ -35,7 +35,7 @@ public record Completion(
                 null);
     }
 
-    /** The same answer, known to have taken so long. */
+    /** The same answer, which took so long. */
     public Completion after(Duration time) {
         return new Completion(videoUrl, state, keySource, time, logId, rayId, cacheStatus);
     }

@@ -1,5 +1,7 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -131,4 +133,60 @@ public interface LedgerSession extends AutoCloseable {
     /** Ends the owner's life. What it left {@code SENT} becomes {@code UNKNOWN} at the next recovery. */
     @Override
     void close();
+
+    /** The answer to a claim. */
+    sealed interface Claiming {
+
+        /**
+         * It may be sent.
+         *
+         * @param unknown an earlier attempt, which ended unknown and may be billed; null when there is none
+         */
+        record Claimed(Claim claim, @Nullable Run unknown) implements Claiming {}
+
+        /** It is made and paid: here is the answer. */
+        record Completed(Run run) implements Claiming {}
+
+        /** An earlier attempt ended unknown, and it is held. */
+        record Held(Run run) implements Claiming {}
+
+        /** An earlier attempt failed: no video will come, and the same failure is the answer. */
+        record Failed(Run run) implements Claiming {}
+
+        /** An owner that lives is at work on it. */
+        record InFlight(Run run) implements Claiming {}
+
+        /** The key belongs to another request. */
+        record KeyReused(Run run) implements Claiming {}
+    }
+
+    /** The answer to a reservation. */
+    sealed interface Reserving {
+
+        /** The amount counts on that day (UTC, by the ledger's clock). */
+        record Reserved(LocalDate day) implements Reserving {}
+
+        /**
+         * A cap would be exceeded.
+         *
+         * @param spent what the account has spent and reserved on that day
+         */
+        record Refused(LocalDate day, Amount spent) implements Reserving {}
+
+        /** The claim is gone. */
+        record Gone() implements Reserving {}
+    }
+
+    /** What became of a settlement. */
+    enum Settled {
+        /** The run says so, by this call or by an earlier one. */
+        DONE,
+        /**
+         * The run says so now. Before, it said that this attempt had never left, although its {@code SENT} was acknowledged:
+         * the ledger was changed by something else than this component.
+         */
+        REPAIRED,
+        /** The run belongs to another claim or attempt now. The settlement is kept in the table {@code hh1_late}. */
+        LATE
+    }
 }

@@ -2,9 +2,9 @@ package io.github.camelhh1.message;
 
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.http.HostResolver;
 import io.github.camelhh1.http.HttpProxy;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import java.math.BigDecimal;
 import java.time.Duration;

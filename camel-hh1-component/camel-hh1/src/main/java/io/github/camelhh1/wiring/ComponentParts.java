@@ -15,7 +15,7 @@ import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.Origin;
 import io.github.camelhh1.key.RememberedKeys;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Rooms;

@@ -1,5 +1,9 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.Run.LateResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,12 +1,12 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
-import java.util.Collections;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +36,21 @@ final class LiveClaims {
         synchronized int allot() {
             return ++allotted;
         }
+
+        /** A change that fails may take effect yet: its claim is in doubt from then on. */
+        <T> T doubting(Supplier<T> change) {
+            try {
+                return change.get();
+            } catch (RuntimeException | Error e) {
+                doubtful = true;
+                throw e;
+            }
+        }
     }
 
     private final Map<Claim, Live> live = new ConcurrentHashMap<>();
     /** Ended claims of which a change failed, with the last attempt that was acknowledged. */
-    private final Map<Claim, Integer> inDoubt = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Claim, Integer> eldest) {
-            return size() > MOST_IN_DOUBT;
-        }
-    });
+    private final Map<Claim, Integer> inDoubt = new LinkedHashMap<>();
 
     Live begin(Claim claim) {
         var begun = new Live();
@@ -60,8 +63,9 @@ final class LiveClaims {
         return live.get(claim);
     }
 
-    boolean isLive(Claim claim) {
-        return live.containsKey(claim);
+    /** A claim that has ended gets an entry that is kept nowhere. */
+    Live findOrNew(Claim claim) {
+        return live.getOrDefault(claim, new Live());
     }
 
     /** As it is now: claims that begin later are not in it. */
@@ -70,12 +74,15 @@ final class LiveClaims {
     }
 
     /** Its last change is acknowledged, or it was never made. */
-    void end(Claim claim) {
+    synchronized void end(Claim claim) {
         Live ended = live.get(claim);
         if (ended != null && ended.doubtful) {
             inDoubt.put(claim, ended.acknowledged);
+            if (inDoubt.size() > MOST_IN_DOUBT) {
+                inDoubt.remove(inDoubt.keySet().iterator().next());
+            }
         }
-        // Last, so that a claim is in one of both at any time.
+        // Last, so that the claim is in one of the maps at any time.
         live.remove(claim);
     }
 
@@ -87,15 +94,8 @@ final class LiveClaims {
         }
     }
 
-    void doubt(Claim claim) {
-        Live doubted = live.get(claim);
-        if (doubted != null) {
-            doubted.doubtful = true;
-        }
-    }
-
     /** Whether this attempt of an ended claim was never acknowledged, so that nothing left for it. */
-    boolean neverLeft(Claim claim, int attempt) {
+    synchronized boolean neverLeft(Claim claim, int attempt) {
         Integer acknowledged = inDoubt.get(claim);
         return acknowledged != null && attempt > acknowledged;
     }

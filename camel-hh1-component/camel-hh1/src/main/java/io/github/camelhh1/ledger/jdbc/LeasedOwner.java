@@ -1,36 +1,76 @@
 package io.github.camelhh1.ledger.jdbc;
 
-import io.github.camelhh1.ledger.fence.NamedOwner;
+import io.github.camelhh1.ledger.fence.Owners;
 import java.time.Duration;
 
 /** Lives by a lease, on the database's clock: nothing else tells a paused node from a dead one. */
-final class LeasedOwner extends NamedOwner {
-    private final Database database;
+class LeasedOwner extends Owners.Named {
+    final Database database;
     private final Database renewing;
     private final Duration lease;
 
-    /** {@code renewing}: connections that wait for no other work. */
+    /** @param renewing connections that wait for no other work */
     LeasedOwner(Database database, Database renewing, String session, Duration lease) {
-        super(session);
+        this(database, renewing, session, lease, "its lease was not renewed in time");
+    }
+
+    LeasedOwner(Database database, Database renewing, String session, Duration lease, String burial) {
+        super(session, burial);
         this.database = database;
         this.renewing = renewing;
         this.lease = lease;
-        begin(session);
+    }
+
+    /** Begins its life, under the session's name. */
+    final LeasedOwner begun() {
+        begin(owner());
+        return this;
+    }
+
+    static void insert(Database database, String owner, Duration lease) {
+        database.update(
+                "insert into hh1_owner (owner, format, lease_until, renewed_at)"
+                        + " select ?, cast(? as integer), :now + ?, :now",
+                owner,
+                Schema.VERSION,
+                lease.toMillis());
+    }
+
+    static void delete(Database database, String owner) {
+        database.update("delete from hh1_owner where owner = ?", owner);
     }
 
     @Override
     protected void begin(String name) {
-        OwnerRow.insert(renewing, name, lease.toMillis());
+        insert(renewing, name, lease);
     }
 
+    /**
+     * A renewal that takes effect after the next one shortens no lease. A lease that ends later than any renewal can say,
+     * because the database's clock was ahead, is set right.
+     */
     @Override
     protected boolean renew(String name) {
-        return OwnerRow.renew(renewing, name, lease.toMillis());
+        long millis = lease.toMillis();
+        return renewing.update(
+                        "update hh1_owner set renewed_at = :now, lease_until = case when lease_until > :now + ?"
+                                + " and lease_until < :now + ? then lease_until else :now + ? end where owner = ?",
+                        millis,
+                        2 * millis,
+                        millis,
+                        name)
+                == 1;
     }
 
     @Override
-    protected void isBuried(String next) {
-        warn("its lease was not renewed in time", next);
+    protected void end(String name) {
+        try {
+            delete(renewing, name);
+        } finally {
+            if (renewing != database) {
+                renewing.close();
+            }
+        }
     }
 
     @Override
@@ -39,20 +79,11 @@ final class LeasedOwner extends NamedOwner {
     }
 
     /**
-     * A lease that was renewed meanwhile has not run out: the database looks again before it deletes. An owner does not bury
-     * itself: while no other has, it may still renew.
+     * A lease that was renewed meanwhile has not run out: the database looks again before it deletes. An owner does not
+     * bury itself: while no other has, it may still renew.
      */
     @Override
     public void bury() {
-        database.run(sql -> sql.update("delete from hh1_owner where lease_until <= :now and owner <> ?", owner()));
-    }
-
-    @Override
-    protected void end(String name) {
-        try {
-            OwnerRow.delete(renewing, name);
-        } finally {
-            renewing.close();
-        }
+        database.update("delete from hh1_owner where lease_until <= :now and owner <> ?", owner());
     }
 }

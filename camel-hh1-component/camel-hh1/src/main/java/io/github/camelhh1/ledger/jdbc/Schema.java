@@ -75,16 +75,20 @@ final class Schema {
 
     /** One node after the other, by a lock on the row of the older version. */
     private static boolean alone(Database database, Sql sql, int from) throws SQLException {
-        sql.select(row -> row.getInt(1), "select version from hh1_schema where version = ?" + sql.forUpdate(), from);
+        sql.select(
+                row -> row.getInt(1),
+                "select version from hh1_schema where version = ?"
+                        + sql.dialect().forUpdate(),
+                from);
         int version = sql.select(row -> row.getInt(1), "select max(version) from hh1_schema")
                 .get(0);
         for (int next = version + 1; next <= VERSION; next++) {
             for (String statement : statements("schema-" + next + ".sql")) {
-                if (database.product().equals("h2")) {
+                if (sql.dialect() == Dialect.H2) {
                     // Each commits there, and would free the lock.
                     apply(database, statement);
                 } else {
-                    apply(database.dialect(), sql, statement);
+                    apply(sql, statement);
                 }
             }
         }
@@ -92,7 +96,7 @@ final class Schema {
     }
 
     private static void apply(Database database, String statement) {
-        database.run(sql -> apply(database.dialect(), sql, statement));
+        database.run(sql -> apply(sql, statement));
     }
 
     private static final String OF_EVERY_RUN = "update hh1_run ";
@@ -100,12 +104,12 @@ final class Schema {
     private static final String BATCH = " and run_id in (select run_id from hh1_run where version = 0 limit 10000)";
 
     /** SQLite cannot drop a default; no process of an older format can come back to its file. */
-    private static boolean apply(Dialect dialect, Sql sql, String statement) throws SQLException {
+    private static boolean apply(Sql sql, String statement) throws SQLException {
         if (statement.startsWith(OF_EVERY_RUN)) {
             while (sql.update(statement + BATCH) > 0) {
                 // The next batch.
             }
-        } else if (dialect != Dialect.SQLITE) {
+        } else if (sql.dialect() != Dialect.SQLITE) {
             // A statement that fails ends the transaction there.
             sql.insertIfAbsent(statement.replace(" add column ", " add column if not exists "));
         } else if (!statement.endsWith("drop default")) {
@@ -130,10 +134,7 @@ final class Schema {
     private static long living(Database database, @Nullable Path file) {
         for (int turn = 1; ; turn++) {
             try {
-                return database
-                        .run(sql -> sql.select(
-                                row -> row.getString(1), "select owner from hh1_owner where lease_until > :now"))
-                        .stream()
+                return database.texts("select owner from hh1_owner where lease_until > :now").stream()
                         .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
                         .count();
             } catch (LedgerException e) {
@@ -174,12 +175,12 @@ final class Schema {
     }
 
     private static int version(Database database) {
-        List<Integer> versions =
-                database.run(sql -> sql.select(row -> row.getInt(1), "select max(version) from hh1_schema"));
-        if (versions.get(0) == 0) {
+        int version = database.select(row -> row.getInt(1), "select max(version) from hh1_schema")
+                .get(0);
+        if (version == 0) {
             throw new LedgerException("the table hh1_schema is empty", null);
         }
-        return versions.get(0);
+        return version;
     }
 
     private static List<String> statements(String name) {

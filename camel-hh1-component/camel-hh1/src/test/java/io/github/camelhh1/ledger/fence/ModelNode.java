@@ -1,10 +1,10 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.fence.ModelSession.Answered;
 import io.github.camelhh1.ledger.fence.ModelSession.Memory;
 import io.github.camelhh1.ledger.fence.ModelSession.Progress;

@@ -1,8 +1,8 @@
 package io.github.camelhh1.ledger.jdbc;
 
-import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Ledgers;
 import java.io.BufferedReader;
 import java.io.IOException;

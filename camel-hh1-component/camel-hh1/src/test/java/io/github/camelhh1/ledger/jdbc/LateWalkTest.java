@@ -9,8 +9,6 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerWalk;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.connection.PooledDatabase;
-import io.github.camelhh1.ledger.connection.SqliteDatabase;
 import io.github.camelhh1.ledger.fence.FencedSession;
 import io.github.camelhh1.ledger.fence.Owners;
 import io.github.camelhh1.ledger.fence.RunStore;
@@ -78,7 +76,7 @@ class LateWalkTest {
     void inH2() {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        compare(() -> new PooledDatabase(source, null));
+        compare(() -> new PooledDatabase(source, null, PooledDatabase.PATIENCE_MILLIS));
     }
 
     @Test
@@ -86,7 +84,7 @@ class LateWalkTest {
         DataSource source = Postgres.server().getPostgresDatabase();
         Postgres.dropTables(source);
         try (HikariDataSource pool = new OneConnection(source).dataSource()) {
-            compare(() -> new PooledDatabase(pool, null));
+            compare(() -> new PooledDatabase(pool, null, PooledDatabase.PATIENCE_MILLIS));
         }
     }
 
@@ -119,7 +117,8 @@ class LateWalkTest {
         var actual = new LateLedger(
                 () -> new JdbcStore(opened.get()),
                 () -> new LeasedOwner(
-                        opened.get(), connect.get(), UUID.randomUUID().toString(), LONG),
+                                opened.get(), connect.get(), UUID.randomUUID().toString(), LONG)
+                        .begun(),
                 new LateSteps(seed));
         try (var model = new LedgerWalk(expected, seed);
                 var walk = new LedgerWalk(actual, seed)) {

@@ -1,11 +1,10 @@
-package io.github.camelhh1.ledger.connection;
+package io.github.camelhh1.ledger.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.ledger.LedgerContract;
-import io.github.camelhh1.ledger.jdbc.Database;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -34,7 +33,7 @@ class PooledDatabaseTest {
         only = DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID());
         only.setAutoCommit(false);
         only.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-        database = new PooledDatabase(pool(lent(only)), null);
+        database = new PooledDatabase(pool(lent(only)), null, PooledDatabase.PATIENCE_MILLIS);
         database.run(sql -> sql.update("create table t (n integer primary key)"));
     }
 
@@ -82,7 +81,7 @@ class PooledDatabaseTest {
         assertThat(rows()).isEqualTo(1);
     }
 
-    static List<Database.Work<Integer>> failures() {
+    static List<Sql.Work<Integer>> failures() {
         return List.of(
                 sql -> {
                     sql.update("insert into t values (1)");
@@ -96,7 +95,7 @@ class PooledDatabaseTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void givesItBackAsItWasAlsoWhenTheWorkFailed(Database.Work<Integer> work) throws SQLException {
+    void givesItBackAsItWasAlsoWhenTheWorkFailed(Sql.Work<Integer> work) throws SQLException {
         assertThatThrownBy(() -> database.inTransaction(work)).isInstanceOf(RuntimeException.class);
 
         isAsItWas();
@@ -115,7 +114,8 @@ class PooledDatabaseTest {
                     asked.incrementAndGet();
                     return DriverManager.getConnection(url);
                 }),
-                null);
+                null,
+                PooledDatabase.PATIENCE_MILLIS);
         int before = asked.get();
         var working = new CountDownLatch(8);
         var goOn = new CountDownLatch(1);
