@@ -16,7 +16,7 @@ public record Amount(long seconds, BigDecimal cost) {
         cost = money(cost);
     }
 
-    /** As short as it can be written, but never without two digits after the point. */
+    /** Without trailing zeros, but with at least two digits after the point. */
     public static BigDecimal money(BigDecimal amount) {
         BigDecimal exact = amount.stripTrailingZeros();
         return exact.scale() < 2 ? exact.setScale(2, RoundingMode.UNNECESSARY) : exact;
@@ -30,10 +30,10 @@ public record Amount(long seconds, BigDecimal cost) {
         return new Amount(-seconds, cost.negate());
     }
 
-    /** The most that may be spent in a day; null for no limit. */
+    /** The limits of a day, inclusive; null for no limit. */
     public record Caps(@Nullable Long seconds, @Nullable BigDecimal cost) {
 
-        /** Whether so much may be spent. */
+        /** Whether the amount is within the limits. */
         public boolean allow(Amount amount) {
             return (seconds == null || amount.seconds() <= seconds)
                     && (cost == null || amount.cost().compareTo(cost) <= 0);

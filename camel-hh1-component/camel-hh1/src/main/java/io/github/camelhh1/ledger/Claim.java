@@ -9,8 +9,8 @@ package io.github.camelhh1.ledger;
 public record Claim(String runId, String owner, long number) {
 
     /**
-     * One attempt of a claim: the ledger has said {@code SENT} for it. Every later change names it, so that a statement that
-     * takes effect late cannot change a newer attempt.
+     * One attempt of a claim, for which the ledger has acknowledged {@code SENT}. Every later change names it, so that a
+     * statement that takes effect late cannot change a newer attempt.
      *
      * @param number counts the attempts of a run from 1; never used twice for one run
      */

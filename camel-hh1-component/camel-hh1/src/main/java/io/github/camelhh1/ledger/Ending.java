@@ -3,14 +3,14 @@ package io.github.camelhh1.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an attempt that brought no video.
+ * The ending of an attempt that brought no video.
  *
  * @param reason one cleaned line
  * @param httpStatus of the answer
  * @param code the service's own
  * @param logId {@code cf-aig-log-id}
  * @param rayId {@code cf-ray}
- * @param link the whole link of a video that nobody can ask for as it is, signature included: it may have been paid for;
+ * @param link the whole link of a video, signature included, which cannot be fetched as it is but may have been paid for;
  *     null when there is none
  */
 public record Ending(

@@ -1,7 +1,6 @@
 package io.github.camelhh1.ledger;
 
 import io.github.camelhh1.ledger.jdbc.JdbcLedger;
-import io.github.camelhh1.ledger.jdbc.PooledDatabase;
 import io.github.camelhh1.ledger.memory.MemoryLedger;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,11 +46,6 @@ public final class Ledgers {
         if (lease.toMillis() < 1) {
             throw new IllegalArgumentException("a lease must be longer than nothing");
         }
-        return jdbc(dataSource, lease, PooledDatabase.PATIENCE_MILLIS);
-    }
-
-    /** {@code patienceMillis}: how long a statement is waited for. */
-    static Ledger jdbc(DataSource dataSource, Duration lease, int patienceMillis) {
-        return JdbcLedger.of(dataSource, lease, patienceMillis);
+        return JdbcLedger.of(dataSource, lease);
     }
 }

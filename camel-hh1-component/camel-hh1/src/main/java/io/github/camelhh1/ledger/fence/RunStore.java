@@ -55,7 +55,7 @@ public interface RunStore extends AutoCloseable {
     /** Keeps a settlement that its run does not take; once, however often it is written. */
     void late(Claim claim, Command.Settle settlement);
 
-    /** By run id; runs that have none are absent. */
+    /** By run id; runs that have none may be absent. */
     Map<String, List<LateResult>> lateOf(List<String> runIds);
 
     /** Newest first; of every state when {@code state} is null. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -27,13 +26,6 @@ public final class JdbcLedger implements Ledger {
     private static final Pattern H2_DELAY = Pattern.compile("(?i);WRITE_DELAY=(?!0*(;|$))");
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
-    private static final Map<String, String> DRIVERS = Map.of(
-            SqliteDatabase.PREFIX,
-            "org.xerial:sqlite-jdbc",
-            POSTGRESQL,
-            "org.postgresql:postgresql",
-            H2,
-            "com.h2database:h2");
     private static final int CONNECTIONS = 4;
 
     private final String name;
@@ -92,11 +84,15 @@ public final class JdbcLedger implements Ledger {
     }
 
     static String dependency(String url) {
-        return DRIVERS.entrySet().stream()
-                .filter(driver -> url.startsWith(driver.getKey()))
-                .map(driver -> "add the dependency " + driver.getValue())
-                .findFirst()
-                .orElse("add the dependency that brings its driver");
+        String driver = "that brings its driver";
+        if (url.startsWith(SqliteDatabase.PREFIX)) {
+            driver = "org.xerial:sqlite-jdbc";
+        } else if (url.startsWith(POSTGRESQL)) {
+            driver = "org.postgresql:postgresql";
+        } else if (url.startsWith(H2)) {
+            driver = "com.h2database:h2";
+        }
+        return "add the dependency " + driver;
     }
 
     private static Database pooled(String pool, String url, int connections) {
@@ -111,13 +107,9 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    /**
-     * In a database that the caller opens and closes.
-     *
-     * @param patienceMillis how long a statement may take
-     */
-    public static Ledger of(DataSource source, Duration lease, int patienceMillis) {
-        Supplier<Database> connect = () -> new PooledDatabase(source, null, patienceMillis);
+    /** In a database whose connections the caller opens and closes. */
+    public static Ledger of(DataSource source, Duration lease) {
+        Supplier<Database> connect = () -> new PooledDatabase(source, null);
         return new JdbcLedger("of a DataSource", lease, true, connect, () -> {
             PooledDatabase.warnOfSlowLogin(source, lease);
             return connect.get();
@@ -141,11 +133,11 @@ public final class JdbcLedger implements Ledger {
     private Owners owner(Database database, @Nullable Path file) {
         String session = UUID.randomUUID().toString();
         if (file != null) {
-            return new LockingOwner(database, file, session).begun();
+            return JdbcOwner.locking(database, file, session);
         }
         Database renewing = connectToRenew.get();
         try {
-            return new LeasedOwner(database, renewing, session, lease).begun();
+            return JdbcOwner.leased(database, renewing, session, lease);
         } catch (RuntimeException e) {
             renewing.close();
             throw e;
@@ -191,7 +183,7 @@ public final class JdbcLedger implements Ledger {
                 config.setConnectionTimeout(PooledDatabase.PATIENCE_MILLIS);
                 config.setInitializationFailTimeout(PooledDatabase.PATIENCE_MILLIS);
                 var source = new HikariDataSource(config);
-                return new PooledDatabase(source, source, PooledDatabase.PATIENCE_MILLIS);
+                return new PooledDatabase(source, source);
             } catch (HikariPool.PoolInitializationException e) {
                 throw e.getCause() instanceof SQLException cause
                         ? Sql.failure("", cause)

@@ -127,12 +127,7 @@ final class JdbcStore implements RunStore {
 
     private void makeDay(String account, LocalDate day) {
         database.run(sql -> sql.insertIfAbsent(
-                "insert into hh1_budget (account, spent_day, seconds, cost_micros) select ?, ?, 0, 0 where not"
-                        + " exists (select 1 from hh1_budget where account = ? and spent_day = ?)",
-                account,
-                day,
-                account,
-                day));
+                "insert into hh1_budget (account, spent_day, seconds, cost_micros) values (?, ?, 0, 0)", account, day));
     }
 
     @Override

@@ -31,6 +31,11 @@ final class LifeLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** The file whose lock is an owner's life. */
+    static Path file(Path database, String owner) {
+        return Path.of(database + "." + owner + ".lock");
+    }
+
     static LifeLock take(Path named) {
         Path file = named.toAbsolutePath().normalize();
         try {
@@ -86,7 +91,7 @@ final class LifeLock implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // A free file means nothing.
+            // It does no harm: its owner has no row any more.
         }
     }
 

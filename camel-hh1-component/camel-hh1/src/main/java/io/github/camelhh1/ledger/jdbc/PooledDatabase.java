@@ -10,31 +10,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Connections of a data source, borrowed for one piece of work each and given back as they were. */
-public final class PooledDatabase implements Database {
+final class PooledDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
-    /** Longer than any healthy database takes; a generation's deadline must not wait for a dead one. */
-    public static final int PATIENCE_MILLIS = 4_000;
+    /** The time that a statement may take. Longer than any healthy database takes; a generation must not wait for a dead one. */
+    static final int PATIENCE_MILLIS = 4_000;
     /** Below the size of usual pools. */
     private static final int MOST_AT_ONCE = 8;
 
     private final DataSource source;
     private final Dialect dialect;
     private final @Nullable AutoCloseable own;
-    private final int patienceMillis;
     /** Callers wait here, and not in the pool, where the renewal of the lease would wait behind them. */
     private final Turns turns = new Turns(
             MOST_AT_ONCE,
             true,
             "the ledger's database is so slow that " + MOST_AT_ONCE + " statements at once keep others waiting");
 
-    /**
-     * @param own is closed with this one; null where the user made the data source, and closes it
-     * @param patienceMillis how long a statement may take
-     */
-    public PooledDatabase(DataSource source, @Nullable AutoCloseable own, int patienceMillis) {
+    /** @param own is closed with this one; null where the user made the data source, and closes it */
+    PooledDatabase(DataSource source, @Nullable AutoCloseable own) {
         this.source = source;
         this.own = own;
-        this.patienceMillis = patienceMillis;
         try (Connection connection = source.getConnection()) {
             this.dialect = Dialect.of(connection);
         } catch (SQLException e) {
@@ -47,7 +42,7 @@ public final class PooledDatabase implements Database {
     }
 
     /** Warns where the data source may wait for a connection until the lease runs out. Not every one says its time-out. */
-    public static void warnOfSlowLogin(DataSource source, Duration lease) {
+    static void warnOfSlowLogin(DataSource source, Duration lease) {
         int seconds;
         try {
             seconds = source.getLoginTimeout();
@@ -139,7 +134,7 @@ public final class PooledDatabase implements Database {
     private int impatient(Connection connection) {
         try {
             int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, patienceMillis);
+            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
             return before;
         } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
             return -1;

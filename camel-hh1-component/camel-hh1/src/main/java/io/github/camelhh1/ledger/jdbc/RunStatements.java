@@ -278,9 +278,7 @@ final class RunStatements {
         Ending ending = settle.ending() == null ? Ending.of("") : settle.ending();
         sql.insertIfAbsent(
                 "insert into hh1_late (run_id, owner, claim_number, attempt, state, written_at, video_url, reason,"
-                        + " http_status, code, log_id, ray_id) select ?, ?, cast(? as bigint), cast(? as bigint), ?, :now,"
-                        + " ?, ?, cast(? as bigint), ?, ?, ? where not exists (select 1 from hh1_late where run_id = ?"
-                        + " and owner = ? and claim_number = ? and attempt = ? and state = ?)",
+                        + " http_status, code, log_id, ray_id) values (?, ?, ?, ?, ?, :now, ?, ?, ?, ?, ?, ?)",
                 claim.runId(),
                 claim.owner(),
                 claim.number(),
@@ -291,11 +289,6 @@ final class RunStatements {
                 ending.httpStatus(),
                 ending.code(),
                 completion == null ? ending.logId() : completion.logId(),
-                completion == null ? ending.rayId() : completion.rayId(),
-                claim.runId(),
-                claim.owner(),
-                claim.number(),
-                settle.attempt(),
-                settle.state());
+                completion == null ? ending.rayId() : completion.rayId());
     }
 }

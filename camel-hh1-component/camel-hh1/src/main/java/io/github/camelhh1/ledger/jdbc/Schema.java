@@ -7,11 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,19 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** The tables, and their version. */
 final class Schema {
     static final int VERSION = 3;
-    /** The first whose nodes raise and name versions of rows: no node of an older format may work beside one of it. */
+    /** The first version whose nodes raise and name versions of rows: no node of an older one may work beside them. */
     private static final int FENCED = 3;
 
     private static final int MIGRATION_TURNS = 20;
-    /** While one node alters a table, another may not even find it. */
-    private static final Duration MIGRATION_PAUSE = Duration.ofMillis(100);
+    private static final int PAUSE_MILLIS = 100;
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
     private static final Pattern END = Pattern.compile(";\\s*");
 
     private Schema() {}
 
-    /** Makes them where they are not; a user who may not make tables can use those that are there. */
+    /** Makes the tables where there are none; a database user who may not make tables can use those that are there. */
     static void ensure(Database database, @Nullable Path file) {
         int version;
         try {
@@ -58,17 +57,27 @@ final class Schema {
 
     /** Nodes of an older format must not be at work meanwhile: they change rows without raising their versions. */
     private static void migrate(Database database, int from) {
+        try {
+            patiently(() -> version(database) >= VERSION || database.inTransaction(sql -> alone(database, sql, from)));
+        } catch (LedgerException e) {
+            if (version(database) < VERSION) {
+                throw notMigrated(from, e);
+            }
+        }
+    }
+
+    /** While one node alters a table, another may not even find it. */
+    private static <T> T patiently(Supplier<T> work) {
         for (int turn = 1; ; turn++) {
             try {
-                database.inTransaction(sql -> alone(database, sql, from));
-                return;
+                return work.get();
             } catch (LedgerException e) {
-                if (version(database) >= VERSION) {
-                    return;
-                } else if (turn == MIGRATION_TURNS) {
-                    throw notMigrated(from, e);
+                if (turn == MIGRATION_TURNS) {
+                    throw e;
                 }
-                pause();
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .join();
             }
         }
     }
@@ -119,7 +128,9 @@ final class Schema {
     }
 
     private static void refuseOlderNodes(Database database, int from, @Nullable Path file) {
-        long living = living(database, file);
+        long living = patiently(() -> database.texts("select owner from hh1_owner where lease_until > :now")).stream()
+                .filter(owner -> file == null || !LifeLock.isFree(LifeLock.file(file, owner)))
+                .count();
         // Another node of this version may have migrated meanwhile, and be at work.
         if (living > 0 && version(database) < FENCED) {
             throw new LedgerException(
@@ -128,28 +139,6 @@ final class Schema {
                             + " this one again; nothing was changed",
                     null);
         }
-    }
-
-    /** While another node alters a table of H2, the table is not even found. */
-    private static long living(Database database, @Nullable Path file) {
-        for (int turn = 1; ; turn++) {
-            try {
-                return database.texts("select owner from hh1_owner where lease_until > :now").stream()
-                        .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
-                        .count();
-            } catch (LedgerException e) {
-                if (turn == MIGRATION_TURNS) {
-                    throw e;
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        new CompletableFuture<Void>()
-                .completeOnTimeout(null, MIGRATION_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
     }
 
     private static LedgerException notMigrated(int from, LedgerException e) {

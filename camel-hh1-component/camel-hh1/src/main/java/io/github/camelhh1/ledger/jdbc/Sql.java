@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
     /** A database ends one of two transactions that wait for each other; nothing of it took place. */
     private static final String ROLLED_BACK = "40";
-    /** The state of that class which means that nobody knows whether the transaction took place. */
+    /** The state of that class which leaves open whether the transaction took place. */
     private static final String PERHAPS_DONE = "40003";
 
     private static final int MOST_TURNS = 5;
@@ -120,7 +120,7 @@ final class Sql {
             try {
                 end(false);
             } catch (SQLException ended) {
-                // What ended the transaction may have ended the connection too.
+                // The cause may have ended the connection too.
                 e.addSuppressed(ended);
             }
             throw e;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * on the disk. A file that is deleted or replaced while it is in use is noticed: SQLite itself would go on writing into
  * the deleted one.
  */
-public final class SqliteDatabase implements Database {
+final class SqliteDatabase implements Database {
     static final String PREFIX = "jdbc:sqlite:";
 
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
@@ -57,7 +57,7 @@ public final class SqliteDatabase implements Database {
     private Object logKey = "";
     private boolean closed;
 
-    public SqliteDatabase(String url, Path named) {
+    SqliteDatabase(String url, Path named) {
         this.url = url;
         this.file = made(named);
         this.log = Path.of(file + "-wal");
@@ -89,7 +89,7 @@ public final class SqliteDatabase implements Database {
 
     /** Null when the database is no SQLite. */
     static @Nullable Path fileOf(Database database) {
-        // SQLite's own name of the file: the same to every process, whichever link or URL it used.
+        // SQLite's own name of the file: the same to every process, by any link or URL.
         return database.dialect() == Dialect.SQLITE
                 ? file(PREFIX
                         + database.texts("select file from pragma_database_list where name = 'main'")
@@ -123,7 +123,7 @@ public final class SqliteDatabase implements Database {
     }
 
     /** SQLite's log needs memory that its processes share, and owners need locks that end with their process. */
-    public static void refuseNetwork(String fileSystem, Path file) {
+    static void refuseNetwork(String fileSystem, Path file) {
         if (NETWORK.matcher(fileSystem).matches()) {
             throw new LedgerException(
                     "the ledger's file " + file + " would lie on a network file system (" + fileSystem

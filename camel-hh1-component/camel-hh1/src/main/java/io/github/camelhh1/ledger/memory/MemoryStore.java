@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class MemoryStore implements RunStore {
     private final InstantSource clock;
     private final int mostSettled;
     private final Map<String, RunRow> rows = new LinkedHashMap<>();
-    private final Set<String> open = new LinkedHashSet<>();
+    private final Map<String, RunRow> open = new LinkedHashMap<>();
     private final Set<String> settled = new LinkedHashSet<>();
     private final Map<String, Map<LocalDate, Amount>> spent = new HashMap<>();
     /** By run, then by a key that is the same however often the settlement is written. */
@@ -68,13 +67,9 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized boolean change(Expected expected, Command command) {
         RunRow row = rows.get(expected.runId());
-        if (row == null || !expected.fits(row)) {
-            return false;
-        } else if (command instanceof Command.Sent
-                && leases.isBuried(expected.claim().owner())) {
-            return false;
-        }
-        return change(row, command);
+        boolean buried = command instanceof Command.Sent
+                && leases.isBuried(expected.claim().owner());
+        return row != null && expected.fits(row) && !buried && change(row, command);
     }
 
     private boolean change(RunRow row, Command command) {
@@ -101,16 +96,12 @@ final class MemoryStore implements RunStore {
         open.remove(id);
         settled.remove(id);
         if (row.isOpen()) {
-            open.add(id);
+            open.put(id, row);
         } else if (row.run().state() != RunState.UNKNOWN) {
             settled.add(id);
-            forgetEldest();
-        }
-    }
-
-    private void forgetEldest() {
-        if (settled.size() > mostSettled) {
-            delete(settled.iterator().next());
+            if (settled.size() > mostSettled) {
+                delete(settled.iterator().next());
+            }
         }
     }
 
@@ -147,9 +138,7 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<Claim> openOf(String owner) {
-        return open.stream()
-                .map(rows::get)
-                .filter(Objects::nonNull)
+        return open.values().stream()
                 .map(RunRow::claim)
                 .filter(claim -> claim.owner().equals(owner))
                 .toList();
@@ -157,8 +146,7 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<RunRow> openOfTheDead() {
-        return open.stream()
-                .map(rows::get)
+        return open.values().stream()
                 .filter(row -> leases.isBuried(row.run().owner()))
                 .toList();
     }
@@ -192,9 +180,7 @@ final class MemoryStore implements RunStore {
     public synchronized Map<String, List<LateResult>> lateOf(List<String> runIds) {
         Map<String, List<LateResult>> found = new HashMap<>();
         for (String id : runIds) {
-            if (late.containsKey(id)) {
-                found.put(id, List.copyOf(late.get(id).values()));
-            }
+            found.put(id, List.copyOf(late.getOrDefault(id, Map.of()).values()));
         }
         return found;
     }

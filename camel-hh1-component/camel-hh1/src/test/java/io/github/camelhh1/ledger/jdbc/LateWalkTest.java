@@ -76,7 +76,7 @@ class LateWalkTest {
     void inH2() {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        compare(() -> new PooledDatabase(source, null, PooledDatabase.PATIENCE_MILLIS));
+        compare(() -> new PooledDatabase(source, null));
     }
 
     @Test
@@ -84,7 +84,7 @@ class LateWalkTest {
         DataSource source = Postgres.server().getPostgresDatabase();
         Postgres.dropTables(source);
         try (HikariDataSource pool = new OneConnection(source).dataSource()) {
-            compare(() -> new PooledDatabase(pool, null, PooledDatabase.PATIENCE_MILLIS));
+            compare(() -> new PooledDatabase(pool, null));
         }
     }
 
@@ -116,9 +116,8 @@ class LateWalkTest {
         };
         var actual = new LateLedger(
                 () -> new JdbcStore(opened.get()),
-                () -> new LeasedOwner(
-                                opened.get(), connect.get(), UUID.randomUUID().toString(), LONG)
-                        .begun(),
+                () -> JdbcOwner.leased(
+                        opened.get(), connect.get(), UUID.randomUUID().toString(), LONG),
                 new LateSteps(seed));
         try (var model = new LedgerWalk(expected, seed);
                 var walk = new LedgerWalk(actual, seed)) {

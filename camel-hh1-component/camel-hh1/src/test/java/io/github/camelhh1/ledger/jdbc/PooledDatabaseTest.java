@@ -33,7 +33,7 @@ class PooledDatabaseTest {
         only = DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID());
         only.setAutoCommit(false);
         only.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-        database = new PooledDatabase(pool(lent(only)), null, PooledDatabase.PATIENCE_MILLIS);
+        database = new PooledDatabase(pool(lent(only)), null);
         database.run(sql -> sql.update("create table t (n integer primary key)"));
     }
 
@@ -114,8 +114,7 @@ class PooledDatabaseTest {
                     asked.incrementAndGet();
                     return DriverManager.getConnection(url);
                 }),
-                null,
-                PooledDatabase.PATIENCE_MILLIS);
+                null);
         int before = asked.get();
         var working = new CountDownLatch(8);
         var goOn = new CountDownLatch(1);

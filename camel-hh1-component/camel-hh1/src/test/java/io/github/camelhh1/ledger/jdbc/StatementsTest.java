@@ -59,7 +59,7 @@ class StatementsTest {
     void ofH2() {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        equalTransitions(new PooledDatabase(source, null, PooledDatabase.PATIENCE_MILLIS));
+        equalTransitions(new PooledDatabase(source, null));
     }
 
     @Test
@@ -67,7 +67,7 @@ class StatementsTest {
         DataSource source = Postgres.server().getPostgresDatabase();
         Postgres.dropTables(source);
         HikariDataSource pool = new OneConnection(source).dataSource();
-        equalTransitions(new PooledDatabase(pool, pool, PooledDatabase.PATIENCE_MILLIS));
+        equalTransitions(new PooledDatabase(pool, pool));
     }
 
     @Test
@@ -78,7 +78,7 @@ class StatementsTest {
     private void equalTransitions(Database opened) {
         database = opened;
         Schema.ensure(database, null);
-        LeasedOwner.insert(database, RunTable.OWNER, Duration.ofDays(1));
+        JdbcOwner.insert(database, RunTable.OWNER, Duration.ofDays(1));
         database.inTransaction(sql -> {
             for (RunRow row : rows()) {
                 RowWriter.insert(sql, row);
