@@ -144,20 +144,21 @@ public interface LedgerSession extends AutoCloseable {
          */
         record Claimed(Claim claim, @Nullable Run unknown) implements Claiming {}
 
-        /** The video is made and paid; the run holds the answer. */
-        record Completed(Run run) implements Claiming {}
+        /** It may not be sent, for the reason that the run shows. */
+        record NotClaimed(Reason reason, Run run) implements Claiming {}
 
-        /** An earlier attempt ended unknown, and it is held. */
-        record Held(Run run) implements Claiming {}
-
-        /** An earlier attempt failed: no video will come, and the same failure is the answer. */
-        record Failed(Run run) implements Claiming {}
-
-        /** A living owner works on it. */
-        record InFlight(Run run) implements Claiming {}
-
-        /** The key belongs to another request. */
-        record KeyReused(Run run) implements Claiming {}
+        enum Reason {
+            /** The video is made and paid; the run holds the answer. */
+            COMPLETED,
+            /** An earlier attempt ended unknown, and the run is held. */
+            HELD,
+            /** An earlier attempt failed: no video will come, and the same failure is the answer. */
+            FAILED,
+            /** A living owner works on it. */
+            IN_FLIGHT,
+            /** The key belongs to another request. */
+            KEY_REUSED
+        }
     }
 
     /** The answer to a reservation. */

@@ -47,7 +47,9 @@ final class OncePerKey implements Generator {
         try {
             Claiming claiming = claim(generation);
             RunUnderWay elsewhere = elsewhere(claiming, own);
-            if (claiming instanceof Claiming.InFlight && elsewhere == null) {
+            if (elsewhere == null
+                    && claiming instanceof Claiming.NotClaimed not
+                    && not.reason() == Claiming.Reason.IN_FLIGHT) {
                 // Its delivery may have ended in this JVM since the ledger answered; then the ledger knows more.
                 // Where the owner is another JVM, this costs one more question.
                 claiming = claim(generation);
@@ -56,7 +58,9 @@ final class OncePerKey implements Generator {
             if (elsewhere != null) {
                 ending = joined(elsewhere, generation.identity());
             } else {
-                ending = claiming instanceof Claiming.Claimed claimed ? delivery.send(claimed) : answered(claiming);
+                ending = claiming instanceof Claiming.Claimed claimed
+                        ? delivery.send(claimed)
+                        : answered((Claiming.NotClaimed) claiming);
             }
         } catch (LedgerException e) {
             ending = CompletableFuture.completedStage(notWritten(e));
@@ -81,18 +85,17 @@ final class OncePerKey implements Generator {
     }
 
     /** Of a key that is not this delivery's to send. */
-    private static CompletionStage<Outcome> answered(Claiming claiming) {
-        if (claiming instanceof Claiming.Completed completed) {
-            Run run = completed.run();
+    private static CompletionStage<Outcome> answered(Claiming.NotClaimed claiming) {
+        Run run = claiming.run();
+        Claiming.Reason reason = claiming.reason();
+        if (reason == Claiming.Reason.COMPLETED) {
             return CompletableFuture.completedStage(
                     Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
-        } else if (claiming instanceof Claiming.Held held) {
-            return CompletableFuture.completedStage(
-                    new Outcome.Held(held.run().reason(), Trace.of(held.run().ending())));
-        } else if (claiming instanceof Claiming.Failed failed) {
-            return CompletableFuture.completedStage(new Outcome.Failed(
-                    failed.run().reason(), Trace.of(failed.run().ending())));
-        } else if (claiming instanceof Claiming.InFlight) {
+        } else if (reason == Claiming.Reason.HELD) {
+            return CompletableFuture.completedStage(new Outcome.Held(run.reason(), Trace.of(run.ending())));
+        } else if (reason == Claiming.Reason.FAILED) {
+            return CompletableFuture.completedStage(new Outcome.Failed(run.reason(), Trace.of(run.ending())));
+        } else if (reason == Claiming.Reason.IN_FLIGHT) {
             return CompletableFuture.completedStage(new Outcome.InFlight("another node is at work on this request"));
         }
         return REUSED;
@@ -103,9 +106,9 @@ final class OncePerKey implements Generator {
      * whose owner was taken for dead may still be at work on a run that is held.
      */
     private @Nullable RunUnderWay elsewhere(Claiming claiming, RunUnderWay own) {
-        Run run = claiming instanceof Claiming.InFlight inFlight
-                ? inFlight.run()
-                : claiming instanceof Claiming.Held held ? held.run() : null;
+        boolean waits = claiming instanceof Claiming.NotClaimed not
+                && (not.reason() == Claiming.Reason.IN_FLIGHT || not.reason() == Claiming.Reason.HELD);
+        Run run = waits ? ((Claiming.NotClaimed) claiming).run() : null;
         return run == null ? null : joins.waitedFor(run.owner(), run.runId(), own);
     }
 

@@ -39,9 +39,9 @@ public abstract class FenceContract extends LedgerContract {
 
         @Test
         void answersAgainWithItsEndingHoweverMuchMayBePaid() {
-            assertThat(two.claim(run("a"), 100)).isInstanceOfSatisfying(Claiming.Failed.class, failed -> assertThat(
-                            failed.run().ending())
-                    .isEqualTo(FAILURE));
+            assertThat(LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.FAILED)
+                            .ending())
+                    .isEqualTo(FAILURE);
             Run run = found("a");
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.paidAttempts()).isEqualTo(1);
@@ -51,7 +51,7 @@ public abstract class FenceContract extends LedgerContract {
 
         @Test
         void keepsItsKeyFromOthers() {
-            assertThat(two.claim(run("a", "another"), 100)).isInstanceOf(Claiming.KeyReused.class);
+            LedgerContract.refused(two.claim(run("a", "another"), 100), Claiming.Reason.KEY_REUSED);
         }
 
         @Test

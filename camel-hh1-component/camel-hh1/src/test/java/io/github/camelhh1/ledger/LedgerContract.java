@@ -99,6 +99,13 @@ public abstract class LedgerContract {
         return ((Claiming.Claimed) claiming).claim();
     }
 
+    /** The run of an answer that is no claim, for this reason. */
+    public static Run refused(Claiming claiming, Claiming.Reason reason) {
+        assertThat(claiming).isInstanceOf(Claiming.NotClaimed.class);
+        assertThat(((Claiming.NotClaimed) claiming).reason()).isEqualTo(reason);
+        return ((Claiming.NotClaimed) claiming).run();
+    }
+
     public static Claim claimed(LedgerSession session, String id) {
         return claimed(session, run(id), HOLD);
     }
@@ -155,13 +162,13 @@ public abstract class LedgerContract {
         @Test
         void isInFlightForEverybodyElse() {
             claimed(one, "a");
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            refused(two.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
         }
 
         @Test
         void isInFlightAlsoForItsOwnSessionWhileItIsWorkedOn() {
             Claim first = claimed(one, "a");
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            refused(one.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
             assertThat(one.recover()).isEmpty();
             assertThat(one.sent(first)).isPresent();
         }
@@ -208,7 +215,7 @@ public abstract class LedgerContract {
         @Test
         void isInFlightAlsoForItsOwnOwner() {
             sent(one, "a");
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            refused(one.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
         }
 
         @Test
@@ -251,11 +258,10 @@ public abstract class LedgerContract {
         @Test
         void answersAgainAsItDidFirst() {
             assertThat(one.complete(sent(one, "a"), ANSWER)).isEqualTo(Settled.DONE);
-            assertThat(two.claim(run("a"), 9)).isInstanceOfSatisfying(Claiming.Completed.class, completed -> {
-                assertThat(completed.run().completion()).isEqualTo(ANSWER);
-                assertThat(completed.run().asked()).isEqualTo(run("a"));
-                assertThat(completed.run().settledAt()).isNotNull();
-            });
+            Run completed = refused(two.claim(run("a"), 9), Claiming.Reason.COMPLETED);
+            assertThat(completed.completion()).isEqualTo(ANSWER);
+            assertThat(completed.asked()).isEqualTo(run("a"));
+            assertThat(completed.settledAt()).isNotNull();
         }
 
         @Test
@@ -280,7 +286,7 @@ public abstract class LedgerContract {
         @Test
         void doesNotAnswerAnotherRequest() {
             one.complete(sent(one, "a"), ANSWER);
-            assertThat(two.claim(run("a", "another"), HOLD)).isInstanceOf(Claiming.KeyReused.class);
+            refused(two.claim(run("a", "another"), HOLD), Claiming.Reason.KEY_REUSED);
         }
 
         @Test
@@ -335,14 +341,13 @@ public abstract class LedgerContract {
 
         @Test
         void isHeld() {
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Held.class, held -> assertThat(
-                            held.run().ending())
-                    .isEqualTo(SILENCE));
+            assertThat(refused(two.claim(run("a"), HOLD), Claiming.Reason.HELD).ending())
+                    .isEqualTo(SILENCE);
         }
 
         @Test
         void keepsItsKeyFromOthers() {
-            assertThat(two.claim(run("a", "another"), 9)).isInstanceOf(Claiming.KeyReused.class);
+            refused(two.claim(run("a", "another"), 9), Claiming.Reason.KEY_REUSED);
         }
 
         @Test
@@ -353,7 +358,7 @@ public abstract class LedgerContract {
             assertThat(attempt.number()).isEqualTo(2);
             assertThat(found("a").paidAttempts()).isEqualTo(2);
             two.unknown(attempt, Ending.of("cut"));
-            assertThat(one.claim(run("a"), 2)).isInstanceOf(Claiming.Held.class);
+            refused(one.claim(run("a"), 2), Claiming.Reason.HELD);
             claimed(one, run("a"), 3);
             assertThat(found("a").causes()).isEqualTo("attempt 1: silence\nattempt 2: cut\n");
         }
@@ -388,7 +393,7 @@ public abstract class LedgerContract {
             two.reject(sent(two, claimed(two, run("a"), 2)), Ending.of("refused"));
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
             assertThat(found("a").paidAttempts()).isEqualTo(1);
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.Held.class);
+            refused(one.claim(run("a"), HOLD), Claiming.Reason.HELD);
         }
 
         @Test
@@ -403,12 +408,11 @@ public abstract class LedgerContract {
         @Test
         void isAdopted() {
             assertThat(two.adopt("a", "https://v.example/found.mp4")).isTrue();
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Completed.class, completed -> {
-                Completion completion = completed.run().completion();
-                assertThat(completion.videoUrl()).isEqualTo("https://v.example/found.mp4");
-                assertThat(completion.state()).isEqualTo("Completed");
-                assertThat(completion.logId()).isEqualTo("log-1");
-            });
+            Run completed = refused(one.claim(run("a"), HOLD), Claiming.Reason.COMPLETED);
+            Completion completion = completed.completion();
+            assertThat(completion.videoUrl()).isEqualTo("https://v.example/found.mp4");
+            assertThat(completion.state()).isEqualTo("Completed");
+            assertThat(completion.logId()).isEqualTo("log-1");
             assertThat(found("a").ending()).isNull();
         }
 
@@ -435,9 +439,8 @@ public abstract class LedgerContract {
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
             one.unknown(attempt, SILENCE);
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Held.class, held -> assertThat(
-                            held.run().staged())
-                    .containsExactly("s3:photos/one.png"));
+            assertThat(refused(two.claim(run("a"), HOLD), Claiming.Reason.HELD).staged())
+                    .containsExactly("s3:photos/one.png");
         }
 
         @Test
@@ -596,7 +599,7 @@ public abstract class LedgerContract {
             sent(one, "sent");
             one.close();
             claimed(two, "claimed");
-            assertThat(two.claim(run("sent"), HOLD)).isInstanceOf(Claiming.Held.class);
+            refused(two.claim(run("sent"), HOLD), Claiming.Reason.HELD);
             claimed(two, run("sent"), 2);
         }
 
@@ -606,7 +609,7 @@ public abstract class LedgerContract {
             claimed(one, run("a"), 2);
             one.close();
             assertThat(two.recover()).hasSize(1);
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOf(Claiming.Held.class);
+            refused(two.claim(run("a"), HOLD), Claiming.Reason.HELD);
         }
 
         @Test

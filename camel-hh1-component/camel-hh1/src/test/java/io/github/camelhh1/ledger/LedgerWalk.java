@@ -138,7 +138,7 @@ public final class LedgerWalk implements AutoCloseable {
         if (claiming instanceof Claiming.Claimed claimed) {
             claims.add(claimed.claim());
         }
-        return claiming.getClass().getSimpleName();
+        return claiming instanceof Claiming.NotClaimed not ? not.reason().name() : "Claimed";
     }
 
     public String held() {

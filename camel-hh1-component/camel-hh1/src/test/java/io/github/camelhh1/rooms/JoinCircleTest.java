@@ -69,7 +69,9 @@ class JoinCircleTest {
                 T answer = call.get();
                 // Between the ledger's answer and the look for whoever is at work, the other component gets the key,
                 // too.
-                if (answer instanceof Claiming.InFlight && claims.incrementAndGet() == 2) {
+                if (answer instanceof Claiming.NotClaimed not
+                        && not.reason() == Claiming.Reason.IN_FLIGHT
+                        && claims.incrementAndGet() == 2) {
                     second.set(deliver(first));
                 }
                 return answer;

@@ -99,7 +99,9 @@ class JoinRaceTest {
                 @Override
                 protected <T> T around(String method, Supplier<T> call) {
                     T answer = call.get();
-                    if (method.equals("claim") && answer instanceof Claiming.InFlight) {
+                    if (method.equals("claim")
+                            && answer instanceof Claiming.NotClaimed not
+                            && not.reason() == Claiming.Reason.IN_FLIGHT) {
                         backend.lastCall().complete(ending);
                     }
                     return answer;

@@ -78,9 +78,9 @@ public final class FencedSession implements LedgerSession {
             }
             RunRow row = store.find(run.runId());
             if (row != null && !recovery.freed(row)) {
-                Claiming refusal = RunTransitions.refusal(row, run, maxPaidAttempts);
+                Claiming.Reason refusal = RunTransitions.refusal(row, run, maxPaidAttempts);
                 if (refusal != null) {
-                    return refusal;
+                    return new Claiming.NotClaimed(refusal, row.run());
                 } else if (store.change(row.expected(), new Command.ClaimAgain(run, claim))) {
                     Run found = row.run();
                     live.claimed(row.version() + 1, found.attempt());

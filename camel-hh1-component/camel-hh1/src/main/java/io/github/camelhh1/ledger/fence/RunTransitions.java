@@ -61,21 +61,21 @@ public final class RunTransitions {
     }
 
     /** Why the run is not claimed for this request; null when it may be claimed again. */
-    static @Nullable Claiming refusal(RunRow row, NewRun request, int maxPaidAttempts) {
+    static Claiming.@Nullable Reason refusal(RunRow row, NewRun request, int maxPaidAttempts) {
         Run run = row.run();
         RunState state = run.state();
         if (state == RunState.REJECTED || state == RunState.FORGOTTEN) {
             return null;
         } else if (!run.asked().fingerprint().equals(request.fingerprint())) {
-            return new Claiming.KeyReused(run);
+            return Claiming.Reason.KEY_REUSED;
         } else if (row.isOpen()) {
-            return new Claiming.InFlight(run);
+            return Claiming.Reason.IN_FLIGHT;
         } else if (state == RunState.COMPLETED) {
-            return new Claiming.Completed(run);
+            return Claiming.Reason.COMPLETED;
         } else if (state == RunState.FAILED) {
-            return new Claiming.Failed(run);
+            return Claiming.Reason.FAILED;
         }
-        return run.paidAttempts() >= maxPaidAttempts ? new Claiming.Held(run) : null;
+        return run.paidAttempts() >= maxPaidAttempts ? Claiming.Reason.HELD : null;
     }
 
     /** Empty where the command does not apply to the row. */

@@ -185,8 +185,9 @@ record ModelNode(
             return with(new Delivery(Step.RESERVING, false, 1, claimed.claim(), null, null, 0, null))
                     .call(Step.RESERVING);
         }
-        boolean elsewhere = result instanceof Claiming.InFlight inFlight
-                && !LedgerSession.sessionOf(inFlight.run().owner()).equals(name);
+        boolean elsewhere = result instanceof Claiming.NotClaimed not
+                && not.reason() == Claiming.Reason.IN_FLIGHT
+                && !LedgerSession.sessionOf(not.run().owner()).equals(name);
         if (elsewhere && !delivery.askedAgain()) {
             return claim();
         }

@@ -184,7 +184,7 @@ class CutOffTest {
         void lose() {
             source.loseAnswerOf("executeUpdate");
             isCut(() -> one.claim(LedgerContract.run("a"), 1));
-            assertThat(two.claim(LedgerContract.run("a"), 1)).isInstanceOf(Claiming.InFlight.class);
+            LedgerContract.refused(two.claim(LedgerContract.run("a"), 1), Claiming.Reason.IN_FLIGHT);
         }
 
         @Test

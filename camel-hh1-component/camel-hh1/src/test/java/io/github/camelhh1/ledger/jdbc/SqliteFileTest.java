@@ -73,7 +73,7 @@ class SqliteFileTest {
 
         try (LedgerSession other = Ledgers.of("jdbc:sqlite:" + link).open()) {
             assertThat(other.recover()).isEmpty();
-            assertThat(other.claim(LedgerContract.run("a"), 2)).isInstanceOf(Claiming.InFlight.class);
+            LedgerContract.refused(other.claim(LedgerContract.run("a"), 2), Claiming.Reason.IN_FLIGHT);
         }
         assertThat(session.find("a").orElseThrow().state()).isEqualTo(RunState.SENT);
     }
