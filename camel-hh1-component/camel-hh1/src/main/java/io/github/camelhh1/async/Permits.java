@@ -172,9 +172,4 @@ public final class Permits {
     public synchronized int waiting() {
         return waiting.size();
     }
-
-    @Override
-    public String toString() {
-        return "Permits[" + inFlight() + " of " + maxInFlight + " in flight, " + waiting() + " waiting]";
-    }
 }

@@ -14,10 +14,5 @@ public record Claim(String runId, String owner, long number) {
      *
      * @param number counts the attempts of a run from 1; never used twice for one run
      */
-    public record Attempt(Claim claim, int number) {
-
-        public String runId() {
-            return claim.runId();
-        }
-    }
+    public record Attempt(Claim claim, int number) {}
 }

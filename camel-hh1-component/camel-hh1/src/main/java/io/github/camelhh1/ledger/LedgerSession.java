@@ -48,11 +48,6 @@ public interface LedgerSession extends AutoCloseable {
      */
     Optional<Attempt> sent(Claim claim, @Nullable String staged);
 
-    /** The same where no image was staged. */
-    default Optional<Attempt> sent(Claim claim) {
-        return sent(claim, null);
-    }
-
     /**
      * Back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. True also where a later
      * attempt has begun.

@@ -106,10 +106,11 @@ final class OncePerKey implements Generator {
      * whose owner was taken for dead may still be at work on a run that is held.
      */
     private @Nullable RunUnderWay elsewhere(Claiming claiming, RunUnderWay own) {
-        boolean waits = claiming instanceof Claiming.NotClaimed not
-                && (not.reason() == Claiming.Reason.IN_FLIGHT || not.reason() == Claiming.Reason.HELD);
-        Run run = waits ? ((Claiming.NotClaimed) claiming).run() : null;
-        return run == null ? null : joins.waitedFor(run.owner(), run.runId(), own);
+        if (claiming instanceof Claiming.NotClaimed not
+                && (not.reason() == Claiming.Reason.IN_FLIGHT || not.reason() == Claiming.Reason.HELD)) {
+            return joins.waitedFor(not.run().owner(), not.run().runId(), own);
+        }
+        return null;
     }
 
     static Outcome notWritten(LedgerException e) {

@@ -63,6 +63,6 @@ final class WatchedLedger implements InvocationHandler {
     }
 
     private String photo(Attempt attempt) {
-        return photos.get(attempt.runId());
+        return photos.get(attempt.claim().runId());
     }
 }

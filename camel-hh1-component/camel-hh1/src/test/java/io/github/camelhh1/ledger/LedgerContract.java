@@ -111,7 +111,7 @@ public abstract class LedgerContract {
     }
 
     public static Attempt sent(LedgerSession session, Claim claim) {
-        return session.sent(claim).orElseThrow(() -> new AssertionError(claim + " was not sent"));
+        return session.sent(claim, null).orElseThrow(() -> new AssertionError(claim + " was not sent"));
     }
 
     public static Attempt sent(LedgerSession session, String id) {
@@ -170,7 +170,7 @@ public abstract class LedgerContract {
             Claim first = claimed(one, "a");
             refused(one.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
             assertThat(one.recover()).isEmpty();
-            assertThat(one.sent(first)).isPresent();
+            assertThat(one.sent(first, null)).isPresent();
         }
 
         @Test
@@ -186,8 +186,8 @@ public abstract class LedgerContract {
             one.release(old);
             Claim young = claimed(one, "a");
             assertThat(one.release(old)).isFalse();
-            assertThat(one.sent(old)).isEmpty();
-            assertThat(one.sent(young)).isPresent();
+            assertThat(one.sent(old, null)).isEmpty();
+            assertThat(one.sent(young, null)).isPresent();
         }
     }
 
@@ -247,7 +247,7 @@ public abstract class LedgerContract {
             assertThat(two.release(claim)).isFalse();
             assertThat(two.abandon(claim, SILENCE)).isFalse();
             assertThat(two.unsent(stranger)).isFalse();
-            assertThat(two.sent(claim)).isEmpty();
+            assertThat(two.sent(claim, null)).isEmpty();
             assertThat(two.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Gone());
             assertThat(state("a")).isEqualTo(RunState.SENT);
         }
@@ -271,7 +271,7 @@ public abstract class LedgerContract {
             assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.DONE);
             assertThat(one.unknown(attempt, SILENCE)).isEqualTo(Settled.LATE);
             assertThat(one.unsent(attempt)).isFalse();
-            assertThat(one.sent(attempt.claim())).isEmpty();
+            assertThat(one.sent(attempt.claim(), null)).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.COMPLETED);
             assertThat(found("a").completion()).isEqualTo(ANSWER);
         }
@@ -488,7 +488,7 @@ public abstract class LedgerContract {
             one.unknown(sent(), SILENCE);
             one.forget("a");
             Claim next = claimed(one, run("a", "another"), HOLD);
-            one.sent(next);
+            one.sent(next, null);
             assertThat(found("a").staged()).isEmpty();
         }
     }
@@ -527,7 +527,7 @@ public abstract class LedgerContract {
         void canNeitherAdoptNorForgetARunOf(RunState state) {
             Claim claim = claimed(one, "a");
             switch (state) {
-                case SENT -> one.sent(claim);
+                case SENT -> one.sent(claim, null);
                 case REJECTED -> one.reject(sent(one, claim), SILENCE);
                 case FORGOTTEN -> {
                     one.unknown(sent(one, claim), SILENCE);
@@ -626,7 +626,7 @@ public abstract class LedgerContract {
             one.reserve(claimed(one, "claimed"), FIVE, NO_CAPS);
             Claim sent = claimed(one, "sent");
             one.reserve(sent, FIVE, NO_CAPS);
-            one.sent(sent);
+            one.sent(sent, null);
             one.close();
             two.recover();
             assertThat(two.spent("account", today)).isEqualTo(FIVE);
@@ -809,7 +809,7 @@ public abstract class LedgerContract {
                 LedgerSession session = caller % 2 == 0 ? one : two;
                 for (int i = 0; i < keys; i++) {
                     if (session.claim(run("key-" + i), HOLD) instanceof Claiming.Claimed claimed) {
-                        assertThat(session.sent(claimed.claim())).isPresent();
+                        assertThat(session.sent(claimed.claim(), null)).isPresent();
                         winners.incrementAndGet();
                     }
                 }

@@ -32,7 +32,7 @@ class BookkeepingTest {
     private Attempt sent(String id) {
         var run = new NewRun(id, "account", "model", "key", "fingerprint", "a.mp4", 5, null, null);
         Claim claim = ((Claiming.Claimed) session.claim(run, 1)).claim();
-        return session.sent(claim).orElseThrow();
+        return session.sent(claim, null).orElseThrow();
     }
 
     private static Settlement unknown(Attempt attempt) {

@@ -56,7 +56,7 @@ final class LedgerSteps {
         if (!(ledger.claim(run, 1) instanceof Claiming.Claimed claimed)) {
             throw new IllegalStateException("a new run was not claimed");
         }
-        return ledger.sent(claimed.claim()).orElseThrow();
+        return ledger.sent(claimed.claim(), null).orElseThrow();
     }
 
     private void one(int number) {

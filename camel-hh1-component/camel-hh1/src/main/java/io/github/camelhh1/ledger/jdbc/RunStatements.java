@@ -15,7 +15,9 @@ import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import io.github.camelhh1.ledger.fence.RunTransitions;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +97,10 @@ final class RunStatements {
 
     private boolean matched(Expected expected, String text, String condition, @Nullable Object... parameters)
             throws SQLException {
-        @Nullable Object[] all = Arrays.copyOf(parameters, parameters.length + 4);
-        all[parameters.length] = expected.runId();
-        all[parameters.length + 1] = expected.claim().owner();
-        all[parameters.length + 2] = expected.claim().number();
-        all[parameters.length + 3] = expected.version();
-        return sql.update(text + EXPECTED + condition, all) == 1;
+        var all = new ArrayList<@Nullable Object>(Arrays.asList(parameters));
+        all.addAll(List.of(
+                expected.runId(), expected.claim().owner(), expected.claim().number(), expected.version()));
+        return sql.update(text + EXPECTED + condition, all.toArray()) == 1;
     }
 
     /** The images that were staged for earlier attempts stay written, each in a line of its own. */

@@ -176,10 +176,7 @@ final class Schema {
         try (InputStream in = Objects.requireNonNull(Ledger.class.getResourceAsStream(name))) {
             String text = COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .replaceAll("");
-            return END.splitAsStream(text.strip())
-                    .map(String::strip)
-                    .filter(statement -> !statement.isEmpty())
-                    .toList();
+            return List.of(END.split(text.strip()));
         } catch (IOException e) {
             throw new LedgerException(name + " cannot be read from the component's jar", e);
         }

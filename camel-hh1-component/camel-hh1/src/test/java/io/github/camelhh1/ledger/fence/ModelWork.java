@@ -80,7 +80,7 @@ record ModelWork(
             return switch (step) {
                 case CLAIMING -> session.claim(ModelDatabase.ASKED, mostPaid);
                 case RESERVING -> session.reserve(claim, ModelDatabase.RESERVATION.amount(), new Caps(null, null));
-                case SENDING -> session.sent(claim);
+                case SENDING -> session.sent(claim, null);
                 case WAITING -> session.recover();
                 default -> {
                     writings.forEach(writing -> writing.write(session));

@@ -85,7 +85,7 @@ class CutOffTest {
         @Test
         void isMadeOnceThoughItIsMadeAgain() {
             Claim claim = LedgerContract.claimed(one, "a");
-            Attempt second = lostAndMadeAgain("executeUpdate", ledger -> ledger.sent(claim))
+            Attempt second = lostAndMadeAgain("executeUpdate", ledger -> ledger.sent(claim, null))
                     .orElseThrow();
             assertThat(second.number()).as("the first may have left").isEqualTo(2);
             assertThat(found().paidAttempts()).isEqualTo(1);
@@ -202,7 +202,7 @@ class CutOffTest {
         void doesNotGiveUpTheClaimAfterIt() {
             Claim claim = LedgerContract.claimed(one, "a");
             one.recover();
-            assertThat(one.sent(claim)).isPresent();
+            assertThat(one.sent(claim, null)).isPresent();
         }
     }
 
@@ -250,7 +250,7 @@ class CutOffTest {
         void isGivenBackAsItWasWhateverCameOfTheWork() {
             Claim claim = LedgerContract.claimed(session, "a");
             strict.fail("executeUpdate", "08006");
-            isCut(() -> session.sent(claim));
+            isCut(() -> session.sent(claim, null));
             strict.fail("executeUpdate", "08006");
             isCut(() -> session.release(claim));
             session.release(claim);
