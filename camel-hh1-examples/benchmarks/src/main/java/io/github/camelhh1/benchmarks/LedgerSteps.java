@@ -52,6 +52,7 @@ final class LedgerSteps {
                 "f".repeat(64),
                 "photo-" + number + ".mp4",
                 5,
+                null,
                 null);
         if (!(ledger.claim(run, 1) instanceof Claiming.Claimed claimed)) {
             throw new IllegalStateException("a new run was not claimed");

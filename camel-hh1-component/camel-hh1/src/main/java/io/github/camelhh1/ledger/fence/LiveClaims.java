@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * An open row of this session whose claim is not here was made by a statement that took effect late.
  */
 final class LiveClaims {
-    /** Of ended claims; beyond it, the eldest's late rows become unknown instead of free. */
+    /** The most ended claims that are kept. Late rows of older ones become unknown instead of free. */
     private static final int MOST_IN_DOUBT = 10_000;
 
-    /** A claim at work; by one caller at a time. */
+    /** A claim at work, used by one caller at a time. */
     static final class Live {
-        /** Of its row, as last acknowledged; 0 before that. */
+        /** The version of its row, as last acknowledged; 0 before that. */
         volatile long version;
         /** Attempt numbers up to this one are used. */
         private int allotted;
@@ -49,7 +49,7 @@ final class LiveClaims {
     }
 
     private final Map<Claim, Live> live = new ConcurrentHashMap<>();
-    /** Ended claims of which a change failed, with the last attempt that was acknowledged. */
+    /** Ended claims of which a change failed, with the number of their last acknowledged attempt. */
     private final Map<Claim, Integer> inDoubt = new LinkedHashMap<>();
 
     Live begin(Claim claim) {
@@ -68,7 +68,7 @@ final class LiveClaims {
         return live.getOrDefault(claim, new Live());
     }
 
-    /** As it is now: claims that begin later are not in it. */
+    /** A copy: claims that begin later are not in it. */
     Set<Claim> now() {
         return Set.copyOf(live.keySet());
     }

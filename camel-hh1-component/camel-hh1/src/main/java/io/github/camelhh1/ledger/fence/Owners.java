@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
  */
 public interface Owners extends AutoCloseable {
 
-    /** This session, as long as it is open. */
+    /** The name of this session. */
     String session();
 
-    /** This session's owner now: the session's name, and a number once an earlier owner of it was buried. */
+    /** The name of this session's owner now: the session's name, with a number once an earlier owner was buried. */
     String owner();
 
-    /** Zero when life needs no renewal. */
+    /** The time that an owner lives without a renewal; zero when it needs none. */
     Duration lease();
 
     /** Keeps this owner alive. One that finds itself buried takes a new name. */

@@ -111,7 +111,7 @@ public final class RunTransitions {
         } else if (command == Command.Plain.ABANDON) {
             return state == RunState.SENT;
         }
-        // An operator's.
+        // Adopt or forget, which are changes of an operator.
         return state == RunState.UNKNOWN
                 || state == RunState.COMPLETED
                 || (state == RunState.FAILED && command == Command.Plain.FORGET);

@@ -175,9 +175,8 @@ public final class JdbcLedger implements Ledger {
                 if (url.startsWith(POSTGRESQL)) {
                     config.setConnectionInitSql(GIVE_UP);
                 } else if (url.startsWith(H2)) {
-                    // An interrupted thread closes its database for everybody, and H2 calls the connections valid all
-                    // the
-                    // same.
+                    // An interrupted thread closes its database for all threads, and H2 still calls the
+                    // connections valid.
                     config.setConnectionTestQuery("select 1");
                 }
                 config.setConnectionTimeout(PooledDatabase.PATIENCE_MILLIS);

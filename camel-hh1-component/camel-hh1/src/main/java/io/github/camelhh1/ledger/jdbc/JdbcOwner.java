@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An owner with a row in {@code hh1_owner}.
  *
- * <p>Of a server's database it lives by a lease, on the database's clock: nothing else tells a paused node from a dead
- * one. Of a SQLite file it lives as long as its process holds a lock on a file beside the database: the operating system
- * frees the lock however the process ends, so that a restart need not wait for anything.
+ * <p>In a server's database it lives by a lease, on the database's clock: nothing else tells a paused node from a dead
+ * one. In a SQLite file it lives as long as its process holds a lock on a file beside the database: the operating
+ * system frees the lock however the process ends, so that a restart need not wait for anything.
  */
 final class JdbcOwner extends Owners.Named {
     /** The lease of an owner that lives by a lock: its row means only that it has not been buried. */

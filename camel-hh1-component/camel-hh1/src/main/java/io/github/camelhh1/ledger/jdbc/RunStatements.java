@@ -123,7 +123,7 @@ final class RunStatements {
                 ? " and 1 = 0"
                 : " and attempt = " + settle.attempt()
                         + (settle.fromClaimed() ? " and state = 'CLAIMED'" : MAY_BE_PAID);
-        // A run that says that nothing was sent has given up the count of its attempt.
+        // A row that says that nothing was sent does not count the attempt.
         String paid = settle.state() == RunState.REJECTED
                 ? ", paid_attempts = paid_attempts - 1"
                 : settle.fromClaimed() ? ", paid_attempts = paid_attempts + 1" : "";
@@ -244,7 +244,7 @@ final class RunStatements {
                 day);
     }
 
-    /** The same where there is a row for the day and the caps allow it; and the run says that it is reserved. */
+    /** Counts the amount, where the day has a row and the caps allow it, and writes it into the run's row. */
     boolean reserve(RunRow row, LocalDate day, Amount amount, Caps caps) throws SQLException {
         long seconds = amount.seconds();
         long micros = RunReading.micros(amount.cost());

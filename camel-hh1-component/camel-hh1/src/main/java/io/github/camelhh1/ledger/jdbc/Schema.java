@@ -109,7 +109,7 @@ final class Schema {
     }
 
     private static final String OF_EVERY_RUN = "update hh1_run ";
-    /** A statement is waited for by seconds only, and a ledger may hold millions of runs. */
+    /** A statement may take only seconds, and a ledger may hold millions of runs. */
     private static final String BATCH = " and run_id in (select run_id from hh1_run where version = 0 limit 10000)";
 
     /** SQLite cannot drop a default; no process of an older format can come back to its file. */

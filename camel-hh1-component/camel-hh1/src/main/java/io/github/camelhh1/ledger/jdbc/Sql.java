@@ -96,7 +96,7 @@ final class Sql {
         }
     }
 
-    /** All statements of the work, or none; again where the database rolled them back. */
+    /** All statements of the work, or none. The work is done again when the database rolled it back. */
     <T> T inTransaction(Work<T> work) throws SQLException {
         for (int turn = 1; ; turn++) {
             try {

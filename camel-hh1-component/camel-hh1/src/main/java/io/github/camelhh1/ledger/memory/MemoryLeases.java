@@ -40,7 +40,7 @@ final class MemoryLeases {
         owners.remove(owner);
     }
 
-    /** All whose lease has run out but {@code owner}, who looks. */
+    /** Buries all whose lease has run out, except {@code owner}, which asks. */
     synchronized void bury(String owner) {
         owners.entrySet()
                 .removeIf(other ->
