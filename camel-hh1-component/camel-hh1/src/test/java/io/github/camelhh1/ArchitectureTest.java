@@ -175,11 +175,6 @@ class ArchitectureTest {
         }
 
         @Test
-        void leaveConnectionsToTheStatements() {
-            only(".ledger.connection..", ".ledger", ".ledger.jdbc..", ".text..");
-        }
-
-        @Test
         void leaveTextsToNobody() {
             only(".text..");
         }

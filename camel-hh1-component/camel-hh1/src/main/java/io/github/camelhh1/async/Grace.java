@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of the time that a Camel context gives its messages when it stops: until shortly before its end calls are
- * waited for, and as long as a call takes before that, calls begin.
+ * Divides the time that a stopping Camel context gives its messages. Calls are waited for until shortly before its end.
+ * New calls begin only as long as they can end before that.
  */
 public final class Grace {
-    /** For what the routes do with an ending. */
+    /** Left to the routes, which handle the last endings. */
     private static final Duration MOST_FOR_ROUTES = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService scheduler;

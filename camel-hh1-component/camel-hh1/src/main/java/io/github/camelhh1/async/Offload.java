@@ -11,8 +11,9 @@ public final class Offload {
     private Offload() {}
 
     @FunctionalInterface
-    public interface Work<T, E extends Throwable> {
-        T done() throws E;
+    public interface Work<T, E extends Exception> extends Callable<T> {
+        @Override
+        T call() throws E;
     }
 
     /** Runs {@code work} on {@code worker} and completes the future on {@code rooms}; a failure is not wrapped. */
@@ -39,17 +40,9 @@ public final class Offload {
      * not reach it. An interrupt neither ends the work nor is lost.
      */
     @SuppressWarnings("unchecked")
-    public static <T, E extends Throwable> T await(Executor worker, Work<T, E> work) throws E {
-        var result = new CompletableFuture<T>();
-        worker.execute(() -> {
-            try {
-                result.complete(work.done());
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        });
+    public static <T, E extends Exception> T await(Executor worker, Work<T, E> work) throws E {
         try {
-            return result.join();
+            return run(worker, Runnable::run, work).join();
         } catch (CompletionException e) {
             throw (E) Objects.requireNonNull(e.getCause());
         }

@@ -1,8 +1,6 @@
 package io.github.camelhh1.async;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,8 +34,9 @@ public final class Permits {
     private final boolean refuseWhenFull;
     private final Executor rooms;
 
-    private final Deque<Waiter> queued = new ArrayDeque<>();
-    private final Deque<Waiter> heldBack = new ArrayDeque<>();
+    /** First come, first served: the first {@code maxQueued} are in the queue, the threads of the others wait for that. */
+    private final List<Waiter> waiting = new ArrayList<>();
+
     private int inFlight;
     private boolean stopped;
 
@@ -85,11 +84,11 @@ public final class Permits {
                 inFlight++;
                 return CompletableFuture.completedFuture(null);
             }
-            admitted = queued.size() < maxQueued;
+            admitted = waiting.size() < maxQueued;
             if (!admitted && refuseWhenFull) {
                 return CompletableFuture.completedFuture(FULL);
             }
-            (admitted ? queued : heldBack).add(waiter);
+            waiting.add(waiter);
         }
         recalled.thenRun(() -> recall(waiter));
         return admitted ? waiter.refusal : holdBack(waiter);
@@ -101,10 +100,10 @@ public final class Permits {
             return waiter.refusal;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // A waiter that is no longer in line was admitted meanwhile: then its answer counts.
             boolean left;
             synchronized (this) {
-                left = heldBack.remove(waiter);
+                // A waiter that was admitted meanwhile stays: its answer counts.
+                left = waiting.indexOf(waiter) >= maxQueued && waiting.remove(waiter);
             }
             return left ? CompletableFuture.completedFuture(INTERRUPTED) : waiter.refusal;
         } catch (ExecutionException e) {
@@ -114,47 +113,34 @@ public final class Permits {
 
     void release() {
         Waiter granted;
-        Waiter movedUp = null;
+        Waiter movedUp;
         synchronized (this) {
-            granted = queued.poll();
-            if (granted == null) {
-                granted = heldBack.poll();
-            } else {
-                movedUp = moveUp();
-            }
-            if (granted == null) {
+            if (waiting.isEmpty()) {
                 inFlight--;
+                return;
             }
+            granted = waiting.remove(0);
+            movedUp = lastQueued();
         }
-        if (granted != null) {
-            answer(granted, null);
-        }
+        answer(granted, null);
         admit(movedUp);
     }
 
     private void recall(Waiter waiter) {
-        Waiter movedUp = null;
-        boolean waited;
+        Waiter movedUp;
         synchronized (this) {
-            waited = heldBack.remove(waiter);
-            if (!waited && queued.remove(waiter)) {
-                waited = true;
-                movedUp = moveUp();
+            if (!waiting.remove(waiter)) {
+                return;
             }
+            movedUp = lastQueued();
         }
-        if (waited) {
-            answer(waiter, STOPPING);
-        }
+        answer(waiter, STOPPING);
         admit(movedUp);
     }
 
-    /** Gives the free place in the queue to the first waiter that is held back; null when there is none. */
-    private @Nullable Waiter moveUp() {
-        Waiter movedUp = heldBack.poll();
-        if (movedUp != null) {
-            queued.add(movedUp);
-        }
-        return movedUp;
+    /** The waiter that has the last place in a full queue: it may have got it just now. */
+    private @Nullable Waiter lastQueued() {
+        return maxQueued > 0 && waiting.size() >= maxQueued ? waiting.get(maxQueued - 1) : null;
     }
 
     private static void admit(@Nullable Waiter movedUp) {
@@ -165,15 +151,13 @@ public final class Permits {
 
     /** Refuses all that wait, in order, and all that come later. */
     public void stop() {
-        List<Waiter> waiting;
+        List<Waiter> refused;
         synchronized (this) {
             stopped = true;
-            waiting = new ArrayList<>(queued);
-            waiting.addAll(heldBack);
-            queued.clear();
-            heldBack.clear();
+            refused = List.copyOf(waiting);
+            waiting.clear();
         }
-        waiting.forEach(waiter -> answer(waiter, STOPPING));
+        refused.forEach(waiter -> answer(waiter, STOPPING));
     }
 
     private void answer(Waiter waiter, @Nullable String refusal) {
@@ -186,11 +170,6 @@ public final class Permits {
     }
 
     public synchronized int waiting() {
-        return queued.size() + heldBack.size();
-    }
-
-    @Override
-    public String toString() {
-        return "Permits[" + inFlight() + " of " + maxInFlight + " in flight, " + waiting() + " waiting]";
+        return waiting.size();
     }
 }

@@ -2,7 +2,7 @@ package io.github.camelhh1.async;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -12,18 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Timers on one thread, which hands each over to the rooms executor. */
 public final class ScheduledTimers implements Timers {
-    /** Needs identity equality: it is an element of a set. */
-    private static final class Timer {
-        final CompletableFuture<Boolean> passed;
-
-        Timer(CompletableFuture<Boolean> passed) {
-            this.passed = passed;
-        }
-    }
-
     private final ScheduledExecutorService scheduler;
     private final Executor rooms;
-    private final Set<Timer> pending = ConcurrentHashMap.newKeySet();
+    /** By a key of its own for each timer. */
+    private final Map<Object, CompletableFuture<Boolean>> pending = new ConcurrentHashMap<>();
+
     private volatile boolean stopped;
 
     public ScheduledTimers(ScheduledExecutorService scheduler, Executor rooms) {
@@ -33,13 +26,14 @@ public final class ScheduledTimers implements Timers {
 
     @Override
     public CompletableFuture<Boolean> after(Duration delay) {
-        var timer = new Timer(new CompletableFuture<>());
-        pending.add(timer);
+        var key = new Object();
+        var timer = new CompletableFuture<Boolean>();
+        pending.put(key, timer);
         try {
             var ticking = scheduler.schedule(
-                    () -> rooms.execute(() -> timer.passed.complete(true)), delay.toMillis(), TimeUnit.MILLISECONDS);
-            timer.passed.whenComplete((passed, error) -> {
-                pending.remove(timer);
+                    () -> rooms.execute(() -> timer.complete(true)), delay.toMillis(), TimeUnit.MILLISECONDS);
+            timer.whenComplete((passed, error) -> {
+                pending.remove(key);
                 ticking.cancel(false);
             });
         } catch (RejectedExecutionException e) {
@@ -47,10 +41,10 @@ public final class ScheduledTimers implements Timers {
         }
         // Read after the timer was added, so that a concurrent stop misses none.
         if (stopped) {
-            pending.remove(timer);
-            timer.passed.complete(false);
+            pending.remove(key);
+            timer.complete(false);
         }
-        return timer.passed;
+        return timer;
     }
 
     @Override
@@ -61,6 +55,6 @@ public final class ScheduledTimers implements Timers {
     /** Ends every pending timer with false, and every later one at once. */
     public void stop() {
         stopped = true;
-        List.copyOf(pending).forEach(timer -> rooms.execute(() -> timer.passed.complete(false)));
+        List.copyOf(pending.values()).forEach(timer -> rooms.execute(() -> timer.complete(false)));
     }
 }

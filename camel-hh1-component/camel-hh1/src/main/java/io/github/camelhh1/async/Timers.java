@@ -8,8 +8,7 @@ public interface Timers {
 
     /**
      * Completes with true on the rooms executor once {@code delay} has passed, or with false as soon as the component
-     * stops. Completing it from outside forgets the timer; cancelling does
-     * too, but makes an exception with a stack trace for nobody.
+     * stops. To forget the timer, complete it: cancelling it would make an exception that nobody reads.
      */
     CompletableFuture<Boolean> after(Duration delay);
 

@@ -1,4 +1,4 @@
-/** Time and turns, without a thread that waits: timers, time limits, deadlines, permits. JDK types only. */
+/** Timers, time limits, back-off, permits, and work on other threads. JDK types only. */
 @NullMarked
 package io.github.camelhh1.async;
 

@@ -1,7 +1,7 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

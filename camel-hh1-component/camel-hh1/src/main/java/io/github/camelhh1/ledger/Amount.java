@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seconds of video, and their price.
@@ -15,7 +16,7 @@ public record Amount(long seconds, BigDecimal cost) {
         cost = money(cost);
     }
 
-    /** As short as it can be written, but never without two digits after the point. */
+    /** Without trailing zeros, but with at least two digits after the point. */
     public static BigDecimal money(BigDecimal amount) {
         BigDecimal exact = amount.stripTrailingZeros();
         return exact.scale() < 2 ? exact.setScale(2, RoundingMode.UNNECESSARY) : exact;
@@ -27,5 +28,23 @@ public record Amount(long seconds, BigDecimal cost) {
 
     public Amount negate() {
         return new Amount(-seconds, cost.negate());
+    }
+
+    /** The limits of a day, inclusive; null for no limit. */
+    public record Caps(@Nullable Long seconds, @Nullable BigDecimal cost) {
+
+        /** Whether the amount is within the limits. */
+        public boolean allow(Amount amount) {
+            return (seconds == null || amount.seconds() <= seconds)
+                    && (cost == null || amount.cost().compareTo(cost) <= 0);
+        }
+
+        /** In the words of the options. */
+        @Override
+        public String toString() {
+            String time = seconds == null ? "" : "maxSecondsPerDay=" + seconds;
+            String money = cost == null ? "" : "maxCostPerDay=" + cost.toPlainString();
+            return time + (time.isEmpty() || money.isEmpty() ? "" : ", ") + money;
+        }
     }
 }

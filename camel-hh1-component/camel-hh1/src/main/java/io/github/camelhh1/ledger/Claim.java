@@ -6,4 +6,13 @@ package io.github.camelhh1.ledger;
  * @param number never used twice by one owner: an older claim, even of a run that was deleted since, can change nothing
  *     any more
  */
-public record Claim(String runId, String owner, long number) {}
+public record Claim(String runId, String owner, long number) {
+
+    /**
+     * One attempt of a claim, for which the ledger has acknowledged {@code SENT}. Every later change names it, so that a
+     * statement that takes effect late cannot change a newer attempt.
+     *
+     * @param number counts the attempts of a run from 1; never used twice for one run
+     */
+    public record Attempt(Claim claim, int number) {}
+}

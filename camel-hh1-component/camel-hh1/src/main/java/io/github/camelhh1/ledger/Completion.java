@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service answered, as it is given again when the same request comes again.
+ * The service's answer with a video; a repeated request gets the same answer again.
  *
- * @param videoUrl the whole link, signature included: it is what was paid for
- * @param state the service's word
- * @param keySource whose provider key was used, as answered
+ * @param videoUrl the whole link, signature included: it was paid for
+ * @param state in the service's word
+ * @param keySource source of the provider key that was used, in the service's word
  * @param elapsed from acceptance to outcome
  * @param logId {@code cf-aig-log-id}
  * @param rayId {@code cf-ray}
@@ -23,7 +23,7 @@ public record Completion(
         @Nullable String rayId,
         @Nullable String cacheStatus) {
 
-    /** By an operator's word, for a run of which only an ending without a video is known. */
+    /** An answer that an operator has found, for a run that ended without a video. */
     public static Completion adopted(String videoUrl, Duration elapsed, @Nullable Ending ending) {
         return new Completion(
                 videoUrl,
@@ -35,7 +35,7 @@ public record Completion(
                 null);
     }
 
-    /** The same answer, known to have taken so long. */
+    /** The same answer, which took so long. */
     public Completion after(Duration time) {
         return new Completion(videoUrl, state, keySource, time, logId, rayId, cacheStatus);
     }

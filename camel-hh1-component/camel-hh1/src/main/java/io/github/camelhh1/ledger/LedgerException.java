@@ -2,7 +2,7 @@ package io.github.camelhh1.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ledger could not be read or written. The message says what to do about it, and holds no password. */
+/** The ledger could not be read or written. The message names the remedy, and holds no password. */
 public final class LedgerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One owner at work with a ledger. Each claim belongs to the owner that made it, for as long as that owner lives.
  *
- * <p>Every change is a compare-and-set on one claim, one attempt and one version of the run. It says whether it took
- * place, and it does not when the run has gone to another claim or attempt meanwhile. Making the same change twice is
- * harmless. Methods may block for as long as a disk or a database takes, and throw {@link LedgerException} when it cannot
- * be written or read: the change may then have taken place, or take effect later. A change that takes effect late changes
- * no newer attempt. Safe for use by many threads; one claim is worked on by one caller at a time.
+ * <p>Every change is a compare-and-set on one claim, one attempt and one version of the run. Its result says whether it
+ * took place; it does not when the run has gone to another claim or attempt meanwhile. The same change made twice is
+ * harmless. Methods block for as long as the disk or the database takes, and throw {@link LedgerException} when it fails:
+ * the change may then have taken place, or take effect later. A late change changes no newer attempt. Safe for use by many
+ * threads; a claim is used by one caller at a time.
  *
  * <p><b>Preview</b>: this port may change before version 1.0.
  */
@@ -22,7 +24,7 @@ public interface LedgerSession extends AutoCloseable {
     /** This session's name to all others; never used twice. */
     String owner();
 
-    /** The session that the owner of a claim belongs to: what stands before the owner's number. */
+    /** The session of a claim's owner: the owner's name without its number. */
     static String sessionOf(String owner) {
         int number = owner.indexOf('.');
         return number < 0 ? owner : owner.substring(0, number);
@@ -46,11 +48,6 @@ public interface LedgerSession extends AutoCloseable {
      */
     Optional<Attempt> sent(Claim claim, @Nullable String staged);
 
-    /** The same where no image was staged. */
-    default Optional<Attempt> sent(Claim claim) {
-        return sent(claim, null);
-    }
-
     /**
      * Back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. True also where a later
      * attempt has begun.
@@ -73,17 +70,17 @@ public interface LedgerSession extends AutoCloseable {
     Settled unknown(Attempt attempt, Ending ending);
 
     /**
-     * Gives the claim up, from {@code CLAIMED} or {@code SENT}: the run is as the claim found it, and the reservation is
-     * given back. Only for a claim of which nothing can have been paid.
+     * Gives up the claim, from {@code CLAIMED} or {@code SENT}: the run becomes as the claim found it, and the reservation
+     * is given back. Only for a claim for which nothing can have been paid.
      */
     boolean release(Claim claim);
 
-    /** Gives a claim up of which nobody knows how far it came: {@code SENT} becomes {@code UNKNOWN}. */
+    /** Gives up a claim whose progress is not known: {@code SENT} becomes {@code UNKNOWN}. */
     boolean abandon(Claim claim, Ending ending);
 
     /**
-     * Counts {@code amount} to what the account spends on the ledger's day (UTC), unless a cap would be exceeded; a second
-     * reservation of a claim replaces the first. Concurrent reservations, of whichever owner, never exceed a cap.
+     * Reserves {@code amount} for the account on the ledger's day (UTC), unless a cap would be exceeded; a second
+     * reservation of a claim replaces the first. Concurrent reservations, of any owners, never exceed a cap.
      */
     Reserving reserve(Claim claim, Amount amount, Caps caps);
 
@@ -99,7 +96,7 @@ public interface LedgerSession extends AutoCloseable {
     List<Run> runs(@Nullable RunState state, int limit, int offset);
 
     /**
-     * {@code UNKNOWN} to {@code COMPLETED} by an operator's word, or another link for a {@code COMPLETED} run.
+     * An operator has found the video: {@code UNKNOWN} to {@code COMPLETED}, or another link for a {@code COMPLETED} run.
      *
      * @throws LedgerException that {@linkplain LedgerException#isPerhapsDone() may be done} when the answer was lost and
      *     the run cannot be read
@@ -118,7 +115,7 @@ public interface LedgerSession extends AutoCloseable {
     void renew();
 
     /**
-     * Settles runs that nobody works on: those of dead owners, and those of this one that a statement made late.
+     * Settles runs that nobody works on: those of dead owners, and those that a late statement of this owner made.
      * {@code SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free.
      *
      * @return the runs that became {@code UNKNOWN}
@@ -128,7 +125,64 @@ public interface LedgerSession extends AutoCloseable {
     /** How long this owner lives without {@link #renew()}; {@link Duration#ZERO} when its life needs no renewal. */
     Duration lease();
 
-    /** Ends the owner's life. What it left {@code SENT} becomes {@code UNKNOWN} at the next recovery. */
+    /** Ends the owner's life. Runs that it left {@code SENT} become {@code UNKNOWN} at the next recovery. */
     @Override
     void close();
+
+    /** The answer to a claim. */
+    sealed interface Claiming {
+
+        /**
+         * It may be sent.
+         *
+         * @param unknown an earlier attempt, which ended unknown and may be billed; null when there is none
+         */
+        record Claimed(Claim claim, @Nullable Run unknown) implements Claiming {}
+
+        /** It may not be sent, for the reason that the run shows. */
+        record NotClaimed(Reason reason, Run run) implements Claiming {}
+
+        enum Reason {
+            /** The video is made and paid; the run holds the answer. */
+            COMPLETED,
+            /** An earlier attempt ended unknown, and the run is held. */
+            HELD,
+            /** An earlier attempt failed: no video will come, and the same failure is the answer. */
+            FAILED,
+            /** A living owner works on it. */
+            IN_FLIGHT,
+            /** The key belongs to another request. */
+            KEY_REUSED
+        }
+    }
+
+    /** The answer to a reservation. */
+    sealed interface Reserving {
+
+        /** The amount counts on that day (UTC, by the ledger's clock). */
+        record Reserved(LocalDate day) implements Reserving {}
+
+        /**
+         * A cap would be exceeded.
+         *
+         * @param spent the amount that the account has spent and reserved on that day
+         */
+        record Refused(LocalDate day, Amount spent) implements Reserving {}
+
+        /** The claim is gone. */
+        record Gone() implements Reserving {}
+    }
+
+    /** The result of a settlement. */
+    enum Settled {
+        /** The run is settled so, by this call or by an earlier one. */
+        DONE,
+        /**
+         * The run is settled so now. Before, its row said that this attempt had never left, although its {@code SENT} was
+         * acknowledged: something else than this component has changed the ledger.
+         */
+        REPAIRED,
+        /** The run belongs to another claim or attempt now. The settlement is kept in the table {@code hh1_late}. */
+        LATE
+    }
 }

@@ -1,15 +1,9 @@
 package io.github.camelhh1.ledger;
 
-import io.github.camelhh1.ledger.connection.BorrowedConnection;
-import io.github.camelhh1.ledger.connection.JdbcUrl;
-import io.github.camelhh1.ledger.connection.LoginTimeout;
-import io.github.camelhh1.ledger.connection.PooledDatabase;
-import io.github.camelhh1.ledger.jdbc.Database;
 import io.github.camelhh1.ledger.jdbc.JdbcLedger;
 import io.github.camelhh1.ledger.memory.MemoryLedger;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Makes ledgers. */
@@ -36,7 +30,7 @@ public final class Ledgers {
             return memory();
         }
         if (name.strip().startsWith("jdbc:")) {
-            return JdbcUrl.ledger(name.strip(), LEASE);
+            return JdbcLedger.of(name.strip(), LEASE);
         }
         throw new IllegalArgumentException(
                 "ledger must be memory, a JDBC URL such as jdbc:sqlite:hh1.db, or a bean of type javax.sql.DataSource");
@@ -52,15 +46,6 @@ public final class Ledgers {
         if (lease.toMillis() < 1) {
             throw new IllegalArgumentException("a lease must be longer than nothing");
         }
-        return jdbc(dataSource, lease, BorrowedConnection.PATIENCE_MILLIS);
-    }
-
-    /** {@code patienceMillis}: how long a statement is waited for. */
-    static Ledger jdbc(DataSource dataSource, Duration lease, int patienceMillis) {
-        Supplier<Database> connect = () -> new PooledDatabase(dataSource, null, patienceMillis);
-        return new JdbcLedger("of a DataSource", lease, true, connect, () -> {
-            LoginTimeout.warn(dataSource, lease);
-            return connect.get();
-        });
+        return JdbcLedger.of(dataSource, lease);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId hash of account, model and key: the run's primary key, at most 64 characters
  * @param fingerprint hash of the request
- * @param videoFileName what the video will be called
+ * @param videoFileName name of the file that the video will have
  * @param seconds of video asked for; null when left to the service
  * @param cost price of those seconds; null when no price or no duration is known
  * @param correlation the sender's own text, at most 1,000 characters; null when there is none

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the ledger holds it. Times are by the ledger's clock.
  *
- * @param asked what was first written
- * @param owner whose claim is or was the last
+ * @param asked the request as it was written when it was claimed
+ * @param owner owner of the last claim
  * @param claim number of that claim
  * @param attempt number of the last attempt; 0 when none was made
  * @param paidAttempts attempts that may have been paid
  * @param causes why earlier attempts were sent again, one line each; empty when none was
  * @param sentAt when the last attempt left; null when none did
  * @param settledAt when it was settled; null while it is not
- * @param ending what is known of an ending without a video
- * @param completion the answer, when there is one
+ * @param ending the ending, where no video came; null otherwise
+ * @param completion the answer with a video; null when there is none
  * @param staged images that were staged for it and may still be needed, since its outcome is not known
  * @param late results that came when the run belonged to another claim or attempt
  */
@@ -40,7 +40,7 @@ public record Run(
         return asked.runId();
     }
 
-    /** The same run with what came too late for it. */
+    /** The same run with results that came too late for it. */
     public Run withLate(List<LateResult> results) {
         return new Run(
                 asked,
@@ -59,8 +59,23 @@ public record Run(
                 results);
     }
 
-    /** Why it ended so, for people. */
+    /** The reason of its ending, for people. */
     public String reason() {
         return ending == null ? "" : ending.reason();
     }
+
+    /**
+     * A result that came when its run belonged to another claim or attempt.
+     *
+     * @param at when it was written, by the ledger's clock
+     * @param state the state that the run would have
+     * @param videoUrl the whole link, signature included: it may have been paid for; null when there is none
+     * @param ending the ending of an attempt without a video; null when there is a video
+     */
+    public record LateResult(
+            Instant at,
+            int attempt,
+            RunState state,
+            @Nullable String videoUrl,
+            @Nullable Ending ending) {}
 }

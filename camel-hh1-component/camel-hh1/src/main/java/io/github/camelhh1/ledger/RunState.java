@@ -1,8 +1,8 @@
 package io.github.camelhh1.ledger;
 
-/** How far a run is. */
+/** The state of a run. */
 public enum RunState {
-    /** An owner may send it; nothing has left. */
+    /** Its owner may send it; nothing has left. */
     CLAIMED,
     /** The request may be on its way. */
     SENT,
@@ -10,9 +10,9 @@ public enum RunState {
     COMPLETED,
     /** The service refused it and bills nothing; the next delivery may send it. */
     REJECTED,
-    /** It began and no video will come. It may be billed; held until it is forgotten. */
+    /** It began, and no video will come. It may be billed; it is held until an operator forgets it. */
     FAILED,
-    /** It may have been paid; held until it is adopted or forgotten. */
+    /** It may have been paid; it is held until an operator adopts or forgets it. */
     UNKNOWN,
     /** An operator freed it; the next delivery may send it. */
     FORGOTTEN

@@ -11,7 +11,7 @@ import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.LateResult;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.NewRun;

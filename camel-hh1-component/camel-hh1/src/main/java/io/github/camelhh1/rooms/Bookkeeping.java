@@ -8,7 +8,7 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

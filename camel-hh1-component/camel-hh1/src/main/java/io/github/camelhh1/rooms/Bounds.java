@@ -11,7 +11,7 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -6,9 +6,10 @@ import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
@@ -52,7 +53,9 @@ final class OncePerKey implements Generator {
         try {
             Claiming claiming = claim(generation);
             RunUnderWay elsewhere = elsewhere(claiming, own);
-            if (claiming instanceof Claiming.InFlight && elsewhere == null) {
+            if (elsewhere == null
+                    && claiming instanceof Claiming.NotClaimed not
+                    && not.reason() == Claiming.Reason.IN_FLIGHT) {
                 // The other delivery may have ended in this JVM since the ledger answered; then the ledger knows more.
                 // Where the owner is another JVM, this costs one more query.
                 claiming = claim(generation);
@@ -61,7 +64,9 @@ final class OncePerKey implements Generator {
             if (elsewhere != null) {
                 ending = joined(elsewhere, generation.identity());
             } else {
-                ending = claiming instanceof Claiming.Claimed claimed ? delivery.send(claimed) : answered(claiming);
+                ending = claiming instanceof Claiming.Claimed claimed
+                        ? delivery.send(claimed)
+                        : answered((Claiming.NotClaimed) claiming);
             }
         } catch (LedgerException e) {
             ending = Steps.ended(Bookkeeping.notWritten(e));
@@ -86,19 +91,16 @@ final class OncePerKey implements Generator {
     }
 
     /** The ending of a delivery that may not send. */
-    private static CompletionStage<Outcome> answered(Claiming claiming) {
-        if (claiming instanceof Claiming.Completed completed) {
-            Run run = completed.run();
-            return Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
-        } else if (claiming instanceof Claiming.Held held) {
-            return Steps.ended(new Outcome.Held(
-                    held.run().reason() + ", sent at " + held.run().sentAt(), earlier(held.run())));
-        } else if (claiming instanceof Claiming.Failed failed) {
-            return Steps.ended(new Outcome.Failed(failed.run().reason(), earlier(failed.run())));
-        } else if (claiming instanceof Claiming.InFlight) {
-            return Steps.ended(new Outcome.InFlight("another node is at work on this request"));
-        }
-        return REUSED;
+    private static CompletionStage<Outcome> answered(Claiming.NotClaimed claiming) {
+        Run run = claiming.run();
+        return switch (claiming.reason()) {
+            case COMPLETED ->
+                Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+            case HELD -> Steps.ended(new Outcome.Held(run.reason() + ", sent at " + run.sentAt(), earlier(run)));
+            case FAILED -> Steps.ended(new Outcome.Failed(run.reason(), earlier(run)));
+            case IN_FLIGHT -> Steps.ended(new Outcome.InFlight("another node is at work on this request"));
+            case KEY_REUSED -> REUSED;
+        };
     }
 
     private static Trace earlier(Run run) {
@@ -110,10 +112,11 @@ final class OncePerKey implements Generator {
      * still be at work on a run that is held, when its owner was taken for dead.
      */
     private @Nullable RunUnderWay elsewhere(Claiming claiming, RunUnderWay own) {
-        Run run = claiming instanceof Claiming.InFlight inFlight
-                ? inFlight.run()
-                : claiming instanceof Claiming.Held held ? held.run() : null;
-        return run == null ? null : joins.waitedFor(run.owner(), run.runId(), own);
+        if (claiming instanceof Claiming.NotClaimed not
+                && (not.reason() == Claiming.Reason.IN_FLIGHT || not.reason() == Claiming.Reason.HELD)) {
+            return joins.waitedFor(not.run().owner(), not.run().runId(), own);
+        }
+        return null;
     }
 
     /** A delivery that may claim its key: sends, sends again where that is allowed, and releases its claim at last. */

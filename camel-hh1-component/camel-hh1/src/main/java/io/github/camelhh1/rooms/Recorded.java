@@ -7,7 +7,7 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.QuotedPrompt;
-import io.github.camelhh1.ledger.Attempt;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;

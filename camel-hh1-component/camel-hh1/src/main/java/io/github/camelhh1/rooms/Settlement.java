@@ -1,11 +1,12 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.ledger.Attempt;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.text.SignedUrl;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -11,7 +11,7 @@ import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.UpstreamId;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Credentials;

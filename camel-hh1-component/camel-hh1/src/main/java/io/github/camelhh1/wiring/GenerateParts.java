@@ -10,7 +10,7 @@ import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.key.UpstreamId;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.link.FirstBytes;
 import io.github.camelhh1.message.FailureMessages;

@@ -3,7 +3,7 @@ package io.github.camelhh1.crash;
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.connection.ShortLease;
+import io.github.camelhh1.ledger.jdbc.ShortLease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,11 +1,11 @@
 package io.github.camelhh1.crash;
 
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Settled;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -63,6 +63,6 @@ final class WatchedLedger implements InvocationHandler {
     }
 
     private String photo(Attempt attempt) {
-        return photos.get(attempt.runId());
+        return photos.get(attempt.claim().runId());
     }
 }

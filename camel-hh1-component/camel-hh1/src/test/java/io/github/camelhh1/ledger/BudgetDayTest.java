@@ -2,6 +2,8 @@ package io.github.camelhh1.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,10 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.github.camelhh1.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
+import io.github.camelhh1.ledger.Run.LateResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,9 +39,9 @@ public abstract class FenceContract extends LedgerContract {
 
         @Test
         void answersAgainWithItsEndingHoweverMuchMayBePaid() {
-            assertThat(two.claim(run("a"), 100)).isInstanceOfSatisfying(Claiming.Failed.class, failed -> assertThat(
-                            failed.run().ending())
-                    .isEqualTo(FAILURE));
+            assertThat(LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.FAILED)
+                            .ending())
+                    .isEqualTo(FAILURE);
             Run run = found("a");
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.paidAttempts()).isEqualTo(1);
@@ -46,7 +51,7 @@ public abstract class FenceContract extends LedgerContract {
 
         @Test
         void keepsItsKeyFromOthers() {
-            assertThat(two.claim(run("a", "another"), 100)).isInstanceOf(Claiming.KeyReused.class);
+            LedgerContract.refused(two.claim(run("a", "another"), 100), Claiming.Reason.KEY_REUSED);
         }
 
         @Test

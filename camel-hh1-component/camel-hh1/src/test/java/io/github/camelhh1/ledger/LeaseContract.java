@@ -3,6 +3,9 @@ package io.github.camelhh1.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -41,11 +44,11 @@ public abstract class LeaseContract extends FenceContract {
             });
             assertThat(two.find("sent").orElseThrow().state()).isEqualTo(RunState.UNKNOWN);
             one.renew();
-            assertThat(one.sent(claimed)).isEmpty();
-            assertThat(two.claim(run("sent"), 1)).isInstanceOf(Claiming.Held.class);
+            assertThat(one.sent(claimed, null)).isEmpty();
+            LedgerContract.refused(two.claim(run("sent"), 1), Claiming.Reason.HELD);
             var late = new Completion("https://v.example/late.mp4", "Completed", null, LIMIT, null, null, null);
             assertThat(one.complete(sent, late)).isEqualTo(Settled.DONE);
-            assertThat(two.claim(run("sent"), 1)).isInstanceOf(Claiming.Completed.class);
+            LedgerContract.refused(two.claim(run("sent"), 1), Claiming.Reason.COMPLETED);
         }
 
         @Test
@@ -56,7 +59,7 @@ public abstract class LeaseContract extends FenceContract {
                 return two.claim(run("claimed"), 1) instanceof Claiming.Claimed;
             });
             one.renew();
-            assertThat(one.sent(paused)).isEmpty();
+            assertThat(one.sent(paused, null)).isEmpty();
             assertThat(one.release(paused)).isFalse();
             assertThat(LedgerSession.sessionOf(two.find("claimed").orElseThrow().owner()))
                     .isEqualTo(two.owner());
@@ -76,10 +79,10 @@ public abstract class LeaseContract extends FenceContract {
             Claim paused = claimed(one, "paused");
             buries("taken");
             assertThat(state("paused")).isEqualTo(RunState.CLAIMED);
-            assertThat(one.sent(paused)).as("it is buried").isEmpty();
-            assertThat(one.sent(claimed(one, "young"))).as("it still is").isEmpty();
+            assertThat(one.sent(paused, null)).as("it is buried").isEmpty();
+            assertThat(one.sent(claimed(one, "young"), null)).as("it still is").isEmpty();
             one.renew();
-            assertThat(one.sent(paused)).as("its old claims stay dead").isEmpty();
+            assertThat(one.sent(paused, null)).as("its old claims stay dead").isEmpty();
             assertThat(state("paused")).isEqualTo(RunState.CLAIMED);
         }
 
@@ -126,7 +129,7 @@ public abstract class LeaseContract extends FenceContract {
                 one.renew();
                 two.renew();
                 assertThat(two.recover()).isEmpty();
-                assertThat(two.claim(run("claimed"), 1)).isInstanceOf(Claiming.InFlight.class);
+                LedgerContract.refused(two.claim(run("claimed"), 1), Claiming.Reason.IN_FLIGHT);
                 return System.nanoTime() > end;
             });
         }

@@ -3,6 +3,11 @@ package io.github.camelhh1.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -94,12 +99,19 @@ public abstract class LedgerContract {
         return ((Claiming.Claimed) claiming).claim();
     }
 
+    /** The run of an answer that is no claim, for this reason. */
+    public static Run refused(Claiming claiming, Claiming.Reason reason) {
+        assertThat(claiming).isInstanceOf(Claiming.NotClaimed.class);
+        assertThat(((Claiming.NotClaimed) claiming).reason()).isEqualTo(reason);
+        return ((Claiming.NotClaimed) claiming).run();
+    }
+
     public static Claim claimed(LedgerSession session, String id) {
         return claimed(session, run(id), HOLD);
     }
 
     public static Attempt sent(LedgerSession session, Claim claim) {
-        return session.sent(claim).orElseThrow(() -> new AssertionError(claim + " was not sent"));
+        return session.sent(claim, null).orElseThrow(() -> new AssertionError(claim + " was not sent"));
     }
 
     public static Attempt sent(LedgerSession session, String id) {
@@ -150,15 +162,15 @@ public abstract class LedgerContract {
         @Test
         void isInFlightForEverybodyElse() {
             claimed(one, "a");
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            refused(two.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
         }
 
         @Test
         void isInFlightAlsoForItsOwnSessionWhileItIsWorkedOn() {
             Claim first = claimed(one, "a");
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            refused(one.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
             assertThat(one.recover()).isEmpty();
-            assertThat(one.sent(first)).isPresent();
+            assertThat(one.sent(first, null)).isPresent();
         }
 
         @Test
@@ -174,8 +186,8 @@ public abstract class LedgerContract {
             one.release(old);
             Claim young = claimed(one, "a");
             assertThat(one.release(old)).isFalse();
-            assertThat(one.sent(old)).isEmpty();
-            assertThat(one.sent(young)).isPresent();
+            assertThat(one.sent(old, null)).isEmpty();
+            assertThat(one.sent(young, null)).isPresent();
         }
     }
 
@@ -203,7 +215,7 @@ public abstract class LedgerContract {
         @Test
         void isInFlightAlsoForItsOwnOwner() {
             sent(one, "a");
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.InFlight.class);
+            refused(one.claim(run("a"), HOLD), Claiming.Reason.IN_FLIGHT);
         }
 
         @Test
@@ -235,7 +247,7 @@ public abstract class LedgerContract {
             assertThat(two.release(claim)).isFalse();
             assertThat(two.abandon(claim, SILENCE)).isFalse();
             assertThat(two.unsent(stranger)).isFalse();
-            assertThat(two.sent(claim)).isEmpty();
+            assertThat(two.sent(claim, null)).isEmpty();
             assertThat(two.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Gone());
             assertThat(state("a")).isEqualTo(RunState.SENT);
         }
@@ -246,11 +258,10 @@ public abstract class LedgerContract {
         @Test
         void answersAgainAsItDidFirst() {
             assertThat(one.complete(sent(one, "a"), ANSWER)).isEqualTo(Settled.DONE);
-            assertThat(two.claim(run("a"), 9)).isInstanceOfSatisfying(Claiming.Completed.class, completed -> {
-                assertThat(completed.run().completion()).isEqualTo(ANSWER);
-                assertThat(completed.run().asked()).isEqualTo(run("a"));
-                assertThat(completed.run().settledAt()).isNotNull();
-            });
+            Run completed = refused(two.claim(run("a"), 9), Claiming.Reason.COMPLETED);
+            assertThat(completed.completion()).isEqualTo(ANSWER);
+            assertThat(completed.asked()).isEqualTo(run("a"));
+            assertThat(completed.settledAt()).isNotNull();
         }
 
         @Test
@@ -260,7 +271,7 @@ public abstract class LedgerContract {
             assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.DONE);
             assertThat(one.unknown(attempt, SILENCE)).isEqualTo(Settled.LATE);
             assertThat(one.unsent(attempt)).isFalse();
-            assertThat(one.sent(attempt.claim())).isEmpty();
+            assertThat(one.sent(attempt.claim(), null)).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.COMPLETED);
             assertThat(found("a").completion()).isEqualTo(ANSWER);
         }
@@ -275,7 +286,7 @@ public abstract class LedgerContract {
         @Test
         void doesNotAnswerAnotherRequest() {
             one.complete(sent(one, "a"), ANSWER);
-            assertThat(two.claim(run("a", "another"), HOLD)).isInstanceOf(Claiming.KeyReused.class);
+            refused(two.claim(run("a", "another"), HOLD), Claiming.Reason.KEY_REUSED);
         }
 
         @Test
@@ -330,14 +341,13 @@ public abstract class LedgerContract {
 
         @Test
         void isHeld() {
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Held.class, held -> assertThat(
-                            held.run().ending())
-                    .isEqualTo(SILENCE));
+            assertThat(refused(two.claim(run("a"), HOLD), Claiming.Reason.HELD).ending())
+                    .isEqualTo(SILENCE);
         }
 
         @Test
         void keepsItsKeyFromOthers() {
-            assertThat(two.claim(run("a", "another"), 9)).isInstanceOf(Claiming.KeyReused.class);
+            refused(two.claim(run("a", "another"), 9), Claiming.Reason.KEY_REUSED);
         }
 
         @Test
@@ -348,7 +358,7 @@ public abstract class LedgerContract {
             assertThat(attempt.number()).isEqualTo(2);
             assertThat(found("a").paidAttempts()).isEqualTo(2);
             two.unknown(attempt, Ending.of("cut"));
-            assertThat(one.claim(run("a"), 2)).isInstanceOf(Claiming.Held.class);
+            refused(one.claim(run("a"), 2), Claiming.Reason.HELD);
             claimed(one, run("a"), 3);
             assertThat(found("a").causes()).isEqualTo("attempt 1: silence\nattempt 2: cut\n");
         }
@@ -383,7 +393,7 @@ public abstract class LedgerContract {
             two.reject(sent(two, claimed(two, run("a"), 2)), Ending.of("refused"));
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
             assertThat(found("a").paidAttempts()).isEqualTo(1);
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOf(Claiming.Held.class);
+            refused(one.claim(run("a"), HOLD), Claiming.Reason.HELD);
         }
 
         @Test
@@ -398,12 +408,11 @@ public abstract class LedgerContract {
         @Test
         void isAdopted() {
             assertThat(two.adopt("a", "https://v.example/found.mp4")).isTrue();
-            assertThat(one.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Completed.class, completed -> {
-                Completion completion = completed.run().completion();
-                assertThat(completion.videoUrl()).isEqualTo("https://v.example/found.mp4");
-                assertThat(completion.state()).isEqualTo("Completed");
-                assertThat(completion.logId()).isEqualTo("log-1");
-            });
+            Run completed = refused(one.claim(run("a"), HOLD), Claiming.Reason.COMPLETED);
+            Completion completion = completed.completion();
+            assertThat(completion.videoUrl()).isEqualTo("https://v.example/found.mp4");
+            assertThat(completion.state()).isEqualTo("Completed");
+            assertThat(completion.logId()).isEqualTo("log-1");
             assertThat(found("a").ending()).isNull();
         }
 
@@ -430,9 +439,8 @@ public abstract class LedgerContract {
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
             one.unknown(attempt, SILENCE);
             assertThat(found("a").staged()).containsExactly("s3:photos/one.png");
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOfSatisfying(Claiming.Held.class, held -> assertThat(
-                            held.run().staged())
-                    .containsExactly("s3:photos/one.png"));
+            assertThat(refused(two.claim(run("a"), HOLD), Claiming.Reason.HELD).staged())
+                    .containsExactly("s3:photos/one.png");
         }
 
         @Test
@@ -480,7 +488,7 @@ public abstract class LedgerContract {
             one.unknown(sent(), SILENCE);
             one.forget("a");
             Claim next = claimed(one, run("a", "another"), HOLD);
-            one.sent(next);
+            one.sent(next, null);
             assertThat(found("a").staged()).isEmpty();
         }
     }
@@ -519,7 +527,7 @@ public abstract class LedgerContract {
         void canNeitherAdoptNorForgetARunOf(RunState state) {
             Claim claim = claimed(one, "a");
             switch (state) {
-                case SENT -> one.sent(claim);
+                case SENT -> one.sent(claim, null);
                 case REJECTED -> one.reject(sent(one, claim), SILENCE);
                 case FORGOTTEN -> {
                     one.unknown(sent(one, claim), SILENCE);
@@ -591,7 +599,7 @@ public abstract class LedgerContract {
             sent(one, "sent");
             one.close();
             claimed(two, "claimed");
-            assertThat(two.claim(run("sent"), HOLD)).isInstanceOf(Claiming.Held.class);
+            refused(two.claim(run("sent"), HOLD), Claiming.Reason.HELD);
             claimed(two, run("sent"), 2);
         }
 
@@ -601,7 +609,7 @@ public abstract class LedgerContract {
             claimed(one, run("a"), 2);
             one.close();
             assertThat(two.recover()).hasSize(1);
-            assertThat(two.claim(run("a"), HOLD)).isInstanceOf(Claiming.Held.class);
+            refused(two.claim(run("a"), HOLD), Claiming.Reason.HELD);
         }
 
         @Test
@@ -618,7 +626,7 @@ public abstract class LedgerContract {
             one.reserve(claimed(one, "claimed"), FIVE, NO_CAPS);
             Claim sent = claimed(one, "sent");
             one.reserve(sent, FIVE, NO_CAPS);
-            one.sent(sent);
+            one.sent(sent, null);
             one.close();
             two.recover();
             assertThat(two.spent("account", today)).isEqualTo(FIVE);
@@ -801,7 +809,7 @@ public abstract class LedgerContract {
                 LedgerSession session = caller % 2 == 0 ? one : two;
                 for (int i = 0; i < keys; i++) {
                     if (session.claim(run("key-" + i), HOLD) instanceof Claiming.Claimed claimed) {
-                        assertThat(session.sent(claimed.claim())).isPresent();
+                        assertThat(session.sent(claimed.claim(), null)).isPresent();
                         winners.incrementAndGet();
                     }
                 }

@@ -1,5 +1,9 @@
 package io.github.camelhh1.ledger;
 
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.Run.LateResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -137,7 +141,7 @@ public final class LedgerWalk implements AutoCloseable {
         if (claiming instanceof Claiming.Claimed claimed) {
             claims.add(claimed.claim());
         }
-        return claiming.getClass().getSimpleName();
+        return claiming instanceof Claiming.NotClaimed not ? not.reason().name() : "Claimed";
     }
 
     public String held() {

@@ -37,7 +37,7 @@ class ForgottenPerhapsTest {
         @Override
         public synchronized <T> T write(String name, Supplier<T> effect) {
             T answer = effect.get();
-            if (cut && name.equals("Forget")) {
+            if (cut && name.equals("FORGET")) {
                 cut = false;
                 reading = false;
                 throw new LedgerException("cut off", null);

@@ -3,17 +3,17 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.ledger.Settled;
 import io.github.camelhh1.simulation.FragileSession;
 import io.github.camelhh1.simulation.Reports;
 import io.github.camelhh1.simulation.VirtualTimers;
@@ -33,7 +33,7 @@ class BookkeepingTest {
     private Attempt sent(String id) {
         var run = new NewRun(id, "account", "model", "key", "fingerprint", "a.mp4", 5, null, null);
         Claim claim = ((Claiming.Claimed) session.claim(run, 1)).claim();
-        return session.sent(claim).orElseThrow();
+        return session.sent(claim, null).orElseThrow();
     }
 
     private static Settlement unknown(Attempt attempt) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.ledger.memory.Statements;
 import io.github.camelhh1.simulation.HeldStatements;
@@ -37,7 +37,7 @@ class JoinCircleTest {
         @Override
         public <T> T write(String name, Supplier<T> effect) {
             T answer = ofOne.write(name, effect);
-            if (name.equals("Release")) {
+            if (name.equals("RELEASE")) {
                 ofTwo.arrive();
             }
             return answer;
@@ -69,7 +69,9 @@ class JoinCircleTest {
                 T answer = call.get();
                 // Between the ledger's answer and the look for whoever is at work, the other component gets the key,
                 // too.
-                if (answer instanceof Claiming.InFlight && claims.incrementAndGet() == 2) {
+                if (answer instanceof Claiming.NotClaimed not
+                        && not.reason() == Claiming.Reason.IN_FLIGHT
+                        && claims.incrementAndGet() == 2) {
                     second.set(deliver(first));
                 }
                 return answer;

@@ -10,9 +10,9 @@ import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
@@ -99,7 +99,9 @@ class JoinRaceTest {
                 @Override
                 protected <T> T around(String method, Supplier<T> call) {
                     T answer = call.get();
-                    if (method.equals("claim") && answer instanceof Claiming.InFlight) {
+                    if (method.equals("claim")
+                            && answer instanceof Claiming.NotClaimed not
+                            && not.reason() == Claiming.Reason.IN_FLIGHT) {
                         backend.lastCall().complete(ending);
                     }
                     return answer;

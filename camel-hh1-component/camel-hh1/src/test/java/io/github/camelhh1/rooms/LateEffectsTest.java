@@ -13,7 +13,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
@@ -130,7 +130,7 @@ class LateEffectsTest {
         @Test
         void leavesNoRunThatNobodyWorksOn() {
             statements.hold("Sent");
-            statements.hold("Release");
+            statements.hold("RELEASE");
             CompletableFuture<Outcome> first = rooms.generate(limited(1)).toCompletableFuture();
             statements.arrive();
             assertThat(first.join()).isInstanceOf(Outcome.NotSent.class);
@@ -150,7 +150,7 @@ class LateEffectsTest {
         @Test
         void isNotWaitedForByTheNextDeliveryOfThatKey() {
             statements.hold("Sent");
-            statements.hold("Release");
+            statements.hold("RELEASE");
             rooms.generate(limited(1));
             statements.arrive();
 
@@ -233,7 +233,7 @@ class LateEffectsTest {
             CompletableFuture<Outcome> first = deliver();
             // At once, and 1, 3, 7, 15, 31, 61 and 91 seconds later.
             for (int i = 0; i < 8; i++) {
-                statements.hold("Complete");
+                statements.hold("COMPLETED");
             }
             backend.lastCall().complete(COMPLETED);
             statements.arrive();

@@ -326,7 +326,7 @@ class OncePerKeyTest {
         void itIsHeldOnceItWasSent() {
             var ending = run(
                     above(generation -> {
-                        session.sent(generation.right());
+                        session.sent(generation.right(), null);
                         return CompletableFuture.failedFuture(defect);
                     }),
                     held());
@@ -340,7 +340,7 @@ class OncePerKeyTest {
         void theVideoStaysThatWasPaid() {
             var ending = run(
                     above(generation -> {
-                        var attempt = session.sent(generation.right()).orElseThrow();
+                        var attempt = session.sent(generation.right(), null).orElseThrow();
                         session.complete(attempt, ((Outcome.Completed) COMPLETED).completion());
                         throw defect;
                     }),

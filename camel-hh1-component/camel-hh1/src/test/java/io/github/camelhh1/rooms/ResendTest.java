@@ -15,7 +15,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;

@@ -1,7 +1,7 @@
 package io.github.camelhh1.simulation;
 
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.rooms.Bookkeeping;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.camelhh1.benchmarks;
 
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +52,12 @@ final class LedgerSteps {
                 "f".repeat(64),
                 "photo-" + number + ".mp4",
                 5,
+                null,
                 null);
         if (!(ledger.claim(run, 1) instanceof Claiming.Claimed claimed)) {
             throw new IllegalStateException("a new run was not claimed");
         }
-        return ledger.sent(claimed.claim()).orElseThrow();
+        return ledger.sent(claimed.claim(), null).orElseThrow();
     }
 
     private void one(int number) {

@@ -2,7 +2,7 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.LedgerException;
 
-/** The changes of operators: each on the row as it is read, whose answer is looked up when it is lost. */
+/** The changes of operators. Each is made to the row as it was read; when the answer is lost, the row is read again. */
 final class ChangesByHand {
     private final RunStore store;
 
@@ -11,30 +11,28 @@ final class ChangesByHand {
     }
 
     boolean make(String runId, Command command) {
-        RunRow row = store.find(runId).orElse(null);
+        RunRow row = store.find(runId);
         if (row == null || !RunTransitions.applies(row, command)) {
             return false;
         }
         try {
-            return store.change(Expected.of(row), command);
+            return store.change(row.expected(), command);
         } catch (LedgerException e) {
             return lookedUp(row, command, e);
         }
     }
 
-    /** The answer was lost: what the row says now counts, and it is tried once more where nothing has changed. */
+    /** The answer was lost: the row as it is now counts, and the change is tried once more where nothing has changed. */
     private boolean lookedUp(RunRow seen, Command command, LedgerException lost) {
         try {
-            RunRow now = store.find(seen.run().runId()).orElse(null);
-            if (now == null) {
-                return false;
-            } else if (now.version() == seen.version()) {
-                return store.change(Expected.of(seen), command)
-                        || store.find(seen.run().runId())
-                                .filter(row -> RunTransitions.isDone(row, command))
-                                .isPresent();
+            RunRow now = store.find(seen.run().runId());
+            if (now != null && now.version() == seen.version()) {
+                if (store.change(seen.expected(), command)) {
+                    return true;
+                }
+                now = store.find(seen.run().runId());
             }
-            return RunTransitions.isDone(now, command);
+            return now != null && RunTransitions.isDone(now, command);
         } catch (LedgerException e) {
             e.addSuppressed(lost);
             throw e.perhapsDone();

@@ -4,9 +4,11 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a run's row. {@link RunTransitions} says what each does. */
+/** A change of a run's row. {@link RunTransitions} holds the effect of each. */
 public sealed interface Command {
 
     /** A settled run is claimed once more. */
@@ -21,27 +23,48 @@ public sealed interface Command {
     /** Attempt {@code attempt} provably did not start, or was refused for now. */
     record Unsent(int attempt) implements Command {}
 
-    /** {@code fromClaimed}: also where the row says that nothing was sent. */
-    record Complete(int attempt, Completion completion, boolean fromClaimed) implements Command {}
+    /**
+     * Attempt {@code attempt} has ended.
+     *
+     * @param state {@code COMPLETED}, with a completion, or {@code REJECTED}, {@code FAILED}, {@code UNKNOWN}, with an
+     *     ending
+     * @param fromClaimed applies to a row that says that nothing was sent, instead of one that says that it was
+     */
+    record Settle(
+            int attempt,
+            RunState state,
+            @Nullable Completion completion,
+            @Nullable Ending ending,
+            boolean fromClaimed) implements Command {
 
-    /** The service refused the attempt and bills nothing. */
-    record Reject(int attempt, Ending ending) implements Command {}
+        public static Settle completed(int attempt, Completion completion) {
+            return new Settle(attempt, RunState.COMPLETED, completion, null, false);
+        }
 
-    /** The attempt began and no video will come; {@code fromClaimed} as above. */
-    record Fail(int attempt, Ending ending, boolean fromClaimed) implements Command {}
+        public static Settle ended(int attempt, RunState state, Ending ending) {
+            return new Settle(attempt, state, null, ending, false);
+        }
 
-    /** Nobody knows what became of the attempt; {@code fromClaimed} as above. */
-    record Unknown(int attempt, Ending ending, boolean fromClaimed) implements Command {}
+        /** The same for a row that says that nothing was sent. A rejection is never taken from there. */
+        public Settle repairing() {
+            return state == RunState.REJECTED ? this : new Settle(attempt, state, completion, ending, true);
+        }
 
-    /** A claim is given up of which nothing can have been paid. */
-    record Release() implements Command {}
-
-    /** A sent run that nobody works on any more. */
-    record Abandon() implements Command {}
+        /** The link of a video that may have been paid for. */
+        public @Nullable String videoUrl() {
+            return completion != null ? completion.videoUrl() : ending == null ? null : ending.link();
+        }
+    }
 
     /** An operator has found the video. */
     record Adopt(String videoUrl) implements Command {}
 
-    /** An operator frees the request. */
-    record Forget() implements Command {}
+    enum Plain implements Command {
+        /** A claim is given up of which nothing can have been paid. */
+        RELEASE,
+        /** A sent run that nobody works on any more. */
+        ABANDON,
+        /** An operator frees the request. */
+        FORGET
+    }
 }

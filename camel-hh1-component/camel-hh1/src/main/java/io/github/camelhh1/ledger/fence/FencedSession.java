@@ -1,21 +1,23 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.ledger.Settled;
+import io.github.camelhh1.ledger.fence.Command.Settle;
 import io.github.camelhh1.ledger.fence.LiveClaims.Live;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,20 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An owner at work with a store whose statements may take effect late. It knows the version of each row that it works on
- * and names it in each change. A change that changes no row is looked up: it took place before, or the row is another
- * version by now and the change is tried on that one, or the row is not this claim's any more.
+ * and names it in each change. After a change that changed no row, the row is read again: the change took place before,
+ * or the row has another version by now and the change is tried on that one, or the row is not this claim's any more.
  */
 public final class FencedSession implements LedgerSession {
-    /** A row that changes so often meanwhile is claimed and released in a circle by others. */
+    /** A row that changes so often meanwhile is claimed and released again and again by others. */
     private static final int MOST_TURNS = 100;
-
-    private enum Changed {
-        DONE,
-        /** The command does not apply to the row, which is this claim's. */
-        REFUSED,
-        /** The row is not this claim's, or is not there. */
-        GONE
-    }
 
     private final RunStore store;
     private final Owners owners;
@@ -64,16 +58,15 @@ public final class FencedSession implements LedgerSession {
     public Claiming claim(NewRun run, int maxPaidAttempts) {
         var claim = new Claim(run.runId(), owners.owner(), numbers.incrementAndGet());
         Live live = claims.begin(claim);
+        boolean claimed = false;
         try {
-            Claiming claiming = claim(run, claim, live, maxPaidAttempts);
-            if (!(claiming instanceof Claiming.Claimed)) {
+            Claiming claiming = live.doubting(() -> claim(run, claim, live, maxPaidAttempts));
+            claimed = claiming instanceof Claiming.Claimed;
+            return claiming;
+        } finally {
+            if (!claimed) {
                 claims.end(claim);
             }
-            return claiming;
-        } catch (RuntimeException | Error e) {
-            live.doubtful = true;
-            claims.end(claim);
-            throw e;
         }
     }
 
@@ -83,35 +76,19 @@ public final class FencedSession implements LedgerSession {
                 live.claimed(1, 0);
                 return new Claiming.Claimed(claim, null);
             }
-            RunRow row = store.find(run.runId()).orElse(null);
-            Claiming claiming =
-                    row == null || recovery.freed(row) ? null : claim(row, run, claim, live, maxPaidAttempts);
-            if (claiming != null) {
-                return claiming;
+            RunRow row = store.find(run.runId());
+            if (row != null && !recovery.freed(row)) {
+                Claiming.Reason refusal = RunTransitions.refusal(row, run, maxPaidAttempts);
+                if (refusal != null) {
+                    return new Claiming.NotClaimed(refusal, row.run());
+                } else if (store.change(row.expected(), new Command.ClaimAgain(run, claim))) {
+                    Run found = row.run();
+                    live.claimed(row.version() + 1, found.attempt());
+                    return new Claiming.Claimed(claim, found.state() == RunState.UNKNOWN ? found : null);
+                }
             }
         }
         throw changing(run.runId());
-    }
-
-    /** Null when the row has changed, and is to be looked at once more. */
-    private @Nullable Claiming claim(RunRow row, NewRun request, Claim claim, Live live, int maxPaidAttempts) {
-        Run run = row.run();
-        boolean free = run.state() == RunState.REJECTED || run.state() == RunState.FORGOTTEN;
-        if (!free && !run.asked().fingerprint().equals(request.fingerprint())) {
-            return new Claiming.KeyReused(run);
-        } else if (row.isOpen()) {
-            return new Claiming.InFlight(run);
-        } else if (run.state() == RunState.COMPLETED) {
-            return new Claiming.Completed(run);
-        } else if (run.state() == RunState.FAILED) {
-            return new Claiming.Failed(run);
-        } else if (run.state() == RunState.UNKNOWN && run.paidAttempts() >= maxPaidAttempts) {
-            return new Claiming.Held(run);
-        } else if (!store.change(Expected.of(row), new Command.ClaimAgain(request, claim))) {
-            return null;
-        }
-        live.claimed(row.version() + 1, run.attempt());
-        return new Claiming.Claimed(claim, run.state() == RunState.UNKNOWN ? run : null);
     }
 
     @Override
@@ -121,7 +98,7 @@ public final class FencedSession implements LedgerSession {
             return Optional.empty();
         }
         int number = live.allot();
-        if (change(claim, new Command.Sent(number, staged)) != Changed.DONE) {
+        if (!change(claim, new Command.Sent(number, staged))) {
             return Optional.empty();
         }
         live.acknowledged = number;
@@ -130,125 +107,95 @@ public final class FencedSession implements LedgerSession {
 
     @Override
     public boolean unsent(Attempt attempt) {
-        return change(attempt.claim(), new Command.Unsent(attempt.number())) == Changed.DONE;
+        return change(attempt.claim(), new Command.Unsent(attempt.number()));
     }
 
     @Override
     public Settled complete(Attempt attempt, Completion completion) {
-        return settle(
-                attempt,
-                new Command.Complete(attempt.number(), completion, false),
-                new Command.Complete(attempt.number(), completion, true),
-                new Late(attempt, RunState.COMPLETED, completion, null));
+        return settle(attempt, Settle.completed(attempt.number(), completion));
     }
 
     @Override
     public Settled reject(Attempt attempt, Ending ending) {
-        var reject = new Command.Reject(attempt.number(), ending);
-        return settle(attempt, reject, reject, new Late(attempt, RunState.REJECTED, null, ending));
+        return settle(attempt, Settle.ended(attempt.number(), RunState.REJECTED, ending));
     }
 
     @Override
     public Settled failed(Attempt attempt, Ending ending) {
-        return settle(
-                attempt,
-                new Command.Fail(attempt.number(), ending, false),
-                new Command.Fail(attempt.number(), ending, true),
-                new Late(attempt, RunState.FAILED, null, ending));
+        return settle(attempt, Settle.ended(attempt.number(), RunState.FAILED, ending));
     }
 
-    /** One that comes late adds nothing to what the run says, but for a link. */
     @Override
     public Settled unknown(Attempt attempt, Ending ending) {
-        return settle(
-                attempt,
-                new Command.Unknown(attempt.number(), ending, false),
-                new Command.Unknown(attempt.number(), ending, true),
-                ending.link() == null ? null : new Late(attempt, RunState.UNKNOWN, null, ending));
+        return settle(attempt, Settle.ended(attempt.number(), RunState.UNKNOWN, ending));
     }
 
-    private Settled settle(Attempt attempt, Command command, Command fromClaimed, @Nullable Late late) {
+    private Settled settle(Attempt attempt, Settle settle) {
+        Claim claim = attempt.claim();
         Settled settled = Settled.DONE;
-        if (change(attempt.claim(), command) != Changed.DONE) {
+        if (!change(claim, settle)) {
             settled = Settled.REPAIRED;
-            if (change(attempt.claim(), fromClaimed) != Changed.DONE) {
-                keep(attempt, late);
+            if (!change(claim, settle.repairing())) {
                 settled = Settled.LATE;
+                // An unknown ending adds nothing to the run but its link.
+                if (settle.state() != RunState.UNKNOWN || settle.videoUrl() != null) {
+                    claims.findOrNew(claim).doubting(() -> {
+                        store.late(claim, settle);
+                        return true;
+                    });
+                }
             }
         }
         claims.endAt(attempt);
         return settled;
     }
 
-    private void keep(Attempt attempt, @Nullable Late late) {
-        if (late != null) {
-            try {
-                store.late(late);
-            } catch (RuntimeException | Error e) {
-                claims.doubt(attempt.claim());
-                throw e;
-            }
-        }
-    }
-
     @Override
     public boolean release(Claim claim) {
-        boolean released = change(claim, new Command.Release()) == Changed.DONE;
+        boolean released = change(claim, Command.Plain.RELEASE);
         claims.end(claim);
         return released;
     }
 
     @Override
     public boolean abandon(Claim claim, Ending ending) {
-        RunRow row = store.find(claim.runId()).orElse(null);
-        if (row == null || !row.isOf(claim) || row.run().state() != RunState.SENT) {
+        RunRow row = own(claim);
+        if (row == null || row.run().state() != RunState.SENT) {
             return release(claim);
         }
-        return settle(
-                        new Attempt(claim, row.run().attempt()),
-                        new Command.Unknown(row.run().attempt(), ending, false),
-                        new Command.Unknown(row.run().attempt(), ending, false),
-                        null)
-                == Settled.DONE;
+        int number = row.run().attempt();
+        boolean abandoned = change(claim, Settle.ended(number, RunState.UNKNOWN, ending));
+        claims.endAt(new Attempt(claim, number));
+        return abandoned;
     }
 
-    private Changed change(Claim claim, Command command) {
-        Live live = claims.find(claim);
-        try {
-            return change(claim, live, command);
-        } catch (RuntimeException | Error e) {
-            if (live != null) {
-                live.doubtful = true;
+    /** False: the command does not apply to the row, or the row is not this claim's any more. */
+    private boolean change(Claim claim, Command command) {
+        Live live = claims.findOrNew(claim);
+        return live.doubting(() -> {
+            long version = live.version;
+            for (int turn = 0; turn < MOST_TURNS; turn++) {
+                if (version > 0 && store.change(new Expected(claim, version), command)) {
+                    live.version = version + 1;
+                    return true;
+                }
+                RunRow row = own(claim);
+                if (row != null && RunTransitions.isDone(row, command)) {
+                    live.version = row.version();
+                    return true;
+                } else if (row == null || row.version() == version) {
+                    return false;
+                }
+                version = row.version();
             }
-            throw e;
-        }
+            throw changing(claim.runId());
+        });
     }
 
-    private Changed change(Claim claim, @Nullable Live live, Command command) {
-        long version = live == null ? 0 : live.version;
-        for (int turn = 0; turn < MOST_TURNS; turn++) {
-            if (version > 0 && store.change(new Expected(claim, version), command)) {
-                acknowledged(live, version + 1);
-                return Changed.DONE;
-            }
-            RunRow row = store.find(claim.runId()).orElse(null);
-            if (row == null || !row.isOf(claim)) {
-                return Changed.GONE;
-            } else if (RunTransitions.isDone(row, command)) {
-                acknowledged(live, row.version());
-                return Changed.DONE;
-            } else if (row.version() == version) {
-                return Changed.REFUSED;
-            }
-            version = row.version();
-        }
-        throw changing(claim.runId());
-    }
-
-    private static void acknowledged(@Nullable Live live, long version) {
-        if (live != null) {
-            live.version = version;
-        }
+    /** The claim's row; null when it is another claim's, or not there. */
+    private @Nullable RunRow own(Claim claim) {
+        RunRow row = store.find(claim.runId());
+        return row != null && row.isOf(claim) ? row : null;
     }
 
     private static LedgerException changing(String runId) {
@@ -259,15 +206,7 @@ public final class FencedSession implements LedgerSession {
     @Override
     public Reserving reserve(Claim claim, Amount amount, Caps caps) {
         Live live = claims.find(claim);
-        if (live == null) {
-            return new Reserving.Gone();
-        }
-        try {
-            return reserve(claim, live, amount, caps);
-        } catch (RuntimeException | Error e) {
-            live.doubtful = true;
-            throw e;
-        }
+        return live == null ? new Reserving.Gone() : live.doubting(() -> reserve(claim, live, amount, caps));
     }
 
     private Reserving reserve(Claim claim, Live live, Amount amount, Caps caps) {
@@ -276,13 +215,10 @@ public final class FencedSession implements LedgerSession {
             Reserving reserving = store.reserve(new Expected(claim, version), amount, caps);
             if (reserving instanceof Reserving.Reserved) {
                 live.version = version + 1;
-                return reserving;
-            } else if (reserving instanceof Reserving.Refused) {
-                return reserving;
             }
-            RunRow row = store.find(claim.runId()).orElse(null);
-            if (row == null || !row.isOf(claim) || row.version() == version) {
-                return new Reserving.Gone();
+            RunRow row = reserving instanceof Reserving.Gone ? own(claim) : null;
+            if (row == null || row.version() == version) {
+                return reserving;
             }
             live.version = row.version();
         }
@@ -301,7 +237,10 @@ public final class FencedSession implements LedgerSession {
 
     @Override
     public Optional<Run> find(String runId) {
-        return store.find(runId).map(row -> withLate(List.of(row.run())).get(0));
+        RunRow row = store.find(runId);
+        return row == null
+                ? Optional.empty()
+                : Optional.of(withLate(List.of(row.run())).get(0));
     }
 
     private List<Run> withLate(List<Run> runs) {
@@ -326,7 +265,7 @@ public final class FencedSession implements LedgerSession {
 
     @Override
     public boolean forget(String runId) {
-        return byHand.make(runId, new Command.Forget());
+        return byHand.make(runId, Command.Plain.FORGET);
     }
 
     @Override

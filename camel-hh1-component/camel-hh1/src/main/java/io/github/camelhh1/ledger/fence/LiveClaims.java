@@ -1,12 +1,12 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
-import java.util.Collections;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * An open row of this session whose claim is not here was made by a statement that took effect late.
  */
 final class LiveClaims {
-    /** Of ended claims; beyond it, the eldest's late rows become unknown instead of free. */
+    /** The most ended claims that are kept. Late rows of older ones become unknown instead of free. */
     private static final int MOST_IN_DOUBT = 10_000;
 
-    /** A claim at work; by one caller at a time. */
+    /** A claim at work, used by one caller at a time. */
     static final class Live {
-        /** Of its row, as last acknowledged; 0 before that. */
+        /** The version of its row, as last acknowledged; 0 before that. */
         volatile long version;
         /** Attempt numbers up to this one are used. */
         private int allotted;
@@ -36,18 +36,21 @@ final class LiveClaims {
         synchronized int allot() {
             return ++allotted;
         }
+
+        /** A change that fails may take effect yet: its claim is in doubt from then on. */
+        <T> T doubting(Supplier<T> change) {
+            try {
+                return change.get();
+            } catch (RuntimeException | Error e) {
+                doubtful = true;
+                throw e;
+            }
+        }
     }
 
     private final Map<Claim, Live> live = new ConcurrentHashMap<>();
-    /** Ended claims of which a change failed, with the last attempt that was acknowledged. */
-    private final Map<Claim, Integer> inDoubt = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Claim, Integer> eldest) {
-            return size() > MOST_IN_DOUBT;
-        }
-    });
+    /** Ended claims of which a change failed, with the number of their last acknowledged attempt. */
+    private final Map<Claim, Integer> inDoubt = new LinkedHashMap<>();
 
     Live begin(Claim claim) {
         var begun = new Live();
@@ -60,22 +63,26 @@ final class LiveClaims {
         return live.get(claim);
     }
 
-    boolean isLive(Claim claim) {
-        return live.containsKey(claim);
+    /** A claim that has ended gets an entry that is kept nowhere. */
+    Live findOrNew(Claim claim) {
+        return live.getOrDefault(claim, new Live());
     }
 
-    /** As it is now: claims that begin later are not in it. */
+    /** A copy: claims that begin later are not in it. */
     Set<Claim> now() {
         return Set.copyOf(live.keySet());
     }
 
     /** Its last change is acknowledged, or it was never made. */
-    void end(Claim claim) {
+    synchronized void end(Claim claim) {
         Live ended = live.get(claim);
         if (ended != null && ended.doubtful) {
             inDoubt.put(claim, ended.acknowledged);
+            if (inDoubt.size() > MOST_IN_DOUBT) {
+                inDoubt.remove(inDoubt.keySet().iterator().next());
+            }
         }
-        // Last, so that a claim is in one of both at any time.
+        // Last, so that the claim is in one of the maps at any time.
         live.remove(claim);
     }
 
@@ -87,15 +94,8 @@ final class LiveClaims {
         }
     }
 
-    void doubt(Claim claim) {
-        Live doubted = live.get(claim);
-        if (doubted != null) {
-            doubted.doubtful = true;
-        }
-    }
-
     /** Whether this attempt of an ended claim was never acknowledged, so that nothing left for it. */
-    boolean neverLeft(Claim claim, int attempt) {
+    synchronized boolean neverLeft(Claim claim, int attempt) {
         Integer acknowledged = inDoubt.get(claim);
         return acknowledged != null && attempt > acknowledged;
     }

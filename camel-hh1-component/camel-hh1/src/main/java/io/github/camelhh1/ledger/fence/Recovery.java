@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Frees or holds open runs that nobody works on: those of dead owners, and those of this one that a late statement made. */
+/** Frees or holds open runs that nobody works on: those of dead owners, and those that a late statement of this one made. */
 final class Recovery {
     /** One commit for many: ten thousand runs must not take ten thousand turns of the disk. */
     private static final int BATCH = 500;
@@ -40,46 +40,36 @@ final class Recovery {
         Set<Claim> live = claims.now();
         var unknown = new ArrayList<Run>();
         for (Claim claim : open) {
-            RunRow row = live.contains(claim)
-                    ? null
-                    : store.find(claim.runId())
-                            .filter(found -> found.isOf(claim))
-                            .orElse(null);
-            if (row != null && row.isOpen() && !claims.isLive(claim) && freeOwn(row)) {
-                store.find(claim.runId())
-                        .map(RunRow::run)
-                        .filter(run -> run.state() == RunState.UNKNOWN)
-                        .filter(run -> row.run().state() == RunState.SENT)
-                        .ifPresent(unknown::add);
+            RunRow row = live.contains(claim) ? null : store.find(claim.runId());
+            if (row != null && row.isOf(claim) && row.isOpen() && claims.find(claim) == null && freeOwn(row)) {
+                RunRow now = row.run().state() == RunState.SENT ? store.find(claim.runId()) : null;
+                if (now != null && now.run().state() == RunState.UNKNOWN) {
+                    unknown.add(now.run());
+                }
             }
         }
         return unknown;
     }
 
-    /** Whether it was an open run that nobody works on, and is settled now. */
+    /** Whether the row was an open run that nobody works on, and is settled now. */
     boolean freed(RunRow row) {
         if (!row.isOpen()) {
             return false;
-        }
-        if (isOwn(row)) {
-            return !claims.isLive(row.claim()) && freeOwn(row);
+        } else if (row.run().owner().equals(owners.owner())) {
+            return claims.find(row.claim()) == null && freeOwn(row);
         }
         owners.bury();
-        RunState before = row.run().state();
         store.freeOfTheDead(List.of(row));
-        return store.find(row.run().runId())
-                .map(now -> now.version() != row.version() || now.run().state() != before)
-                .orElse(true);
-    }
-
-    private boolean isOwn(RunRow row) {
-        return row.run().owner().equals(owners.owner());
+        RunRow now = store.find(row.run().runId());
+        return now == null
+                || now.version() != row.version()
+                || now.run().state() != row.run().state();
     }
 
     /** A row of this owner that a late statement made or changed. */
     private boolean freeOwn(RunRow row) {
         boolean nothingLeft = row.run().state() == RunState.CLAIMED
                 || claims.neverLeft(row.claim(), row.run().attempt());
-        return store.change(Expected.of(row), nothingLeft ? new Command.Release() : new Command.Abandon());
+        return store.change(row.expected(), nothingLeft ? Command.Plain.RELEASE : Command.Plain.ABANDON);
     }
 }

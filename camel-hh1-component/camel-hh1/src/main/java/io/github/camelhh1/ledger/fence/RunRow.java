@@ -1,22 +1,52 @@
 package io.github.camelhh1.ledger.fence;
 
+import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code hh1_run}: the run, and what only the ledger itself needs to know of it.
+ * A row of {@code hh1_run}: the run, and the columns that only the ledger itself needs.
  *
  * @param version counts the changes of the row, from 1
  * @param before the state in which the last claim found the run; null when the run was new
- * @param reserved what the last attempt, or the one to come, has reserved; null when nothing is
+ * @param reserved the reservation of the last attempt, or of the one to come; null when nothing is reserved
  */
 public record RunRow(
         Run run,
         long version,
         @Nullable RunState before,
         @Nullable Reservation reserved) {
+
+    /** The part of its account's budget that a run has reserved, until it is spent or given back. */
+    public record Reservation(LocalDate day, Amount amount) {}
+
+    /**
+     * The row that a change is meant for: of this run, of this owner's claim, and not changed since.
+     *
+     * @param version each change takes place on one version only
+     */
+    public record Expected(Claim claim, long version) {
+        public String runId() {
+            return claim.runId();
+        }
+
+        public boolean fits(RunRow row) {
+            return row.version() == version && row.isOf(claim);
+        }
+    }
+
+    public Expected expected() {
+        return new Expected(claim(), version);
+    }
 
     public Claim claim() {
         return new Claim(run.runId(), run.owner(), run.claim());
@@ -28,5 +58,83 @@ public record RunRow(
 
     public boolean isOpen() {
         return run.state() == RunState.CLAIMED || run.state() == RunState.SENT;
+    }
+
+    /** A row while a change is made to it. */
+    static final class Draft {
+        NewRun asked;
+        RunState state;
+        Claim claim;
+        int attempt;
+        int paidAttempts;
+        String causes;
+        final Instant createdAt;
+
+        @Nullable
+        Instant sentAt;
+
+        @Nullable
+        Instant settledAt;
+
+        @Nullable
+        Ending ending;
+
+        @Nullable
+        Completion completion;
+
+        final List<String> staged;
+
+        @Nullable
+        RunState before;
+
+        @Nullable
+        Reservation reserved;
+
+        private final long version;
+
+        Draft(RunRow row) {
+            Run run = row.run();
+            this.asked = run.asked();
+            this.state = run.state();
+            this.claim = row.claim();
+            this.attempt = run.attempt();
+            this.paidAttempts = run.paidAttempts();
+            this.causes = run.causes();
+            this.createdAt = run.createdAt();
+            this.sentAt = run.sentAt();
+            this.settledAt = run.settledAt();
+            this.ending = run.ending();
+            this.completion = run.completion();
+            this.staged = new ArrayList<>(run.staged());
+            this.before = row.before();
+            this.reserved = row.reserved();
+            this.version = row.version();
+        }
+
+        void stage(@Nullable String reference) {
+            if (reference != null && !staged.contains(reference)) {
+                staged.add(reference);
+            }
+        }
+
+        /** The row of the next version. */
+        RunRow row() {
+            var run = new Run(
+                    asked,
+                    state,
+                    claim.owner(),
+                    claim.number(),
+                    attempt,
+                    paidAttempts,
+                    causes,
+                    createdAt,
+                    sentAt,
+                    settledAt,
+                    ending,
+                    completion,
+                    List.copyOf(staged),
+                    List.of());
+            return new RunRow(run, version + 1, before, reserved);
+        }
     }
 }

@@ -1,35 +1,37 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rows of runs are kept. Every method is one atomic step, and may throw {@link LedgerException}: the step may
- * then have taken place, or take place later, after other steps. That is why each change names the version of the row
- * that it was meant for. Safe for use by many threads.
+ * Keeps the rows of runs. Every method is one atomic step, and may throw {@link LedgerException}: the step may then have
+ * taken place, or take place later, after other steps. That is why each change names the version of the row that it was
+ * meant for. Safe for use by many threads.
  */
 public interface RunStore extends AutoCloseable {
 
-    Optional<RunRow> find(String runId);
+    /** Null when there is no such run. */
+    @Nullable
+    RunRow find(String runId);
 
     /** {@code CLAIMED}, where there is no such run. False: there is one. */
     boolean insert(NewRun run, Claim claim);
 
     /**
-     * Changes the row as {@link RunTransitions} says. False: it is another version, the command does not apply to it, or
-     * it is to be sent and its owner is buried.
+     * Changes the row by the rules of {@link RunTransitions}. False: the row has another version, the command does not
+     * apply to it, or it is {@code Sent} and the owner is buried.
      */
     boolean change(Expected expected, Command command);
 
@@ -43,17 +45,17 @@ public interface RunStore extends AutoCloseable {
     List<RunRow> openOfTheDead();
 
     /**
-     * In one step, those of these runs that are still as they were seen and whose owners are buried: what was sent
-     * becomes {@code UNKNOWN}, what was claimed is free.
+     * In one step, settles those of these runs that are still as they were seen and whose owners are buried: {@code SENT}
+     * becomes {@code UNKNOWN}, {@code CLAIMED} is released.
      *
-     * @return those that are {@code UNKNOWN} now
+     * @return the runs that are {@code UNKNOWN} now
      */
     List<Run> freeOfTheDead(List<RunRow> seen);
 
-    /** Keeps a settlement that its run does not take; once, however often it is said. */
-    void late(Late late);
+    /** Keeps a settlement that its run does not take; once, however often it is written. */
+    void late(Claim claim, Command.Settle settlement);
 
-    /** By run id; runs that have none are absent. */
+    /** By run id; runs that have none may be absent. */
     Map<String, List<LateResult>> lateOf(List<String> runIds);
 
     /** Newest first; of every state when {@code state} is null. */

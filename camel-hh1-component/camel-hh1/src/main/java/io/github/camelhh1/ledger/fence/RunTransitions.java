@@ -3,9 +3,11 @@ package io.github.camelhh1.ledger.fence;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,23 +15,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which a run changes: a row and a command give the next row and what the budget gets back, or nothing
- * where the command does not apply. Pure. The ledger in memory applies them as they stand; the statements of the ledger
- * in a database are compared with them, for every kind of row and command, in {@code StatementsTest}.
+ * The rules by which a run changes: a row and a command give the next row and the amount that the budget gets back, or
+ * nothing where the command does not apply. Pure. The ledger in memory applies them as they stand; the statements of the
+ * ledger in a database are compared with them, for every kind of row and command, in {@code StatementsTest}.
  *
- * <p>A store applies a command only to the row that it was meant for; see {@link Expected}.
+ * <p>A store applies a command only to the row that it was meant for; see {@link RunRow.Expected}.
  */
 public final class RunTransitions {
+    /** The ending of a run whose owner lives no more. */
+    public static final Ending ABANDONED =
+            Ending.of("the process that sent it ended, or was cut off, before its outcome was known");
+
+    /** The length of the column of causes; the eldest lines go first. */
+    private static final int LONGEST_CAUSES = 10_000;
+
+    private static final List<RunState> MAY_BE_PAID = List.of(RunState.SENT, RunState.UNKNOWN);
 
     /**
      * The effect of a command.
      *
      * @param row null when the row is deleted
-     * @param givenBack what the account's budget gets back; null when nothing
+     * @param givenBack the amount that the account's budget gets back; null when nothing
      */
     public record Change(@Nullable RunRow row, @Nullable Reservation givenBack) {}
-
-    private static final List<RunState> MAY_BE_PAID = List.of(RunState.SENT, RunState.UNKNOWN);
 
     private RunTransitions() {}
 
@@ -52,106 +60,112 @@ public final class RunTransitions {
         return new RunRow(run, 1, null, null);
     }
 
+    /** Why the run is not claimed for this request; null when it may be claimed again. */
+    static Claiming.@Nullable Reason refusal(RunRow row, NewRun request, int maxPaidAttempts) {
+        Run run = row.run();
+        RunState state = run.state();
+        if (state == RunState.REJECTED || state == RunState.FORGOTTEN) {
+            return null;
+        } else if (!run.asked().fingerprint().equals(request.fingerprint())) {
+            return Claiming.Reason.KEY_REUSED;
+        } else if (row.isOpen()) {
+            return Claiming.Reason.IN_FLIGHT;
+        } else if (state == RunState.COMPLETED) {
+            return Claiming.Reason.COMPLETED;
+        } else if (state == RunState.FAILED) {
+            return Claiming.Reason.FAILED;
+        }
+        return run.paidAttempts() >= maxPaidAttempts ? Claiming.Reason.HELD : null;
+    }
+
     /** Empty where the command does not apply to the row. */
     public static Optional<Change> apply(RunRow row, Command command, Instant now) {
         if (!applies(row, command)) {
             return Optional.empty();
-        }
-        if (command instanceof Command.Release) {
-            return Optional.of(undone(row));
-        } else if (command instanceof Command.Reject && row.before() == RunState.UNKNOWN) {
+        } else if (undoes(row, command)) {
             return Optional.of(undone(row));
         }
-        var next = new RunDraft(row);
-        Reservation givenBack = changed(row, next, command, now);
-        return Optional.of(new Change(next.row(), givenBack));
+        var next = new RunRow.Draft(row);
+        boolean givesBack = changed(row, next, command, now);
+        return Optional.of(new Change(next.row(), givesBack ? row.reserved() : null));
     }
 
     /** Whether the command may change the row. */
     public static boolean applies(RunRow row, Command command) {
         Run run = row.run();
         RunState state = run.state();
-        if (command instanceof Command.ClaimAgain) {
-            return !row.isOpen();
-        } else if (command instanceof Command.Reserve) {
-            return state == RunState.CLAIMED;
+        if (command instanceof Command.Settle settle) {
+            return run.attempt() == settle.attempt()
+                    && settle.attempt() > 0
+                    && (settle.fromClaimed() ? state == RunState.CLAIMED : MAY_BE_PAID.contains(state));
         } else if (command instanceof Command.Sent sent) {
             return row.isOpen() && run.attempt() < sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
             return run.attempt() == unsent.attempt() && MAY_BE_PAID.contains(state);
-        } else if (command instanceof Command.Complete complete) {
-            return settles(run, complete.attempt(), complete.fromClaimed());
-        } else if (command instanceof Command.Reject reject) {
-            return settles(run, reject.attempt(), false);
-        } else if (command instanceof Command.Fail fail) {
-            return settles(run, fail.attempt(), fail.fromClaimed());
-        } else if (command instanceof Command.Unknown unknown) {
-            return settles(run, unknown.attempt(), unknown.fromClaimed());
-        } else if (command instanceof Command.Release) {
+        } else if (command instanceof Command.ClaimAgain) {
+            return !row.isOpen();
+        } else if (command instanceof Command.Reserve) {
+            return state == RunState.CLAIMED;
+        } else if (command == Command.Plain.RELEASE) {
             return row.isOpen();
-        } else if (command instanceof Command.Abandon) {
+        } else if (command == Command.Plain.ABANDON) {
             return state == RunState.SENT;
-        } else if (command instanceof Command.Adopt) {
-            return state == RunState.UNKNOWN || state == RunState.COMPLETED;
         }
-        return mayBeForgotten(state);
+        // Adopt or forget, which are changes of an operator.
+        return state == RunState.UNKNOWN
+                || state == RunState.COMPLETED
+                || (state == RunState.FAILED && command == Command.Plain.FORGET);
     }
 
-    private static boolean settles(Run run, int attempt, boolean fromClaimed) {
-        return run.attempt() == attempt
-                && attempt > 0
-                && (fromClaimed ? run.state() == RunState.CLAIMED : MAY_BE_PAID.contains(run.state()));
+    /** Whether the row becomes as its last claim found it. */
+    public static boolean undoes(RunRow row, Command command) {
+        return command == Command.Plain.RELEASE
+                || (command instanceof Command.Settle settle
+                        && settle.state() == RunState.REJECTED
+                        && row.before() == RunState.UNKNOWN);
     }
 
-    static boolean mayBeForgotten(RunState state) {
-        return state == RunState.UNKNOWN || state == RunState.COMPLETED || state == RunState.FAILED;
-    }
-
-    /** What the budget gets back; null when nothing. */
-    private static @Nullable Reservation changed(RunRow row, RunDraft next, Command command, Instant now) {
-        if (command instanceof Command.ClaimAgain again) {
-            claimAgain(row, next, again);
+    /** Whether the budget gets back the amount that was reserved. */
+    private static boolean changed(RunRow row, RunRow.Draft next, Command command, Instant now) {
+        if (command instanceof Command.Settle settle) {
+            settle(next, settle, now);
+            return settle.state() == RunState.REJECTED;
         } else if (command instanceof Command.Reserve reserve) {
             next.reserved = reserve.reservation();
-            return row.reserved();
+            return true;
+        } else if (command instanceof Command.ClaimAgain again) {
+            claimAgain(row.run(), next, again);
         } else if (command instanceof Command.Sent sent) {
-            send(next, sent, now);
+            next.paidAttempts += next.state == RunState.CLAIMED ? 1 : 0;
+            next.state = RunState.SENT;
+            next.attempt = sent.attempt();
+            next.sentAt = now;
+            next.stage(sent.staged());
         } else if (command instanceof Command.Unsent) {
             next.state = RunState.CLAIMED;
             next.paidAttempts--;
-        } else if (command instanceof Command.Complete complete) {
-            next.completion = complete.completion();
+        } else if (command instanceof Command.Adopt adopt) {
+            Completion known = next.completion;
+            next.completion = known == null
+                    ? Completion.adopted(adopt.videoUrl(), Duration.between(next.createdAt, now), next.ending)
+                    : known.at(adopt.videoUrl());
             next.ending = null;
             settle(next, RunState.COMPLETED, now);
-        } else if (command instanceof Command.Reject reject) {
-            end(next, reject.ending());
-            next.paidAttempts--;
-            settle(next, RunState.REJECTED, now);
-            return row.reserved();
-        } else if (command instanceof Command.Fail fail) {
-            end(next, fail.ending());
-            settle(next, RunState.FAILED, now);
-        } else if (command instanceof Command.Unknown unknown) {
-            end(next, unknown.ending());
+        } else if (command == Command.Plain.ABANDON) {
+            next.ending = ABANDONED;
             settle(next, RunState.UNKNOWN, now);
-        } else if (command instanceof Command.Abandon) {
-            next.ending = Abandoned.ENDING;
-            settle(next, RunState.UNKNOWN, now);
-        } else if (command instanceof Command.Adopt adopt) {
-            adopt(next, adopt, now);
         } else {
             next.completion = null;
             next.ending = next.ending == null ? null : next.ending.link(null);
             settle(next, RunState.FORGOTTEN, now);
         }
-        return null;
+        return false;
     }
 
-    /** An attempt whose outcome is unknown stays counted; what it had reserved is spent. */
-    private static void claimAgain(RunRow row, RunDraft next, Command.ClaimAgain again) {
-        Run run = row.run();
+    /** An attempt whose outcome is unknown stays counted; the amount that it had reserved is spent. */
+    private static void claimAgain(Run run, RunRow.Draft next, Command.ClaimAgain again) {
         if (run.state() == RunState.UNKNOWN) {
-            next.causes = Causes.and(run.causes(), run.paidAttempts(), run.reason());
+            next.causes = causes(run);
         } else {
             next.asked = again.request();
             next.staged.clear();
@@ -165,35 +179,34 @@ public final class RunTransitions {
         next.reserved = null;
     }
 
-    private static void send(RunDraft next, Command.Sent sent, Instant now) {
-        if (next.state == RunState.CLAIMED) {
-            next.paidAttempts++;
+    /**
+     * Why the run is sent again: a line for each attempt, the latest last. The line is there already when a claim was
+     * given up before it was sent.
+     */
+    public static String causes(Run unknown) {
+        String line = "attempt " + unknown.paidAttempts() + ": " + unknown.reason() + "\n";
+        String all = unknown.causes().endsWith(line) ? unknown.causes() : unknown.causes() + line;
+        return all.length() <= LONGEST_CAUSES
+                ? all
+                : all.substring(all.indexOf('\n', all.length() - LONGEST_CAUSES) + 1);
+    }
+
+    private static void settle(RunRow.Draft next, Command.Settle settle, Instant now) {
+        Ending ending = settle.ending();
+        if (ending == null) {
+            next.completion = settle.completion();
+            next.ending = null;
+        } else {
+            // An ending's link takes no answer's place.
+            next.ending = next.completion == null ? ending : ending.link(null);
         }
-        next.state = RunState.SENT;
-        next.attempt = sent.attempt();
-        next.sentAt = now;
-        next.stage(sent.staged());
-    }
-
-    private static void adopt(RunDraft next, Command.Adopt adopt, Instant now) {
-        Completion known = next.completion;
-        next.completion = known == null
-                ? Completion.adopted(adopt.videoUrl(), Duration.between(next.createdAt, now), next.ending)
-                : known.at(adopt.videoUrl());
-        next.ending = null;
-        settle(next, RunState.COMPLETED, now);
-    }
-
-    /** An ending's link takes no answer's place. */
-    private static void end(RunDraft next, Ending ending) {
-        next.ending = next.completion == null ? ending : ending.link(null);
+        next.paidAttempts -= settle.state() == RunState.REJECTED ? 1 : 0;
+        settle(next, settle.state(), now);
     }
 
     /** An unknown run keeps its reservation and its staged image: both may yet be given back. */
-    private static void settle(RunDraft next, RunState state, Instant now) {
-        if (next.state == RunState.CLAIMED) {
-            next.paidAttempts++;
-        }
+    private static void settle(RunRow.Draft next, RunState state, Instant now) {
+        next.paidAttempts += next.state == RunState.CLAIMED ? 1 : 0;
         next.state = state;
         next.settledAt = now;
         if (state != RunState.UNKNOWN) {
@@ -203,17 +216,15 @@ public final class RunTransitions {
     }
 
     /**
-     * The run as its last claim found it. Its attempt number is used up, so that nothing that comes late for that
-     * attempt finds it.
+     * The run as its last claim found it. Its attempt number is used up, so that no late statement of that attempt
+     * matches it.
      */
     private static Change undone(RunRow row) {
         if (row.before() == null) {
             return new Change(null, row.reserved());
         }
-        var next = new RunDraft(row);
-        if (row.run().state() != RunState.CLAIMED) {
-            next.paidAttempts--;
-        }
+        var next = new RunRow.Draft(row);
+        next.paidAttempts -= next.state == RunState.CLAIMED ? 0 : 1;
         next.attempt++;
         next.state = row.before();
         next.reserved = null;
@@ -221,37 +232,32 @@ public final class RunTransitions {
     }
 
     /**
-     * Whether the row says already what the command would make it say. A command whose answer was lost is looked up by
-     * this. A later attempt, or a claim that was undone, has superseded {@code Unsent} and {@code Reject}.
+     * Whether the row is already as the command would make it. A command whose answer was lost is looked up by this. A
+     * later attempt, or a claim that was undone, has superseded {@code Unsent} and a rejection.
      */
     static boolean isDone(RunRow row, Command command) {
         Run run = row.run();
-        if (command instanceof Command.Sent sent) {
-            return run.state() == RunState.SENT && run.attempt() == sent.attempt();
+        RunState state = run.state();
+        if (command instanceof Command.Settle settle) {
+            boolean same = run.attempt() == settle.attempt() && state == settle.state();
+            if (settle.state() == RunState.REJECTED) {
+                return same || run.attempt() > settle.attempt();
+            }
+            return same
+                    && (state == RunState.FAILED || (state == RunState.COMPLETED && hasVideo(run, settle.videoUrl())));
+        } else if (command instanceof Command.Sent sent) {
+            return state == RunState.SENT && run.attempt() == sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
-            return run.attempt() > unsent.attempt()
-                    || (run.attempt() == unsent.attempt() && run.state() == RunState.CLAIMED);
-        } else if (command instanceof Command.Complete complete) {
-            Completion found = run.completion();
-            return run.state() == RunState.COMPLETED
-                    && run.attempt() == complete.attempt()
-                    && found != null
-                    && found.videoUrl().equals(complete.completion().videoUrl());
-        } else if (command instanceof Command.Reject reject) {
-            return run.attempt() > reject.attempt()
-                    || (run.attempt() == reject.attempt() && run.state() == RunState.REJECTED);
-        } else if (command instanceof Command.Fail fail) {
-            return run.attempt() == fail.attempt() && run.state() == RunState.FAILED;
-        } else if (command instanceof Command.Release) {
-            return !row.isOpen();
+            return run.attempt() > unsent.attempt() || (run.attempt() == unsent.attempt() && state == RunState.CLAIMED);
         } else if (command instanceof Command.Adopt adopt) {
-            Completion found = run.completion();
-            return run.state() == RunState.COMPLETED
-                    && found != null
-                    && found.videoUrl().equals(adopt.videoUrl());
-        } else if (command instanceof Command.Forget) {
-            return run.state() == RunState.FORGOTTEN;
+            return state == RunState.COMPLETED && hasVideo(run, adopt.videoUrl());
         }
-        return false;
+        return (command == Command.Plain.RELEASE && !row.isOpen())
+                || (command == Command.Plain.FORGET && state == RunState.FORGOTTEN);
+    }
+
+    private static boolean hasVideo(Run run, @Nullable String videoUrl) {
+        Completion found = run.completion();
+        return found != null && found.videoUrl().equals(videoUrl);
     }
 }

@@ -4,63 +4,23 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.text.CleanText;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 
-/** All in which the databases differ. */
-public enum Dialect {
-    SQLITE("cast(unixepoch('subsec') * 1000 as integer)") {
-        @Override
-        boolean isDuplicate(SQLException e) {
-            // Its number is that of every broken constraint.
-            return String.valueOf(e.getMessage()).contains("UNIQUE constraint failed")
-                    || String.valueOf(e.getMessage()).contains("duplicate column name");
-        }
-
-        /** At once for writing: one that began by reading would fail, not wait, when another wrote meanwhile. */
-        @Override
-        void begin(Connection connection) throws SQLException {
-            execute(connection, "begin immediate");
-        }
-
-        @Override
-        void commit(Connection connection) throws SQLException {
-            execute(connection, "commit");
-        }
-
-        @Override
-        void rollback(Connection connection) throws SQLException {
-            execute(connection, "rollback");
-        }
-
-        /** {@code begin immediate} has locked all. */
-        @Override
-        String forUpdate() {
-            return "";
-        }
-    },
-
-    /** PostgreSQL, H2. */
-    SERVER("cast(extract(epoch from current_timestamp) * 1000 as bigint)");
+/** The differences between the databases. */
+enum Dialect {
+    SQLITE,
+    H2,
+    POSTGRESQL;
 
     private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01", "42701", "42S21");
 
-    private final String now;
-
-    Dialect(String now) {
-        this.now = now;
-    }
-
-    public static String product(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-    }
-
-    public static Dialect of(String product) {
-        if (product.contains("sqlite")) {
-            return SQLITE;
-        } else if (product.equals("postgresql") || product.equals("h2")) {
-            return SERVER;
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+        for (Dialect dialect : values()) {
+            if (product.equals(dialect.name().toLowerCase(Locale.ROOT))) {
+                return dialect;
+            }
         }
         throw new LedgerException(
                 "a ledger is kept in PostgreSQL, H2 or SQLite, and this database says it is " + CleanText.of(product)
@@ -70,36 +30,24 @@ public enum Dialect {
 
     /** Milliseconds since 1970 by the database's clock. */
     String now() {
-        return now;
+        return this == SQLITE
+                ? "cast(unixepoch('subsec') * 1000 as integer)"
+                : "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
     }
 
-    /** Also of a table or a column: to PostgreSQL its name, its type and its row of the catalog may each be there first. */
+    /**
+     * Also of a table or a column. PostgreSQL reports the table's name, its type or its row of the catalog; SQLite uses
+     * one error code for every broken constraint.
+     */
     boolean isDuplicate(SQLException e) {
-        return DUPLICATES.contains(String.valueOf(e.getSQLState()));
+        String message = String.valueOf(e.getMessage());
+        return this == SQLITE
+                ? message.contains("UNIQUE constraint failed") || message.contains("duplicate column name")
+                : DUPLICATES.contains(String.valueOf(e.getSQLState()));
     }
 
-    /** Ends a select that locks the rows it finds. */
+    /** Ends a select that locks the rows it finds. A transaction of SQLite has locked all. */
     String forUpdate() {
-        return " for update";
-    }
-
-    void begin(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-    }
-
-    void commit(Connection connection) throws SQLException {
-        connection.commit();
-        connection.setAutoCommit(true);
-    }
-
-    void rollback(Connection connection) throws SQLException {
-        connection.rollback();
-        connection.setAutoCommit(true);
-    }
-
-    private static void execute(Connection connection, String text) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(text);
-        }
+        return this == SQLITE ? "" : " for update";
     }
 }

@@ -1,15 +1,14 @@
 package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.LedgerException;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A ledger must not forget what it has acknowledged. H2 writes what is committed half a second later unless it is told
- * otherwise; PostgreSQL may be set to acknowledge before it writes.
+ * A ledger must not forget a change that it has acknowledged. H2 writes a commit half a second later unless its setting
+ * says otherwise; PostgreSQL may be set to acknowledge before it writes.
  */
 final class Durability {
     private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
@@ -17,10 +16,9 @@ final class Durability {
     private Durability() {}
 
     static void ensure(Database database) {
-        String product = database.product();
-        if (product.equals("h2")) {
+        if (database.dialect() == Dialect.H2) {
             writeAtOnce(database);
-        } else if (product.equals("postgresql")) {
+        } else if (database.dialect() == Dialect.POSTGRESQL) {
             warnOfLateWrites(database);
         }
     }
@@ -36,7 +34,7 @@ final class Durability {
         }
         if (!delay.get(0).equals("0")) {
             try {
-                database.run(sql -> sql.update("set write_delay 0"));
+                database.update("set write_delay 0");
             } catch (LedgerException e) {
                 throw notDurable(delay.get(0), e);
             }
@@ -55,15 +53,14 @@ final class Durability {
                 cause);
     }
 
-    /** First what was set and stays, which counts; then, of some databases, what they began with. */
+    /** First the setting that stays, which counts; then, of some databases, the one that they began with. */
     private static List<String> writeDelay(Database database) {
-        return database.run(sql -> sql.select(
-                row -> row.getString(1),
-                "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'"));
+        return database.texts(
+                "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'");
     }
 
     private static void warnOfLateWrites(Database database) {
-        String commit = database.run(Durability::synchronousCommit);
+        String commit = database.texts("show synchronous_commit").get(0);
         if (commit.equals("off") || commit.equals("local")) {
             LOG.warn(
                     "The ledger's PostgreSQL has synchronous_commit = {}: after a crash of {} it may have forgotten the last"
@@ -71,9 +68,5 @@ final class Durability {
                     commit,
                     commit.equals("off") ? "its server" : "its server, followed by a switch to a replica,");
         }
-    }
-
-    private static String synchronousCommit(Sql sql) throws SQLException {
-        return sql.select(row -> row.getString(1), "show synchronous_commit").get(0);
     }
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A lock on a file of its own, held as long as the process lives or until it is closed. */
 final class LifeLock implements AutoCloseable {
     /**
-     * Those of this JVM. On POSIX systems a process that closes any channel of a file loses its lock on it, so these files
-     * must never be opened a second time here.
+     * The files of this JVM's locks. On POSIX systems a process that closes any channel of a file loses its lock on it, so
+     * these files must never be opened a second time here.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     /** Channels that must not be closed: another class loader of this JVM holds the lock. */
@@ -32,6 +32,11 @@ final class LifeLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** The file whose lock is an owner's life. */
+    static Path file(Path database, String owner) {
+        return Path.of(database + "." + owner + ".lock");
+    }
+
     static LifeLock take(Path named) {
         Path file = named.toAbsolutePath().normalize();
         try {
@@ -39,28 +44,24 @@ final class LifeLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             OWN.add(file);
             var life = new LifeLock(file, channel);
-            if (!life.isTaken()) {
-                life.close();
-                throw new IOException("the file system gives none");
+            try {
+                if (channel.tryLock() != null) {
+                    return life;
+                }
+            } catch (IOException e) {
+                // As where the file system gives none.
             }
-            return life;
+            life.close();
+            throw new IOException("the file system gives none");
         } catch (IOException e) {
             throw new LedgerException(
                     "no lock could be taken on " + file + " (" + e
-                            + "); the ledger's directory must be writable and on a" + " local file system",
+                            + "); the ledger's directory must be writable and on a local file system",
                     e);
         }
     }
 
-    private boolean isTaken() {
-        try {
-            return channel.tryLock() != null;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Whether nobody who lives holds it. One look at a time: two would take each other for its holder. */
+    /** Whether no living process holds it. One look at a time: two would take each other for the holder. */
     static synchronized boolean isFree(Path named) {
         Path file = named.toAbsolutePath().normalize();
         if (OWN.contains(file)) {
@@ -69,7 +70,7 @@ final class LifeLock implements AutoCloseable {
         try {
             return Files.notExists(file) || canBeLocked(file);
         } catch (IOException e) {
-            // Gone meanwhile, or not to be opened: to be on the safe side, alive unless it is gone.
+            // It is gone, or cannot be opened: its holder counts as alive unless the file is gone.
             return Files.notExists(file);
         }
     }
@@ -91,7 +92,7 @@ final class LifeLock implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // It says nothing any more, and is in nobody's way.
+            // It does no harm: its owner has no row any more.
         }
     }
 
@@ -102,7 +103,7 @@ final class LifeLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // The process's end frees it.
+            // The end of the process frees the lock.
         }
         OWN.remove(file);
     }

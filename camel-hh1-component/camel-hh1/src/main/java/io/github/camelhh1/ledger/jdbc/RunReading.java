@@ -4,12 +4,12 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.ledger.fence.Reservation;
 import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ final class RunReading {
         String before = row.getString("before_state");
         return new RunRow(
                 run, row.getLong("version"), before == null ? null : RunState.valueOf(before), reservation(row));
+    }
+
+    static Run run(ResultSet row) throws SQLException {
+        return row(row).run();
     }
 
     private static NewRun asked(ResultSet row) throws SQLException {
@@ -134,5 +139,9 @@ final class RunReading {
 
     static long micros(BigDecimal money) {
         return money.setScale(MICROS, RoundingMode.UP).unscaledValue().longValueExact();
+    }
+
+    static LocalDate day(long millis) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     }
 }

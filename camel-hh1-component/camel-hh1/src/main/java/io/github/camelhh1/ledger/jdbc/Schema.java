@@ -7,11 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,19 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** The tables, and their version. */
 final class Schema {
     static final int VERSION = 3;
-    /** The first whose nodes raise and name versions of rows: no node of an older format may work beside one of it. */
+    /** The first version whose nodes raise and name versions of rows: no node of an older one may work beside them. */
     private static final int FENCED = 3;
 
     private static final int MIGRATION_TURNS = 20;
-    /** While one node alters a table, another may not even find it. */
-    private static final Duration MIGRATION_PAUSE = Duration.ofMillis(100);
+    private static final int PAUSE_MILLIS = 100;
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
     private static final Pattern END = Pattern.compile(";\\s*");
 
     private Schema() {}
 
-    /** Makes them where they are not; a user who may not make tables can use those that are there. */
+    /** Makes the tables where there are none; a database user who may not make tables can use those that are there. */
     static void ensure(Database database, @Nullable Path file) {
         int version;
         try {
@@ -58,33 +57,47 @@ final class Schema {
 
     /** Nodes of an older format must not be at work meanwhile: they change rows without raising their versions. */
     private static void migrate(Database database, int from) {
+        try {
+            patiently(() -> version(database) >= VERSION || database.inTransaction(sql -> alone(database, sql, from)));
+        } catch (LedgerException e) {
+            if (version(database) < VERSION) {
+                throw notMigrated(from, e);
+            }
+        }
+    }
+
+    /** While one node alters a table, another may not even find it. */
+    private static <T> T patiently(Supplier<T> work) {
         for (int turn = 1; ; turn++) {
             try {
-                database.inTransaction(sql -> alone(database, sql, from));
-                return;
+                return work.get();
             } catch (LedgerException e) {
-                if (version(database) >= VERSION) {
-                    return;
-                } else if (turn == MIGRATION_TURNS) {
-                    throw notMigrated(from, e);
+                if (turn == MIGRATION_TURNS) {
+                    throw e;
                 }
-                pause();
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .join();
             }
         }
     }
 
     /** One node after the other, by a lock on the row of the older version. */
     private static boolean alone(Database database, Sql sql, int from) throws SQLException {
-        sql.select(row -> row.getInt(1), "select version from hh1_schema where version = ?" + sql.forUpdate(), from);
+        sql.select(
+                row -> row.getInt(1),
+                "select version from hh1_schema where version = ?"
+                        + sql.dialect().forUpdate(),
+                from);
         int version = sql.select(row -> row.getInt(1), "select max(version) from hh1_schema")
                 .get(0);
         for (int next = version + 1; next <= VERSION; next++) {
             for (String statement : statements("schema-" + next + ".sql")) {
-                if (database.product().equals("h2")) {
+                if (sql.dialect() == Dialect.H2) {
                     // Each commits there, and would free the lock.
                     apply(database, statement);
                 } else {
-                    apply(database.dialect(), sql, statement);
+                    apply(sql, statement);
                 }
             }
         }
@@ -92,20 +105,20 @@ final class Schema {
     }
 
     private static void apply(Database database, String statement) {
-        database.run(sql -> apply(database.dialect(), sql, statement));
+        database.run(sql -> apply(sql, statement));
     }
 
     private static final String OF_EVERY_RUN = "update hh1_run ";
-    /** A statement is waited for by seconds only, and a ledger may hold millions of runs. */
+    /** A statement may take only seconds, and a ledger may hold millions of runs. */
     private static final String BATCH = " and run_id in (select run_id from hh1_run where version = 0 limit 10000)";
 
     /** SQLite cannot drop a default; no process of an older format can come back to its file. */
-    private static boolean apply(Dialect dialect, Sql sql, String statement) throws SQLException {
+    private static boolean apply(Sql sql, String statement) throws SQLException {
         if (statement.startsWith(OF_EVERY_RUN)) {
             while (sql.update(statement + BATCH) > 0) {
                 // The next batch.
             }
-        } else if (dialect != Dialect.SQLITE) {
+        } else if (sql.dialect() != Dialect.SQLITE) {
             // A statement that fails ends the transaction there.
             sql.insertIfAbsent(statement.replace(" add column ", " add column if not exists "));
         } else if (!statement.endsWith("drop default")) {
@@ -115,7 +128,9 @@ final class Schema {
     }
 
     private static void refuseOlderNodes(Database database, int from, @Nullable Path file) {
-        long living = living(database, file);
+        long living = patiently(() -> database.texts("select owner from hh1_owner where lease_until > :now")).stream()
+                .filter(owner -> file == null || !LifeLock.isFree(LifeLock.file(file, owner)))
+                .count();
         // Another node of this version may have migrated meanwhile, and be at work.
         if (living > 0 && version(database) < FENCED) {
             throw new LedgerException(
@@ -124,31 +139,6 @@ final class Schema {
                             + " this one again; nothing was changed",
                     null);
         }
-    }
-
-    /** While another node alters a table of H2, the table is not even found. */
-    private static long living(Database database, @Nullable Path file) {
-        for (int turn = 1; ; turn++) {
-            try {
-                return database
-                        .run(sql -> sql.select(
-                                row -> row.getString(1), "select owner from hh1_owner where lease_until > :now"))
-                        .stream()
-                        .filter(owner -> file == null || !LifeLock.isFree(Path.of(file + "." + owner + ".lock")))
-                        .count();
-            } catch (LedgerException e) {
-                if (turn == MIGRATION_TURNS) {
-                    throw e;
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        new CompletableFuture<Void>()
-                .completeOnTimeout(null, MIGRATION_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
     }
 
     private static LedgerException notMigrated(int from, LedgerException e) {
@@ -174,22 +164,19 @@ final class Schema {
     }
 
     private static int version(Database database) {
-        List<Integer> versions =
-                database.run(sql -> sql.select(row -> row.getInt(1), "select max(version) from hh1_schema"));
-        if (versions.get(0) == 0) {
+        int version = database.select(row -> row.getInt(1), "select max(version) from hh1_schema")
+                .get(0);
+        if (version == 0) {
             throw new LedgerException("the table hh1_schema is empty", null);
         }
-        return versions.get(0);
+        return version;
     }
 
     private static List<String> statements(String name) {
         try (InputStream in = Objects.requireNonNull(Ledger.class.getResourceAsStream(name))) {
             String text = COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .replaceAll("");
-            return END.splitAsStream(text.strip())
-                    .map(String::strip)
-                    .filter(statement -> !statement.isEmpty())
-                    .toList();
+            return List.of(END.split(text.strip()));
         } catch (IOException e) {
             throw new LedgerException(name + " cannot be read from the component's jar", e);
         }

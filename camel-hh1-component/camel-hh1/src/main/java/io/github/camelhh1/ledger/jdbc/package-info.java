@@ -1,4 +1,4 @@
-/** The ledger in a database: its schema, its statements, the owners that live with it. */
+/** The ledger in a database: its connections, its schema, its statements, its owners. */
 @NullMarked
 package io.github.camelhh1.ledger.jdbc;
 

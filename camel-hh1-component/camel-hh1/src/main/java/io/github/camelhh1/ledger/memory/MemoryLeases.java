@@ -1,12 +1,13 @@
 package io.github.camelhh1.ledger.memory;
 
+import io.github.camelhh1.ledger.fence.Owners;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The owners of a ledger in memory and how long each of them lives. Safe for use by several threads. */
+/** The owners of a ledger in memory and the ends of their leases. Safe for use by several threads. */
 final class MemoryLeases {
     private final InstantSource clock;
     private final Duration lease;
@@ -39,7 +40,7 @@ final class MemoryLeases {
         owners.remove(owner);
     }
 
-    /** All whose lease has run out but {@code owner}, who looks. */
+    /** Buries all whose lease has run out, except {@code owner}, which asks. */
     synchronized void bury(String owner) {
         owners.entrySet()
                 .removeIf(other ->
@@ -48,5 +49,43 @@ final class MemoryLeases {
 
     synchronized boolean isBuried(String owner) {
         return !owners.containsKey(owner);
+    }
+
+    /** Begins the life of an owner. */
+    Owners begun(String session) {
+        var owner = new Owner(session);
+        add(session);
+        return owner;
+    }
+
+    private final class Owner extends Owners.Named {
+        Owner(String session) {
+            super(session, null);
+        }
+
+        @Override
+        protected void begin(String name) {
+            add(name);
+        }
+
+        @Override
+        protected boolean renew(String name) {
+            return MemoryLeases.this.renew(name);
+        }
+
+        @Override
+        protected void end(String name) {
+            MemoryLeases.this.end(name);
+        }
+
+        @Override
+        public Duration lease() {
+            return lease;
+        }
+
+        @Override
+        public void bury() {
+            MemoryLeases.this.bury(owner());
+        }
     }
 }

@@ -22,8 +22,7 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public LedgerSession open() {
-        return new FencedSession(
-                store, new MemoryOwner(leases, UUID.randomUUID().toString()));
+        return new FencedSession(store, leases.begun(UUID.randomUUID().toString()));
     }
 
     MemoryStore store() {

@@ -1,18 +1,17 @@
 package io.github.camelhh1.ledger.memory;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.LateResult;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
-import io.github.camelhh1.ledger.fence.Expected;
-import io.github.camelhh1.ledger.fence.Late;
-import io.github.camelhh1.ledger.fence.Reservation;
 import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import io.github.camelhh1.ledger.fence.RunStore;
 import io.github.camelhh1.ledger.fence.RunTransitions;
 import java.time.Instant;
@@ -26,23 +25,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in maps; guarded by this object. */
 final class MemoryStore implements RunStore {
-    private record Day(String account, LocalDate date) {}
-
     private final MemoryLeases leases;
     private final InstantSource clock;
     private final int mostSettled;
     private final Map<String, RunRow> rows = new LinkedHashMap<>();
-    private final Set<String> open = new LinkedHashSet<>();
+    private final Map<String, RunRow> open = new LinkedHashMap<>();
     private final Set<String> settled = new LinkedHashSet<>();
-    private final Map<Day, Amount> days = new HashMap<>();
-    private final Map<String, Map<Late, LateResult>> late = new HashMap<>();
+    private final Map<String, Map<LocalDate, Amount>> spent = new HashMap<>();
+    /** By run, then by a key that is the same however often the settlement is written. */
+    private final Map<String, Map<Object, LateResult>> late = new HashMap<>();
 
     MemoryStore(MemoryLeases leases, InstantSource clock, int mostSettled) {
         this.leases = leases;
@@ -55,8 +51,8 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
-    public synchronized Optional<RunRow> find(String runId) {
-        return Optional.ofNullable(rows.get(runId));
+    public synchronized @Nullable RunRow find(String runId) {
+        return rows.get(runId);
     }
 
     @Override
@@ -71,13 +67,9 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized boolean change(Expected expected, Command command) {
         RunRow row = rows.get(expected.runId());
-        if (row == null || !expected.fits(row)) {
-            return false;
-        } else if (command instanceof Command.Sent
-                && leases.isBuried(expected.claim().owner())) {
-            return false;
-        }
-        return change(row, command);
+        boolean buried = command instanceof Command.Sent
+                && leases.isBuried(expected.claim().owner());
+        return row != null && expected.fits(row) && !buried && change(row, command);
     }
 
     private boolean change(RunRow row, Command command) {
@@ -104,16 +96,12 @@ final class MemoryStore implements RunStore {
         open.remove(id);
         settled.remove(id);
         if (row.isOpen()) {
-            open.add(id);
+            open.put(id, row);
         } else if (row.run().state() != RunState.UNKNOWN) {
             settled.add(id);
-            forgetEldest();
-        }
-    }
-
-    private void forgetEldest() {
-        if (settled.size() > mostSettled) {
-            delete(settled.iterator().next());
+            if (settled.size() > mostSettled) {
+                delete(settled.iterator().next());
+            }
         }
     }
 
@@ -124,7 +112,7 @@ final class MemoryStore implements RunStore {
     }
 
     void spend(String account, LocalDate date, Amount amount) {
-        days.merge(new Day(account, date), amount, Amount::plus);
+        spent.computeIfAbsent(account, name -> new HashMap<>()).merge(date, amount, Amount::plus);
     }
 
     @Override
@@ -135,11 +123,11 @@ final class MemoryStore implements RunStore {
         }
         String account = row.run().asked().account();
         LocalDate day = today();
-        Amount spent = spent(account, day);
+        Amount others = spent(account, day);
         Reservation earlier = row.reserved();
-        Amount others = earlier != null && earlier.day().equals(day)
-                ? spent.plus(earlier.amount().negate())
-                : spent;
+        if (earlier != null && earlier.day().equals(day)) {
+            others = others.plus(earlier.amount().negate());
+        }
         if (!caps.allow(others.plus(amount))) {
             return new Reserving.Refused(day, others);
         }
@@ -150,9 +138,7 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<Claim> openOf(String owner) {
-        return open.stream()
-                .map(rows::get)
-                .filter(Objects::nonNull)
+        return open.values().stream()
                 .map(RunRow::claim)
                 .filter(claim -> claim.owner().equals(owner))
                 .toList();
@@ -160,8 +146,7 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<RunRow> openOfTheDead() {
-        return open.stream()
-                .map(rows::get)
+        return open.values().stream()
                 .filter(row -> leases.isBuried(row.run().owner()))
                 .toList();
     }
@@ -173,33 +158,29 @@ final class MemoryStore implements RunStore {
             boolean sent = row.run().state() == RunState.SENT;
             if (row.isOpen()
                     && leases.isBuried(row.run().owner())
-                    && change(Expected.of(row), sent ? new Command.Abandon() : new Command.Release())) {
-                Optional.ofNullable(rows.get(row.run().runId()))
-                        .map(RunRow::run)
-                        .filter(run -> run.state() == RunState.UNKNOWN)
-                        .ifPresent(unknown::add);
+                    && change(row.expected(), sent ? Command.Plain.ABANDON : Command.Plain.RELEASE)) {
+                RunRow now = rows.get(row.run().runId());
+                if (now != null && now.run().state() == RunState.UNKNOWN) {
+                    unknown.add(now.run());
+                }
             }
         }
         return unknown;
     }
 
     @Override
-    public synchronized void late(Late result) {
-        var key = new Late(result.attempt(), result.state(), null, null);
-        late.computeIfAbsent(result.attempt().runId(), id -> new LinkedHashMap<>())
+    public synchronized void late(Claim claim, Command.Settle settle) {
+        late.computeIfAbsent(claim.runId(), id -> new LinkedHashMap<>())
                 .putIfAbsent(
-                        key,
-                        new LateResult(
-                                now(), result.attempt().number(), result.state(), result.videoUrl(), result.ending()));
+                        List.of(claim, settle.attempt(), settle.state()),
+                        new LateResult(now(), settle.attempt(), settle.state(), settle.videoUrl(), settle.ending()));
     }
 
     @Override
     public synchronized Map<String, List<LateResult>> lateOf(List<String> runIds) {
         Map<String, List<LateResult>> found = new HashMap<>();
         for (String id : runIds) {
-            if (late.containsKey(id)) {
-                found.put(id, List.copyOf(late.get(id).values()));
-            }
+            found.put(id, List.copyOf(late.getOrDefault(id, Map.of()).values()));
         }
         return found;
     }
@@ -218,7 +199,7 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized Amount spent(String account, LocalDate day) {
-        return days.getOrDefault(new Day(account, day), Amount.NONE);
+        return spent.getOrDefault(account, Map.of()).getOrDefault(day, Amount.NONE);
     }
 
     @Override
@@ -228,6 +209,6 @@ final class MemoryStore implements RunStore {
 
     @Override
     public void close() {
-        // It belongs to all sessions of the ledger, and goes with it.
+        // The rows belong to all sessions of the ledger.
     }
 }

@@ -3,10 +3,12 @@ package io.github.camelhh1.ledger.fence;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -48,9 +50,9 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     record Change(Expected expected, Command command) implements Statement {
         @Override
         public String toString() {
-            return command.getClass().getSimpleName()
+            return name(command)
                     + (attempt(command) == 0 ? "" : " " + attempt(command))
-                    + (command instanceof Command.Complete complete && complete.fromClaimed() ? " from CLAIMED" : "")
+                    + (command instanceof Command.Settle settle && settle.fromClaimed() ? " from CLAIMED" : "")
                     + (command instanceof Command.ClaimAgain again ? " for " + said(again.claim()) : "")
                     + said(expected);
         }
@@ -70,17 +72,25 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     record FreeOfTheDead(List<RunRow> seen) implements Statement {
         @Override
         public String toString() {
-            return "free of the dead" + said(Expected.of(seen.get(0))) + " seen "
+            return "free of the dead" + said(seen.get(0).expected()) + " seen "
                     + seen.get(0).run().state();
         }
     }
 
-    record KeepLate(Late late) implements Statement {
+    record KeepLate(Claim claim, Command.Settle settlement) implements Statement {
         @Override
         public String toString() {
-            return "into hh1_late: " + late.state() + " of "
-                    + said(late.attempt().claim());
+            return "into hh1_late: " + settlement.state() + " of " + said(claim);
         }
+    }
+
+    static String name(Command command) {
+        if (command instanceof Command.Settle settle) {
+            return settle.state().name();
+        }
+        return command instanceof Command.Plain plain
+                ? plain.name()
+                : command.getClass().getSimpleName();
     }
 
     /** The attempt that the command names; 0 when it names none. */
@@ -89,14 +99,8 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
             return sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
             return unsent.attempt();
-        } else if (command instanceof Command.Complete complete) {
-            return complete.attempt();
-        } else if (command instanceof Command.Reject reject) {
-            return reject.attempt();
-        } else if (command instanceof Command.Fail fail) {
-            return fail.attempt();
         }
-        return command instanceof Command.Unknown unknown ? unknown.attempt() : 0;
+        return command instanceof Command.Settle settle ? settle.attempt() : 0;
     }
 
     private static String said(Claim claim) {
@@ -114,7 +118,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         } else if (statement instanceof Reserve reserve) {
             return reserve.expected();
         } else if (statement instanceof FreeOfTheDead free) {
-            return Expected.of(free.seen().get(0));
+            return free.seen().get(0).expected();
         }
         return null;
     }
@@ -183,7 +187,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         } else if (statement instanceof FreeOfTheDead free) {
             return free(free.seen(), weakness);
         }
-        Completion completion = ((KeepLate) statement).late().completion();
+        Completion completion = ((KeepLate) statement).settlement().completion();
         return completion == null || weakness == Weakness.LATE_NOT_KEPT
                 ? unchanged(true)
                 : new Effect(withKept(completion.videoUrl()), true);
@@ -229,14 +233,14 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     /** Empty where the command does not apply to the row. */
     private Optional<Effect> changed(Command command, Object answer) {
         return RunTransitions.apply(row, command, NOW).map(change -> {
-            boolean byHand = command instanceof Command.Forget || command instanceof Command.Adopt;
+            boolean byHand = command == Command.Plain.FORGET || command instanceof Command.Adopt;
             Completion put = byHand ? row.run().completion() : null;
             return new Effect(
                     new ModelDatabase(
                             change.row(),
                             buried,
                             counted - (change.givenBack() == null ? 0 : 1),
-                            command instanceof Command.Forget ? with(forgotten, row.claim()) : forgotten,
+                            command == Command.Plain.FORGET ? with(forgotten, row.claim()) : forgotten,
                             put == null ? kept : with(kept, put.videoUrl())),
                     answer);
         });
@@ -253,24 +257,19 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
 
     private Effect free(List<RunRow> seen, Weakness weakness) {
         RunRow was = seen.get(0);
-        if (row == null || !was.isOpen() || !fits(Expected.of(was), weakness) || !isOfTheDead(weakness)) {
+        if (row == null || !was.isOpen() || !fits(was.expected(), weakness) || !isOfTheDead(weakness)) {
             return unchanged(List.of());
         }
-        Command command = was.run().state() == RunState.SENT ? new Command.Abandon() : new Command.Release();
+        Command command = was.run().state() == RunState.SENT ? Command.Plain.ABANDON : Command.Plain.RELEASE;
         return changed(command, List.of()).orElseGet(() -> unchanged(List.of()));
     }
 
     private static Command ofAttempt(Command command, int attempt) {
         if (command instanceof Command.Unsent) {
             return new Command.Unsent(attempt);
-        } else if (command instanceof Command.Complete complete) {
-            return new Command.Complete(attempt, complete.completion(), complete.fromClaimed());
-        } else if (command instanceof Command.Reject reject) {
-            return new Command.Reject(attempt, reject.ending());
-        } else if (command instanceof Command.Fail fail) {
-            return new Command.Fail(attempt, fail.ending(), fail.fromClaimed());
-        } else if (command instanceof Command.Unknown unknown) {
-            return new Command.Unknown(attempt, unknown.ending(), unknown.fromClaimed());
+        } else if (command instanceof Command.Settle settle) {
+            return new Command.Settle(
+                    attempt, settle.state(), settle.completion(), settle.ending(), settle.fromClaimed());
         }
         return command;
     }

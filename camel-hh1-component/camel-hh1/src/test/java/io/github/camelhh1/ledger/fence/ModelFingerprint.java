@@ -3,7 +3,7 @@ package io.github.camelhh1.ledger.fence;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.fence.ModelNode.Delivery;
@@ -11,6 +11,7 @@ import io.github.camelhh1.ledger.fence.ModelNode.Lane;
 import io.github.camelhh1.ledger.fence.ModelSession.Known;
 import io.github.camelhh1.ledger.fence.ModelSession.Memory;
 import io.github.camelhh1.ledger.fence.ModelWork.Writing;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -265,10 +266,10 @@ final class ModelFingerprint {
         } else if (statement instanceof ModelDatabase.FreeOfTheDead free) {
             answer(free.seen());
         } else if (statement instanceof ModelDatabase.KeepLate late) {
-            claim(late.late().attempt().claim());
-            add(late.late().attempt().number());
-            add(late.late().state());
-            Completion completion = late.late().completion();
+            claim(late.claim());
+            add(late.settlement().attempt());
+            add(late.settlement().state());
+            Completion completion = late.settlement().completion();
             add(completion == null ? 0 : completion.videoUrl().hashCode());
         }
     }
@@ -279,17 +280,16 @@ final class ModelFingerprint {
     }
 
     private void command(Command command) {
-        add(command.getClass().getSimpleName().hashCode());
+        add(ModelDatabase.name(command).hashCode());
         add(ModelDatabase.attempt(command));
         if (command instanceof Command.ClaimAgain again) {
             claim(again.claim());
-        } else if (command instanceof Command.Complete complete) {
-            add(complete.fromClaimed());
-            add(complete.completion().videoUrl().hashCode());
-        } else if (command instanceof Command.Fail fail) {
-            add(fail.fromClaimed());
-        } else if (command instanceof Command.Unknown unknown) {
-            add(unknown.fromClaimed());
+        } else if (command instanceof Command.Settle settle) {
+            add(settle.fromClaimed());
+            Completion completion = settle.completion();
+            if (completion != null) {
+                add(completion.videoUrl().hashCode());
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Effect;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Weakness;
@@ -73,17 +73,17 @@ final class ModelMoves {
             }
         }
         if (world.left().byHand() > 0 && world.database().row() != null) {
-            byHand(world, new Command.Forget(), visitor);
+            byHand(world, Command.Plain.FORGET, visitor);
             byHand(world, new Command.Adopt("adopted"), visitor);
         }
     }
 
     private void byHand(ModelWorld world, Command command, Visitor visitor) {
         Effect effect = world.database()
-                .after(new ModelDatabase.Change(Expected.of(world.database().row()), command), weakness);
+                .after(new ModelDatabase.Change(world.database().row().expected(), command), weakness);
         if (effect.database() != world.database()) {
             visitor.move(
-                    () -> "an operator: " + command.getClass().getSimpleName(),
+                    () -> "an operator: " + ModelDatabase.name(command),
                     world.less(Left.BY_HAND).after(effect.database()));
         }
     }

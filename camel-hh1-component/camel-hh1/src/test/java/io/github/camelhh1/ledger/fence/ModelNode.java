@@ -1,10 +1,10 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Attempt;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.fence.ModelSession.Answered;
 import io.github.camelhh1.ledger.fence.ModelSession.Memory;
 import io.github.camelhh1.ledger.fence.ModelSession.Progress;
@@ -185,8 +185,9 @@ record ModelNode(
             return with(new Delivery(Step.RESERVING, false, 1, claimed.claim(), null, null, 0, null))
                     .call(Step.RESERVING);
         }
-        boolean elsewhere = result instanceof Claiming.InFlight inFlight
-                && !LedgerSession.sessionOf(inFlight.run().owner()).equals(name);
+        boolean elsewhere = result instanceof Claiming.NotClaimed not
+                && not.reason() == Claiming.Reason.IN_FLIGHT
+                && !LedgerSession.sessionOf(not.run().owner()).equals(name);
         if (elsewhere && !delivery.askedAgain()) {
             return claim();
         }

@@ -1,17 +1,18 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.LateResult;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.LiveClaims.Live;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -181,8 +182,9 @@ final class ModelSession implements RunStore, Owners {
 
     @Override
     @SuppressWarnings("unchecked")
-    public Optional<RunRow> find(String runId) {
-        return ask(new ModelDatabase.Find(), Optional.class);
+    public RunRow find(String runId) {
+        Optional<RunRow> found = ask(new ModelDatabase.Find(), Optional.class);
+        return found.orElse(null);
     }
 
     @Override
@@ -219,8 +221,8 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
-    public void late(Late late) {
-        ask(new ModelDatabase.KeepLate(late), Boolean.class);
+    public void late(Claim claim, Command.Settle settlement) {
+        ask(new ModelDatabase.KeepLate(claim, settlement), Boolean.class);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -80,7 +80,7 @@ record ModelWork(
             return switch (step) {
                 case CLAIMING -> session.claim(ModelDatabase.ASKED, mostPaid);
                 case RESERVING -> session.reserve(claim, ModelDatabase.RESERVATION.amount(), new Caps(null, null));
-                case SENDING -> session.sent(claim);
+                case SENDING -> session.sent(claim, null);
                 case WAITING -> session.recover();
                 default -> {
                     writings.forEach(writing -> writing.write(session));

@@ -1,6 +1,6 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Attempt;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Effect;
@@ -9,6 +9,7 @@ import io.github.camelhh1.ledger.fence.ModelDatabase.Weakness;
 import io.github.camelhh1.ledger.fence.ModelNode.Delivery;
 import io.github.camelhh1.ledger.fence.ModelNode.Lane;
 import io.github.camelhh1.ledger.fence.ModelWork.Step;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,8 @@ import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +75,7 @@ public final class RunTable {
             for (RunState before : new RunState[] {null, RunState.UNKNOWN}) {
                 for (String owner : new String[] {OWNER, "dead"}) {
                     RunRow row = row(from + rows.size(), state, before, 1, true);
-                    var draft = new RunDraft(row);
+                    var draft = new RunRow.Draft(row);
                     draft.claim = new Claim(row.run().runId(), owner, 7);
                     rows.add(draft.row());
                 }
@@ -124,19 +126,19 @@ public final class RunTable {
         for (int attempt = 0; attempt <= MOST_ATTEMPTS + 1; attempt++) {
             commands.add(new Command.Sent(attempt, attempt == 2 ? "file:two.png" : null));
             commands.add(new Command.Unsent(attempt));
-            commands.add(new Command.Reject(attempt, REFUSED));
+            commands.add(Command.Settle.ended(attempt, RunState.REJECTED, REFUSED));
             for (boolean fromClaimed : new boolean[] {false, true}) {
-                commands.add(new Command.Complete(attempt, ANSWER, fromClaimed));
-                commands.add(new Command.Fail(attempt, REFUSED, fromClaimed));
-                commands.add(new Command.Unknown(attempt, REFUSED, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.FAILED, null, REFUSED, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.UNKNOWN, null, REFUSED, fromClaimed));
             }
         }
         commands.add(new Command.ClaimAgain(
                 new NewRun("", "", "model", "key", "other", "b.mp4", 9, null, "new text"), new Claim("", OWNER, 8)));
-        commands.add(new Command.Release());
-        commands.add(new Command.Abandon());
+        commands.add(Command.Plain.RELEASE);
+        commands.add(Command.Plain.ABANDON);
         commands.add(new Command.Adopt("https://v.example/found.mp4"));
-        commands.add(new Command.Forget());
+        commands.add(Command.Plain.FORGET);
         return commands;
     }
 

@@ -1,8 +1,8 @@
 package io.github.camelhh1.ledger.jdbc;
 
-import io.github.camelhh1.ledger.Claiming;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Ledgers;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class ClaimerMain {
         for (int i = 0; i < runs; i++) {
             int number = backwards ? runs - 1 - i : i;
             if (session.claim(LedgerContract.run("run-" + number), 1) instanceof Claiming.Claimed claimed) {
-                own += session.sent(claimed.claim()).isPresent() ? 1 : 0;
+                own += session.sent(claimed.claim(), null).isPresent() ? 1 : 0;
             }
         }
         output.println(own);

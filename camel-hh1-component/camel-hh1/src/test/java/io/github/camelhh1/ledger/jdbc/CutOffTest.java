@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.ledger.Settled;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
@@ -85,7 +85,7 @@ class CutOffTest {
         @Test
         void isMadeOnceThoughItIsMadeAgain() {
             Claim claim = LedgerContract.claimed(one, "a");
-            Attempt second = lostAndMadeAgain("executeUpdate", ledger -> ledger.sent(claim))
+            Attempt second = lostAndMadeAgain("executeUpdate", ledger -> ledger.sent(claim, null))
                     .orElseThrow();
             assertThat(second.number()).as("the first may have left").isEqualTo(2);
             assertThat(found().paidAttempts()).isEqualTo(1);
@@ -184,7 +184,7 @@ class CutOffTest {
         void lose() {
             source.loseAnswerOf("executeUpdate");
             isCut(() -> one.claim(LedgerContract.run("a"), 1));
-            assertThat(two.claim(LedgerContract.run("a"), 1)).isInstanceOf(Claiming.InFlight.class);
+            LedgerContract.refused(two.claim(LedgerContract.run("a"), 1), Claiming.Reason.IN_FLIGHT);
         }
 
         @Test
@@ -202,7 +202,7 @@ class CutOffTest {
         void doesNotGiveUpTheClaimAfterIt() {
             Claim claim = LedgerContract.claimed(one, "a");
             one.recover();
-            assertThat(one.sent(claim)).isPresent();
+            assertThat(one.sent(claim, null)).isPresent();
         }
     }
 
@@ -250,7 +250,7 @@ class CutOffTest {
         void isGivenBackAsItWasWhateverCameOfTheWork() {
             Claim claim = LedgerContract.claimed(session, "a");
             strict.fail("executeUpdate", "08006");
-            isCut(() -> session.sent(claim));
+            isCut(() -> session.sent(claim, null));
             strict.fail("executeUpdate", "08006");
             isCut(() -> session.release(claim));
             session.release(claim);

@@ -3,7 +3,7 @@ package io.github.camelhh1.ledger.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.ledger.Attempt;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerContract;

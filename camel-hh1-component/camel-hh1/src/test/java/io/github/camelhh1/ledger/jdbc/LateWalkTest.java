@@ -9,8 +9,6 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerWalk;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.connection.PooledDatabase;
-import io.github.camelhh1.ledger.connection.SqliteDatabase;
 import io.github.camelhh1.ledger.fence.FencedSession;
 import io.github.camelhh1.ledger.fence.Owners;
 import io.github.camelhh1.ledger.fence.RunStore;
@@ -118,7 +116,7 @@ class LateWalkTest {
         };
         var actual = new LateLedger(
                 () -> new JdbcStore(opened.get()),
-                () -> new LeasedOwner(
+                () -> JdbcOwner.leased(
                         opened.get(), connect.get(), UUID.randomUUID().toString(), LONG),
                 new LateSteps(seed));
         try (var model = new LedgerWalk(expected, seed);

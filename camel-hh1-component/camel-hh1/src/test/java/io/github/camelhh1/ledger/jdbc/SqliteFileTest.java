@@ -3,15 +3,15 @@ package io.github.camelhh1.ledger.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.ledger.Settled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ class SqliteFileTest {
 
         try (LedgerSession other = Ledgers.of("jdbc:sqlite:" + link).open()) {
             assertThat(other.recover()).isEmpty();
-            assertThat(other.claim(LedgerContract.run("a"), 2)).isInstanceOf(Claiming.InFlight.class);
+            LedgerContract.refused(other.claim(LedgerContract.run("a"), 2), Claiming.Reason.IN_FLIGHT);
         }
         assertThat(session.find("a").orElseThrow().state()).isEqualTo(RunState.SENT);
     }

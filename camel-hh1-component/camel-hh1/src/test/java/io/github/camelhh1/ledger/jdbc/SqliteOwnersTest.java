@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Attempt;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Claiming;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.Reserving;
-import io.github.camelhh1.ledger.connection.SqliteDatabase;
 import io.github.camelhh1.ledger.fence.RunRow;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -70,8 +69,8 @@ class SqliteOwnersTest {
         LedgerContract.sent(two, "of two");
         assertThat(two.recover()).isEmpty();
         assertThat(one.recover()).isEmpty();
-        assertThat(two.claim(LedgerContract.run("of one"), 9)).isInstanceOf(Claiming.InFlight.class);
-        assertThat(one.claim(LedgerContract.run("of two"), 9)).isInstanceOf(Claiming.InFlight.class);
+        LedgerContract.refused(two.claim(LedgerContract.run("of one"), 9), Claiming.Reason.IN_FLIGHT);
+        LedgerContract.refused(one.claim(LedgerContract.run("of two"), 9), Claiming.Reason.IN_FLIGHT);
     }
 
     @Nested
@@ -227,8 +226,7 @@ class SqliteOwnersTest {
             var database = new SqliteDatabase("jdbc:sqlite:" + file, file);
             try (LedgerSession session = ledger(file).open()) {
                 Claim claim = LedgerContract.claimed(session, "a");
-                RunRow seen =
-                        database.run(sql -> new RunStatements(sql).find("a")).orElseThrow();
+                RunRow seen = new JdbcStore(database).find("a");
                 var five = new Amount(5, new BigDecimal("0.70"));
                 LocalDate day = ((Reserving.Reserved) session.reserve(claim, five, new Caps(null, null))).day();
                 boolean undone = database.inTransaction(sql -> new RunStatements(sql).undo(seen, false));

@@ -1,12 +1,13 @@
 package io.github.camelhh1.ledger.memory;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
-import io.github.camelhh1.ledger.fence.Expected;
 import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunStore;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,12 +39,12 @@ final class DefectiveStore extends LateStore {
     @Override
     public boolean change(Expected expected, Command command) {
         if (defect == Defect.NO_FENCE) {
-            return find(expected.runId())
-                    .filter(row -> row.isOf(expected.claim()))
-                    .filter(row -> super.change(Expected.of(row), ofAnyAttempt(row, command)))
-                    .isPresent();
+            RunRow row = find(expected.runId());
+            return row != null
+                    && row.isOf(expected.claim())
+                    && super.change(row.expected(), ofAnyAttempt(row, command));
         }
-        boolean silent = defect == Defect.SILENT_RELEASE && command instanceof Command.Release;
+        boolean silent = defect == Defect.SILENT_RELEASE && command == Command.Plain.RELEASE;
         return super.change(expected, command) || silent;
     }
 
@@ -53,10 +54,10 @@ final class DefectiveStore extends LateStore {
             return new Command.Sent(Math.max(sent.attempt(), attempt + 1), sent.staged());
         } else if (command instanceof Command.Unsent) {
             return new Command.Unsent(attempt);
-        } else if (command instanceof Command.Complete complete) {
-            return new Command.Complete(attempt, complete.completion(), complete.fromClaimed());
-        } else if (command instanceof Command.Unknown unknown) {
-            return new Command.Unknown(attempt, unknown.ending(), unknown.fromClaimed());
+        } else if (command instanceof Command.Settle settle
+                && (settle.state() == RunState.COMPLETED || settle.state() == RunState.UNKNOWN)) {
+            return new Command.Settle(
+                    attempt, settle.state(), settle.completion(), settle.ending(), settle.fromClaimed());
         }
         return command;
     }

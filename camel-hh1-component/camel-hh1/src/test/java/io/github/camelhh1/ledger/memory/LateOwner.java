@@ -1,15 +1,15 @@
 package io.github.camelhh1.ledger.memory;
 
-import io.github.camelhh1.ledger.fence.NamedOwner;
+import io.github.camelhh1.ledger.fence.Owners;
 import java.time.Duration;
 
 /** An owner whose renewals and burials may take effect late. */
-final class LateOwner extends NamedOwner {
+final class LateOwner extends Owners.Named {
     private final MemoryLeases leases;
     private final Statements statements;
 
     LateOwner(MemoryLeases leases, Statements statements, String session) {
-        super(session);
+        super(session, null);
         this.leases = leases;
         this.statements = statements;
         leases.add(session);

@@ -1,22 +1,20 @@
 package io.github.camelhh1.ledger.memory;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Caps;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.LateResult;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
-import io.github.camelhh1.ledger.Reserving;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
-import io.github.camelhh1.ledger.fence.Expected;
-import io.github.camelhh1.ledger.fence.Late;
 import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunStore;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A store whose statements may take effect late; see {@link Statements}. */
 public class LateStore implements RunStore {
@@ -29,7 +27,7 @@ public class LateStore implements RunStore {
     }
 
     @Override
-    public Optional<RunRow> find(String runId) {
+    public RunRow find(String runId) {
         return statements.read("find", () -> store.find(runId));
     }
 
@@ -38,9 +36,18 @@ public class LateStore implements RunStore {
         return statements.write("insert", () -> store.insert(run, claim));
     }
 
+    private static String name(Command command) {
+        if (command instanceof Command.Settle settle) {
+            return settle.state().name();
+        }
+        return command instanceof Command.Plain plain
+                ? plain.name()
+                : command.getClass().getSimpleName();
+    }
+
     @Override
     public boolean change(Expected expected, Command command) {
-        return statements.write(command.getClass().getSimpleName(), () -> store.change(expected, command));
+        return statements.write(name(command), () -> store.change(expected, command));
     }
 
     @Override
@@ -64,9 +71,9 @@ public class LateStore implements RunStore {
     }
 
     @Override
-    public void late(Late late) {
+    public void late(Claim claim, Command.Settle settlement) {
         statements.write("late", () -> {
-            store.late(late);
+            store.late(claim, settlement);
             return true;
         });
     }

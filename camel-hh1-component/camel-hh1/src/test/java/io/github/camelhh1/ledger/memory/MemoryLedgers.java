@@ -4,7 +4,7 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Reserving;
+import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.fence.FencedSession;
 import io.github.camelhh1.ledger.fence.Owners;
 import io.github.camelhh1.ledger.fence.RunRow;
@@ -33,7 +33,7 @@ public final class MemoryLedgers {
 
     /** Another owner of a ledger in memory. */
     public static Owners owner(Ledger ledger, String name) {
-        return new MemoryOwner(((MemoryLedger) ledger).leases(), name);
+        return ((MemoryLedger) ledger).leases().begun(name);
     }
 
     /** A store that holds these rows, whose owner lives, and has counted as much for each of them. */
@@ -50,7 +50,7 @@ public final class MemoryLedgers {
     /** By an owner of that name, so that what happens is the same each time. */
     public static LedgerSession open(Ledger ledger, String owner) {
         var memory = (MemoryLedger) ledger;
-        return new FencedSession(memory.store(), new MemoryOwner(memory.leases(), owner));
+        return new FencedSession(memory.store(), memory.leases().begun(owner));
     }
 
     /** A session whose claims take effect, and whose answers are lost as long as {@code lost} says so. */

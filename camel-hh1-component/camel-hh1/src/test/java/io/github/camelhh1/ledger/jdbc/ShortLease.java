@@ -1,4 +1,4 @@
-package io.github.camelhh1.ledger.connection;
+package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.Ledger;
 import java.time.Duration;
@@ -8,6 +8,6 @@ public final class ShortLease {
     private ShortLease() {}
 
     public static Ledger of(String url, Duration lease) {
-        return JdbcUrl.ledger(url, lease);
+        return JdbcLedger.of(url, lease);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelhh1.ledger.connection;
+package io.github.camelhh1.ledger.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.jdbc.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,9 +88,10 @@ class LedgerNamesTest {
 
     @Test
     void theUsualDriversAreNamedByTheirDependency() {
-        assertThat(JdbcUrl.dependency("jdbc:sqlite:hh1.db")).isEqualTo("add the dependency org.xerial:sqlite-jdbc");
-        assertThat(JdbcUrl.dependency("jdbc:postgresql:hh1")).isEqualTo("add the dependency org.postgresql:postgresql");
-        assertThat(JdbcUrl.dependency("jdbc:h2:./hh1")).isEqualTo("add the dependency com.h2database:h2");
+        assertThat(JdbcLedger.dependency("jdbc:sqlite:hh1.db")).isEqualTo("add the dependency org.xerial:sqlite-jdbc");
+        assertThat(JdbcLedger.dependency("jdbc:postgresql:hh1"))
+                .isEqualTo("add the dependency org.postgresql:postgresql");
+        assertThat(JdbcLedger.dependency("jdbc:h2:./hh1")).isEqualTo("add the dependency com.h2database:h2");
     }
 
     @Test

@@ -1,11 +1,10 @@
-package io.github.camelhh1.ledger.connection;
+package io.github.camelhh1.ledger.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.ledger.LedgerContract;
-import io.github.camelhh1.ledger.jdbc.Database;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -82,7 +81,7 @@ class PooledDatabaseTest {
         assertThat(rows()).isEqualTo(1);
     }
 
-    static List<Database.Work<Integer>> failures() {
+    static List<Sql.Work<Integer>> failures() {
         return List.of(
                 sql -> {
                     sql.update("insert into t values (1)");
@@ -96,7 +95,7 @@ class PooledDatabaseTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void givesItBackAsItWasAlsoWhenTheWorkFailed(Database.Work<Integer> work) throws SQLException {
+    void givesItBackAsItWasAlsoWhenTheWorkFailed(Sql.Work<Integer> work) throws SQLException {
         assertThatThrownBy(() -> database.inTransaction(work)).isInstanceOf(RuntimeException.class);
 
         isAsItWas();

@@ -1,18 +1,17 @@
-package io.github.camelhh1.ledger.connection;
+package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.jdbc.Database;
-import io.github.camelhh1.ledger.jdbc.Dialect;
-import io.github.camelhh1.ledger.jdbc.Sql;
-import io.github.camelhh1.ledger.jdbc.SqlFailure;
-import io.github.camelhh1.ledger.jdbc.Transaction;
-import io.github.camelhh1.ledger.jdbc.Turns;
 import io.github.camelhh1.text.OwnerOnlyFile;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,21 +22,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite file by one connection, used by one thread at a time: SQLite lets only one write anyhow. What is committed is
- * on the disk. A file that is deleted or replaced underneath is noticed: SQLite itself would go on writing into what no
- * name leads to any more.
+ * A SQLite file by one connection, used by one thread at a time: SQLite lets only one write anyhow. A committed change is
+ * on the disk. A file that is deleted or replaced while it is in use is noticed: SQLite itself would go on writing into
+ * the deleted one.
  */
-public final class SqliteDatabase implements Database {
+final class SqliteDatabase implements Database {
+    static final String PREFIX = "jdbc:sqlite:";
+
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
     /**
-     * SQLite's own waiting looks again after 1, 2, 5 and 10 ms, and soon every 100 ms only: beside a process that writes
-     * without a pause it hardly ever gets a turn. So it waits for the short times only, again and again.
+     * SQLite itself looks again after 1, 2, 5 and 10 ms, and soon every 100 ms only: beside a process that writes without
+     * a pause it hardly ever gets a turn. So SQLite waits for a short time only, again and again.
      */
     private static final int BUSY_MILLIS = 20;
-    /** SQLITE_BUSY. The upper bytes of a code say more of it. */
+    /** SQLITE_BUSY. The upper bytes of a code hold its details. */
     private static final int BUSY = 5;
 
     private static final int PRIMARY_CODE = 0xff;
+
 
     private static final Pattern NETWORK =
             Pattern.compile("(?i)nfs.*|cifs|smb.*|afs|ncpfs|9p|ceph|lustre|glusterfs|gpfs|ocfs2|gfs2"
@@ -48,20 +50,53 @@ public final class SqliteDatabase implements Database {
     private final Path log;
     private final Turns turn;
     private @Nullable Connection connection;
-    /** What the names led to when they were opened. */
+    /** The files that the names led to when they were opened. */
     private @Nullable Object fileKey;
 
     private Object logKey = "";
     private boolean closed;
 
-    public SqliteDatabase(String url, Path named) {
+    SqliteDatabase(String url, Path named) {
         this.url = url;
         this.file = made(named);
         this.log = Path.of(file + "-wal");
         this.turn = new Turns(1, false, "the ledger's file " + file + " is busy with other work of this process");
     }
 
-    /** The file that the name leads to: what SQLite keeps beside it lies beside that one. */
+    /** The file that the URL names; a file in memory, or none, is an {@link IllegalArgumentException}. */
+    static Path file(String url) {
+        String path = url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
+        path = path.startsWith("file:") ? decoded(path.substring("file:".length())) : path;
+        if (path.isBlank() || path.startsWith(":") || path.contains(":memory:") || url.contains("mode=memory")) {
+            throw new IllegalArgumentException(
+                    "ledger: a SQLite database in memory is forgotten like ledger=memory, and"
+                            + " slower; name a file, like jdbc:sqlite:hh1.db, or use memory");
+        }
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "ledger: " + e.getReason() + "; name a file, like jdbc:sqlite:hh1.db", e);
+        }
+    }
+
+    /** As SQLite reads it: a host is left out. */
+    private static String decoded(String uri) {
+        int path = uri.startsWith("//") ? uri.indexOf('/', 2) : 0;
+        return path < 0 ? "" : URLDecoder.decode(uri.substring(path).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Null when the database is no SQLite. */
+    static @Nullable Path fileOf(Database database) {
+        // SQLite's own name of the file: the same to every process, by any link or URL.
+        return database.dialect() == Dialect.SQLITE
+                ? file(PREFIX
+                        + database.texts("select file from pragma_database_list where name = 'main'")
+                                .get(0))
+                : null;
+    }
+
+    /** Links are followed: SQLite keeps its log beside the real file. */
     private static Path made(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
@@ -73,7 +108,11 @@ public final class SqliteDatabase implements Database {
         try {
             refuseNetwork(Files.getFileStore(directory).type(), file);
             if (!Files.exists(file)) {
-                create(file);
+                try {
+                    Files.createFile(file, OwnerOnlyFile.attributes(file));
+                } catch (FileAlreadyExistsException e) {
+                    // Another process was faster.
+                }
             }
             return file.toRealPath();
         } catch (IOException e) {
@@ -83,7 +122,7 @@ public final class SqliteDatabase implements Database {
     }
 
     /** SQLite's log needs memory that its processes share, and owners need locks that end with their process. */
-    public static void refuseNetwork(String fileSystem, Path file) {
+    static void refuseNetwork(String fileSystem, Path file) {
         if (NETWORK.matcher(fileSystem).matches()) {
             throw new LedgerException(
                     "the ledger's file " + file + " would lie on a network file system (" + fileSystem
@@ -93,55 +132,28 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private static void create(Path file) throws IOException {
-        try {
-            Files.createFile(file, OwnerOnlyFile.attributes(file));
-        } catch (FileAlreadyExistsException e) {
-            // Another process was faster.
-        }
-    }
-
     @Override
     public Dialect dialect() {
         return Dialect.SQLITE;
     }
 
-    @Override
-    public String product() {
-        return "sqlite";
-    }
-
-    @Override
-    public <T> T run(Work<T> work) {
-        return locked(open -> work.with(new Sql(open, Dialect.SQLITE)));
-    }
-
-    @Override
-    public <T> T inTransaction(Work<T> work) {
-        return locked(open -> Transaction.run(open, Dialect.SQLITE, work));
-    }
-
-    @FunctionalInterface
-    private interface OnConnection<T> {
-        T with(Connection open) throws SQLException;
-    }
-
     /** Work that found the file locked did nothing, and is done again until {@link #BUSY_LIMIT} has passed. */
-    private <T> T locked(OnConnection<T> work) {
+    @Override
+    public <T> T run(Sql.Work<T> work) {
         turn.take();
         try {
             long end = System.nanoTime() + BUSY_LIMIT.toNanos();
             while (true) {
                 try {
-                    return work.with(connection());
+                    return work.with(new Sql(connection(), Dialect.SQLITE));
                 } catch (SQLException e) {
                     boolean busy = (e.getErrorCode() & PRIMARY_CODE) == BUSY;
                     if (!busy) {
-                        // Whatever state it is in: the next use makes a new one.
+                        // Its state is not known: the next use makes a new one.
                         drop();
                     }
                     if (!busy || System.nanoTime() - end >= 0) {
-                        throw SqlFailure.of("the ledger's file " + file + ": ", e);
+                        throw Sql.failure("the ledger's file " + file + ": ", e);
                     }
                 }
             }
@@ -155,7 +167,7 @@ public final class SqliteDatabase implements Database {
             throw new LedgerException("the ledger was closed with the component that used it", null);
         }
         if (fileKey != null && !fileKey.equals(key(file))) {
-            // The connection stays: what is in the log beside the file belongs to that very file.
+            // The connection stays: the log beside the file belongs to that very file.
             throw new LedgerException(
                     "the ledger's file " + file
                             + " was deleted, moved or replaced while it was in use. Put that very file"
@@ -191,7 +203,7 @@ public final class SqliteDatabase implements Database {
         return made;
     }
 
-    /** What the name leads to. */
+    /** The identity of the file that the name leads to. */
     private static Object key(Path path) {
         try {
             return Objects.requireNonNullElse(
