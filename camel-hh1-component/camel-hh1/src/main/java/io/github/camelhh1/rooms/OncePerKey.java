@@ -7,7 +7,6 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;

@@ -1,6 +1,5 @@
 package io.github.camelhh1.rooms;
 
-import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,7 +37,6 @@ final class SqliteDatabase implements Database {
     private static final int BUSY = 5;
 
     private static final int PRIMARY_CODE = 0xff;
-
 
     private static final Pattern NETWORK =
             Pattern.compile("(?i)nfs.*|cifs|smb.*|afs|ncpfs|9p|ceph|lustre|glusterfs|gpfs|ocfs2|gfs2"
