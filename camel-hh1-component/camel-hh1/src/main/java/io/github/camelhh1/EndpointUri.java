@@ -2,7 +2,6 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.generation.RequestRules;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Refuses the URI of an endpoint with a wrong name or value, and shows the right ones. Shows no value of an unknown option. */
 final class EndpointUri {
     private static final Pattern RAW_SIMPLE = Pattern.compile("(?is)[?&](request-?key|correlation)=RAW[^&]*\\$simple");
+
+    private static final String SECONDS =
+            RequestRules.notInteger(RequestRules.SHORTEST_SECONDS, RequestRules.LONGEST_SECONDS)
+                    + ": whole seconds without a unit, for example duration=5";
 
     private EndpointUri() {}
 
@@ -45,7 +48,7 @@ final class EndpointUri {
     }
 
     /** @param unknown the options that neither Camel nor the endpoint knows */
-    static void checkNames(Hh1Endpoint endpoint, Collection<String> unknown) {
+    static void checkNames(String uri, String operation, Collection<String> unknown) {
         if (unknown.isEmpty()) {
             return;
         }
@@ -57,11 +60,11 @@ final class EndpointUri {
                 .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
                 .filter(name -> !known.contains(name))
                 .collect(Collectors.toSet());
-        String scheme = endpoint.getEndpointUri().replaceFirst(":.*", "");
+        String scheme = uri.replaceFirst("(?s):.*", "");
         throw new IllegalArgumentException(unknown.stream()
                         .map(name -> problem(name, scheme, known, shared))
                         .collect(Collectors.joining("; "))
-                + ". The options of " + scheme + ":" + endpoint.getOperation() + " are " + known);
+                + ". The options of " + scheme + ":" + operation + " are " + known);
     }
 
     private static String problem(String name, String scheme, Set<String> known, Set<String> shared) {
@@ -80,20 +83,25 @@ final class EndpointUri {
                 + " camel.component." + scheme + "." + option;
     }
 
-    /** Of an option whose value has the wrong type. Other values than numbers may be secret: they are not shown. */
-    static RuntimeException unusable(PropertyBindingException e) {
+    /** Camel reads {@code duration=5s} as 5000, a number of milliseconds. */
+    static void checkDuration(@Nullable Object value) {
+        if (value instanceof String text && text.strip().matches("\\d+\\s*[A-Za-z]+|P.*")) {
+            throw new IllegalArgumentException("duration: " + RequestRules.shape(text) + SECONDS);
+        }
+    }
+
+    /** Of an option whose value has the wrong type. Values of other options may be secret: they are not shown. */
+    static RuntimeException unusable(PropertyBindingException e, @Nullable Class<?> type) {
         String name = String.valueOf(e.getPropertyName());
-        Class<?> type = new Hh1EndpointConfigurer().getOptionType(name, true);
         String rule;
         if (name.equalsIgnoreCase("duration")) {
-            rule = RequestRules.notInteger(RequestRules.SHORTEST_SECONDS, RequestRules.LONGEST_SECONDS)
-                    + ": whole seconds without a unit, for example duration=5";
+            rule = SECONDS;
+        } else if (name.matches("(?i).*(Timeout|Delay)")) {
+            rule = " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
         } else if (type == Integer.class || type == int.class || type == long.class) {
             rule = " is not a whole number";
         } else if (type == boolean.class) {
             rule = " is neither true nor false";
-        } else if (type == Duration.class) {
-            rule = " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
         } else {
             return e;
         }
@@ -107,7 +115,7 @@ final class EndpointUri {
     }
 
     private static @Nullable String closest(String name, Collection<String> names) {
-        int best = Math.min(3, 1 + name.length() / 3);
+        int best = name.length() < 4 ? 2 : 3;
         String closest = null;
         for (String candidate : names) {
             boolean alike = Math.abs(candidate.length() - name.length()) < best;

@@ -10,6 +10,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -57,12 +58,15 @@ public class Hh1Component extends Hh1ComponentOptions {
         EndpointUri.checkRawExpressions(uri);
         var endpoint = new Hh1Endpoint(uri, this, getConfiguration().copy());
         endpoint.setOperation(EndpointUri.operation(remaining));
+        EndpointUri.checkDuration(parameters.get("duration"));
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
-            throw EndpointUri.unusable(e);
+            throw getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter options
+                    ? EndpointUri.unusable(e, options.getOptionType(e.getPropertyName(), true))
+                    : e;
         }
-        EndpointUri.checkNames(endpoint, parameters.keySet());
+        EndpointUri.checkNames(uri, remaining, parameters.keySet());
         return endpoint;
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.Outcome;
@@ -229,8 +230,8 @@ final class RunOperations implements StartedOperation {
         var removals = run.staged().stream()
                 .map(image -> mine.remove(image).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        var timer = component.timers.after(LONGEST_REMOVAL);
-        var all = CompletableFuture.allOf(removals).handle((gone, never) -> timer.complete(false));
-        return all.applyToEither(timer, gone -> true).handleAsync((gone, never) -> true, component.callbacks);
+        var all = CompletableFuture.allOf(removals);
+        return TimeLimit.of(all, LONGEST_REMOVAL, component.timers, "not removed", late -> {})
+                .handleAsync((gone, late) -> true, component.callbacks);
     }
 }

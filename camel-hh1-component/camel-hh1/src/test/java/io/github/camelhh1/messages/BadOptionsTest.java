@@ -206,7 +206,6 @@ class BadOptionsTest {
 
         @Test
         void anOperationIsShownWithAllOperations() {
-            isRefused("hh1:", "the operation is missing", "[generate, estimate, download", "hh1:generate");
             isRefused("hh1:generat", "there is no such operation; did you mean generate?", "[generate, estimate");
         }
 
