@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the image as this generation has it now; staging makes a link of content
  * @param identity the request's account, model, key and fingerprint
  * @param claim the right to send it; null before it is claimed
- * @param preparation credentials and deadline of this attempt; null before {@code Prepared.authorized}
+ * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
  * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
  */
 public record Generation(
@@ -119,7 +119,7 @@ public record Generation(
         return new Generation(request, image, identity, accepted, limits, claim, preparation, nanos);
     }
 
-    /** The API key of this attempt; only of a generation that has passed {@code Prepared.authorized}. */
+    /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */
     public String credentials() {
         return Objects.requireNonNull(preparation, "not authorized").credentials();
     }

@@ -23,25 +23,25 @@ public final class Rooms {
      */
     public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
         Timers timers = shared.timers();
-        Generator rooms = Bounds.time(service.calls(), timers);
+        Generator rooms = WithDeadline.around(service.calls(), timers);
         rooms = new Recorded(rooms, shared.books(), timers);
-        rooms = Prepared.located(rooms, service.host(), timers);
+        rooms = Located.around(rooms, service.host(), timers);
         FailingFast failingFast = new FailingFast(rooms, timers);
-        rooms = Prepared.authorized(failingFast, service.credentials(), timers);
+        rooms = Authorized.around(failingFast, service.credentials(), timers);
         rooms = new RetryingWhenSafe(rooms, timers, shared.random());
         if (images.staging() != null) {
-            rooms = ImageRooms.staged(rooms, images.staging(), timers);
+            rooms = Staged.around(rooms, images.staging(), timers);
         }
         if (budget != null) {
-            rooms = Bounds.cost(rooms, shared.books(), budget);
+            rooms = WithinBudget.around(rooms, shared.books(), budget);
         }
         if (images.preflight() != null) {
-            rooms = ImageRooms.preflighted(rooms, images.preflight(), timers);
+            rooms = Preflighted.around(rooms, images.preflight(), timers);
         }
         if (images.snapshots() != null) {
-            rooms = ImageRooms.snapshotted(rooms, images.snapshots(), timers);
+            rooms = Snapshotted.around(rooms, images.snapshots(), timers);
         }
-        rooms = Bounds.inFlight(rooms, shared.permits());
+        rooms = Bounded.around(rooms, shared.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
         return new Stack(rooms, failingFast::pausedBecause);
     }

@@ -18,6 +18,11 @@ final class Steps {
         return CompletableFuture.completedStage(outcome);
     }
 
+    /** Nothing was sent, and trying again would only fail again. */
+    static CompletionStage<Outcome> notSent(String reason, String cause, Throwable failure) {
+        return Steps.ended(new Outcome.NotSent(reason + CleanText.of(cause), false, failure, Trace.NONE));
+    }
+
     /** The next room; a room that throws fails its stage. */
     static CompletionStage<Outcome> into(Generator next, Generation generation) {
         try {

@@ -31,7 +31,7 @@ class AnswerAtTheDeadlineTest {
     @Test
     void leavesItsLinkInTheLedger() {
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
-        Generator rooms = Bounds.time(generation -> new OnItsWay(), time);
+        Generator rooms = WithDeadline.around(generation -> new OnItsWay(), time);
         rooms = new OncePerKey(new Recorded(rooms, books, time), books, new RunsUnderWay());
         Generation generation = ScriptedGenerator.generation();
 

@@ -24,7 +24,7 @@ class BoundedTest {
     }
 
     private CompletableFuture<Outcome> run(Permits permits) {
-        return Bounds.inFlight(backend, permits)
+        return Bounded.around(backend, permits)
                 .generate(ScriptedGenerator.generation())
                 .toCompletableFuture();
     }
@@ -74,7 +74,7 @@ class BoundedTest {
         @Test
         void thePermitIsReleased() {
             Permits permits = permits(1, 10, false);
-            Generator room = Bounds.inFlight(
+            Generator room = Bounded.around(
                     generation -> {
                         throw new StackOverflowError("a defect");
                     },
@@ -206,7 +206,7 @@ class BoundedTest {
             Permits permits = permits(1, 1, false);
             run(permits, 0);
             var recalled = ScriptedGenerator.generation();
-            var waits = Bounds.inFlight(backend, permits).generate(recalled).toCompletableFuture();
+            var waits = Bounded.around(backend, permits).generate(recalled).toCompletableFuture();
             Thread held = new Thread(() -> run(permits, 2));
             held.start();
             await().until(() -> permits.waiting() == 2);

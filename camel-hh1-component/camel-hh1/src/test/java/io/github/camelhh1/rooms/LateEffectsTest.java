@@ -67,7 +67,7 @@ class LateEffectsTest {
         });
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, reports);
         Generator stack = new RetryingWhenSafe(new Recorded(backend, books, time), time, () -> 1);
-        stack = budget == null ? stack : Bounds.cost(stack, books, budget);
+        stack = budget == null ? stack : WithinBudget.around(stack, books, budget);
         rooms = new OncePerKey(stack, books, joins);
     }
 

@@ -40,7 +40,7 @@ class PreflightedTest {
     };
 
     private final Generator room =
-            ImageRooms.preflighted(next, new Preflight(Preflight.Mode.FIX, link -> found, fixer, line -> {}), timers);
+            Preflighted.around(next, new Preflight(Preflight.Mode.FIX, link -> found, fixer, line -> {}), timers);
 
     private CompletableFuture<Outcome> linked() {
         return room.generate(ScriptedGenerator.generation()).toCompletableFuture();

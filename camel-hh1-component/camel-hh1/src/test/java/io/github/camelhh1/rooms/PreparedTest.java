@@ -33,14 +33,14 @@ class PreparedTest {
     private CompletableFuture<Outcome> ending;
 
     private void generate(Credentials credentials, ServiceHost host) {
-        Generator rooms = Bounds.time(
+        Generator rooms = WithDeadline.around(
                 generation -> {
                     sent.add(generation);
                     return backend.generate(generation);
                 },
                 time);
-        rooms = Prepared.located(rooms, host, time);
-        ending = Prepared.authorized(rooms, credentials, time)
+        rooms = Located.around(rooms, host, time);
+        ending = Authorized.around(rooms, credentials, time)
                 .generate(ScriptedGenerator.generation())
                 .toCompletableFuture();
     }
@@ -202,7 +202,7 @@ class PreparedTest {
             Generation late = ScriptedGenerator.generation()
                     .prepared(new Preparation("key", new TimeLimit(TIMEOUT, time.nanoTime())));
             time.pass(TIMEOUT);
-            ending = Bounds.time(backend, time).generate(late).toCompletableFuture();
+            ending = WithDeadline.around(backend, time).generate(late).toCompletableFuture();
 
             assertThat(notSent().reason()).contains("generationTimeout (PT15M)");
             assertThat(backend.calls()).isEmpty();

@@ -205,7 +205,7 @@ class ResendTest {
     void aBudgetThatIsUsedUpLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN, COMPLETED);
         Generator rooms = new Recorded(backend, books, time);
-        rooms = Bounds.cost(rooms, books, new Budget(new Caps(20L, null), Prices.NONE));
+        rooms = WithinBudget.around(rooms, books, new Budget(new Caps(20L, null), Prices.NONE));
         Outcome ending = new OncePerKey(rooms, books, joins)
                 .generate(generation)
                 .toCompletableFuture()

@@ -39,7 +39,7 @@ class SnapshottedTest {
     }
 
     private CompletableFuture<Outcome> generate(ImageContent content, Snapshots snapshots) {
-        var room = ImageRooms.snapshotted(
+        var room = Snapshotted.around(
                 generation -> {
                     asked = generation;
                     return sent;

@@ -29,7 +29,7 @@ class StagedTest {
     private final CompletableFuture<Outcome> sent = new CompletableFuture<>();
     private Generation asked;
 
-    private final Generator room = ImageRooms.staged(
+    private final Generator room = Staged.around(
             generation -> {
                 asked = generation;
                 return sent;

@@ -16,8 +16,9 @@ class WithDeadlineTest {
 
     private final VirtualTimers time = new VirtualTimers();
     private final ScriptedGenerator backend = new ScriptedGenerator();
-    private final CompletableFuture<Outcome> ending =
-            Bounds.time(backend, time).generate(ScriptedGenerator.generation()).toCompletableFuture();
+    private final CompletableFuture<Outcome> ending = WithDeadline.around(backend, time)
+            .generate(ScriptedGenerator.generation())
+            .toCompletableFuture();
 
     @Nested
     class WhenTheCallEndsInTime {

@@ -57,7 +57,7 @@ class WithinBudgetTest {
     private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation, Claim claim) {
         var books =
                 new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
-        return Bounds.cost(backend, books, new Budget(caps, PRICES))
+        return WithinBudget.around(backend, books, new Budget(caps, PRICES))
                 .generate(generation.claimed(claim))
                 .toCompletableFuture();
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code MemoryStore}, {@code JdbcStore}: {@link ModelDatabase#after}, where a statement that was given up may take
  *       effect at any later time or never, and one that was answered may take effect once more; {@link ModelMoves}.
  *   <li>{@code OncePerKey.claim} and {@code isOver}: {@code ModelNode.claimed}; its join: {@link ModelNode#isAtWork}.
- *   <li>{@code Bounds.refusal}, without a cap: {@code ModelNode.ended}, {@code RESERVING}.
+ *   <li>{@code WithinBudget.refusal}, without a cap: {@code ModelNode.ended}, {@code RESERVING}.
  *   <li>{@code RetryingWhenSafe.attempt}, two turns: {@code ModelNode.again} and {@link ModelNode#send}.
  *   <li>{@code Recorded.generate} and {@code recorded}: {@code ModelNode.sent} and {@link ModelNode#settle}.
  *   <li>{@code OncePerKey.Claimed.ended}: {@code ModelNode.again} and {@code settled}; {@code again}, of {@code resend}: {@code ModelNode.claim}.

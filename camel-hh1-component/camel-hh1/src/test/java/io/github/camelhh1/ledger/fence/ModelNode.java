@@ -41,7 +41,7 @@ record ModelNode(
     private static final int TURNS = 2;
 
     /**
-     * A message from its claim to its ending; {@code OncePerKey}, {@code Bounds.cost}, {@code RetryingWhenSafe} and
+     * A message from its claim to its ending; {@code OncePerKey}, {@code WithinBudget}, {@code RetryingWhenSafe} and
      * {@code Recorded}.
      *
      * @param askedAgain the claim was in flight elsewhere, and is asked for once more

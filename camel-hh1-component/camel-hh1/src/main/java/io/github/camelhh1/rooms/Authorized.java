@@ -7,24 +7,18 @@ import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
-import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.text.CleanText;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Two rooms: an attempt has its API key, and its host an address, before the ledger says {@code SENT}. Waiting for them
- * counts against generationTimeout.
- */
-final class Prepared {
-    private Prepared() {}
+/** Each attempt has its API key before the ledger says {@code SENT}. Waiting for it counts against generationTimeout. */
+final class Authorized {
+    private Authorized() {}
 
-    /** Each attempt has its API key. */
-    static Generator authorized(Generator next, Credentials credentials, Timers timers) {
+    static Generator around(Generator next, Credentials credentials, Timers timers) {
         return generation -> {
             var deadline = new TimeLimit(generation.limits().generationTimeout(), timers.nanoTime());
             var key = credentials.ask();
@@ -60,29 +54,5 @@ final class Prepared {
         }
         return new Outcome.NotSent(
                 "apiKeySupplier failed: " + CleanText.of(failure.toString()), true, failure, Trace.NONE);
-    }
-
-    /** The service's host has an address. */
-    static Generator located(Generator next, ServiceHost host, Timers timers) {
-        return generation -> {
-            var found = host.find().toCompletableFuture();
-            if (found.isDone() && !found.isCompletedExceptionally()) {
-                return next.generate(generation);
-            }
-            TimeLimit deadline = generation.deadline(timers.nanoTime());
-            String missing = "no address of host " + host.name() + " was found";
-            return Steps.then(
-                    TimeLimit.of(found, deadline, timers, missing, late -> {}),
-                    addresses -> next.generate(generation),
-                    failure -> Steps.ended(notFound(failure)));
-        };
-    }
-
-    private static Outcome notFound(Throwable cause) {
-        String prefix = cause instanceof UnknownHostException ? "no such host: " : "";
-        // After a time-out another attempt would only wait again.
-        boolean passing = !(cause instanceof TimeoutException);
-        return new Outcome.NotSent(
-                prefix + CleanText.of(String.valueOf(cause.getMessage())), passing, cause, Trace.NONE);
     }
 }

@@ -1,0 +1,49 @@
+package io.github.camelhh1.rooms;
+
+import io.github.camelhh1.async.TimeLimit;
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Ends every call, and closes its socket, at the generation time-out. Waiting before the call counts. */
+final class WithDeadline {
+    private WithDeadline() {}
+
+    static Generator around(Generator next, Timers timers) {
+        return generation -> {
+            TimeLimit deadline = generation.deadline(timers.nanoTime());
+            Duration left = deadline.left(timers.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+                return Steps.ended(new Outcome.NotSent(
+                        deadline + " had passed before the request could be sent", false, null, Trace.NONE));
+            }
+            var ending = new CompletableFuture<Outcome>();
+            var late = new AtomicBoolean();
+            var timer = timers.after(left);
+            var call = next.generate(generation).toCompletableFuture();
+            call.whenComplete((outcome, error) -> {
+                timer.complete(false);
+                String reason = late.get() ? "no answer within " + deadline : "the call was cancelled";
+                ending.complete(outcome != null ? outcome : abandoned(reason));
+            });
+            timer.whenComplete((passed, error) -> {
+                // False means that the component stops: it then closes the client, which ends the call by itself.
+                if (Boolean.TRUE.equals(passed)) {
+                    late.set(true);
+                    // An answer that has arrived is not cancelled: its link may be paid.
+                    call.cancel(true);
+                    ending.complete(abandoned("no answer within " + deadline));
+                }
+            });
+            return ending;
+        };
+    }
+
+    private static Outcome abandoned(String reason) {
+        return new Outcome.Unknown(reason, null, Trace.UNANSWERED);
+    }
+}
