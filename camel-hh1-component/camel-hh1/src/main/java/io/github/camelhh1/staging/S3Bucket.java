@@ -41,10 +41,11 @@ public record S3Bucket(DefaultEndpoint endpoint, PropertyConfigurerGetter getter
         } else if (endpoint instanceof InterceptSendToEndpoint outer) {
             return of(outer.getOriginalEndpoint());
         }
+        Component component = endpoint instanceof DefaultEndpoint known ? known.getComponent() : null;
         return endpoint instanceof DefaultEndpoint known
-                        && isS3(known.getComponent())
-                        && known.getComponent().getEndpointPropertyConfigurer()
-                                instanceof PropertyConfigurerGetter getter
+                        && component != null
+                        && isS3(component)
+                        && component.getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter getter
                 ? new S3Bucket(known, getter, name(known))
                 : null;
     }
@@ -144,8 +145,8 @@ public record S3Bucket(DefaultEndpoint endpoint, PropertyConfigurerGetter getter
      * @param content whether the message has content, which can be staged instead
      */
     @Nullable
-    public String doubt(Exchange exchange, boolean content) {
-        S3Bucket from = of(exchange.getFromEndpoint());
+    public String doubt(@Nullable Exchange exchange, boolean content) {
+        S3Bucket from = exchange == null ? null : of(exchange.getFromEndpoint());
         if (from != null && !isOwn(from)) {
             return "the message comes from another S3 component or client than that of stagingUri";
         } else if (from == null && content) {

@@ -109,6 +109,8 @@ public interface Staging extends AutoCloseable {
         void mark(Exchange exchange) {
             if (exchangeId != null) {
                 exchange.setProperty(Exchange.CORRELATION_ID, exchangeId);
+            }
+            if (messageId != null) {
                 exchange.getMessage().setMessageId(messageId);
             }
             exchange.getMessage().getHeaders().putAll(headers);
