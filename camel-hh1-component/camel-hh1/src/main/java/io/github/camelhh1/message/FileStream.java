@@ -165,9 +165,6 @@ public final class FileStream extends InputStream implements StreamCache {
      * deleted, and its space is freed when the last of their streams is no longer reachable.
      */
     private static final class HeldFile {
-        private static final String COPYING = "org.apache.camel.support.";
-        private static final String ERROR_HANDLERS = "org.apache.camel.processor.errorhandler.";
-
         private static final String GONE =
                 "this temporary file was deleted when the exchange that held it ended; for later"
                         + " use set downloadDirectory, or convert the body to byte[] before the exchange ends";
@@ -292,9 +289,10 @@ public final class FileStream extends InputStream implements StreamCache {
              */
             private static boolean madeForRedelivery() {
                 return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                        .dropWhile(name -> name.startsWith(HeldFile.class.getName()) || name.startsWith(COPYING))
+                        .dropWhile(name -> name.startsWith(HeldFile.class.getName())
+                                || name.startsWith("org.apache.camel.support."))
                         .findFirst()
-                        .filter(name -> name.startsWith(ERROR_HANDLERS))
+                        .filter(name -> name.startsWith("org.apache.camel.processor.errorhandler."))
                         .isPresent());
             }
         }
