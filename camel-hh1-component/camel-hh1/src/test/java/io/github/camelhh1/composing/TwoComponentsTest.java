@@ -108,7 +108,7 @@ class TwoComponentsTest {
             assertThat(names(ours + ",type=components,*")).contains("\"hh1\"", "\"hh1-eu\"");
             assertThat(names(ours + ",type=endpoints,*")).contains("\"hh1://estimate\"", "\"hh1-eu://estimate\"");
             assertThat(names(ours + ",type=producers,*"))
-                    .filteredOn(producer -> producer.startsWith("EstimateProducer"))
+                    .filteredOn(producer -> producer.startsWith("Hh1Producer"))
                     .hasSize(2);
         }
     }
