@@ -69,7 +69,7 @@ class ArchitectureTest {
         void leaveTheFaceOfCamelToNobodyButItsWords() {
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(ROOT)
+                    .resideOutsideOfPackages(ROOT, ROOT + ".springboot")
                     .should()
                     .dependOnClassesThat(resideInAPackage(ROOT).and(not(WORDS_OF_CAMEL)))
                     .check(MAIN);
@@ -103,6 +103,11 @@ class ArchitectureTest {
         @Test
         void leaveKeysToMessages() {
             only(".key..", ".message..", ".text..");
+        }
+
+        @Test
+        void leaveSpringBootToNobodyButTheComponent() {
+            only(".springboot", "");
         }
 
         @Test
@@ -239,7 +244,8 @@ class ArchitectureTest {
                             ROOT + ".message",
                             ROOT + ".key",
                             ROOT + ".failure",
-                            ROOT + ".staging")
+                            ROOT + ".staging",
+                            ROOT + ".springboot")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.camel..")
@@ -254,6 +260,17 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.hc..")
+                    .check(MAIN);
+        }
+
+        @Test
+        void springStaysInItsPackage() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + ".springboot")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..")
                     .check(MAIN);
         }
 
