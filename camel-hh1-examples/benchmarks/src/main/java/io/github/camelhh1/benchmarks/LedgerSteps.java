@@ -1,11 +1,11 @@
 package io.github.camelhh1.benchmarks;
 
 import io.github.camelhh1.ledger.Claim.Attempt;
-import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
+import io.github.camelhh1.ledger.NewRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
