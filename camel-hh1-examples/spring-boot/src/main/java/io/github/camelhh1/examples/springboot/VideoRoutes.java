@@ -1,0 +1,68 @@
+package io.github.camelhh1.examples.springboot;
+
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.Retry;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Photos become videos. A photo stays in its folder until its video or a note of its failure is there, so that a restart
+ * goes on with it; its key is the key of the request, so that it is paid once.
+ */
+@Component
+class VideoRoutes extends RouteBuilder {
+    private final VideoFolder folder;
+
+    VideoRoutes(VideoFolder folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void configure() {
+        // Not paid, and safe to send again: the photo stays, and is taken at a later poll.
+        onException(Hh1Exception.class)
+                .onWhen(exchange -> failure(exchange).retry() != Retry.NEVER)
+                .log("${file:name.noext} is tried again later: ${exception.message}");
+        onException(Exception.class).handled(true).process(this::note).log("${exception.message}");
+
+        from("file:{{videos.folder}}/photos?delay=1000&delete=true&maxMessagesPerPoll=100")
+                .routeId("generate")
+                .process(this::request)
+                .to("hh1:generate?resolution=720P&duration=5")
+                .to("hh1:download")
+                .to("file:{{videos.folder}}/out?fileName=${file:name.noext}.mp4&tempFileName=.${file:name.noext}.part")
+                .log("${file:name.noext}.mp4 is made");
+    }
+
+    private static String key(Exchange exchange) {
+        String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    private void request(Exchange exchange) throws IOException {
+        String key = key(exchange);
+        exchange.getMessage().setHeader("CamelHh1RequestKey", key);
+        String prompt = folder.prompt(key);
+        if (!prompt.isBlank()) {
+            exchange.getMessage().setHeader("CamelHh1Prompt", prompt);
+        }
+    }
+
+    private static Hh1Exception failure(Exchange exchange) {
+        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Hh1Exception.class);
+    }
+
+    private void note(Exchange exchange) throws IOException {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        String paid = "";
+        if (failure instanceof Hh1Exception known) {
+            paid = known.billing() == Billing.NOT_BILLED
+                    ? " (nothing was paid; run " + known.runId() + ")"
+                    : " (it may have been paid; run " + known.runId() + ")";
+        }
+        folder.fail(key(exchange), failure.getMessage() + paid);
+    }
+}

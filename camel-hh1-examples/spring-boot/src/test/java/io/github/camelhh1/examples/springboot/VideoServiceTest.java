@@ -1,0 +1,199 @@
+package io.github.camelhh1.examples.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.Reply;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The service over HTTP, as its callers and operators see it. */
+@CamelSpringBootTest
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class VideoServiceTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("videos.folder", folder::toString);
+        // Tests export no meters unless they ask for it.
+        registry.add("management.prometheus.metrics.export.enabled", () -> "true");
+    }
+
+    /** The component's {@code backend=simulator} uses the simulator that it finds among the beans. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Service {
+        @Bean(destroyMethod = "close")
+        Hh1Simulator simulator() {
+            return Hh1Simulator.start();
+        }
+    }
+
+    @Autowired
+    private Hh1Simulator simulator;
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private byte[] photo;
+
+    @BeforeEach
+    void photo() throws Exception {
+        try (InputStream in = URI.create(simulator.sampleImageUrl()).toURL().openStream()) {
+            photo = in.readAllBytes();
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private HttpResponse<String> post(String key, String prompt, BodyPublisher body) throws Exception {
+        var request = HttpRequest.newBuilder(uri("/videos"))
+                .header("Content-Type", "image/jpeg")
+                .header("prompt", prompt)
+                .POST(body);
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String key, byte[] body) throws Exception {
+        return post(key, "a prompt of " + key, BodyPublishers.ofByteArray(body));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode status(String key) throws Exception {
+        HttpResponse<String> answer = get("/videos/" + key);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return json.readTree(answer.body());
+    }
+
+    private void waitFor(String key, String state) {
+        await().atMost(LONG).until(() -> status(key).get("state").asText().equals(state));
+    }
+
+    private void isRefused(HttpResponse<String> answer, int status, String... reason) throws Exception {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json.readTree(answer.body()).get("error").asText()).contains(reason);
+    }
+
+    @Test
+    void aPhotoBecomesAVideoAtTheUrlOfItsStatus() throws Exception {
+        HttpResponse<String> accepted = post("holiday-1", photo);
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        assertThat(accepted.headers().firstValue("Location")).contains("/videos/holiday-1");
+        waitFor("holiday-1", "done");
+        var video = client.send(
+                HttpRequest.newBuilder(uri(status("holiday-1").get("video").asText()))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(video.headers().firstValue("Content-Type")).contains("video/mp4");
+        assertThat(new String(video.body(), 4, 4, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("ftyp");
+    }
+
+    @Test
+    void aRepeatedPostIsAnsweredWithTheSameRunAndPaidOnce() throws Exception {
+        post("twice-00", photo);
+        assertThat(post("twice-00", photo).statusCode()).isEqualTo(202);
+        waitFor("twice-00", "done");
+        HttpResponse<String> late = post("twice-00", photo);
+        assertThat(late.statusCode()).isEqualTo(202);
+        assertThat(json.readTree(late.body()).get("state").asText()).isEqualTo("done");
+        assertThat(simulator.charges("a prompt of twice-00")).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyOfAnotherPhotoIsAConflict() throws Exception {
+        post("conflict", photo);
+        byte[] other = photo.clone();
+        other[other.length - 1]++;
+        isRefused(post("conflict", other), 409, "conflict", "another photo or prompt", "new key");
+        isRefused(post("conflict", "other", BodyPublishers.ofByteArray(photo)), 409, "another photo or prompt");
+        waitFor("conflict", "done");
+    }
+
+    @Test
+    void aRefusalOfTheServiceIsTheReasonOfItsStatus() throws Exception {
+        simulator.script(Reply.error(400, 2001, "the picture shows a face"));
+        post("refused-1", photo);
+        waitFor("refused-1", "failed");
+        assertThat(status("refused-1").get("reason").asText()).contains("the picture shows a face", "nothing was paid");
+    }
+
+    @Test
+    void badRequestsAreRefusedWithAReasonAndNothingIsSent() throws Exception {
+        isRefused(post(null, photo), 400, "Idempotency-Key");
+        isRefused(post("../../etc/passwd", photo), 400, "Idempotency-Key");
+        isRefused(post("nothing-1", new byte[0]), 400, "empty");
+        isRefused(post("no-image", "a letter".getBytes()), 415, "no JPEG, PNG or WEBP");
+        assertThat(get("/videos/no-image").statusCode()).isEqualTo(404);
+        isRefused(get("/videos/never-was"), 404, "no video of this key");
+        isRefused(get("/videos/a"), 404, "no video of this key");
+    }
+
+    @Test
+    void anUploadThatIsTooLongIsRefused() throws Exception {
+        InputStream endless = new InputStream() {
+            private long left = 200L << 20;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 0xff : -1;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                int read = (int) Math.min(length, left);
+                left -= read;
+                return read > 0 ? read : -1;
+            }
+        };
+        try {
+            HttpResponse<String> answer = post("too-long", "", BodyPublishers.ofInputStream(() -> endless));
+            isRefused(answer, 413, "20 MB");
+        } catch (java.io.IOException e) {
+            // The server may close the connection while the client still writes.
+            assertThat(get("/videos/too-long").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void healthAndMetersAreThereForOperators() throws Exception {
+        assertThat(get("/actuator/health").body()).contains("\"status\":\"UP\"", "hh1-ledger");
+        assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+    }
+}
