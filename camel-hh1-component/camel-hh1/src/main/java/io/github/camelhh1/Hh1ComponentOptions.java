@@ -74,13 +74,13 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
             label = "producer",
             javaType = "java.lang.Long",
             description =
-                    "Seconds of video that an account may spend in a day (UTC), over all nodes that share the ledger. What would pass it is refused before it is sent. A request without a duration counts as 15 s.")
+                    "Seconds of video that an account may spend in a day (UTC), over all nodes that share the ledger. A request that would exceed it is refused before it is sent. A request without a duration counts as 15 s.")
     private @Nullable Long maxSecondsPerDay;
 
     @Metadata(
             label = "producer",
             description =
-                    "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. What would pass it is refused before it is sent.")
+                    "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. A request that would exceed it is refused before it is sent.")
     private @Nullable String maxCostPerDay;
 
     final SetBeforeStart own = new SetBeforeStart();

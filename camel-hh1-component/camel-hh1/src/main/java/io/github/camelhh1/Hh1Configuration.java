@@ -99,7 +99,7 @@ public class Hh1Configuration extends SetBeforeStart {
             defaultValue = "hold",
             enums = "hold,resend",
             description =
-                    "What becomes of a request whose outcome is unknown and which may therefore be paid: hold it until it is adopted or forgotten, or send it again (resend), at most maxPaidAttempts times in all.")
+                    "Handling of a request whose outcome is unknown, so that it may be paid: it is held until its run is adopted or forgotten (hold), or it is sent again, at most maxPaidAttempts times in all (resend).")
     private String onUnknown = "hold";
 
     @UriParam(
@@ -156,7 +156,7 @@ public class Hh1Configuration extends SetBeforeStart {
             defaultValue = "warn",
             enums = "off,warn,fail,fix",
             description =
-                    "What becomes of an image outside the model's limits (format, size, ratio, bytes), told from its header: sent as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix). Content that is no image at all fails in each but off.")
+                    "Handling of an image outside the model's limits (format, size, ratio, bytes), which its header shows: it is sent as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix). Content that is no image at all fails in each but off.")
     private String preflight = "warn";
 
     @UriParam(
@@ -188,7 +188,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "security,advanced",
             defaultValue = "false",
             description =
-                    "Let baseUrl be http on another host than loopback. The API token is then readable for whoever can listen on the way.")
+                    "Let baseUrl be http on another host than loopback. Everybody on the network between can then read the API token.")
     private boolean allowPlainHttp = false;
 
     @UriParam(

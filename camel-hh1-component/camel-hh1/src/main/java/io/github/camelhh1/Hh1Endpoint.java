@@ -33,7 +33,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @UriPath(
             description =
-                    "What to do: generate a video, estimate what that would send and cost, download a video, list the ledger's runs, adopt a video for one, or forget one.")
+                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, or forget a run.")
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -77,7 +77,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return (Hh1Component) super.getComponent();
     }
 
-    @ManagedAttribute(description = "What the endpoint does")
+    @ManagedAttribute(description = "Operation of the endpoint")
     public String getOperationName() {
         return operation.name();
     }

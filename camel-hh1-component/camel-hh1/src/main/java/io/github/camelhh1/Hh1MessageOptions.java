@@ -58,7 +58,7 @@ public class Hh1MessageOptions extends SetBeforeStart {
             defaultValue = "url",
             enums = "url,video",
             description =
-                    "What the body becomes: the video's link (url), or the video as a file-backed stream (video). A download that fails is repeated by a redelivery; the video is paid for once.")
+                    "The body after generate: the video's link (url), or the video as a file-backed stream (video). A download that fails is repeated by a redelivery; the video is paid for once.")
     private String output = "url";
 
     @UriParam(
