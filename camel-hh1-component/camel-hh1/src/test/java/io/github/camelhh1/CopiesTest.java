@@ -3,8 +3,8 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ class CopiesTest {
     private static final String INLINE = "inlineImages=true";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final List<Exchange> ended = new CopyOnWriteArrayList<>();
 
@@ -42,13 +42,13 @@ class CopiesTest {
     }
 
     private void routes(String options) {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stage").process(exchange -> {
                     var message = exchange.getMessage();
                     String name = message.getHeader(Hh1Constants.IMAGE_NAME, String.class);
-                    message.setBody(BENCH.simulator().serve(name, message.getBody(byte[].class)));
+                    message.setBody(CAMEL.simulator().serve(name, message.getBody(byte[].class)));
                 });
                 from("direct:video").to("hh1:generate?" + options).process(ended::add);
                 from("direct:other").to("hh1:generate?duration=3&" + options).process(ended::add);
@@ -66,14 +66,14 @@ class CopiesTest {
 
     /** As many videos as copies, each link another, each made of the very image its copy held. */
     private void everyCopyGotItsVideo(int... photos) {
-        await().atMost(Bench.LIMIT).until(() -> ended.size() == photos.length);
+        await().atMost(TestContext.LIMIT).until(() -> ended.size() == photos.length);
         assertThat(ended)
                 .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
         assertThat(ended)
                 .extracting(exchange -> exchange.getMessage().getBody(String.class))
                 .doesNotContainNull()
                 .doesNotHaveDuplicates();
-        assertThat(BENCH.simulator().charges()).isEqualTo(photos.length);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(photos.length);
         List<Integer> found = ended.stream().map(CopiesTest::photoOf).sorted().toList();
         assertThat(found)
                 .containsExactlyElementsOf(Arrays.stream(photos).boxed().toList());
@@ -82,7 +82,7 @@ class CopiesTest {
     /** The photo that the service saw in the call that this exchange has its log id from. */
     private static int photoOf(Exchange exchange) {
         String logId = exchange.getMessage().getHeader(Hh1Constants.LOG_ID, String.class);
-        String image = BENCH.simulator().requests().stream()
+        String image = CAMEL.simulator().requests().stream()
                 .filter(request -> logId.endsWith(String.format("%015d", request.number())))
                 .findFirst()
                 .orElseThrow()
@@ -102,7 +102,7 @@ class CopiesTest {
         @ValueSource(strings = {STAGED, INLINE})
         void aWireTapGetsItsVideoAndSoDoesTheRoute(String options) {
             routes(options);
-            BENCH.sendTo("direct:tap", exchange -> exchange.getMessage().setBody(new ByteArrayInputStream(photo(0))))
+            CAMEL.sendTo("direct:tap", exchange -> exchange.getMessage().setBody(new ByteArrayInputStream(photo(0))))
                     .video();
             everyCopyGotItsVideo(0, 0);
         }
@@ -111,7 +111,7 @@ class CopiesTest {
         @ValueSource(strings = {STAGED, INLINE})
         void eachOfAMulticastGetsItsVideo(String options) {
             routes(options);
-            BENCH.sendTo("direct:multicast", exchange -> exchange.getMessage()
+            CAMEL.sendTo("direct:multicast", exchange -> exchange.getMessage()
                             .setBody(new ByteArrayInputStream(photo(0))))
                     .video();
             everyCopyGotItsVideo(0, 0);
@@ -121,7 +121,7 @@ class CopiesTest {
         @ValueSource(strings = {STAGED, INLINE})
         void eachOfAParallelMulticastGetsItsVideo(String options) {
             routes(options);
-            BENCH.sendTo("direct:parallel", exchange -> exchange.getMessage()
+            CAMEL.sendTo("direct:parallel", exchange -> exchange.getMessage()
                             .setBody(new ByteArrayInputStream(photo(0))))
                     .video();
             everyCopyGotItsVideo(0, 0, 0);
@@ -147,7 +147,7 @@ class CopiesTest {
         }
 
         private void send(String route) {
-            var exchange = BENCH.sendTo(route, message -> message.getMessage()
+            var exchange = CAMEL.sendTo(route, message -> message.getMessage()
                             .setBody(List.of(photo(0), photo(1), new ByteArrayInputStream(photo(2)))))
                     .end();
             assertThat(exchange.getException()).isNull();

@@ -3,9 +3,9 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Pictures;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.VideoExpiredException;
+import io.github.camelhh1.fixture.Pictures;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import io.github.camelhh1.simulator.VideoReply;

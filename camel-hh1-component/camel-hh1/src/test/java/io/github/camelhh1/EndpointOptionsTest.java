@@ -3,8 +3,8 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.junit.jupiter.api.Nested;
@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the options of an endpoint do. */
 class EndpointOptionsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static ReceivedRequest received(String options) {
-        BENCH.send(options).end();
-        return BENCH.simulator().requests().get(BENCH.posts() - 1);
+        CAMEL.send(options).end();
+        return CAMEL.simulator().requests().get(CAMEL.posts() - 1);
     }
 
     private static Hh1Configuration of(String options) {
-        return BENCH.context()
+        return CAMEL.context()
                 .getEndpoint("hh1:generate" + options, Hh1Endpoint.class)
                 .getConfiguration();
     }
@@ -34,7 +34,7 @@ class EndpointOptionsTest {
     class TheFullResponse {
         @Test
         void isKeptInAPropertyWhenAskedFor() {
-            var sent = BENCH.send("storeFullResponse=true");
+            var sent = CAMEL.send("storeFullResponse=true");
             assertThat(sent.video()).isNotEmpty();
             assertThat(sent.end().getProperty("CamelHh1FullResponse"))
                     .isInstanceOf(String.class)
@@ -45,7 +45,7 @@ class EndpointOptionsTest {
 
         @Test
         void isNotKeptOtherwise() {
-            var sent = BENCH.send("");
+            var sent = CAMEL.send("");
             assertThat(sent.video()).isNotEmpty();
             assertThat(sent.end().getProperties()).doesNotContainKey("CamelHh1FullResponse");
         }
@@ -84,14 +84,14 @@ class EndpointOptionsTest {
     class APrompt {
         private String promptAndLog(String prompt, StringBuilder said) {
             try (CapturedLog log = CapturedLog.start()) {
-                BENCH.send("", exchange -> {
-                            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                CAMEL.send("", exchange -> {
+                            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                             exchange.getMessage().setHeader(Hh1Constants.PROMPT, prompt);
                         })
                         .video();
                 said.append(log.text());
             }
-            return BENCH.simulator().requests().get(BENCH.posts() - 1).prompt();
+            return CAMEL.simulator().requests().get(CAMEL.posts() - 1).prompt();
         }
 
         @Test
@@ -116,20 +116,20 @@ class EndpointOptionsTest {
     class OptionsOfTheComponent {
         @Test
         void areTheDefaultsOfItsEndpoints() {
-            BENCH.options(options -> options.setGatewayId("house"));
-            BENCH.options(options -> options.setMaxAttempts(2));
+            CAMEL.options(options -> options.setGatewayId("house"));
+            CAMEL.options(options -> options.setMaxAttempts(2));
             assertThat(of("").getMaxAttempts()).isEqualTo(2);
             assertThat(received("").header("cf-aig-gateway-id")).isEqualTo("house");
         }
 
         @Test
         void giveWayToThoseOfAnEndpointAndStayThemselves() {
-            BENCH.options(options -> options.setGatewayId("house"));
-            BENCH.options(options -> options.setMaxAttempts(2));
+            CAMEL.options(options -> options.setGatewayId("house"));
+            CAMEL.options(options -> options.setMaxAttempts(2));
             assertThat(of("?maxAttempts=3").getMaxAttempts()).isEqualTo(3);
             assertThat(received("gatewayId=studio").header("cf-aig-gateway-id")).isEqualTo("studio");
             assertThat(received("").header("cf-aig-gateway-id")).isEqualTo("house");
-            assertThat(BENCH.options().getMaxAttempts()).isEqualTo(2);
+            assertThat(CAMEL.options().getMaxAttempts()).isEqualTo(2);
         }
     }
 
@@ -138,7 +138,7 @@ class EndpointOptionsTest {
         @ParameterizedTest
         @ValueSource(strings = {"15m", "PT15M", "900000"})
         void isReadInEverySpelling(String spelled) {
-            BENCH.options(options -> options.setGenerationTimeout(1));
+            CAMEL.options(options -> options.setGenerationTimeout(1));
             assertThat(of("?generationTimeout=" + spelled).getGenerationTimeout())
                     .isEqualTo(900_000);
             assertThat(of("?retryDelay=" + spelled).getRetryDelay()).isEqualTo(900_000);
@@ -150,7 +150,7 @@ class EndpointOptionsTest {
     class AnErrorAtStart {
         @Test
         void namesAnUnknownOperationAndThoseThereAre() {
-            assertThatThrownBy(() -> BENCH.context().getEndpoint("hh1:paint"))
+            assertThatThrownBy(() -> CAMEL.context().getEndpoint("hh1:paint"))
                     .isInstanceOf(ResolveEndpointFailedException.class)
                     .rootCause()
                     .hasMessageContainingAll("hh1:paint", "generate", "estimate", "download");
@@ -158,7 +158,7 @@ class EndpointOptionsTest {
 
         @Test
         void namesAnUnknownOption() {
-            assertThatThrownBy(() -> BENCH.context().getEndpoint("hh1:generate?durration=4"))
+            assertThatThrownBy(() -> CAMEL.context().getEndpoint("hh1:generate?durration=4"))
                     .isInstanceOf(ResolveEndpointFailedException.class)
                     .hasMessageContaining("durration");
         }
@@ -179,16 +179,16 @@ class EndpointOptionsTest {
                 })
         void namesAnOptionThatCannotWork(String option) {
             String name = option.substring(0, option.indexOf('='));
-            assertThatThrownBy(() -> BENCH.send(option))
+            assertThatThrownBy(() -> CAMEL.send(option))
                     .rootCause()
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("cannot start", name);
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
 
         @Test
         void namesBothOfTwoOptionsThatExcludeEachOther() {
-            assertThatThrownBy(() -> BENCH.send("stagingUri=direct:stage&inlineImages=true"))
+            assertThatThrownBy(() -> CAMEL.send("stagingUri=direct:stage&inlineImages=true"))
                     .rootCause()
                     .hasMessageContainingAll("stagingUri", "inlineImages");
         }
@@ -203,10 +203,10 @@ class EndpointOptionsTest {
             "stagingCleanupUri=direct:unstage, stagingUri",
         })
         void namesWhatIsMissingForStaging(String options, String told) {
-            assertThatThrownBy(() -> BENCH.send(options))
+            assertThatThrownBy(() -> CAMEL.send(options))
                     .satisfies(failure ->
                             assertThat(failure).hasStackTraceContaining(told).hasStackTraceContaining("staging"));
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
     }
 }

@@ -2,9 +2,9 @@ package io.github.camelhh1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.text.Sha256;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -23,16 +23,16 @@ class EstimateTest {
     private static final String LINK = "https://images.example/photo.png";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @AfterEach
     void nothingReachedTheService() {
-        assertThat(BENCH.simulator().requests()).isEmpty();
-        assertThat(BENCH.simulator().connections()).isZero();
+        assertThat(CAMEL.simulator().requests()).isEmpty();
+        assertThat(CAMEL.simulator().connections()).isZero();
     }
 
     private static Map<?, ?> estimate(String options, Processor message) {
-        var exchange = BENCH.sendTo("hh1:estimate" + options, message).end();
+        var exchange = CAMEL.sendTo("hh1:estimate" + options, message).end();
         assertThat(exchange.getException()).isNull();
         return exchange.getMessage().getBody(Map.class);
     }
@@ -111,8 +111,8 @@ class EstimateTest {
 
         @Test
         void needsNoAccount() {
-            BENCH.options(options -> options.setAccountId(" "));
-            BENCH.options(options -> options.setApiKey(" "));
+            CAMEL.options(options -> options.setAccountId(" "));
+            CAMEL.options(options -> options.setApiKey(" "));
             assertThat(input(estimate("?backend=cloudflare", LINK))).isEqualTo(Map.of("image", LINK));
         }
     }
@@ -122,7 +122,7 @@ class EstimateTest {
         @Test
         void namesItByItsHashAndDoesNotStageIt() {
             var staged = new AtomicInteger();
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:stage").process(exchange -> staged.incrementAndGet());
@@ -169,7 +169,7 @@ class EstimateTest {
     class WhenRulesAreBroken {
         @Test
         void theyAreAllToldAtOnce() {
-            var failure = BENCH.sendTo("hh1:estimate", exchange -> {
+            var failure = CAMEL.sendTo("hh1:estimate", exchange -> {
                         exchange.getMessage().setBody("ftp://images.example/photo.png");
                         exchange.getMessage().setHeader(Hh1Constants.DURATION, 16);
                         exchange.getMessage().setHeader(Hh1Constants.RESOLUTION, "4K");

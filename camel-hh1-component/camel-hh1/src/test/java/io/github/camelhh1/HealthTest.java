@@ -2,9 +2,9 @@ package io.github.camelhh1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
 import java.io.IOException;
@@ -28,19 +28,19 @@ class HealthTest {
     private static final String OTHER_KEY = "canary-4f1d9b7a-key-rotated";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private final AtomicReference<String> key = new AtomicReference<>(Bench.KEY);
+    private final AtomicReference<String> key = new AtomicReference<>(TestContext.KEY);
     private HealthCheckRepository producers;
 
     @BeforeEach
     void register() {
-        var registry = HealthCheckHelper.getHealthCheckRegistry(BENCH.context());
+        var registry = HealthCheckHelper.getHealthCheckRegistry(CAMEL.context());
         producers = (HealthCheckRepository) registry.resolveById("producers");
         producers.setEnabled(true);
         registry.register(producers);
-        BENCH.restart(component -> component.setHealthCheckProducerEnabled(true));
-        BENCH.options(options -> options.setApiKeySupplier(key::get));
+        CAMEL.restart(component -> component.setHealthCheckProducerEnabled(true));
+        CAMEL.options(options -> options.setApiKeySupplier(key::get));
     }
 
     private HealthCheck.Result result() {
@@ -52,9 +52,9 @@ class HealthTest {
     }
 
     private static void refuse(int times) {
-        BENCH.simulator().acceptOnly(OTHER_KEY);
+        CAMEL.simulator().acceptOnly(OTHER_KEY);
         for (int i = 0; i < times; i++) {
-            assertThat(BENCH.send("").failure(RejectedException.class).httpStatus())
+            assertThat(CAMEL.send("").failure(RejectedException.class).httpStatus())
                     .isEqualTo(401);
         }
     }
@@ -63,7 +63,7 @@ class HealthTest {
     class AnAccount {
         @Test
         void isUpOnceTheRouteHasStarted() {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:photo").to("hh1:generate");
@@ -71,8 +71,8 @@ class HealthTest {
             });
             assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(result().getCheck().getId())
-                    .doesNotContain(BENCH.options().getAccountId());
-            assertThat(BENCH.posts()).isZero();
+                    .doesNotContain(CAMEL.options().getAccountId());
+            assertThat(CAMEL.posts()).isZero();
         }
 
         @Test
@@ -89,18 +89,18 @@ class HealthTest {
             assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message)
                     .contains("refused 3 times in a row")
                     .contains("uthentication"));
-            BENCH.send("").failure(NotSentException.class);
-            assertThat(BENCH.posts()).isEqualTo(3);
+            CAMEL.send("").failure(NotSentException.class);
+            assertThat(CAMEL.posts()).isEqualTo(3);
         }
 
         @Test
         void isDownAfterFiveRunsThatMayBeBilledAndSaysWhy() {
-            BENCH.simulator().when(request -> true).reply(Reply.failed("8001", "The model failed"));
+            CAMEL.simulator().when(request -> true).reply(Reply.failed("8001", "The model failed"));
             for (int i = 0; i < 4; i++) {
-                BENCH.send("").failure(RejectedException.class);
+                CAMEL.send("").failure(RejectedException.class);
             }
             assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
-            BENCH.send("").failure(RejectedException.class);
+            CAMEL.send("").failure(RejectedException.class);
             HealthCheck.Result result = result();
             assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(result.getMessage())
@@ -113,7 +113,7 @@ class HealthTest {
             refuse(3);
             assertThat(result().getState()).isEqualTo(HealthCheck.State.DOWN);
             key.set(OTHER_KEY);
-            assertThat(BENCH.send("").video()).isNotEmpty();
+            assertThat(CAMEL.send("").video()).isNotEmpty();
             assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
         }
     }
@@ -125,14 +125,14 @@ class HealthTest {
         private Path directory;
 
         private Hh1Component add(String name) {
-            var component = new Hh1Component(BENCH.context());
+            var component = new Hh1Component(CAMEL.context());
             component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve(name + ".db")));
-            BENCH.context().addComponent(name, component);
+            CAMEL.context().addComponent(name, component);
             return component;
         }
 
         private static List<String> ids() {
-            return ids(BENCH.context());
+            return ids(CAMEL.context());
         }
 
         private static List<String> ids(CamelContext context) {

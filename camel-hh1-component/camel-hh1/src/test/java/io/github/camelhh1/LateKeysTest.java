@@ -3,12 +3,12 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Row 36: a supplier of keys that takes longer than anybody waits. */
 class LateKeysTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     /** Opened by the end of the test at the latest. */
     private final CountDownLatch vault = new CountDownLatch(1);
@@ -51,9 +51,9 @@ class LateKeysTest {
                 asking.incrementAndGet();
                 awaitVault();
             }
-            return Bench.KEY;
+            return TestContext.KEY;
         });
-        bind("prompt", () -> Bench.KEY);
+        bind("prompt", () -> TestContext.KEY);
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class LateKeysTest {
             askedOn.add(Thread.currentThread().getName());
             return keys.get();
         };
-        BENCH.context().getRegistry().bind(name, noting);
+        CAMEL.context().getRegistry().bind(name, noting);
     }
 
     private void awaitVault() {
@@ -78,27 +78,27 @@ class LateKeysTest {
     }
 
     private void keepIn(String ledger) {
-        BENCH.restart(component -> {
+        CAMEL.restart(component -> {
             component.setMaxInFlight(60);
             component.setLedger(Ledgers.of(ledger.equals("memory") ? "memory" : ledger + directory.resolve("runs.db")));
         });
     }
 
     /** From a thread of its own, since a call that is not asynchronous would hold the test. */
-    private static CompletableFuture<Sent> sending(String options) {
-        String image = BENCH.simulator().sampleImageUrl();
+    private static CompletableFuture<SentMessage> sending(String options) {
+        String image = CAMEL.simulator().sampleImageUrl();
         return CompletableFuture.supplyAsync(
-                        () -> BENCH.sendTo("hh1:generate?" + options, exchange -> exchange.getMessage()
+                        () -> CAMEL.sendTo("hh1:generate?" + options, exchange -> exchange.getMessage()
                                 .setBody(image)),
                         task -> new Thread(task, "caller").start())
-                .orTimeout(Bench.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                .orTimeout(TestContext.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static List<CompletableFuture<Sent>> sending(int times, String options) {
+    private static List<CompletableFuture<SentMessage>> sending(int times, String options) {
         return IntStream.range(0, times).mapToObj(i -> sending(options)).toList();
     }
 
-    private static void isNotSentInTime(CompletableFuture<Sent> call) {
+    private static void isNotSentInTime(CompletableFuture<SentMessage> call) {
         var failure = call.join().failure(NotSentException.class);
         assertThat(failure).hasMessageContaining("apiKeySupplier").hasMessageContaining("generationTimeout");
         assertThat(failure.retry()).isEqualTo(Retry.SAFE);
@@ -112,23 +112,23 @@ class LateKeysTest {
         closed = false;
         var answers = new CompletableFuture<Void>();
         for (int i = 0; i < 4; i++) {
-            BENCH.simulator().next(Reply.throttled().heldUntil(answers));
+            CAMEL.simulator().next(Reply.throttled().heldUntil(answers));
         }
         var late = sending(4, "apiKeySupplier=#late&generationTimeout=600000");
-        await().untilAsserted(() -> assertThat(BENCH.posts()).isEqualTo(4));
+        await().untilAsserted(() -> assertThat(CAMEL.posts()).isEqualTo(4));
         closed = true;
         answers.complete(null);
         // Their second attempts begin where a timer has run out.
         await().untilAsserted(() -> assertThat(asking).hasValueGreaterThanOrEqualTo(2));
 
-        BENCH.simulator().next(Reply.throttled());
+        CAMEL.simulator().next(Reply.throttled());
         // The retry needs a timer, the ledger and a thread of the rooms.
         assertThat(sending("retryDelay=10").join().video()).isNotEmpty();
         assertThat(late).noneMatch(call -> call.isDone() && call.join().hasEnded());
 
         vault.countDown();
         assertThat(late).allSatisfy(call -> assertThat(call.join().video()).isNotEmpty());
-        assertThat(BENCH.simulator().charges()).isEqualTo(5);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -138,10 +138,10 @@ class LateKeysTest {
 
         sending(3, "apiKeySupplier=#late&generationTimeout=300").forEach(LateKeysTest::isNotSentInTime);
 
-        assertThat(BENCH.posts()).isZero();
+        assertThat(CAMEL.posts()).isZero();
         vault.countDown();
         assertThat(sending("apiKeySupplier=#late").join().video()).isNotEmpty();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class LateKeysTest {
 
         vault.countDown();
         assertThat(late).allSatisfy(call -> assertThat(call.join().video()).isNotEmpty());
-        assertThat(BENCH.simulator().charges()).isEqualTo(51);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(51);
     }
 
     @Test
@@ -164,17 +164,17 @@ class LateKeysTest {
         var late = sending("apiKeySupplier=#late&generationTimeout=600000");
         await().untilAsserted(() -> assertThat(asking).hasValue(1));
 
-        BENCH.context().stop();
+        CAMEL.context().stop();
 
         assertThat(late.join().failure(BusyException.class)).hasMessageContaining("stopping");
-        assertThat(BENCH.posts()).isZero();
+        assertThat(CAMEL.posts()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "jdbc:sqlite:"})
     void suppliersAreAskedOnThreadsThatMayWait(String ledger) {
         keepIn(ledger);
-        BENCH.simulator().script(Reply.throttled(), Reply.error(401, 10000, "Authentication error"));
+        CAMEL.simulator().script(Reply.throttled(), Reply.error(401, 10000, "Authentication error"));
 
         sending(6, "apiKeySupplier=#prompt").forEach(call -> call.join().end());
 

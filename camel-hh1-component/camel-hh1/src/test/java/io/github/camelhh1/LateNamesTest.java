@@ -3,12 +3,12 @@ package io.github.camelhh1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.ledger.Ledgers;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Row 36: a name server that takes longer than anybody waits. */
 class LateNamesTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     /** Until then nobody knows localhost, nor a host whose name begins with late; opened by the end of the test at the latest. */
     private final CountDownLatch nameServer = new CountDownLatch(1);
@@ -43,7 +43,7 @@ class LateNamesTest {
 
     @BeforeEach
     void startWithALateNameServer() {
-        BENCH.restart(component -> {
+        CAMEL.restart(component -> {
             component.resolver(this::resolve);
             component.setMaxInFlight(30);
             component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("runs.db")));
@@ -76,25 +76,25 @@ class LateNamesTest {
         return url.replace(URI.create(url).getHost(), host);
     }
 
-    private static CompletableFuture<Sent> generatingThere(String options) {
+    private static CompletableFuture<SentMessage> generatingThere(String options) {
         return generating(
-                options + "&baseUrl=" + at("localhost", BENCH.simulator().baseUrl()));
+                options + "&baseUrl=" + at("localhost", CAMEL.simulator().baseUrl()));
     }
 
     /** From a thread of its own, since a call that is not asynchronous would hold the test. */
-    private static CompletableFuture<Sent> sending(String uri, String body) {
+    private static CompletableFuture<SentMessage> sending(String uri, String body) {
         return CompletableFuture.supplyAsync(
-                        () -> BENCH.sendTo(
+                        () -> CAMEL.sendTo(
                                 uri, exchange -> exchange.getMessage().setBody(body)),
                         task -> new Thread(task, "caller").start())
-                .orTimeout(Bench.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                .orTimeout(TestContext.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static CompletableFuture<Sent> generating(String options) {
-        return sending("hh1:generate?" + options, BENCH.simulator().sampleImageUrl());
+    private static CompletableFuture<SentMessage> generating(String options) {
+        return sending("hh1:generate?" + options, CAMEL.simulator().sampleImageUrl());
     }
 
-    private static boolean areUnderWay(List<CompletableFuture<Sent>> calls) {
+    private static boolean areUnderWay(List<CompletableFuture<SentMessage>> calls) {
         return calls.stream().noneMatch(call -> call.isDone() && call.join().hasEnded());
     }
 
@@ -129,12 +129,12 @@ class LateNamesTest {
             assertThat(failure).hasMessageContaining("localhost").hasMessageContaining("generationTimeout");
             assertThat(failure.retry()).isEqualTo(Retry.SAFE);
             assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
 
             nameServer.countDown();
             assertThat(generatingThere("generationTimeout=600000").join().video())
                     .isNotEmpty();
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
     }
 
@@ -165,7 +165,7 @@ class LateNamesTest {
     class OfMoreImagesHostsThanThereAreThreads {
         @Test
         void row36holdsNoVideoBackWhoseHostIsNotKnownYet() {
-            String image = BENCH.simulator().sampleImageUrl();
+            String image = CAMEL.simulator().sampleImageUrl();
             String video = generating("").join().video();
             var late = IntStream.range(0, 16)
                     .mapToObj(i -> sending(OfAnImagesHost.LOOKING, at("late-image" + i + ".test", image)))
@@ -189,7 +189,7 @@ class LateNamesTest {
 
         @Test
         void row36holdsNeitherCallsNorOtherImagesBack() {
-            String link = BENCH.simulator().sampleImageUrl();
+            String link = CAMEL.simulator().sampleImageUrl();
             var late = IntStream.range(0, 6)
                     .mapToObj(i -> sending(LOOKING, at("late-image" + i + ".test", link)))
                     .toList();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An option that is set after what uses it has started is refused: it is never shown and ignored. */
 class OptionsAfterStartTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     /** A value of this type that is not {@code now}. */
     private static Object other(Class<?> type, Object now) {
@@ -107,11 +107,11 @@ class OptionsAfterStartTest {
 
     @Nested
     class OfAComponent {
-        private final Hh1Component component = new Hh1Component(BENCH.context());
+        private final Hh1Component component = new Hh1Component(CAMEL.context());
         private final Hh1Configuration held = component.getConfiguration();
 
         private void start() {
-            BENCH.context().addComponent("hh1-eu", component);
+            CAMEL.context().addComponent("hh1-eu", component);
             component.start();
         }
 
@@ -134,7 +134,7 @@ class OptionsAfterStartTest {
             assertThat(named("componentProperties"))
                     .contains("maxInFlight", "preflight", "lazyStartProducer")
                     .allSatisfy(name -> assertThatThrownBy(() -> configurer.configure(
-                                    BENCH.context(), component, name, bound(configurer, name), false))
+                                    CAMEL.context(), component, name, bound(configurer, name), false))
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessageContaining(name));
         }
@@ -182,9 +182,9 @@ class OptionsAfterStartTest {
 
         @Test
         void areRefusedWhileAnotherComponentUsesThem() {
-            var another = new Hh1Component(BENCH.context());
+            var another = new Hh1Component(CAMEL.context());
             another.setConfiguration(held);
-            BENCH.context().addComponent("hh1-us", another);
+            CAMEL.context().addComponent("hh1-us", another);
             start();
             another.start();
 
@@ -209,7 +209,7 @@ class OptionsAfterStartTest {
     @Nested
     class OfAnEndpoint {
         private Hh1Endpoint endpoint(String uri) {
-            return BENCH.context().getEndpoint(uri, Hh1Endpoint.class);
+            return CAMEL.context().getEndpoint(uri, Hh1Endpoint.class);
         }
 
         @Test
@@ -244,18 +244,18 @@ class OptionsAfterStartTest {
 
         @Test
         void areTakenByOnesThatAreMadeLater() {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:dynamic").toD("hh1:generate?duration=${header.seconds}");
                 }
             });
             for (int seconds : new int[] {4, 5, 4}) {
-                Sent sent = BENCH.sendTo("direct:dynamic", exchange -> {
-                    exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                SentMessage sent = CAMEL.sendTo("direct:dynamic", exchange -> {
+                    exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                     exchange.getMessage().setHeader("seconds", seconds);
                 });
-                assertThat(BENCH.received(sent)).containsEntry("duration", seconds);
+                assertThat(CAMEL.received(sent)).containsEntry("duration", seconds);
             }
         }
     }
@@ -264,7 +264,7 @@ class OptionsAfterStartTest {
     @Nested
     class AnEndpointThatIsOlderThanAnOptionOfItsComponent {
         private void add() {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:older").routeId("older").to("hh1:generate");
@@ -272,45 +272,45 @@ class OptionsAfterStartTest {
             });
         }
 
-        private Sent send() {
-            return BENCH.sendTo("direct:older", exchange -> exchange.getMessage()
-                    .setBody(BENCH.simulator().sampleImageUrl()));
+        private SentMessage send() {
+            return CAMEL.sendTo("direct:older", exchange -> exchange.getMessage()
+                    .setBody(CAMEL.simulator().sampleImageUrl()));
         }
 
         @Test
         void isNotStartedUntilItIsMadeAnew() throws Exception {
             add();
-            BENCH.context().getRouteController().stopRoute("older");
-            BENCH.restart(component -> component.getConfiguration().setGatewayId("house"));
+            CAMEL.context().getRouteController().stopRoute("older");
+            CAMEL.restart(component -> component.getConfiguration().setGatewayId("house"));
 
-            assertThatThrownBy(() -> BENCH.context().getRouteController().startRoute("older"))
+            assertThatThrownBy(() -> CAMEL.context().getRouteController().startRoute("older"))
                     .hasStackTraceContaining("hh1://generate was made before");
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
 
-            BENCH.context().getRouteController().stopRoute("older");
-            BENCH.context().removeRoute("older");
-            BENCH.context().removeEndpoints("hh1:*");
+            CAMEL.context().getRouteController().stopRoute("older");
+            CAMEL.context().removeRoute("older");
+            CAMEL.context().removeEndpoints("hh1:*");
             add();
             assertThat(send().video()).isNotEmpty();
-            assertThat(BENCH.simulator().requests().get(0).header("cf-aig-gateway-id"))
+            assertThat(CAMEL.simulator().requests().get(0).header("cf-aig-gateway-id"))
                     .isEqualTo("house");
         }
 
         @Test
         void sendsNothingWhenItsRouteRanOn() {
             add();
-            BENCH.restart(component -> component.getConfiguration().setGatewayId("house"));
+            CAMEL.restart(component -> component.getConfiguration().setGatewayId("house"));
 
             assertThat(send().end().getException()).isNotNull();
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
 
         @Test
         void goesOnWhenNoneWasChanged() throws Exception {
             add();
-            BENCH.context().getRouteController().stopRoute("older");
-            BENCH.restart(component -> component.setMaxInFlight(1));
-            BENCH.context().getRouteController().startRoute("older");
+            CAMEL.context().getRouteController().stopRoute("older");
+            CAMEL.restart(component -> component.setMaxInFlight(1));
+            CAMEL.context().getRouteController().startRoute("older");
 
             assertThat(send().video()).isNotEmpty();
         }

@@ -2,8 +2,8 @@ package io.github.camelhh1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Envelope;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.ReceivedRequest;
@@ -26,18 +26,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What {@code hh1:generate} says about a video, header by header. */
 class OutputHeadersTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static Message made(String options) {
         return made(options, Map.of());
     }
 
     private static Message made(String options, Map<String, ?> headers) {
-        return made(options, BENCH.simulator().sampleImageUrl(), headers);
+        return made(options, CAMEL.simulator().sampleImageUrl(), headers);
     }
 
     private static Message made(String options, Object body, Map<String, ?> headers) {
-        var sent = BENCH.send(options, exchange -> {
+        var sent = CAMEL.send(options, exchange -> {
             exchange.getMessage().setBody(body);
             headers.forEach(exchange.getMessage()::setHeader);
         });
@@ -46,7 +46,7 @@ class OutputHeadersTest {
     }
 
     private static ReceivedRequest lastRequest() {
-        List<ReceivedRequest> requests = BENCH.simulator().requests();
+        List<ReceivedRequest> requests = CAMEL.simulator().requests();
         return requests.get(requests.size() - 1);
     }
 
@@ -56,12 +56,12 @@ class OutputHeadersTest {
         @EnumSource(Envelope.class)
         void isToldTheSameFromEitherEnvelope(Envelope envelope) {
             try (var simulator = Hh1Simulator.builder()
-                    .apiKey(Bench.KEY)
+                    .apiKey(TestContext.KEY)
                     .rendering(false)
                     .envelope(envelope)
                     .start()) {
-                BENCH.options(options -> options.setBaseUrl(simulator.baseUrl()));
-                BENCH.options(options -> options.setAccountId(simulator.account()));
+                CAMEL.options(options -> options.setBaseUrl(simulator.baseUrl()));
+                CAMEL.options(options -> options.setAccountId(simulator.account()));
 
                 Message message = made("", simulator.sampleImageUrl(), Map.of());
 
@@ -89,7 +89,7 @@ class OutputHeadersTest {
 
         @Test
         void isQuotedAsItWasGiven() {
-            BENCH.simulator()
+            CAMEL.simulator()
                     .script(Reply.json(
                                     200,
                                     "{\"state\":\"Completed\",\"result\":{\"video\":\"${video}\"},"
@@ -142,16 +142,16 @@ class OutputHeadersTest {
 
         @Test
         void tellsTwoAttemptsAfterOneThrottle() {
-            BENCH.simulator().script(Reply.throttled());
+            CAMEL.simulator().script(Reply.throttled());
             assertThat(made("").getHeader("CamelHh1Attempts")).isEqualTo(2);
-            assertThat(BENCH.posts()).isEqualTo(2);
+            assertThat(CAMEL.posts()).isEqualTo(2);
         }
 
         @Test
         void tellsItsTimeAsALong() {
             assertThat(made("").getHeader("CamelHh1ElapsedMillis"))
                     .isInstanceOfSatisfying(
-                            Long.class, millis -> assertThat(millis).isBetween(0L, Bench.LIMIT.toMillis()));
+                            Long.class, millis -> assertThat(millis).isBetween(0L, TestContext.LIMIT.toMillis()));
         }
 
         @Test
@@ -212,7 +212,7 @@ class OutputHeadersTest {
 
         @Test
         void isAbsentWhenTheLinkDoesNotSayIt() {
-            BENCH.simulator().script(Reply.completed("https://example.invalid/x.mp4"));
+            CAMEL.simulator().script(Reply.completed("https://example.invalid/x.mp4"));
             Message message = made("");
             assertThat(message.getBody()).isEqualTo("https://example.invalid/x.mp4");
             assertThat(message.getHeaders())
@@ -232,7 +232,7 @@ class OutputHeadersTest {
 
         @Test
         void doNotSurviveFromAnEarlierCall() {
-            BENCH.simulator()
+            CAMEL.simulator()
                     .script(Reply.json(
                             200, "{\"state\":\"Completed\",\"result\":{\"video\":\"https://example.invalid/x.mp4\"}}"));
             Message message = made(

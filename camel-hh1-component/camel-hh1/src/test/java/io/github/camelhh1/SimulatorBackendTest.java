@@ -2,8 +2,8 @@ package io.github.camelhh1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A production that was left on the simulator is told so. */
 class SimulatorBackendTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static List<String> warnings(String... uris) {
         try (CapturedLog log = CapturedLog.start()) {
             for (String uri : uris) {
-                BENCH.add(new RouteBuilder() {
+                CAMEL.add(new RouteBuilder() {
                     @Override
                     public void configure() {
                         from("direct:" + uri.hashCode()).to(uri);
@@ -41,7 +41,7 @@ class SimulatorBackendTest {
 
     @Test
     void eachComponentIsNamedByItself() {
-        BENCH.context().addComponent("hh1-eu", new Hh1Component());
+        CAMEL.context().addComponent("hh1-eu", new Hh1Component());
         assertThat(warnings("hh1:generate?backend=simulator", "hh1-eu:generate?backend=simulator"))
                 .hasSize(2)
                 .anyMatch(line -> line.contains("component hh1-eu"));
@@ -50,10 +50,10 @@ class SimulatorBackendTest {
     @Test
     void eachStartSaysItAnew() throws Exception {
         assertThat(warnings("hh1:generate?backend=simulator")).hasSize(1);
-        BENCH.context().getRouteController().stopAllRoutes();
-        BENCH.restart(component -> {});
+        CAMEL.context().getRouteController().stopAllRoutes();
+        CAMEL.restart(component -> {});
         try (CapturedLog log = CapturedLog.start()) {
-            BENCH.context().getRouteController().startAllRoutes();
+            CAMEL.context().getRouteController().startAllRoutes();
             assertThat(log.text()).containsOnlyOnce("no real video is made");
         }
     }

@@ -2,7 +2,7 @@ package io.github.camelhh1.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Fuzz;
+import io.github.camelhh1.fixture.Fuzz;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.http.HttpResult.Answer;
 import java.time.Duration;

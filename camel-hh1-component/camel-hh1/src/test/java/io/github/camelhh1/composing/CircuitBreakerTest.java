@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A circuit breaker before the component, which may give up before the video is there. */
 class CircuitBreakerTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     private Path directory;
@@ -33,9 +33,9 @@ class CircuitBreakerTest {
     @AfterEach
     void letGo() {
         gate.complete(null);
-        await().atMost(Bench.LIMIT)
-                .until(() -> BENCH.context().getInflightRepository().size() == 0);
-        BENCH.component().stop();
+        await().atMost(TestContext.LIMIT)
+                .until(() -> CAMEL.context().getInflightRepository().size() == 0);
+        CAMEL.component().stop();
     }
 
     private void route(String options, int timeoutMillis) {
@@ -43,7 +43,7 @@ class CircuitBreakerTest {
         configuration.setTimeoutEnabled(String.valueOf(timeoutMillis > 0));
         configuration.setTimeoutDuration(String.valueOf(Math.max(1, timeoutMillis)));
         configuration.setMinimumNumberOfCalls("2");
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 var breaker = from("direct:photo").circuitBreaker();
@@ -57,23 +57,24 @@ class CircuitBreakerTest {
     }
 
     private static Exchange send() {
-        return BENCH.sendTo("direct:photo", message -> message.getMessage()
-                        .setBody(BENCH.simulator().sampleImageUrl()))
+        return CAMEL.sendTo("direct:photo", message -> message.getMessage()
+                        .setBody(CAMEL.simulator().sampleImageUrl()))
                 .end();
     }
 
     private static List<Object> states() {
         List<?> runs =
-                BENCH.sendTo("hh1:runs", message -> {}).end().getMessage().getBody(List.class);
+                CAMEL.sendTo("hh1:runs", message -> {}).end().getMessage().getBody(List.class);
         return runs.stream().<Object>map(run -> ((Map<?, ?>) run).get("state")).toList();
     }
 
     private void givesUp() {
-        BENCH.simulator().script(Reply.completed().heldUntil(gate));
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
         assertThat(send().getMessage().getBody()).isEqualTo("later");
-        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() == 1);
+        await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() == 1);
         gate.complete(null);
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(states()).containsExactly("COMPLETED"));
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() -> assertThat(states()).containsExactly("COMPLETED"));
     }
 
     @Test
@@ -91,12 +92,12 @@ class CircuitBreakerTest {
         Exchange again = send();
         assertThat(again.getMessage().getHeaders()).containsEntry(Hh1Constants.REPLAYED, true);
         assertThat(again.getMessage().getBody(String.class)).startsWith("http");
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void thatGaveUpDoesTheSameWithALedgerInAFile() {
-        BENCH.restart(component -> component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db"))));
+        CAMEL.restart(component -> component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db"))));
         thatGaveUpLeavesARunThatIsPaidOnceAndAnsweredAgain();
     }
 
@@ -106,15 +107,15 @@ class CircuitBreakerTest {
         route("&output=video&allowPrivateHosts=true&downloadDirectory=" + videos, 2_000);
         givesUp();
 
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(videos).isDirectoryContaining("glob:**.mp4"));
+        await().atMost(TestContext.LIMIT).untilAsserted(() -> assertThat(videos).isDirectoryContaining("glob:**.mp4"));
         assertThat(send().getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void thatIsOpenSendsNothing() {
         route("", 0);
-        BENCH.simulator().script(Reply.error(402, 2021, "No credit"), Reply.error(402, 2021, "No credit"));
+        CAMEL.simulator().script(Reply.error(402, 2021, "No credit"), Reply.error(402, 2021, "No credit"));
         for (int i = 0; i < 3; i++) {
             Exchange refused = send();
             assertThat(refused.getMessage().getBody()).isEqualTo("later");
@@ -122,6 +123,6 @@ class CircuitBreakerTest {
                 assertThat(refused.getProperty(Exchange.EXCEPTION_CAUGHT)).isInstanceOf(RejectedException.class);
             }
         }
-        assertThat(BENCH.posts()).isEqualTo(2);
+        assertThat(CAMEL.posts()).isEqualTo(2);
     }
 }

@@ -2,8 +2,8 @@ package io.github.camelhh1.composing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,24 +23,24 @@ class ManyEndpointsTest {
     private static final int CACHED = 100;
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static HealthCheckRepository producersAreChecked() {
-        var registry = HealthCheckHelper.getHealthCheckRegistry(BENCH.context());
+        var registry = HealthCheckHelper.getHealthCheckRegistry(CAMEL.context());
         var producers = (HealthCheckRepository) registry.resolveById("producers");
         producers.setEnabled(true);
         registry.register(producers);
-        BENCH.restart(component -> {
+        CAMEL.restart(component -> {
             component.setHealthCheckProducerEnabled(true);
             component.setMaxInFlight(32);
         });
         return producers;
     }
 
-    private static void send(List<Callable<Sent>> messages) throws Exception {
+    private static void send(List<Callable<SentMessage>> messages) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            for (Future<Sent> sent : threads.invokeAll(messages)) {
+            for (Future<SentMessage> sent : threads.invokeAll(messages)) {
                 assertThat(sent.get().video()).startsWith("http");
             }
         } finally {
@@ -51,22 +51,22 @@ class ManyEndpointsTest {
     @Test
     void eachGetsItsVideoAndNoneLeavesAHealthCheckBehind() throws Exception {
         HealthCheckRepository producers = producersAreChecked();
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:any").routeId("any").toD("hh1:generate?seed=${header.seed}", CACHED);
             }
         });
-        BENCH.sendTo("direct:any", message -> {
-                    message.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        CAMEL.sendTo("direct:any", message -> {
+                    message.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                     message.getMessage().setHeader("seed", 0);
                 })
                 .video();
 
         send(IntStream.range(1, ENDPOINTS)
-                .mapToObj(seed -> (Callable<Sent>) () -> {
-                    Sent sent = BENCH.sendTo("direct:any", message -> {
-                        message.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                .mapToObj(seed -> (Callable<SentMessage>) () -> {
+                    SentMessage sent = CAMEL.sendTo("direct:any", message -> {
+                        message.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                         message.getMessage().setHeader("seed", seed);
                     });
                     sent.end();
@@ -74,14 +74,14 @@ class ManyEndpointsTest {
                 })
                 .toList());
 
-        assertThat(BENCH.simulator().charges()).isEqualTo(ENDPOINTS);
-        assertThat(BENCH.simulator().requests())
+        assertThat(CAMEL.simulator().charges()).isEqualTo(ENDPOINTS);
+        assertThat(CAMEL.simulator().requests())
                 .extracting(request -> request.input().get("seed"))
                 .doesNotHaveDuplicates();
         assertThat(producers.stream().count()).isPositive().isLessThanOrEqualTo(CACHED + THREADS);
 
-        BENCH.context().getRouteController().stopRoute("any");
-        BENCH.context().removeRoute("any");
+        CAMEL.context().getRouteController().stopRoute("any");
+        CAMEL.context().removeRoute("any");
         assertThat(producers.stream()).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
@@ -17,15 +17,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A video as a step of a saga: a compensation learns which run was paid, and a completed one which video it got. */
 class SagaTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final List<Object> compensated = new CopyOnWriteArrayList<>();
     private final List<Object> completed = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void route() throws Exception {
-        BENCH.context().addService(new InMemorySagaService());
-        BENCH.add(new RouteBuilder() {
+        CAMEL.context().addService(new InMemorySagaService());
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:order")
@@ -53,8 +53,8 @@ class SagaTest {
     }
 
     private static Exchange send(boolean refused) {
-        return BENCH.sendTo("direct:order", message -> {
-                    message.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        return CAMEL.sendTo("direct:order", message -> {
+                    message.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                     message.getMessage().setHeader("refused", refused);
                 })
                 .end();
@@ -66,17 +66,19 @@ class SagaTest {
 
         assertThat(ended.getException()).isNull();
         assertThat(ended.getMessage().getBody(String.class)).startsWith("http");
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(completed).containsExactly("order-7"));
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() -> assertThat(completed).containsExactly("order-7"));
         assertThat(compensated).isEmpty();
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void isCompensatedByForgettingItsRun() {
         assertThat(send(true).getException()).hasMessage("no such customer");
 
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(compensated).containsExactly("FORGOTTEN"));
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() -> assertThat(compensated).containsExactly("FORGOTTEN"));
         assertThat(completed).isEmpty();
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 }

@@ -3,8 +3,8 @@ package io.github.camelhh1.composing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.builder.RouteBuilder;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Routes that are suspended, or stopped, and go on later, with a call in flight and messages that wait. */
 class SuspendedRoutesTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
     @BeforeEach
     void route() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("seda:photo?pollTimeout=20")
@@ -31,20 +31,20 @@ class SuspendedRoutesTest {
                         .to("mock:video");
             }
         });
-        BENCH.simulator().script(Reply.completed().heldUntil(gate));
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
         send();
-        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() == 1);
+        await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() == 1);
     }
 
-    private static Sent send() {
-        return BENCH.sendTo("seda:photo?waitForTaskToComplete=Never", message -> message.getMessage()
-                .setBody(BENCH.simulator().sampleImageUrl()));
+    private static SentMessage send() {
+        return CAMEL.sendTo("seda:photo?waitForTaskToComplete=Never", message -> message.getMessage()
+                .setBody(CAMEL.simulator().sampleImageUrl()));
     }
 
     private static void videosAre(int count) {
-        MockEndpoint videos = BENCH.context().getEndpoint("mock:video", MockEndpoint.class);
-        await().atMost(Bench.LIMIT).until(() -> videos.getReceivedCounter() == count);
-        assertThat(BENCH.simulator().charges()).isEqualTo(count);
+        MockEndpoint videos = CAMEL.context().getEndpoint("mock:video", MockEndpoint.class);
+        await().atMost(TestContext.LIMIT).until(() -> videos.getReceivedCounter() == count);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(count);
     }
 
     /** The wait for the call in flight takes a thread. */
@@ -64,37 +64,37 @@ class SuspendedRoutesTest {
 
     @Test
     void aSuspendedRouteEndsItsCallAndGoesOnWhenItIsResumed() throws Exception {
-        var suspended = aside(() -> BENCH.context().getRouteController().suspendRoute("videos"));
+        var suspended = aside(() -> CAMEL.context().getRouteController().suspendRoute("videos"));
         gate.complete(null);
         videosAre(1);
         suspended.get();
         send();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
 
-        BENCH.context().getRouteController().resumeRoute("videos");
+        CAMEL.context().getRouteController().resumeRoute("videos");
         videosAre(2);
     }
 
     @Test
     void aStoppedRouteEndsItsCallAndGoesOnWhenItIsStarted() throws Exception {
-        var stopped = aside(() -> BENCH.context().getRouteController().stopRoute("videos"));
+        var stopped = aside(() -> CAMEL.context().getRouteController().stopRoute("videos"));
         gate.complete(null);
         videosAre(1);
         stopped.get();
 
-        BENCH.context().getRouteController().startRoute("videos");
+        CAMEL.context().getRouteController().startRoute("videos");
         send();
         videosAre(2);
     }
 
     @Test
     void aSuspendedContextEndsItsCallAndGoesOnWhenItIsResumed() throws Exception {
-        var suspended = aside(BENCH.context()::suspend);
+        var suspended = aside(CAMEL.context()::suspend);
         gate.complete(null);
         videosAre(1);
         suspended.get();
 
-        BENCH.context().resume();
+        CAMEL.context().resume();
         send();
         videosAre(2);
     }

@@ -3,8 +3,8 @@ package io.github.camelhh1.composing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Fault;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class TransactedTest {
     private static final Map<String, Object> KEY = Map.of(Hh1Constants.REQUEST_KEY, "order-7");
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     enum Source {
         THE_ROUTES_OWN(source -> source),
@@ -59,24 +59,24 @@ class TransactedTest {
         pool = JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("shop"), "sa", "");
         orders = new JdbcTemplate(pool);
         orders.execute("create table orders (number int)");
-        BENCH.context()
+        CAMEL.context()
                 .getRegistry()
                 .bind("required", new SpringTransactionPolicy(new DataSourceTransactionManager(pool)));
     }
 
     @AfterEach
     void closeTheDatabase() {
-        BENCH.component().stop();
+        CAMEL.component().stop();
         pool.dispose();
     }
 
     private void ledgerIn(Source source) {
-        BENCH.restart(component -> component.setLedger(Ledgers.jdbc(source.ofTheLedger.apply(pool))));
+        CAMEL.restart(component -> component.setLedger(Ledgers.jdbc(source.ofTheLedger.apply(pool))));
     }
 
     /** An order is written before, and refused after, when the header says so. */
     private void transacted(String start, String uri) {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from(start)
@@ -90,7 +90,7 @@ class TransactedTest {
     }
 
     private Exchange send(String start, boolean refused, Map<String, Object> headers, Object body) {
-        return BENCH.sendTo(start, exchange -> {
+        return CAMEL.sendTo(start, exchange -> {
                     exchange.getMessage().setHeaders(new HashMap<>(headers));
                     exchange.getMessage().setHeader("refused", refused);
                     exchange.getMessage().setBody(body);
@@ -112,7 +112,7 @@ class TransactedTest {
     void aVideoThatIsPaidStaysKnownWhenItsRouteIsRolledBack(Source source) {
         ledgerIn(source);
         transacted("direct:order", "hh1:generate");
-        Object photo = BENCH.simulator().sampleImageUrl();
+        Object photo = CAMEL.simulator().sampleImageUrl();
 
         isRolledBack(send("direct:order", true, KEY, photo));
         assertThat(states()).containsExactly("COMPLETED");
@@ -122,7 +122,7 @@ class TransactedTest {
         assertThat(again.getMessage().getHeader(Hh1Constants.REPLAYED)).isEqualTo(true);
         assertThat(orders.queryForList("select number from orders", Integer.class))
                 .containsExactly(7);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class TransactedTest {
         ledgerIn(source);
         transacted("direct:order", "hh1:generate?lazyStartProducer=true");
 
-        isRolledBack(send("direct:order", true, KEY, BENCH.simulator().sampleImageUrl()));
+        isRolledBack(send("direct:order", true, KEY, CAMEL.simulator().sampleImageUrl()));
         assertThat(states()).containsExactly("COMPLETED");
     }
 
@@ -142,8 +142,8 @@ class TransactedTest {
         transacted("direct:runs", "hh1:runs");
         transacted("direct:adopt", "hh1:adopt");
         transacted("direct:forget", "hh1:forget");
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        String run = BENCH.send("").failure(OutcomeUnknownException.class).runId();
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        String run = CAMEL.send("").failure(OutcomeUnknownException.class).runId();
         Map<String, Object> named = Map.of(Hh1Constants.RUN_ID, run);
 
         isRolledBack(send("direct:runs", true, Map.of(), null));

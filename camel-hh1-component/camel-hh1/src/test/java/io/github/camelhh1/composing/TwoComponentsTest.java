@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import java.lang.management.ManagementFactory;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** {@code hh1-eu} beside {@code hh1}: each has its own account, ledger, permits and names. */
 class TwoComponentsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @RegisterExtension
     static final Hh1SimulatorExtension EUROPE = new Hh1SimulatorExtension();
@@ -30,12 +30,12 @@ class TwoComponentsTest {
     @BeforeEach
     void addTheOther() {
         Hh1Simulator europe = EUROPE.simulator();
-        var component = new Hh1Component(BENCH.context());
+        var component = new Hh1Component(CAMEL.context());
         component.getConfiguration().setBaseUrl(europe.baseUrl());
         component.getConfiguration().setAccountId(europe.account());
         component.getConfiguration().setApiKey(europe.apiKey());
-        BENCH.context().addComponent("hh1-eu", component);
-        BENCH.add(new RouteBuilder() {
+        CAMEL.context().addComponent("hh1-eu", component);
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:here").to("hh1:generate");
@@ -46,8 +46,8 @@ class TwoComponentsTest {
     }
 
     private static Exchange send(String uri) {
-        Exchange exchange = BENCH.sendTo(uri, message -> {
-                    message.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        Exchange exchange = CAMEL.sendTo(uri, message -> {
+                    message.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                     message.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "one");
                 })
                 .end();
@@ -56,7 +56,7 @@ class TwoComponentsTest {
     }
 
     private static int runs(String scheme) {
-        return BENCH.sendTo(scheme + ":runs", message -> {})
+        return CAMEL.sendTo(scheme + ":runs", message -> {})
                 .end()
                 .getMessage()
                 .getBody(List.class)
@@ -69,7 +69,7 @@ class TwoComponentsTest {
         assertThat(EUROPE.simulator().charges()).isZero();
         send("direct:there");
 
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         assertThat(EUROPE.simulator().charges()).isEqualTo(1);
         assertThat(runs("hh1")).isEqualTo(1);
         assertThat(runs("hh1-eu")).isEqualTo(1);
@@ -79,16 +79,16 @@ class TwoComponentsTest {
     void oneMessageForBothIsTwoVideos() {
         send("direct:both");
 
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         assertThat(EUROPE.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void theOtherWorksOnWhenOneIsRemoved() {
-        BENCH.context().removeComponent("hh1-eu");
+        CAMEL.context().removeComponent("hh1-eu");
 
         send("direct:here");
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
@@ -26,7 +26,7 @@ class VideosInPatternsTest {
     private static final String VIDEO = "hh1:generate?output=video&allowPrivateHosts=true";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final List<byte[]> read = new CopyOnWriteArrayList<>();
 
@@ -44,7 +44,7 @@ class VideosInPatternsTest {
     }
 
     private void route(String uri, Pattern pattern) {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:read").process(VideosInPatternsTest.this::read);
@@ -57,8 +57,8 @@ class VideosInPatternsTest {
     private void send(int messages) {
         for (int number = messages; number > 0; number--) {
             int n = number;
-            BENCH.sendTo("seda:photo?waitForTaskToComplete=Never", exchange -> {
-                        exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            CAMEL.sendTo("seda:photo?waitForTaskToComplete=Never", exchange -> {
+                        exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                         exchange.getMessage().setHeader("number", n);
                     })
                     .end();
@@ -66,8 +66,9 @@ class VideosInPatternsTest {
     }
 
     private void areReadWhole(int times, int paid) {
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(read.size()).isEqualTo(times));
-        assertThat(BENCH.simulator().charges()).isEqualTo(paid);
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() -> assertThat(read.size()).isEqualTo(times));
+        assertThat(CAMEL.simulator().charges()).isEqualTo(paid);
         byte[] first = read.get(0);
         assertThat(first).hasSizeGreaterThan(1_000);
         assertThat(read).allSatisfy(video -> assertThat(video).isEqualTo(first));

@@ -2,7 +2,7 @@ package io.github.camelhh1.composing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.ForkedJvm;
+import io.github.camelhh1.fixture.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

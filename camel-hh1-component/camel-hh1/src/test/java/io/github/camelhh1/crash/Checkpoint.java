@@ -8,16 +8,16 @@ final class Checkpoint {
     /** The photo that is watched; the others pass. */
     static final String WATCHED = "watched";
 
-    private final Step step;
+    private final KillStep step;
     private final AtomicBoolean passed = new AtomicBoolean();
     private final CountDownLatch go = new CountDownLatch(1);
 
     /** @param step null to stop nowhere */
-    Checkpoint(Step step) {
+    Checkpoint(KillStep step) {
         this.step = step;
     }
 
-    void reached(Step here, String photo) {
+    void reached(KillStep here, String photo) {
         if (here != step || !WATCHED.equals(photo) || passed.getAndSet(true)) {
             return;
         }

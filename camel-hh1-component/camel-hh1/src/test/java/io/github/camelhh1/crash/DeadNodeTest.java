@@ -22,9 +22,9 @@ class DeadNodeTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Step.class,
+            value = KillStep.class,
             names = {"CLAIMED", "SENT", "ANSWERED", "SETTLED"})
-    void isSucceededByAnother(Step step) {
+    void isSucceededByAnother(KillStep step) {
         var nodes = new TwoNodes(root, Postgres.freshUrl(), Duration.ofSeconds(2));
         try (MeterProcess meter = MeterProcess.start(root, TwoNodes.GENERATION)) {
             nodes.folder("dead").drop(PHOTO);
@@ -36,7 +36,7 @@ class DeadNodeTest {
 
             nodes.folder("other").drop(PHOTO);
             Driver.finish(nodes.orders("other", meter));
-            boolean done = step.fate == Step.Fate.DONE;
+            boolean done = step.expected == KillStep.Expected.DONE;
             assertThat(done ? nodes.done("other") : nodes.failed("other")).containsExactly(PHOTO);
             assertThat(nodes.books().state(PHOTO)).isEqualTo(done ? RunState.COMPLETED : RunState.UNKNOWN);
             assertThat(meter.charges()).isEqualTo(Collections.nCopies(step.charges, PHOTO));

@@ -10,16 +10,16 @@ import java.util.List;
 final class Driver implements AutoCloseable {
     static final String LOG = "driver.log";
 
-    private final Folder folder;
+    private final PhotoFolder folder;
     private final ChildJvm jvm;
 
-    private Driver(Folder folder, ChildJvm jvm) {
+    private Driver(PhotoFolder folder, ChildJvm jvm) {
         this.folder = folder;
         this.jvm = jvm;
     }
 
-    static Driver start(Orders orders, String... options) {
-        Folder folder = orders.folder();
+    static Driver start(DriverSettings orders, String... options) {
+        PhotoFolder folder = orders.folder();
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of(
                 "-Djava.io.tmpdir=" + folder.temporary(),
@@ -31,7 +31,7 @@ final class Driver implements AutoCloseable {
     }
 
     /** What is left there is all done by a driver that nobody kills. */
-    static void finish(Orders orders) {
+    static void finish(DriverSettings orders) {
         try (Driver driver = start(orders)) {
             driver.finish();
         }
@@ -52,7 +52,7 @@ final class Driver implements AutoCloseable {
     }
 
     /** Fails when it never comes there. */
-    void awaitStop(Step step) {
+    void awaitStop(KillStep step) {
         jvm.await("reached " + step);
     }
 
@@ -65,7 +65,7 @@ final class Driver implements AutoCloseable {
         await("no photo left in " + folder.in())
                 .atMost(ChildJvm.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> Folder.files(folder.in()).isEmpty());
+                .until(() -> PhotoFolder.files(folder.in()).isEmpty());
     }
 
     ChildJvm jvm() {

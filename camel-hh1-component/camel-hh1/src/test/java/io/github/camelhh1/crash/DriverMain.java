@@ -18,7 +18,7 @@ final class DriverMain {
 
     @SuppressWarnings("try")
     public static void main(String[] arguments) throws Exception {
-        var orders = Orders.of(arguments);
+        var orders = DriverSettings.of(arguments);
         var checkpoint = new Checkpoint(orders.stop());
         try (CamelContext context = new DefaultCamelContext()) {
             context.getShutdownStrategy().setTimeout(10);
@@ -32,7 +32,7 @@ final class DriverMain {
         System.exit(0);
     }
 
-    private static Hh1Component component(CamelContext context, Orders orders, Checkpoint checkpoint) {
+    private static Hh1Component component(CamelContext context, DriverSettings orders, Checkpoint checkpoint) {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(orders.baseUrl());
         component.getConfiguration().setAccountId("0123456789abcdef0123456789abcdef");
@@ -42,12 +42,12 @@ final class DriverMain {
         return component;
     }
 
-    private static Ledger ledger(Orders orders) {
+    private static Ledger ledger(DriverSettings orders) {
         var lease = Duration.ofMillis(orders.leaseMillis());
         if (lease.isZero()) {
             return Ledgers.of(orders.ledger());
         }
-        return orders.ledger().startsWith(Kept.H2.prefix)
+        return orders.ledger().startsWith(LedgerStorage.H2.prefix)
                 ? ShortLease.of(orders.ledger(), lease)
                 : Ledgers.jdbc(TwoNodes.pool(orders.ledger()), lease);
     }

@@ -18,11 +18,11 @@ import org.apache.camel.builder.RouteBuilder;
 final class DriverRoute extends RouteBuilder {
     private static final String DOWNLOAD = "hh1:download?downloadDirectory=";
 
-    private final Folder folder;
+    private final PhotoFolder folder;
     private final boolean named;
     private final Checkpoint checkpoint;
 
-    DriverRoute(Orders orders, Checkpoint checkpoint) {
+    DriverRoute(DriverSettings orders, Checkpoint checkpoint) {
         this.folder = orders.folder();
         this.named = orders.named();
         this.checkpoint = checkpoint;
@@ -43,7 +43,7 @@ final class DriverRoute extends RouteBuilder {
                 .otherwise()
                 .to("hh1:download")
                 .to("file:" + folder.out() + "?fileName=${header." + Hh1Constants.VIDEO_FILE_NAME
-                        + "}&tempFileName=${file:name}" + Folder.PART)
+                        + "}&tempFileName=${file:name}" + PhotoFolder.PART)
                 .end()
                 .process(this::move);
     }
@@ -55,24 +55,24 @@ final class DriverRoute extends RouteBuilder {
 
     private static String photo(Exchange exchange) {
         String file = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        return file.substring(0, file.length() - Folder.PHOTO.length());
+        return file.substring(0, file.length() - PhotoFolder.PHOTO.length());
     }
 
     private void move(Exchange exchange) throws IOException {
-        checkpoint.reached(Step.BEFORE_MOVE, photo(exchange));
+        checkpoint.reached(KillStep.BEFORE_MOVE, photo(exchange));
         move(photo(exchange), folder.done());
-        checkpoint.reached(Step.MOVED, photo(exchange));
+        checkpoint.reached(KillStep.MOVED, photo(exchange));
     }
 
     private void fail(Exchange exchange) throws IOException {
         String photo = photo(exchange);
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Files.writeString(folder.failed().resolve(photo + Folder.REASON), failure.toString());
+        Files.writeString(folder.failed().resolve(photo + PhotoFolder.REASON), failure.toString());
         move(photo, folder.failed());
     }
 
     private void move(String photo, Path directory) throws IOException {
-        String name = photo + Folder.PHOTO;
+        String name = photo + PhotoFolder.PHOTO;
         Files.move(folder.in().resolve(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 }

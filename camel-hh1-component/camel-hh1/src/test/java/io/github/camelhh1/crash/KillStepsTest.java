@@ -41,8 +41,8 @@ class KillStepsTest {
     @TempDir
     Path root;
 
-    private Folder folder;
-    private Kept kept;
+    private PhotoFolder folder;
+    private LedgerStorage kept;
 
     /** One for all: only what it has seen since the beginning of a test counts. */
     @BeforeAll
@@ -57,32 +57,35 @@ class KillStepsTest {
 
     @BeforeEach
     void start() {
-        folder = Folder.in(root);
+        folder = PhotoFolder.in(root);
         meter.openGate();
         meter.renew();
     }
 
     static Stream<Arguments> everyStepWithEveryLedger() {
-        return Stream.of(Kept.values()).flatMap(kept -> Stream.of(Step.values()).map(step -> Arguments.of(kept, step)));
+        return Stream.of(LedgerStorage.values())
+                .flatMap(kept -> Stream.of(KillStep.values()).map(step -> Arguments.of(kept, step)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everyStepWithEveryLedger")
-    void nothingIsPaidTwiceOrLost(Kept ledger, Step step) throws Exception {
+    void nothingIsPaidTwiceOrLost(LedgerStorage ledger, KillStep step) throws Exception {
         kept = ledger;
         kept.empty();
-        PHOTOS.forEach(photo -> folder.drop(photo, step == Step.HALF_SENT && photo.equals(WATCHED) ? LARGE : 0));
+        PHOTOS.forEach(photo -> folder.drop(photo, step == KillStep.HALF_SENT && photo.equals(WATCHED) ? LARGE : 0));
         var referee = new Referee(folder, kept);
 
         killAt(step);
         List<String> charges = meter.charges();
-        Books left = referee.afterKill(charges);
+        LedgerSnapshot left = referee.afterKill(charges);
         assertThat(left.state(WATCHED)).isEqualTo(step.leftAs);
-        assertThat(Files.exists(folder.in().resolve(WATCHED + Folder.PHOTO))).isEqualTo(step != Step.MOVED);
+        assertThat(Files.exists(folder.in().resolve(WATCHED + PhotoFolder.PHOTO)))
+                .isEqualTo(step != KillStep.MOVED);
 
         Driver.finish(orders());
         referee.atTheEnd(PHOTOS, meter.charges(), kept.left(folder));
-        assertThat(Folder.names(step.fate == Step.Fate.DONE ? folder.done() : folder.failed(), Folder.PHOTO))
+        assertThat(PhotoFolder.names(
+                        step.expected == KillStep.Expected.DONE ? folder.done() : folder.failed(), PhotoFolder.PHOTO))
                 .contains(WATCHED);
         toldOfAsUnknown(left.in(RunState.SENT));
         assertThat(meter.charges().stream().filter(WATCHED::equals)).hasSize(step.charges);
@@ -108,11 +111,11 @@ class KillStepsTest {
                 .toList();
     }
 
-    private Orders orders() {
+    private DriverSettings orders() {
         return kept.orders(folder, meter.baseUrl());
     }
 
-    private void killAt(Step step) throws Exception {
+    private void killAt(KillStep step) throws Exception {
         switch (step) {
             case HALF_SENT -> killWhenHalfIsSent();
             case DOWNLOADING -> {
@@ -150,7 +153,7 @@ class KillStepsTest {
     }
 
     private void killWhenPartHas(int bytes) {
-        Path part = folder.out().resolve(WATCHED + Folder.PART);
+        Path part = folder.out().resolve(WATCHED + PhotoFolder.PART);
         try (Driver driver = Driver.start(orders())) {
             // All of them: a reply that is left over would meet the next driver.
             await("the videos' beginnings")
@@ -159,7 +162,7 @@ class KillStepsTest {
             driver.jvm().kill();
         }
         assertThat(size(part)).isGreaterThanOrEqualTo(bytes).isLessThan(Referee.WHOLE.length);
-        assertThat(folder.out().resolve(WATCHED + Folder.VIDEO)).doesNotExist();
+        assertThat(folder.out().resolve(WATCHED + PhotoFolder.VIDEO)).doesNotExist();
     }
 
     private void killInside(String method, boolean part, boolean video) throws Exception {
@@ -168,8 +171,10 @@ class KillStepsTest {
             debugger.runTo(PartFiles.className(), method, "name", WATCHED);
             driver.jvm().kill();
         }
-        assertThat(Files.exists(folder.out().resolve(WATCHED + Folder.PART))).isEqualTo(part);
-        assertThat(Files.exists(folder.out().resolve(WATCHED + Folder.VIDEO))).isEqualTo(video);
+        assertThat(Files.exists(folder.out().resolve(WATCHED + PhotoFolder.PART)))
+                .isEqualTo(part);
+        assertThat(Files.exists(folder.out().resolve(WATCHED + PhotoFolder.VIDEO)))
+                .isEqualTo(video);
     }
 
     private static long size(Path file) {

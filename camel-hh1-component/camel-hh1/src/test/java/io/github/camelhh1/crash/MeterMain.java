@@ -34,7 +34,7 @@ final class MeterMain {
 
     public static void main(String[] arguments) throws IOException {
         var meter = new MeterMain(Duration.ofMillis(Long.parseLong(arguments[0])));
-        Gate gate = Gate.before(meter.port(), () -> System.out.println("halted"));
+        StallingProxy gate = StallingProxy.before(meter.port(), () -> System.out.println("halted"));
         System.out.println("ready " + meter.port() + " " + gate.port());
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -48,7 +48,7 @@ final class MeterMain {
         return Integer.parseInt(simulator.origin().substring(simulator.origin().lastIndexOf(':') + 1));
     }
 
-    private String answer(String[] words, Gate gate) throws IOException {
+    private String answer(String[] words, StallingProxy gate) throws IOException {
         switch (words[0]) {
             case "charges" -> {
                 return simulator.meter().stream().map(Charge::prompt).collect(Collectors.joining(" "));

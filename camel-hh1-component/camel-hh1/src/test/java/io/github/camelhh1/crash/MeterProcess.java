@@ -32,7 +32,7 @@ final class MeterProcess implements AutoCloseable {
         return baseUrl;
     }
 
-    /** The same service behind a {@link Gate}. */
+    /** The same service behind a {@link StallingProxy}. */
     String gatedUrl() {
         return gatedUrl;
     }

@@ -37,7 +37,7 @@ class PausedNodeTest {
         meter.close();
     }
 
-    private void pauseAt(Step step) {
+    private void pauseAt(KillStep step) {
         nodes.folder("paused").drop(PHOTO);
         paused = Driver.start(nodes.orders("paused", meter).stoppingAt(step));
         paused.awaitStop(step);
@@ -59,7 +59,7 @@ class PausedNodeTest {
     class BetweenClaimedAndSent {
         @Test
         void findsItsClaimGoneAndSendsNothing() {
-            pauseAt(Step.CLAIMED);
+            pauseAt(KillStep.CLAIMED);
             deliverToTheOther();
             assertThat(nodes.done("other")).containsExactly(PHOTO);
             assertThat(meter.charges()).containsExactly(PHOTO);
@@ -75,13 +75,13 @@ class PausedNodeTest {
     class BetweenSentAndSettled {
         @Test
         void settlesLateWhatWasAnsweredBefore() {
-            pauseAt(Step.ANSWERED);
+            pauseAt(KillStep.ANSWERED);
             settlesLate(1);
         }
 
         @Test
         void settlesLateWhatItSendsOnlyThen() {
-            pauseAt(Step.SENT);
+            pauseAt(KillStep.SENT);
             settlesLate(0);
         }
 

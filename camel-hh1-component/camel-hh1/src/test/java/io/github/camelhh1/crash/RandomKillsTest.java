@@ -44,17 +44,17 @@ class RandomKillsTest {
     private int charges;
     private int parts;
 
-    private Kept kept;
+    private LedgerStorage kept;
 
     @ParameterizedTest
     @EnumSource(
-            value = Kept.class,
+            value = LedgerStorage.class,
             names = {"SQLITE", "POSTGRESQL"})
-    void nothingIsPaidTwiceOrLost(Kept ledger) {
+    void nothingIsPaidTwiceOrLost(LedgerStorage ledger) {
         long begun = System.nanoTime();
         kept = ledger;
         kept.empty();
-        Folder folder = Folder.in(root);
+        PhotoFolder folder = PhotoFolder.in(root);
         try (MeterProcess meter = MeterProcess.start(root, GENERATION)) {
             for (int kills = 0; kills < KILLS; kills += KILLS_PER_JUDGMENT) {
                 rounds(folder, meter, Math.min(KILLS_PER_JUDGMENT, KILLS - kills));
@@ -67,13 +67,14 @@ class RandomKillsTest {
         assertThat(found.keySet()).as("runs that kills found").contains(RunState.SENT, RunState.COMPLETED);
     }
 
-    private void rounds(Folder folder, MeterProcess meter, int kills) {
+    private void rounds(PhotoFolder folder, MeterProcess meter, int kills) {
         var referee = new Referee(folder, kept);
         for (int i = 0; i < kills; i++) {
             fill(folder);
             meter.dripVideos(PHOTOS_PER_LIFE, DRIP_BYTES, DRIP);
             liveAndDie(folder, meter);
-            Books books = referee.afterKill(meter.charges()).only(Folder.names(folder.in(), Folder.PHOTO));
+            LedgerSnapshot books =
+                    referee.afterKill(meter.charges()).only(PhotoFolder.names(folder.in(), PhotoFolder.PHOTO));
             books.runs().values().forEach(run -> found.merge(run.state(), 1, Integer::sum));
         }
         Driver.finish(kept.orders(folder, meter.baseUrl()));
@@ -84,8 +85,8 @@ class RandomKillsTest {
         meter.renew();
     }
 
-    private void fill(Folder folder) {
-        for (int i = Folder.files(folder.in()).size(); i < PHOTOS_PER_LIFE; i++) {
+    private void fill(PhotoFolder folder) {
+        for (int i = PhotoFolder.files(folder.in()).size(); i < PHOTOS_PER_LIFE; i++) {
             String photo = "photo" + dropped++;
             photos.add(photo);
             folder.drop(photo);
@@ -93,7 +94,7 @@ class RandomKillsTest {
     }
 
     /** Mostly while it works; at times while it starts and looks after what the one before left behind. */
-    private void liveAndDie(Folder folder, MeterProcess meter) {
+    private void liveAndDie(PhotoFolder folder, MeterProcess meter) {
         try (Driver driver = Driver.start(kept.orders(folder, meter.baseUrl()))) {
             if (random.nextInt(5) == 0) {
                 driver.awaitStarting();
@@ -106,10 +107,10 @@ class RandomKillsTest {
         }
     }
 
-    private void count(Folder folder, MeterProcess meter) {
-        done += Folder.names(folder.done(), Folder.PHOTO).size();
-        held += Folder.names(folder.failed(), Folder.PHOTO).size();
-        parts += Folder.names(folder.out(), Folder.PART).size();
+    private void count(PhotoFolder folder, MeterProcess meter) {
+        done += PhotoFolder.names(folder.done(), PhotoFolder.PHOTO).size();
+        held += PhotoFolder.names(folder.failed(), PhotoFolder.PHOTO).size();
+        parts += PhotoFolder.names(folder.out(), PhotoFolder.PART).size();
         charges += meter.charges().size();
     }
 

@@ -23,19 +23,19 @@ final class Referee {
     static final byte[] WHOLE = builtInVideo();
     private static final Set<RunState> MAY_BE_PAID = Set.of(RunState.SENT, RunState.COMPLETED, RunState.UNKNOWN);
 
-    private final Folder folder;
-    private final Kept kept;
+    private final PhotoFolder folder;
+    private final LedgerStorage kept;
     private final Set<String> sentWhenKilled = new HashSet<>();
     private final Set<String> completedWhenKilled = new HashSet<>();
 
-    Referee(Folder folder, Kept kept) {
+    Referee(PhotoFolder folder, LedgerStorage kept) {
         this.folder = folder;
         this.kept = kept;
     }
 
     /** Right after a kill: nothing is paid that the ledger does not know, and only whole videos look like videos. */
-    Books afterKill(Collection<String> charges) {
-        Books books = kept.left(folder);
+    LedgerSnapshot afterKill(Collection<String> charges) {
+        LedgerSnapshot books = kept.left(folder);
         sentWhenKilled.addAll(books.in(RunState.SENT));
         completedWhenKilled.addAll(books.in(RunState.COMPLETED));
         var verdict = new SoftAssertions();
@@ -46,11 +46,11 @@ final class Referee {
     }
 
     /** @param photos all that there were since the folder was empty */
-    void atTheEnd(Collection<String> photos, List<String> charges, Books books) {
+    void atTheEnd(Collection<String> photos, List<String> charges, LedgerSnapshot books) {
         var verdict = new SoftAssertions();
-        List<String> done = Folder.names(folder.done(), Folder.PHOTO);
-        List<String> failed = Folder.names(folder.failed(), Folder.PHOTO);
-        verdict.assertThat(Folder.files(folder.in())).as("left behind").isEmpty();
+        List<String> done = PhotoFolder.names(folder.done(), PhotoFolder.PHOTO);
+        List<String> failed = PhotoFolder.names(folder.failed(), PhotoFolder.PHOTO);
+        verdict.assertThat(PhotoFolder.files(folder.in())).as("left behind").isEmpty();
         verdict.assertThat(Stream.concat(done.stream(), failed.stream()))
                 .as("each photo is in one place")
                 .containsExactlyInAnyOrderElementsOf(photos);
@@ -63,7 +63,7 @@ final class Referee {
         verdict.assertAll();
     }
 
-    private void charges(SoftAssertions verdict, Collection<String> charges, Books books) {
+    private void charges(SoftAssertions verdict, Collection<String> charges, LedgerSnapshot books) {
         verdict.assertThat(charges).as("paid once at most").doesNotHaveDuplicates();
         for (String photo : charges) {
             verdict.assertThat(books.state(photo))
@@ -73,9 +73,9 @@ final class Referee {
     }
 
     private void wholeVideos(SoftAssertions verdict) {
-        for (String name : Folder.files(folder.out())) {
-            if (!name.endsWith(Folder.PART)) {
-                verdict.assertThat(name).endsWith(Folder.VIDEO);
+        for (String name : PhotoFolder.files(folder.out())) {
+            if (!name.endsWith(PhotoFolder.PART)) {
+                verdict.assertThat(name).endsWith(PhotoFolder.VIDEO);
                 verdict.assertThat(isWhole(folder.out().resolve(name)))
                         .as("%s is whole", name)
                         .isTrue();
@@ -83,25 +83,25 @@ final class Referee {
         }
     }
 
-    private void done(SoftAssertions verdict, String photo, List<String> charges, Books books) {
+    private void done(SoftAssertions verdict, String photo, List<String> charges, LedgerSnapshot books) {
         verdict.assertThat(Collections.frequency(charges, photo))
                 .as("charges of %s, which is done", photo)
                 .isEqualTo(1);
         verdict.assertThat(books.state(photo))
                 .as("run of %s, which is done", photo)
                 .isEqualTo(RunState.COMPLETED);
-        verdict.assertThat(Folder.names(folder.out(), Folder.VIDEO))
+        verdict.assertThat(PhotoFolder.names(folder.out(), PhotoFolder.VIDEO))
                 .as("the video of %s", photo)
                 .anyMatch(name -> name.equals(photo) || name.startsWith(photo + "-"));
     }
 
     /** A photo may be held only if it was on its way when its process was killed. */
-    private void held(SoftAssertions verdict, String photo, Books books) {
+    private void held(SoftAssertions verdict, String photo, LedgerSnapshot books) {
         verdict.assertThat(sentWhenKilled).as("had been sent when killed").contains(photo);
         verdict.assertThat(books.state(photo))
                 .as("run of %s, which failed", photo)
                 .isEqualTo(RunState.UNKNOWN);
-        verdict.assertThat(folder.failed().resolve(photo + Folder.REASON))
+        verdict.assertThat(folder.failed().resolve(photo + PhotoFolder.REASON))
                 .content()
                 .contains("OutcomeUnknownException")
                 .contains("an earlier try of this request ended unknown");

@@ -16,25 +16,25 @@ import java.util.List;
 record TwoNodes(Path root, String ledger, Duration lease) {
     static final Duration GENERATION = Duration.ofMillis(100);
 
-    Folder folder(String node) {
-        return Folder.in(root.resolve(node));
+    PhotoFolder folder(String node) {
+        return PhotoFolder.in(root.resolve(node));
     }
 
-    Orders orders(String node, MeterProcess meter) {
-        return Orders.in(folder(node), meter.baseUrl()).sharing(ledger, lease.toMillis());
+    DriverSettings orders(String node, MeterProcess meter) {
+        return DriverSettings.in(folder(node), meter.baseUrl()).sharing(ledger, lease.toMillis());
     }
 
     List<String> done(String node) {
-        return Folder.names(folder(node).done(), Folder.PHOTO);
+        return PhotoFolder.names(folder(node).done(), PhotoFolder.PHOTO);
     }
 
     List<String> failed(String node) {
-        return Folder.names(folder(node).failed(), Folder.PHOTO);
+        return PhotoFolder.names(folder(node).failed(), PhotoFolder.PHOTO);
     }
 
-    Books books() {
+    LedgerSnapshot books() {
         try (LedgerSession session = Ledgers.of(ledger).open()) {
-            return Books.of(session);
+            return LedgerSnapshot.of(session);
         }
     }
 

@@ -23,7 +23,7 @@ class TwoNodesTest {
 
     @Test
     void payOnceWithSqlite() {
-        payOnce(new TwoNodes(root, Folder.in(root).sqlite(), Duration.ZERO));
+        payOnce(new TwoNodes(root, PhotoFolder.in(root).sqlite(), Duration.ZERO));
     }
 
     @Test
@@ -48,9 +48,9 @@ class TwoNodesTest {
         assertThat(nodes.books().in(RunState.COMPLETED)).containsExactlyInAnyOrderElementsOf(PHOTOS);
         for (String node : List.of("a", "b")) {
             assertThat(nodes.done(node)).containsExactlyInAnyOrderElementsOf(PHOTOS);
-            assertThat(Folder.names(nodes.folder(node).out(), Folder.VIDEO))
+            assertThat(PhotoFolder.names(nodes.folder(node).out(), PhotoFolder.VIDEO))
                     .containsExactlyInAnyOrderElementsOf(PHOTOS)
-                    .allMatch(photo -> Referee.isWhole(nodes.folder(node).out().resolve(photo + Folder.VIDEO)));
+                    .allMatch(photo -> Referee.isWhole(nodes.folder(node).out().resolve(photo + PhotoFolder.VIDEO)));
         }
     }
 }

@@ -37,19 +37,19 @@ final class WatchedLedger implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("complete")) {
-            checkpoint.reached(Step.ANSWERED, photo((Attempt) arguments[0]));
+            checkpoint.reached(KillStep.ANSWERED, photo((Attempt) arguments[0]));
         }
         Object result = pass(method, arguments);
         if (result instanceof LedgerSession session) {
             return proxy(LedgerSession.class, session, checkpoint);
         } else if (result instanceof Claiming.Claimed claimed) {
             String video = ((NewRun) arguments[0]).videoFileName();
-            photos.put(claimed.claim().runId(), video.substring(0, video.length() - Folder.VIDEO.length()));
-            checkpoint.reached(Step.CLAIMED, photos.get(claimed.claim().runId()));
+            photos.put(claimed.claim().runId(), video.substring(0, video.length() - PhotoFolder.VIDEO.length()));
+            checkpoint.reached(KillStep.CLAIMED, photos.get(claimed.claim().runId()));
         } else if (result instanceof Optional<?> begun && begun.orElse(null) instanceof Attempt attempt) {
-            checkpoint.reached(Step.SENT, photo(attempt));
+            checkpoint.reached(KillStep.SENT, photo(attempt));
         } else if (result == Settled.DONE && method.getName().equals("complete")) {
-            checkpoint.reached(Step.SETTLED, photo((Attempt) arguments[0]));
+            checkpoint.reached(KillStep.SETTLED, photo((Attempt) arguments[0]));
         }
         return result;
     }

@@ -2,7 +2,7 @@ package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Fuzz;
+import io.github.camelhh1.fixture.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

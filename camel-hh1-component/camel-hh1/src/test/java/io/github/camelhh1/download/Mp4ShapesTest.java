@@ -2,8 +2,8 @@ package io.github.camelhh1.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Fuzz;
 import io.github.camelhh1.download.Mp4Shapes.Shape;
+import io.github.camelhh1.fixture.Fuzz;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.github.camelhh1.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,7 @@ class OddLinksDownloadTest {
     private static final String DECOMPOSED = "и\u0306";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     private Path directory;
@@ -41,8 +41,8 @@ class OddLinksDownloadTest {
         return "http://127.0.0.1:" + host.port() + path;
     }
 
-    private Sent download(Object body) {
-        return BENCH.sendTo(
+    private SentMessage download(Object body) {
+        return CAMEL.sendTo(
                 "hh1:download?allowPrivateHosts=true&downloadDirectory=" + directory,
                 exchange -> exchange.getMessage().setBody(body));
     }
@@ -61,7 +61,7 @@ class OddLinksDownloadTest {
         "/a.mp4?b=%zz, /a.mp4?b=%25zz"
     })
     void isAskedForAsBrowsersDo(String path, String expected) {
-        Sent sent = download(at(path));
+        SentMessage sent = download(at(path));
 
         assertThat(sent.end().getException()).isNull();
         assertThat(asked()).isEqualTo(expected);
@@ -75,7 +75,7 @@ class OddLinksDownloadTest {
 
     @Test
     void staysInTheHeaderAsItWasGiven() {
-        Sent sent = download(at("/видео.mp4"));
+        SentMessage sent = download(at("/видео.mp4"));
 
         assertThat(sent.end().getException()).isNull();
         assertThat(sent.end().getMessage().getHeader(Hh1Constants.VIDEO_URL)).isEqualTo(at("/видео.mp4"));

@@ -3,11 +3,11 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.charset.StandardCharsets;
@@ -23,32 +23,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows 7, 8, 10, 11 and 17: the request left, and no answer came that says what became of it. */
 class AnswerFaultsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static Sent send(Reply reply) {
+    private static SentMessage send(Reply reply) {
         // A second POST would complete, and be charged.
-        BENCH.simulator().script(reply);
-        return BENCH.send("maxAttempts=4");
+        CAMEL.simulator().script(reply);
+        return CAMEL.send("maxAttempts=4");
     }
 
     private static OutcomeUnknownException endsUnknownAfterOnePost(Reply reply, int charges) {
         return isUnknownAfterOnePost(send(reply), charges);
     }
 
-    private static OutcomeUnknownException isUnknownAfterOnePost(Sent sent, int charges) {
+    private static OutcomeUnknownException isUnknownAfterOnePost(SentMessage sent, int charges) {
         var failure = sent.failure(OutcomeUnknownException.class);
         assertThat(failure.retry()).isEqualTo(Retry.NEVER);
         assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
         assertThat(failure.held()).isFalse();
         assertThat(failure).hasNoCause().hasMessageContaining("unknown").hasMessageContaining(failure.runId());
         assertThat(failure.runId()).isNotEmpty();
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(charges);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(charges);
         return failure;
     }
 
     private static void closesTheSocket() {
-        await("the socket is closed").until(() -> BENCH.simulator().connections() == 0);
+        await("the socket is closed").until(() -> CAMEL.simulator().connections() == 0);
     }
 
     static Stream<Named<Reply>> noAnswer() {
@@ -78,9 +78,9 @@ class AnswerFaultsTest {
     @ParameterizedTest
     @MethodSource("noEnd")
     void anAnswerThatDoesNotEndIsUnknownAtGenerationTimeout(Reply reply) {
-        Sent sent = send(reply);
-        await().until(() -> BENCH.simulator().charges() == 1);
-        BENCH.letGenerationsTimeOut();
+        SentMessage sent = send(reply);
+        await().until(() -> CAMEL.simulator().charges() == 1);
+        CAMEL.letGenerationsTimeOut();
 
         assertThat(isUnknownAfterOnePost(sent, 1)).hasMessageContaining("generationTimeout");
         closesTheSocket();

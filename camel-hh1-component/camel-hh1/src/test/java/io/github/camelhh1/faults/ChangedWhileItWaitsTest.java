@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Pictures;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.Pictures;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -54,7 +54,7 @@ class ChangedWhileItWaitsTest {
     private static final byte[] OTHER = Pictures.filled(Pictures.encoded("png", 300, 400), 100_000);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path directory;
@@ -178,7 +178,7 @@ class ChangedWhileItWaitsTest {
 
     @BeforeEach
     void watch() {
-        BENCH.restart(hh1 -> {
+        CAMEL.restart(hh1 -> {
             hh1.setMaxInFlight(1);
             hh1.setMaxSecondsPerDay(1_000_000L);
             hh1.setLedger(watched(Ledgers.memory()));
@@ -187,10 +187,10 @@ class ChangedWhileItWaitsTest {
                     change.run();
                 }
                 serveDirectory();
-                return Bench.KEY;
+                return TestContext.KEY;
             });
         });
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stage").process(exchange -> {
@@ -211,13 +211,13 @@ class ChangedWhileItWaitsTest {
 
     @AfterEach
     void noCopyIsLeft() {
-        Path copies = StartedParts.of(BENCH.component()).privateDirectory();
+        Path copies = StartedParts.of(CAMEL.component()).privateDirectory();
         await().untilAsserted(() -> assertThat(copies).isEmptyDirectory());
     }
 
     /** By the hash of what it is, whatever it is called. */
     private static String serve(byte[] image) {
-        return BENCH.simulator().serve(Images.sha256(image) + ".png", image);
+        return CAMEL.simulator().serve(Images.sha256(image) + ".png", image);
     }
 
     private void serveDirectory() {
@@ -232,7 +232,7 @@ class ChangedWhileItWaitsTest {
     }
 
     private String options(String way) {
-        String sample = BENCH.simulator().sampleImageUrl();
+        String sample = CAMEL.simulator().sampleImageUrl();
         String served = sample.substring(0, sample.lastIndexOf('/'));
         return way.replace("staged", directory.resolve("staged") + "&stagingBaseUrl=" + served);
     }
@@ -259,7 +259,7 @@ class ChangedWhileItWaitsTest {
         };
     }
 
-    private Sent send(String way, Kind kind, Change how) throws IOException {
+    private SentMessage send(String way, Kind kind, Change how) throws IOException {
         byte[] bytes = PHOTO.clone();
         Path file = Files.write(directory.resolve("photo.png"), bytes);
         change = () -> how.apply(file, bytes);
@@ -267,18 +267,18 @@ class ChangedWhileItWaitsTest {
         return send(way, kind.of(file, bytes), way + kind + how);
     }
 
-    private Sent sendAgain(String way, Kind kind, Change how) {
+    private SentMessage sendAgain(String way, Kind kind, Change how) {
         return send(way, kind.of(directory.resolve("photo.png"), OTHER), way + kind + how);
     }
 
-    private Sent send(String way, Object body, String key) {
-        return BENCH.send(options(way), exchange -> {
+    private SentMessage send(String way, Object body, String key) {
+        return CAMEL.send(options(way), exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader("CamelHh1RequestKey", key);
         });
     }
 
-    private void isThePhotoOrNotSent(Sent sent, int before) {
+    private void isThePhotoOrNotSent(SentMessage sent, int before) {
         Exchange ended = sent.end();
         if (ended.getException() == null) {
             isThePhoto(before);
@@ -287,12 +287,12 @@ class ChangedWhileItWaitsTest {
         var failure = sent.failure(NotSentException.class);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
         assertThat(failure.retry()).isEqualTo(Retry.SAFE);
-        assertThat(BENCH.simulator().charges()).isEqualTo(before);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(before);
     }
 
     private static void isThePhoto(int before) {
-        assertThat(BENCH.simulator().charges()).isEqualTo(before + 1);
-        assertThat(BENCH.simulator().meter().get(before).image()).contains(Images.sha256(PHOTO));
+        assertThat(CAMEL.simulator().charges()).isEqualTo(before + 1);
+        assertThat(CAMEL.simulator().meter().get(before).image()).contains(Images.sha256(PHOTO));
     }
 
     private interface Call {
@@ -302,7 +302,7 @@ class ChangedWhileItWaitsTest {
     private static void eachKindAndChange(Call call) throws Exception {
         for (Kind kind : Kind.values()) {
             for (Change how : kind.isFile() ? Change.values() : new Change[] {Change.WRITTEN_IN_PLACE}) {
-                call.of(kind, how, BENCH.simulator().charges());
+                call.of(kind, how, CAMEL.simulator().charges());
             }
         }
     }
@@ -311,12 +311,12 @@ class ChangedWhileItWaitsTest {
     @ValueSource(strings = {INLINE, DIRECTORY, ENDPOINT})
     void whileItWaitsForItsPermit(String way) throws Exception {
         eachKindAndChange((kind, how, before) -> {
-            int posts = BENCH.posts();
+            int posts = CAMEL.posts();
             var gate = new CompletableFuture<Void>();
-            BENCH.simulator().script(Reply.completed().heldUntil(gate));
-            Sent first = BENCH.send("");
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> BENCH.posts() > posts);
-            Sent sent = send(way, kind, how);
+            CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+            SentMessage first = CAMEL.send("");
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> CAMEL.posts() > posts);
+            SentMessage sent = send(way, kind, how);
             change.run();
             gate.complete(null);
             first.video();
@@ -348,7 +348,7 @@ class ChangedWhileItWaitsTest {
     void betweenTwoAttempts(String way) throws Exception {
         changeAtKey = 2;
         eachKindAndChange((kind, how, before) -> {
-            BENCH.simulator().script(Reply.throttled("0"));
+            CAMEL.simulator().script(Reply.throttled("0"));
 
             send(way, kind, how).video();
 
@@ -366,7 +366,7 @@ class ChangedWhileItWaitsTest {
         changeAtReserving = false;
         sendAgain(way, Kind.FILE, Change.REPLACED).video();
 
-        assertThat(BENCH.simulator().meter()).singleElement().satisfies(charge -> assertThat(charge.image())
+        assertThat(CAMEL.simulator().meter()).singleElement().satisfies(charge -> assertThat(charge.image())
                 .contains(Images.sha256(OTHER)));
     }
 
@@ -379,7 +379,7 @@ class ChangedWhileItWaitsTest {
     /** Such a route may have stored anything. */
     @Test
     void andARouteDoesNotNotice() throws Exception {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:deaf")
@@ -387,7 +387,7 @@ class ChangedWhileItWaitsTest {
                         .convertBodyTo(byte[].class)
                         .doCatch(Exception.class)
                         .end()
-                        .setBody(exchange -> BENCH.simulator().sampleImageUrl());
+                        .setBody(exchange -> CAMEL.simulator().sampleImageUrl());
             }
         });
         send("stagingUri=direct:deaf", Kind.FILE, Change.REPLACED).video();
@@ -397,28 +397,28 @@ class ChangedWhileItWaitsTest {
             send("stagingUri=direct:deaf", Kind.FILE, how).failure(NotSentException.class);
         }
 
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     /** Whoever shares a staged image shares the one that both have hashed. */
     @Test
     void whileAnotherMessageSharesIt() throws Exception {
-        BENCH.restart(hh1 -> hh1.setMaxInFlight(2));
+        CAMEL.restart(hh1 -> hh1.setMaxInFlight(2));
         for (Change how : Change.values()) {
-            var same = new CompletableFuture<Sent>();
+            var same = new CompletableFuture<SentMessage>();
             whileItIsPut = () -> {
                 whileItIsPut = () -> {};
                 change.run();
                 same.complete(send(ENDPOINT, PHOTO.clone(), "same" + how));
             };
 
-            for (Sent sent : List.of(send(ENDPOINT, Kind.FILE, how), same.get())) {
+            for (SentMessage sent : List.of(send(ENDPOINT, Kind.FILE, how), same.get())) {
                 if (sent.end().getException() != null) {
                     sent.failure(NotSentException.class);
                 }
             }
         }
-        assertThat(BENCH.simulator().meter()).isNotEmpty().allSatisfy(charge -> assertThat(charge.image())
+        assertThat(CAMEL.simulator().meter()).isNotEmpty().allSatisfy(charge -> assertThat(charge.image())
                 .contains(Images.sha256(PHOTO)));
     }
 }

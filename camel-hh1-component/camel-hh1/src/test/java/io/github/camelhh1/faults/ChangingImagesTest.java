@@ -2,15 +2,15 @@ package io.github.camelhh1.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Pictures;
-import io.github.camelhh1.bench.WatchedFile;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.Pictures;
+import io.github.camelhh1.fixture.TestContext;
+import io.github.camelhh1.fixture.WatchedFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ChangingImagesTest {
     private static final int LENGTH = 40_000;
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path directory;
@@ -58,7 +58,7 @@ class ChangingImagesTest {
         }
 
         String options(Path directory) {
-            String sample = BENCH.simulator().sampleImageUrl();
+            String sample = CAMEL.simulator().sampleImageUrl();
             String served = sample.substring(0, sample.lastIndexOf('/'));
             return options.endsWith("=") ? options + directory + "&stagingBaseUrl=" + served : options;
         }
@@ -99,7 +99,7 @@ class ChangingImagesTest {
 
     @BeforeEach
     void store() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stage").process(exchange -> {
@@ -110,9 +110,9 @@ class ChangingImagesTest {
             }
         });
         // Right before the request leaves.
-        BENCH.options(options -> options.setApiKeySupplier(() -> {
+        CAMEL.options(options -> options.setApiKeySupplier(() -> {
             serveDirectory();
-            return Bench.KEY;
+            return TestContext.KEY;
         }));
     }
 
@@ -128,7 +128,7 @@ class ChangingImagesTest {
 
     private String serve(String name, byte[] image) {
         stored.put(name, image);
-        return BENCH.simulator().serve(name, image);
+        return CAMEL.simulator().serve(name, image);
     }
 
     /** Of one colour, the same length for all; {@code FIXED} ones are smaller than the model takes. */
@@ -143,7 +143,7 @@ class ChangingImagesTest {
 
     private Exchange send(Way way, WatchedFile file) {
         String key = "call-" + ++calls;
-        return BENCH.send(way.options(directory), exchange -> {
+        return CAMEL.send(way.options(directory), exchange -> {
                     exchange.getMessage().setBody(file.path());
                     exchange.getMessage().setHeader("CamelHh1RequestKey", key);
                 })
@@ -162,16 +162,16 @@ class ChangingImagesTest {
 
         for (Change change : Change.values()) {
             for (int read = 1; read <= reads; read++) {
-                int before = BENCH.simulator().charges();
+                int before = CAMEL.simulator().charges();
                 var file = new WatchedFile(red, change.of(blue), read);
                 Exchange ended = send(way, file);
                 String when = change + " at read " + read;
                 if (ended.getException() == null) {
-                    assertThat(BENCH.simulator().charges()).isEqualTo(before + 1);
+                    assertThat(CAMEL.simulator().charges()).isEqualTo(before + 1);
                     isWhatWasHashed(way, file, when);
                 } else {
                     isNotSent(ended.getException(), when);
-                    assertThat(BENCH.simulator().charges()).as(when).isEqualTo(before);
+                    assertThat(CAMEL.simulator().charges()).as(when).isEqualTo(before);
                 }
             }
         }
@@ -179,7 +179,7 @@ class ChangingImagesTest {
 
     private void isWhatWasHashed(Way way, WatchedFile file, String when) {
         String image =
-                BENCH.simulator().meter().get(BENCH.simulator().charges() - 1).image();
+                CAMEL.simulator().meter().get(CAMEL.simulator().charges() - 1).image();
         String hash = Images.sha256(file.firstReading());
         if (way == Way.INLINE) {
             assertThat(image).as(when).endsWith("sha256:" + hash);

@@ -8,9 +8,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DatabaseFaultsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     private Path directory;
@@ -52,7 +52,7 @@ class DatabaseFaultsTest {
         config.setConnectionTimeout(1_000);
         config.setMaximumPoolSize(4);
         pool = new HikariDataSource(config);
-        BENCH.restart(component -> component.setLedger(Ledgers.jdbc(pool, Duration.ofSeconds(30))));
+        CAMEL.restart(component -> component.setLedger(Ledgers.jdbc(pool, Duration.ofSeconds(30))));
         // The first who needs it opens it.
         assertThat(runs("COMPLETED")).isEmpty();
     }
@@ -69,14 +69,14 @@ class DatabaseFaultsTest {
 
     @AfterEach
     void stop() throws IOException {
-        BENCH.restart(component -> component.setLedger(Ledgers.memory()));
+        CAMEL.restart(component -> component.setLedger(Ledgers.memory()));
         pool.close();
         server.close();
     }
 
     private static List<?> runs(String state) {
         return (List<?>)
-                BENCH.sendTo("hh1:runs", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, state))
+                CAMEL.sendTo("hh1:runs", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, state))
                         .end()
                         .getMessage()
                         .getBody();
@@ -84,36 +84,36 @@ class DatabaseFaultsTest {
 
     @Test
     void row26nothingIsSentWhileTheServerIsStoppedAndWorkGoesOnAfterwards() throws IOException {
-        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(CAMEL.send("").video()).isNotEmpty();
         var gate = new CompletableFuture<Void>();
-        BENCH.simulator().script(Reply.completed().heldUntil(gate));
-        Sent inFlight = BENCH.send("");
-        await().until(() -> BENCH.simulator().inFlight() == 1);
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+        SentMessage inFlight = CAMEL.send("");
+        await().until(() -> CAMEL.simulator().inFlight() == 1);
 
         int port = server.getPort();
         server.close();
-        assertThat(BENCH.send("").failure(NotSentException.class)).hasMessageContaining("database");
+        assertThat(CAMEL.send("").failure(NotSentException.class)).hasMessageContaining("database");
         gate.complete(null);
         assertThat(inFlight.video()).isNotEmpty();
-        assertThat(BENCH.posts()).isEqualTo(2);
+        assertThat(CAMEL.posts()).isEqualTo(2);
 
         server = server(port);
         await().atMost(Duration.ofSeconds(120))
                 .ignoreExceptions()
                 .until(() -> runs("COMPLETED").size() == 2);
-        assertThat(BENCH.send("").video()).isNotEmpty();
-        assertThat(BENCH.simulator().charges()).isEqualTo(3);
+        assertThat(CAMEL.send("").video()).isNotEmpty();
+        assertThat(CAMEL.simulator().charges()).isEqualTo(3);
     }
 
     @Test
     void row26nothingIsSentWhileTheServerTakesNoWrites() throws SQLException {
         set("on");
-        assertThat(BENCH.send("").failure(NotSentException.class))
+        assertThat(CAMEL.send("").failure(NotSentException.class))
                 .hasMessageContaining("read-only")
                 .hasMessageContaining("make the database writable");
-        assertThat(BENCH.posts()).isZero();
+        assertThat(CAMEL.posts()).isZero();
         set("off");
-        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(CAMEL.send("").video()).isNotEmpty();
     }
 
     private void set(String readOnly) throws SQLException {

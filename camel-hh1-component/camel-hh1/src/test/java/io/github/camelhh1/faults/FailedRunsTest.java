@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Row 41: the model ran and no video will come. */
 class FailedRunsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     static Stream<Reply> failures() {
         return Stream.of(
@@ -42,13 +42,13 @@ class FailedRunsTest {
     }
 
     private static void script(Reply reply) {
-        BENCH.simulator().when(request -> true).reply(reply);
+        CAMEL.simulator().when(request -> true).reply(reply);
     }
 
     private static Processor keyed(String key) {
         return exchange -> {
             exchange.getMessage().setHeaders(Map.of(Hh1Constants.REQUEST_KEY, key));
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
         };
     }
 
@@ -57,7 +57,7 @@ class FailedRunsTest {
     void tellWhatHappenedWhetherMoneyMovedAndWhatToDo(Reply reply) {
         script(reply);
 
-        var failure = BENCH.send("maxAttempts=4").failure(RejectedException.class);
+        var failure = CAMEL.send("maxAttempts=4").failure(RejectedException.class);
 
         assertThat(failure)
                 .hasNoCause()
@@ -71,15 +71,15 @@ class FailedRunsTest {
         assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
         assertThat(failure.httpStatus()).isIn(200, 424);
         assertThat(failure.rayId()).isNotNull();
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "row 41: {0}")
     @MethodSource("failures")
     void areNotSentAgainByAClauseForHttp(Reply reply) {
         script(reply);
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(HttpOperationFailedException.class)
@@ -89,10 +89,10 @@ class FailedRunsTest {
             }
         });
 
-        var failure = BENCH.sendTo("direct:retrying", keyed("one")).failure(RejectedException.class);
+        var failure = CAMEL.sendTo("direct:retrying", keyed("one")).failure(RejectedException.class);
 
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         assertThat(ObjectHelper.createExceptionIterable(failure))
                 .noneMatch(HttpOperationFailedException.class::isInstance);
     }
@@ -100,18 +100,18 @@ class FailedRunsTest {
     @ParameterizedTest(name = "row 41: {0}")
     @MethodSource("failures")
     void areCountedByTheCapOfTheDay(Reply reply) {
-        BENCH.restart(component -> component.setMaxSecondsPerDay(6L));
+        CAMEL.restart(component -> component.setMaxSecondsPerDay(6L));
         script(reply);
 
-        List<Sent> all = IntStream.range(0, 6)
+        List<SentMessage> all = IntStream.range(0, 6)
                 .mapToObj(number -> {
-                    Sent sent = BENCH.send("duration=3", keyed("key-" + number));
+                    SentMessage sent = CAMEL.send("duration=3", keyed("key-" + number));
                     sent.end();
                     return sent;
                 })
                 .toList();
 
-        assertThat(BENCH.posts()).isEqualTo(2);
+        assertThat(CAMEL.posts()).isEqualTo(2);
         all.subList(0, 2).forEach(sent -> sent.failure(RejectedException.class));
         all.subList(2, 6).forEach(sent -> sent.failure(BudgetExceededException.class));
     }
@@ -120,29 +120,29 @@ class FailedRunsTest {
     void areTheSameForADeliveryThatJoined() {
         var gate = new CompletableFuture<Void>();
         script(Reply.failed("8001", "The model failed").heldUntil(gate));
-        Sent first = BENCH.send("", keyed("one"));
-        await().until(() -> BENCH.simulator().inFlight() == 1);
-        Sent second = BENCH.send("", keyed("one"));
+        SentMessage first = CAMEL.send("", keyed("one"));
+        await().until(() -> CAMEL.simulator().inFlight() == 1);
+        SentMessage second = CAMEL.send("", keyed("one"));
         gate.complete(null);
 
         assertThat(second.failure(RejectedException.class))
                 .hasMessage(first.failure(RejectedException.class).getMessage());
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @Test
     void stopTheSendingAfterFiveInARow() {
         script(Reply.failed("8001", "The model failed"));
 
-        List<Sent> all = IntStream.range(0, 20)
+        List<SentMessage> all = IntStream.range(0, 20)
                 .mapToObj(number -> {
-                    Sent sent = BENCH.send("", keyed("key-" + number));
+                    SentMessage sent = CAMEL.send("", keyed("key-" + number));
                     sent.end();
                     return sent;
                 })
                 .toList();
 
-        assertThat(BENCH.posts()).isEqualTo(5);
+        assertThat(CAMEL.posts()).isEqualTo(5);
         all.subList(0, 5).forEach(sent -> sent.failure(RejectedException.class));
         assertThat(all.subList(5, 20)).allSatisfy(sent -> assertThat(sent.failure(NotSentException.class))
                 .hasMessageContaining("5 requests in a row")
@@ -152,19 +152,19 @@ class FailedRunsTest {
 
     @Test
     void countTogetherWithUnknownOnesWhateverTheKey() {
-        String newKey = Bench.KEY + "-new";
-        var key = new AtomicReference<>(Bench.KEY);
-        BENCH.options(options -> options.setApiKeySupplier(key::get));
+        String newKey = TestContext.KEY + "-new";
+        var key = new AtomicReference<>(TestContext.KEY);
+        CAMEL.options(options -> options.setApiKeySupplier(key::get));
         for (int number = 0; number < 5; number++) {
             script(number % 2 == 0 ? Reply.html(504) : Reply.failed("8001", "The model failed"));
-            BENCH.send("", keyed("key-" + number)).end();
+            CAMEL.send("", keyed("key-" + number)).end();
         }
 
         key.set(newKey);
-        BENCH.simulator().acceptOnly(newKey);
+        CAMEL.simulator().acceptOnly(newKey);
 
-        assertThat(BENCH.send("", keyed("next")).failure(NotSentException.class))
+        assertThat(CAMEL.send("", keyed("next")).failure(NotSentException.class))
                 .hasMessageContaining("5 requests in a row");
-        assertThat(BENCH.posts()).isEqualTo(5);
+        assertThat(CAMEL.posts()).isEqualTo(5);
     }
 }

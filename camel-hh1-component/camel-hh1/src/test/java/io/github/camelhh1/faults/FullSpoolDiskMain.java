@@ -1,8 +1,8 @@
 package io.github.camelhh1.faults;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class GracefulStopTest {
     private static final Duration LAST_SEND = Duration.ofSeconds(LONG - 5 - 30);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
@@ -54,12 +54,12 @@ class GracefulStopTest {
     }
 
     private void start(int shutdownSeconds, Consumer<Hh1Component> options) {
-        BENCH.context().getShutdownStrategy().setTimeout(shutdownSeconds);
-        BENCH.restart(component -> {
+        CAMEL.context().getShutdownStrategy().setTimeout(shutdownSeconds);
+        CAMEL.restart(component -> {
             component.setMaxInFlight(1);
             options.accept(component);
         });
-        BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+        CAMEL.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
     }
 
     /** A host that is not on this machine, as far as its name says. */
@@ -70,32 +70,32 @@ class GracefulStopTest {
     private static void elsewhere(Hh1Component component) {
         StartedParts.resolver(component, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
         component.getConfiguration().setAllowPlainHttp(true);
-        component.getConfiguration().setBaseUrl(BENCH.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test"));
+        component.getConfiguration().setBaseUrl(CAMEL.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test"));
     }
 
     private static void firstIsInFlight() {
-        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() == 1);
+        await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() == 1);
     }
 
-    private static List<Sent> three() {
-        List<Sent> all = BENCH.send(3, "");
+    private static List<SentMessage> three() {
+        List<SentMessage> all = CAMEL.send(3, "");
         firstIsInFlight();
         return all;
     }
 
     private static Thread stopping() {
-        return begun(() -> BENCH.context().stop());
+        return begun(() -> CAMEL.context().stop());
     }
 
     private static Thread begun(Runnable stop) {
         Thread stopping = new Thread(stop);
         stopping.start();
-        await().atMost(Bench.LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(TestContext.LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
         return stopping;
     }
 
     private static void ended(Thread stop) throws InterruptedException {
-        stop.join(Bench.LIMIT.toMillis());
+        stop.join(TestContext.LIMIT.toMillis());
         assertThat(stop.isAlive()).isFalse();
     }
 
@@ -104,7 +104,7 @@ class GracefulStopTest {
         @Test
         void aSplitThatIsStoppedInItsFirstPartCompletes() throws Exception {
             List<String> videos = new CopyOnWriteArrayList<>();
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:album")
@@ -115,8 +115,8 @@ class GracefulStopTest {
                 }
             });
             oneAtATime(LONG);
-            Sent album = BENCH.sendTo("direct:album", exchange -> exchange.getMessage()
-                    .setBody(Collections.nCopies(3, BENCH.simulator().sampleImageUrl())));
+            SentMessage album = CAMEL.sendTo("direct:album", exchange -> exchange.getMessage()
+                    .setBody(Collections.nCopies(3, CAMEL.simulator().sampleImageUrl())));
             firstIsInFlight();
 
             Thread stop = stopping();
@@ -125,13 +125,13 @@ class GracefulStopTest {
             assertThat(album.end().getException()).isNull();
             ended(stop);
             assertThat(videos).hasSize(3);
-            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(3);
         }
 
         @Test
         void messagesBehindSedaAreGenerated() throws Exception {
             List<String> videos = new CopyOnWriteArrayList<>();
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:photo").to("seda:photos");
@@ -143,8 +143,8 @@ class GracefulStopTest {
             });
             oneAtATime(LONG);
             for (int i = 0; i < 3; i++) {
-                BENCH.sendTo("direct:photo", exchange -> exchange.getMessage()
-                                .setBody(BENCH.simulator().sampleImageUrl()))
+                CAMEL.sendTo("direct:photo", exchange -> exchange.getMessage()
+                                .setBody(CAMEL.simulator().sampleImageUrl()))
                         .end();
             }
             firstIsInFlight();
@@ -154,23 +154,23 @@ class GracefulStopTest {
 
             ended(stop);
             assertThat(videos).hasSize(3);
-            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(3);
         }
 
         @Test
         void aRequestThatWasTurnedAwayIsSentAgain() throws Exception {
             oneAtATime(LONG);
-            BENCH.simulator().script(Reply.throttled("200"));
+            CAMEL.simulator().script(Reply.throttled("200"));
             gate.complete(null);
-            Sent sent = BENCH.send("");
-            await().atMost(Bench.LIMIT).until(() -> BENCH.delays().contains(Duration.ofSeconds(200)));
+            SentMessage sent = CAMEL.send("");
+            await().atMost(TestContext.LIMIT).until(() -> CAMEL.delays().contains(Duration.ofSeconds(200)));
 
             Thread stop = stopping();
-            BENCH.letTimersRing(Duration.ofSeconds(200));
+            CAMEL.letTimersRing(Duration.ofSeconds(200));
 
             sent.video();
             ended(stop);
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
     }
 
@@ -179,35 +179,35 @@ class GracefulStopTest {
         @Test
         void whatWaitsIsLetGoAndWhatWasSentIsWaitedFor() throws Exception {
             oneAtATimeOfAServiceElsewhere(LONG);
-            List<Sent> all = three();
+            List<SentMessage> all = three();
             Thread stop = stopping();
-            assertThat(all).noneMatch(Sent::hasEnded);
+            assertThat(all).noneMatch(SentMessage::hasEnded);
 
-            BENCH.letTimersRing(LAST_SEND);
+            CAMEL.letTimersRing(LAST_SEND);
 
             all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
             assertThat(all.get(0).hasEnded()).isFalse();
-            isNotPaid(BENCH.sendTo("hh1:generate", exchange -> exchange.getMessage()
-                    .setBody(BENCH.simulator().sampleImageUrl())));
+            isNotPaid(CAMEL.sendTo("hh1:generate", exchange -> exchange.getMessage()
+                    .setBody(CAMEL.simulator().sampleImageUrl())));
             gate.complete(null);
             all.get(0).video();
             ended(stop);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
         void aRequestThatWasTurnedAwayEndsAsNotSentToo() throws Exception {
             oneAtATimeOfAServiceElsewhere(LONG);
-            BENCH.simulator().script(Reply.throttled("100"));
-            Sent sent = BENCH.send("maxRetryDelay=1h");
-            await().atMost(Bench.LIMIT).until(() -> BENCH.delays().contains(Duration.ofSeconds(100)));
+            CAMEL.simulator().script(Reply.throttled("100"));
+            SentMessage sent = CAMEL.send("maxRetryDelay=1h");
+            await().atMost(TestContext.LIMIT).until(() -> CAMEL.delays().contains(Duration.ofSeconds(100)));
 
             Thread stop = stopping();
-            BENCH.letTimersRing(LAST_SEND);
+            CAMEL.letTimersRing(LAST_SEND);
 
             isNotPaid(sent);
             ended(stop);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
@@ -216,30 +216,30 @@ class GracefulStopTest {
                 elsewhere(component);
                 component.setMaxQueued(0);
             });
-            Sent first = BENCH.send("");
-            List<CompletableFuture<Sent>> held = new ArrayList<>();
+            SentMessage first = CAMEL.send("");
+            List<CompletableFuture<SentMessage>> held = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                var sent = new CompletableFuture<Sent>();
-                Thread caller = new Thread(() -> sent.complete(BENCH.send("")));
+                var sent = new CompletableFuture<SentMessage>();
+                Thread caller = new Thread(() -> sent.complete(CAMEL.send("")));
                 caller.start();
                 await().until(() -> caller.getState() == Thread.State.WAITING);
                 held.add(sent);
             }
 
             Thread stop = stopping();
-            BENCH.letTimersRing(LAST_SEND);
+            CAMEL.letTimersRing(LAST_SEND);
 
             held.forEach(sent -> isNotPaid(sent.join()));
             gate.complete(null);
             first.video();
             ended(stop);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
         void nothingIsSentFromTheBeginningWhenTheTimeoutIsShorterThanAnyCall() throws Exception {
             oneAtATimeOfAServiceElsewhere(30);
-            List<Sent> all = three();
+            List<SentMessage> all = three();
 
             Thread stop = stopping();
 
@@ -247,25 +247,25 @@ class GracefulStopTest {
             gate.complete(null);
             all.get(0).video();
             ended(stop);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
         void anEndpointThatIsUsedForTheFirstTimeSendsNothing() throws Exception {
             oneAtATime(30);
-            Sent first = BENCH.send("");
+            SentMessage first = CAMEL.send("");
             firstIsInFlight();
-            String baseUrl = BENCH.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test");
+            String baseUrl = CAMEL.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test");
 
             Thread stop = stopping();
 
-            isNotPaid(BENCH.sendTo(
+            isNotPaid(CAMEL.sendTo(
                     "hh1:generate?allowPlainHttp=true&baseUrl=" + baseUrl,
-                    exchange -> exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl())));
+                    exchange -> exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl())));
             gate.complete(null);
             first.video();
             ended(stop);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
     }
 
@@ -274,33 +274,33 @@ class GracefulStopTest {
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void whatWasNotSentIsNotPaidAndWhatWasSentIsHeld(boolean shutdownNow) throws Exception {
-            BENCH.context().getShutdownStrategy().setShutdownNowOnTimeout(shutdownNow);
+            CAMEL.context().getShutdownStrategy().setShutdownNowOnTimeout(shutdownNow);
             oneAtATime(1);
-            List<Sent> all = three();
+            List<SentMessage> all = three();
 
-            BENCH.context().stop();
+            CAMEL.context().stop();
 
-            assertThat(all).allMatch(Sent::hasEnded);
+            assertThat(all).allMatch(SentMessage::hasEnded);
             all.get(0).failure(OutcomeUnknownException.class);
             all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
         void aStrategyWithoutATimeoutEndsEverythingAsTheComponentStops() {
-            BENCH.context().setShutdownStrategy(new DefaultShutdownStrategy(BENCH.context()) {
+            CAMEL.context().setShutdownStrategy(new DefaultShutdownStrategy(CAMEL.context()) {
                 @Override
                 public long getTimeout() {
                     return 0;
                 }
             });
-            BENCH.restart(component -> component.setMaxInFlight(1));
-            BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
-            List<Sent> all = three();
+            CAMEL.restart(component -> component.setMaxInFlight(1));
+            CAMEL.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+            List<SentMessage> all = three();
 
-            BENCH.context().stop();
+            CAMEL.context().stop();
 
-            assertThat(all).allMatch(Sent::hasEnded);
+            assertThat(all).allMatch(SentMessage::hasEnded);
             all.get(0).failure(OutcomeUnknownException.class);
             all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
         }
@@ -308,25 +308,25 @@ class GracefulStopTest {
         @Test
         void aComponentThatIsStoppedByItselfEndsEverythingAtOnce() {
             oneAtATime(LONG);
-            List<Sent> all = three();
+            List<SentMessage> all = three();
 
-            BENCH.component().stop();
+            CAMEL.component().stop();
 
-            assertThat(all).allMatch(Sent::hasEnded);
+            assertThat(all).allMatch(SentMessage::hasEnded);
             all.get(0).failure(OutcomeUnknownException.class);
             all.subList(1, 3).forEach(GracefulStopTest::isNotPaid);
-            BENCH.component().start();
+            CAMEL.component().start();
         }
     }
 
     @Nested
     class OfASingleRoute {
-        private Sent first;
-        private Sent waits;
-        private Sent ofAnother;
+        private SentMessage first;
+        private SentMessage waits;
+        private SentMessage ofAnother;
 
         private void waiting() {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:first").routeId("first").to("hh1:generate");
@@ -342,9 +342,9 @@ class GracefulStopTest {
             ofAnother = photoTo("direct:another");
         }
 
-        private Sent photoTo(String uri) {
-            return BENCH.sendTo(uri, exchange -> {
-                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        private SentMessage photoTo(String uri) {
+            return CAMEL.sendTo(uri, exchange -> {
+                exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                 exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, uri);
             });
         }
@@ -356,17 +356,17 @@ class GracefulStopTest {
             first.video();
             waits.video();
             ofAnother.video();
-            BENCH.simulator().script(Reply.throttled("200"));
-            Sent throttled = BENCH.sendTo("direct:first", exchange -> {
-                exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            CAMEL.simulator().script(Reply.throttled("200"));
+            SentMessage throttled = CAMEL.sendTo("direct:first", exchange -> {
+                exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                 exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "throttled");
             });
-            await().atMost(Bench.LIMIT).until(() -> BENCH.delays().contains(Duration.ofSeconds(200)));
+            await().atMost(TestContext.LIMIT).until(() -> CAMEL.delays().contains(Duration.ofSeconds(200)));
 
-            BENCH.context().getRouteController().stopRoute("first", 1, TimeUnit.SECONDS);
+            CAMEL.context().getRouteController().stopRoute("first", 1, TimeUnit.SECONDS);
 
             isNotPaid(throttled);
-            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(3);
         }
 
         @ParameterizedTest
@@ -374,23 +374,23 @@ class GracefulStopTest {
         void whatWaitsForAPermitIsLetGoAndOtherRoutesWorkOn(String stopped) throws Exception {
             waiting();
 
-            BENCH.context().getRouteController().stopRoute(stopped, 1, TimeUnit.SECONDS);
+            CAMEL.context().getRouteController().stopRoute(stopped, 1, TimeUnit.SECONDS);
 
             isNotPaid(waits);
             assertThat(ofAnother.hasEnded()).isFalse();
             gate.complete(null);
             first.video();
             ofAnother.video();
-            BENCH.context().getRouteController().startRoute(stopped);
+            CAMEL.context().getRouteController().startRoute(stopped);
             photoTo("direct:waits").video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(3);
         }
 
         @Test
         void aStopThatGivesUpLeavesTheMessageWaiting() throws Exception {
             waiting();
 
-            assertThat(BENCH.context().getRouteController().stopRoute("makes", 1, TimeUnit.SECONDS, true))
+            assertThat(CAMEL.context().getRouteController().stopRoute("makes", 1, TimeUnit.SECONDS, true))
                     .isFalse();
 
             assertThat(waits.hasEnded()).isFalse();
@@ -403,37 +403,37 @@ class GracefulStopTest {
         void whatWasSentIsRecordedAndFoundByTheRedelivery() throws Exception {
             waiting();
 
-            BENCH.context().getRouteController().stopRoute("first", 1, TimeUnit.SECONDS);
+            CAMEL.context().getRouteController().stopRoute("first", 1, TimeUnit.SECONDS);
             gate.complete(null);
 
             first.end();
             waits.video();
             ofAnother.video();
-            BENCH.context().getRouteController().startRoute("first");
-            Sent again = photoTo("direct:first");
+            CAMEL.context().getRouteController().startRoute("first");
+            SentMessage again = photoTo("direct:first");
             again.video();
             assertThat(again.end().getMessage().getHeader(Hh1Constants.REPLAYED))
                     .isEqualTo(true);
-            assertThat(BENCH.simulator().charges()).isEqualTo(3);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(3);
         }
     }
 
     @Test
     void aContextThatIsSuspendedSendsWhatItHas() throws Exception {
         oneAtATime(LONG);
-        List<Sent> all = three();
+        List<SentMessage> all = three();
 
-        Thread suspended = begun(() -> BENCH.context().suspend());
+        Thread suspended = begun(() -> CAMEL.context().suspend());
         gate.complete(null);
 
-        all.forEach(Sent::video);
+        all.forEach(SentMessage::video);
         ended(suspended);
-        BENCH.context().resume();
-        BENCH.send("").video();
-        assertThat(BENCH.simulator().charges()).isEqualTo(4);
+        CAMEL.context().resume();
+        CAMEL.send("").video();
+        assertThat(CAMEL.simulator().charges()).isEqualTo(4);
     }
 
-    private static void isNotPaid(Sent sent) {
+    private static void isNotPaid(SentMessage sent) {
         assertThat(sent.failure(BusyException.class)).hasMessageContaining("Nothing is billed");
     }
 }

@@ -3,8 +3,8 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ class HugeAnswersTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     static Stream<Named<Reply>> bombs() {
         return Stream.of(
@@ -40,16 +40,16 @@ class HugeAnswersTest {
     @ParameterizedTest(name = "row 9: {0}")
     @MethodSource("bombs")
     void areUnknownAndCostLittleMemory(Reply bomb) {
-        BENCH.send("").video();
-        BENCH.simulator().script(bomb);
+        CAMEL.send("").video();
+        CAMEL.simulator().script(bomb);
         long before = allocatedByTheComponent();
 
-        var failure = BENCH.send("").failure(OutcomeUnknownException.class);
+        var failure = CAMEL.send("").failure(OutcomeUnknownException.class);
 
         assertThat(allocatedByTheComponent() - before).isLessThan(SIXTEEN_MEGABYTES);
         assertThat(failure.getMessage()).hasSizeLessThan(1_200);
-        assertThat(BENCH.posts()).isEqualTo(2);
-        assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        assertThat(CAMEL.posts()).isEqualTo(2);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2);
     }
 
     /** Everything ever allocated, by its threads that live: more than what the heap can have grown by. */

@@ -3,9 +3,9 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Pictures;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.Pictures;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A staging endpoint that answers with a stream, whose end is long in coming. */
 class LateStagingTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final CountDownLatch store = new CountDownLatch(1);
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
@@ -49,19 +49,19 @@ class LateStagingTest {
         };
     }
 
-    private List<Sent> sendThree(String store) {
+    private List<SentMessage> sendThree(String store) {
         return IntStream.range(0, 3)
-                .mapToObj(i -> BENCH.sendTo(
+                .mapToObj(i -> CAMEL.sendTo(
                         "hh1:generate?generationTimeout=600000&stagingUri=" + store,
                         exchange -> exchange.getMessage().setBody(Pictures.encoded("png", 400 + i, 400))))
                 .toList();
     }
 
-    private void holdNobodyBack(List<Sent> late) {
+    private void holdNobodyBack(List<SentMessage> late) {
         await().untilAsserted(() -> assertThat(readers).hasSizeGreaterThanOrEqualTo(2));
 
-        assertThat(BENCH.send("").video()).isNotEmpty();
-        assertThat(late).noneMatch(Sent::hasEnded);
+        assertThat(CAMEL.send("").video()).isNotEmpty();
+        assertThat(late).noneMatch(SentMessage::hasEnded);
 
         store.countDown();
         assertThat(late).allSatisfy(sent -> assertThat(sent.video()).isNotEmpty());
@@ -70,11 +70,11 @@ class LateStagingTest {
 
     @Test
     void holdsNobodyBack() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:store").process(exchange -> exchange.getMessage()
-                        .setBody(slowly(BENCH.simulator().sampleImageUrl())));
+                        .setBody(slowly(CAMEL.simulator().sampleImageUrl())));
             }
         });
 
@@ -83,11 +83,11 @@ class LateStagingTest {
 
     @Test
     void holdsNobodyBackWhenItGoesOnOnAnotherThread() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:store").threads(1).process(exchange -> exchange.getMessage()
-                        .setBody(slowly(BENCH.simulator().sampleImageUrl())));
+                        .setBody(slowly(CAMEL.simulator().sampleImageUrl())));
             }
         });
 

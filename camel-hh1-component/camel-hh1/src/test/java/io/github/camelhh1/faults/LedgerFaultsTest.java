@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class LedgerFaultsTest {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     private Path directory;
@@ -46,7 +46,7 @@ class LedgerFaultsTest {
     @BeforeEach
     void open() {
         file = directory.resolve("hh1.db");
-        BENCH.restart(component -> component.setLedger(Ledgers.of("jdbc:sqlite:" + file)));
+        CAMEL.restart(component -> component.setLedger(Ledgers.of("jdbc:sqlite:" + file)));
         // The first who needs it opens it.
         assertThat(runs("COMPLETED")).isEmpty();
     }
@@ -73,7 +73,7 @@ class LedgerFaultsTest {
 
     /** As a readiness probe sees it, where nobody set anything. */
     private static HealthCheck.Result health() {
-        return HealthCheckHelper.invokeReadiness(BENCH.context(), "full").stream()
+        return HealthCheckHelper.invokeReadiness(CAMEL.context(), "full").stream()
                 .filter(result -> result.getCheck().getId().equals("hh1-ledger"))
                 .findFirst()
                 .orElseThrow();
@@ -81,18 +81,18 @@ class LedgerFaultsTest {
 
     private static List<?> runs(String state) {
         return (List<?>)
-                BENCH.sendTo("hh1:runs", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, state))
+                CAMEL.sendTo("hh1:runs", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, state))
                         .end()
                         .getMessage()
                         .getBody();
     }
 
-    private static void isNotSentAndNotPaid(Sent sent) {
+    private static void isNotSentAndNotPaid(SentMessage sent) {
         var failure = sent.failure(NotSentException.class);
         assertThat(failure.retry()).isEqualTo(Retry.SAFE);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
         assertThat(failure).hasMessageContaining("ledger").hasMessageContaining("Put that very file back");
-        assertThat(BENCH.posts()).isZero();
+        assertThat(CAMEL.posts()).isZero();
     }
 
     @Nested
@@ -101,13 +101,13 @@ class LedgerFaultsTest {
         void row26nothingIsSentAndHealthSaysWhyUntilItWorksAgain() {
             assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
             takeAway();
-            isNotSentAndNotPaid(BENCH.send(""));
+            isNotSentAndNotPaid(CAMEL.send(""));
             assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(health().getMessage())
                     .hasValueSatisfying(message ->
                             assertThat(message).contains("nothing is sent").contains(file.toString()));
             putBack();
-            assertThat(BENCH.send("").video()).isNotEmpty();
+            assertThat(CAMEL.send("").video()).isNotEmpty();
             assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(runs("COMPLETED")).hasSize(1);
         }
@@ -116,16 +116,16 @@ class LedgerFaultsTest {
         void row26healthAndTheLogSayItWhenNoMessageComesToo() {
             try (CapturedLog log = CapturedLog.start()) {
                 takeAway();
-                BENCH.letTimersRing(LOOK);
-                await().atMost(Bench.LIMIT)
+                CAMEL.letTimersRing(LOOK);
+                await().atMost(TestContext.LIMIT)
                         .untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN));
-                isNotSentAndNotPaid(BENCH.send(""));
-                isNotSentAndNotPaid(BENCH.send(""));
+                isNotSentAndNotPaid(CAMEL.send(""));
+                isNotSentAndNotPaid(CAMEL.send(""));
                 putBack();
-                BENCH.letTimersRing(LOOK);
-                await().atMost(Bench.LIMIT)
+                CAMEL.letTimersRing(LOOK);
+                await().atMost(TestContext.LIMIT)
                         .untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.UP));
-                await().atMost(Bench.LIMIT)
+                await().atMost(TestContext.LIMIT)
                         .untilAsserted(() -> assertThat(log.text()).contains("works again"));
                 assertThat(log.text().lines().filter(line -> line.contains("does not work")))
                         .singleElement()
@@ -141,8 +141,8 @@ class LedgerFaultsTest {
         @Test
         void aProcessIsNotEndedForIt() {
             takeAway();
-            isNotSentAndNotPaid(BENCH.send(""));
-            assertThat(HealthCheckHelper.invokeLiveness(BENCH.context(), "full"))
+            isNotSentAndNotPaid(CAMEL.send(""));
+            assertThat(HealthCheckHelper.invokeLiveness(CAMEL.context(), "full"))
                     .noneMatch(result -> result.getCheck().getId().contains("ledger"));
             putBack();
         }
@@ -150,7 +150,7 @@ class LedgerFaultsTest {
         @Test
         void anOperatorIsToldSo() {
             takeAway();
-            var failure = BENCH.sendTo("hh1:runs", exchange -> {}).failure(NotSentException.class);
+            var failure = CAMEL.sendTo("hh1:runs", exchange -> {}).failure(NotSentException.class);
             assertThat(failure).hasMessageContaining("Nothing was changed");
             putBack();
         }
@@ -160,21 +160,21 @@ class LedgerFaultsTest {
     class WhenItCannotSaySent {
         @Test
         void row26nothingIsSentAndTheClaimIsGivenUpOnceItWorksAgain() {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:stage").process(exchange -> {
                         String name = exchange.getMessage().getHeader(Hh1Constants.IMAGE_NAME, String.class);
                         byte[] image = exchange.getMessage().getBody(byte[].class);
-                        exchange.getMessage().setBody(BENCH.simulator().serve(name, image));
+                        exchange.getMessage().setBody(CAMEL.simulator().serve(name, image));
                         takeAway();
                     });
                 }
             });
-            isNotSentAndNotPaid(BENCH.send(
+            isNotSentAndNotPaid(CAMEL.send(
                     "stagingUri=direct:stage", exchange -> exchange.getMessage().setBody(Images.png())));
             putBack();
-            await().atMost(Bench.LIMIT)
+            await().atMost(TestContext.LIMIT)
                     .untilAsserted(() -> assertThat(runs("CLAIMED")).isEmpty());
             assertThat(runs("SENT")).isEmpty();
         }
@@ -184,21 +184,21 @@ class LedgerFaultsTest {
     class WhenItCannotBeSettled {
         private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
-        private Sent inFlight(Reply reply) {
-            BENCH.simulator().script(reply.heldUntil(gate));
-            Sent sent = BENCH.send("", WhenItCannotBeSettled::message);
-            await().until(() -> BENCH.simulator().inFlight() == 1);
+        private SentMessage inFlight(Reply reply) {
+            CAMEL.simulator().script(reply.heldUntil(gate));
+            SentMessage sent = CAMEL.send("", WhenItCannotBeSettled::message);
+            await().until(() -> CAMEL.simulator().inFlight() == 1);
             return sent;
         }
 
         private static void message(Exchange exchange) {
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
             exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "one");
         }
 
         @Test
         void row26theVideoReachesTheRouteAndTheLedgerLater() {
-            Sent sent = inFlight(Reply.completed());
+            SentMessage sent = inFlight(Reply.completed());
             try (CapturedLog log = CapturedLog.start()) {
                 takeAway();
                 gate.complete(null);
@@ -209,40 +209,40 @@ class LedgerFaultsTest {
                 assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
 
                 // Known here, if not in the ledger: whoever asks for the same again gets it, and it is not paid again.
-                Exchange again = BENCH.send("", WhenItCannotBeSettled::message).end();
+                Exchange again = CAMEL.send("", WhenItCannotBeSettled::message).end();
                 assertThat(again.getException()).isNull();
                 assertThat(again.getMessage().getHeader(Hh1Constants.REPLAYED)).isEqualTo(true);
 
                 putBack();
-                await().atMost(Bench.LIMIT).until(() -> runs("COMPLETED").size() == 1);
+                await().atMost(TestContext.LIMIT).until(() -> runs("COMPLETED").size() == 1);
                 assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
             }
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
         void row26aRefusalReachesTheRouteAndTheKeyIsFreeOnceItIsWritten() {
-            Sent sent = inFlight(Reply.error(402, 2021, "Insufficient AI Gateway credits"));
+            SentMessage sent = inFlight(Reply.error(402, 2021, "Insufficient AI Gateway credits"));
             takeAway();
             gate.complete(null);
             assertThat(sent.end().getException()).hasMessageContaining("Insufficient");
             putBack();
-            await().atMost(Bench.LIMIT).until(() -> runs("REJECTED").size() == 1);
+            await().atMost(TestContext.LIMIT).until(() -> runs("REJECTED").size() == 1);
             // The row is there a moment before this JVM knows it: a message of that moment joins the refusal.
-            await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(
-                            BENCH.send("", WhenItCannotBeSettled::message).video())
+            await().atMost(TestContext.LIMIT).untilAsserted(() -> assertThat(
+                            CAMEL.send("", WhenItCannotBeSettled::message).video())
                     .isNotEmpty());
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
         void row26whatIsStillUnwrittenWhenTheComponentStopsIsWrittenThen() {
-            Sent sent = inFlight(Reply.completed());
+            SentMessage sent = inFlight(Reply.completed());
             takeAway();
             gate.complete(null);
             sent.video();
             putBack();
-            BENCH.restart(component -> {});
+            CAMEL.restart(component -> {});
             assertThat(runs("COMPLETED")).singleElement().satisfies(run -> assertThat(((Map<?, ?>) run).get("key"))
                     .isEqualTo("one"));
         }

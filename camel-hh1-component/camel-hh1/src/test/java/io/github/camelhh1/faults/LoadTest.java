@@ -3,11 +3,11 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
 import java.util.ArrayList;
@@ -31,18 +31,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class LoadTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static Sent sendPrompt(String prompt) {
-        return BENCH.send("", exchange -> {
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+    private static SentMessage sendPrompt(String prompt) {
+        return CAMEL.send("", exchange -> {
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
             exchange.getMessage().setHeader("CamelHh1Prompt", prompt);
         });
     }
 
     private static CompletableFuture<Void> holdAnswers() {
         var gate = new CompletableFuture<Void>();
-        BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+        CAMEL.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
         return gate;
     }
 
@@ -50,17 +50,17 @@ class LoadTest {
     class AThousandMessagesWithTwoPermits {
         @Test
         void row31areFairAndNeverAboveTheLimitAndAllEnd() {
-            BENCH.restart(component -> component.setMaxInFlight(2));
-            List<Sent> all = new ArrayList<>();
+            CAMEL.restart(component -> component.setMaxInFlight(2));
+            List<SentMessage> all = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 all.add(sendPrompt(Integer.toString(i)));
             }
 
-            all.forEach(Sent::video);
+            all.forEach(SentMessage::video);
 
-            assertThat(BENCH.simulator().peakInFlight()).isLessThanOrEqualTo(2);
-            assertThat(BENCH.simulator().charges()).isEqualTo(1_000);
-            List<Integer> order = BENCH.simulator().requests().stream()
+            assertThat(CAMEL.simulator().peakInFlight()).isLessThanOrEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1_000);
+            List<Integer> order = CAMEL.simulator().requests().stream()
                     .map(ReceivedRequest::prompt)
                     .map(Integer::valueOf)
                     .toList();
@@ -81,32 +81,32 @@ class LoadTest {
     class TwoEndpointsInOneRoute {
         @Test
         void doNotLockEachOtherUp() throws Exception {
-            BENCH.restart(component -> {
+            CAMEL.restart(component -> {
                 component.setMaxInFlight(2);
                 component.setMaxQueued(0);
             });
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:twice")
                             .to("hh1:generate?prompt=first")
-                            .setBody(exchange -> BENCH.simulator().sampleImageUrl())
+                            .setBody(exchange -> CAMEL.simulator().sampleImageUrl())
                             .to("hh1:generate?prompt=second");
                 }
             });
             ExecutorService callers = Executors.newFixedThreadPool(10);
-            var all = new ArrayList<java.util.concurrent.Future<Sent>>();
+            var all = new ArrayList<java.util.concurrent.Future<SentMessage>>();
             for (int i = 0; i < 50; i++) {
-                all.add(callers.submit(() -> BENCH.sendTo("direct:twice", exchange -> exchange.getMessage()
-                        .setBody(BENCH.simulator().sampleImageUrl()))));
+                all.add(callers.submit(() -> CAMEL.sendTo("direct:twice", exchange -> exchange.getMessage()
+                        .setBody(CAMEL.simulator().sampleImageUrl()))));
             }
             for (var sent : all) {
                 sent.get(60, TimeUnit.SECONDS).video();
             }
             callers.shutdown();
 
-            assertThat(BENCH.simulator().charges()).isEqualTo(100);
-            assertThat(BENCH.simulator().peakInFlight()).isLessThanOrEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(100);
+            assertThat(CAMEL.simulator().peakInFlight()).isLessThanOrEqualTo(2);
         }
     }
 
@@ -114,19 +114,19 @@ class LoadTest {
     class TwoHundredCallsInFlight {
         @Test
         void takeAtMostTwelveThreads() {
-            BENCH.restart(component -> component.setMaxInFlight(200));
-            BENCH.simulator().sampleImageUrl();
+            CAMEL.restart(component -> component.setMaxInFlight(200));
+            CAMEL.simulator().sampleImageUrl();
             var gate = holdAnswers();
-            int before = Bench.threads("thread #").size();
+            int before = TestContext.threads("thread #").size();
 
-            List<Sent> all = BENCH.send(200, "");
-            await().until(() -> BENCH.simulator().inFlight() == 200);
+            List<SentMessage> all = CAMEL.send(200, "");
+            await().until(() -> CAMEL.simulator().inFlight() == 200);
 
-            assertThat(Bench.threads("thread #").size() - before).isLessThanOrEqualTo(12);
+            assertThat(TestContext.threads("thread #").size() - before).isLessThanOrEqualTo(12);
             gate.complete(null);
-            all.forEach(Sent::video);
-            assertThat(Bench.threads("thread #").size() - before).isLessThanOrEqualTo(12);
-            assertThat(BENCH.simulator().charges()).isEqualTo(200);
+            all.forEach(SentMessage::video);
+            assertThat(TestContext.threads("thread #").size() - before).isLessThanOrEqualTo(12);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(200);
         }
     }
 
@@ -134,35 +134,35 @@ class LoadTest {
     class AFullQueue {
         @Test
         void refusesWhenToldTo() {
-            BENCH.restart(component -> {
+            CAMEL.restart(component -> {
                 component.setMaxInFlight(1);
                 component.setMaxQueued(1);
                 component.setWhenFull("reject");
             });
             var gate = holdAnswers();
-            Sent first = BENCH.send("");
-            Sent second = BENCH.send("");
+            SentMessage first = CAMEL.send("");
+            SentMessage second = CAMEL.send("");
 
-            var failure = BENCH.send("").failure(BusyException.class);
+            var failure = CAMEL.send("").failure(BusyException.class);
 
             assertThat(failure.retry()).isEqualTo(Retry.SAFE);
             gate.complete(null);
             first.video();
             second.video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         @Test
         void holdsTheCallerBackOtherwise() throws Exception {
-            BENCH.restart(component -> {
+            CAMEL.restart(component -> {
                 component.setMaxInFlight(1);
                 component.setMaxQueued(1);
             });
             var gate = holdAnswers();
-            List<Sent> all = new ArrayList<>(BENCH.send(2, ""));
+            List<SentMessage> all = new ArrayList<>(CAMEL.send(2, ""));
             var returned = new CountDownLatch(1);
             Thread caller = new Thread(() -> {
-                all.add(BENCH.send(""));
+                all.add(CAMEL.send(""));
                 returned.countDown();
             });
             caller.start();
@@ -172,19 +172,19 @@ class LoadTest {
             gate.complete(null);
 
             assertThat(returned.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(all).hasSize(3).allSatisfy(Sent::video);
+            assertThat(all).hasSize(3).allSatisfy(SentMessage::video);
         }
 
         @Test
         void row32lettingAnInterruptedCallerGoUnsent() throws Exception {
-            BENCH.restart(component -> {
+            CAMEL.restart(component -> {
                 component.setMaxInFlight(1);
                 component.setMaxQueued(0);
             });
             var gate = holdAnswers();
-            Sent first = BENCH.send("");
-            var second = new CompletableFuture<Sent>();
-            Thread caller = new Thread(() -> second.complete(BENCH.send("")));
+            SentMessage first = CAMEL.send("");
+            var second = new CompletableFuture<SentMessage>();
+            Thread caller = new Thread(() -> second.complete(CAMEL.send("")));
             caller.start();
             await().until(() -> caller.getState() == Thread.State.WAITING);
 
@@ -194,8 +194,8 @@ class LoadTest {
                     .hasMessageContaining("interrupted");
             gate.complete(null);
             first.video();
-            BENCH.send("").video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            CAMEL.send("").video();
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
     }
 
@@ -204,8 +204,8 @@ class LoadTest {
     class AnErrorInTheRouteAfterTheVideo {
         @Test
         void row32releasesThePermitAndIsLogged() throws Exception {
-            BENCH.restart(component -> component.setMaxInFlight(1));
-            var endpoint = BENCH.context().getEndpoint("hh1:generate");
+            CAMEL.restart(component -> component.setMaxInFlight(1));
+            var endpoint = CAMEL.context().getEndpoint("hh1:generate");
             var producer = endpoint.createAsyncProducer();
             producer.start();
             var thrown = new AtomicInteger();
@@ -217,15 +217,15 @@ class LoadTest {
                         assertThat(log.text()).containsPattern("(?s)(StackOverflowError: in the route.*){10}"));
             }
 
-            BENCH.send("").video();
+            CAMEL.send("").video();
             assertThat(thrown).hasValue(10);
-            assertThat(BENCH.simulator().charges()).isEqualTo(11);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(11);
             producer.stop();
         }
 
         private static void send(Endpoint endpoint, AsyncProducer producer, AtomicInteger thrown) {
             var exchange = endpoint.createExchange();
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
             producer.process(exchange, doneSync -> {
                 thrown.incrementAndGet();
                 throw new StackOverflowError("in the route");

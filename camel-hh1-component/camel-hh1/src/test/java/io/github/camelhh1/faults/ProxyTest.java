@@ -5,17 +5,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Certificates;
-import io.github.camelhh1.bench.Front;
-import io.github.camelhh1.bench.ProxyServer;
-import io.github.camelhh1.bench.ProxyServer.Manner;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.Certificates;
+import io.github.camelhh1.fixture.CountingProxy;
+import io.github.camelhh1.fixture.ProxyServer;
+import io.github.camelhh1.fixture.ProxyServer.Manner;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.ReceivedRequest;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Row 45: a network that is left through an HTTP proxy only. This machine knows no name of the service and of links. */
 class ProxyTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     static Path directory;
@@ -48,7 +48,7 @@ class ProxyTest {
 
     private final ProxyServer proxy = new ProxyServer();
     private final List<String> lookUps = new CopyOnWriteArrayList<>();
-    private Front service;
+    private CountingProxy service;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
@@ -57,13 +57,14 @@ class ProxyTest {
 
     @BeforeEach
     void leaveThroughTheProxy() throws Exception {
-        service = Front.of(certificates.server("good"), BENCH.simulator().origin());
+        service =
+                CountingProxy.of(certificates.server("good"), CAMEL.simulator().origin());
         restart(null, null);
     }
 
     private void restart(String username, String password) throws Exception {
         var trust = certificates.trust();
-        BENCH.restart(component -> {
+        CAMEL.restart(component -> {
             component.setSslContextParameters(trust);
             StartedParts.resolver(component, this::resolve);
             component.setConnectTimeout(1_000);
@@ -72,7 +73,7 @@ class ProxyTest {
             component.setProxyAuthUsername(username);
             component.setProxyAuthPassword(password);
         });
-        BENCH.options(options -> options.setBaseUrl(service.url("https", "service.test")));
+        CAMEL.options(options -> options.setBaseUrl(service.url("https", "service.test")));
     }
 
     @AfterEach
@@ -97,8 +98,8 @@ class ProxyTest {
         return url.replace(origin, service.origin("https").replace("127.0.0.1", host) + "/");
     }
 
-    private Sent download(String link, String options) {
-        return BENCH.sendTo("hh1:download?maxAttempts=1" + options, exchange -> exchange.getMessage()
+    private SentMessage download(String link, String options) {
+        return CAMEL.sendTo("hh1:download?maxAttempts=1" + options, exchange -> exchange.getMessage()
                 .setBody(link));
     }
 
@@ -106,19 +107,19 @@ class ProxyTest {
     class ThatWorks {
         @Test
         void carriesACallWhoseHostOnlyItKnows() {
-            assertThat(BENCH.send("").video()).isNotEmpty();
+            assertThat(CAMEL.send("").video()).isNotEmpty();
 
             assertThat(proxy.lines())
                     .containsExactly("CONNECT service.test:"
                             + URI.create(service.origin("https")).getPort() + " HTTP/1.1");
-            assertThat(proxy.heads()).noneMatch(head -> head.contains(Bench.KEY) || head.contains("Proxy-Auth"));
+            assertThat(proxy.heads()).noneMatch(head -> head.contains(TestContext.KEY) || head.contains("Proxy-Auth"));
             assertThat(lookUps).contains("proxy.test").doesNotContain("service.test");
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
         void carriesAVideoWhoseHostOnlyItKnows() {
-            String link = at("links.test", BENCH.send("").video());
+            String link = at("links.test", CAMEL.send("").video());
 
             assertThat(download(link, "").end().getException()).isNull();
             assertThat(proxy.lines()).anyMatch(line -> line.startsWith("CONNECT links.test:"));
@@ -126,8 +127,8 @@ class ProxyTest {
 
         @Test
         void isAskedForALinkedImage() {
-            String image = at("links.test", BENCH.simulator().sampleImageUrl());
-            BENCH.send("preflight=fail&preflightUrls=true", exchange -> exchange.getMessage()
+            String image = at("links.test", CAMEL.simulator().sampleImageUrl());
+            CAMEL.send("preflight=fail&preflightUrls=true", exchange -> exchange.getMessage()
                             .setBody(image))
                     .end();
 
@@ -136,9 +137,9 @@ class ProxyTest {
 
         @Test
         void isNotAskedForLoopback() {
-            BENCH.options(options -> options.setBaseUrl(BENCH.simulator().baseUrl()));
+            CAMEL.options(options -> options.setBaseUrl(CAMEL.simulator().baseUrl()));
 
-            assertThat(download(BENCH.send("").video(), "&allowPrivateHosts=true")
+            assertThat(download(CAMEL.send("").video(), "&allowPrivateHosts=true")
                             .end()
                             .getException())
                     .isNull();
@@ -147,9 +148,9 @@ class ProxyTest {
 
         @Test
         void getsPlainHttpAsARequestOfItsOwn() {
-            String plain = BENCH.simulator().baseUrl().replace("127.0.0.1", "service.test");
+            String plain = CAMEL.simulator().baseUrl().replace("127.0.0.1", "service.test");
 
-            assertThat(BENCH.send("allowPlainHttp=true&baseUrl=" + plain).video())
+            assertThat(CAMEL.send("allowPlainHttp=true&baseUrl=" + plain).video())
                     .isNotEmpty();
             assertThat(proxy.lines()).allMatch(line -> line.startsWith("POST http://service.test:"));
         }
@@ -166,18 +167,18 @@ class ProxyTest {
         void getsThemWithTheFirstRequest() throws Exception {
             restart("user", "p:w");
 
-            assertThat(BENCH.send("").video()).isNotEmpty();
+            assertThat(CAMEL.send("").video()).isNotEmpty();
             assertThat(proxy.heads()).hasSize(1);
         }
 
         @Test
         void getsThemWithPlainHttpAsWell() throws Exception {
             restart("user", "p:w");
-            String plain = BENCH.simulator().baseUrl().replace("127.0.0.1", "service.test");
+            String plain = CAMEL.simulator().baseUrl().replace("127.0.0.1", "service.test");
 
-            assertThat(BENCH.send("allowPlainHttp=true&baseUrl=" + plain).video())
+            assertThat(CAMEL.send("allowPlainHttp=true&baseUrl=" + plain).video())
                     .isNotEmpty();
-            assertThat(BENCH.simulator().requests())
+            assertThat(CAMEL.simulator().requests())
                     .noneMatch(request -> request.toString().contains("Basic"));
         }
 
@@ -186,9 +187,9 @@ class ProxyTest {
         void isFinalWhenItGetsWrongOnes(boolean tls) throws Exception {
             restart("user", "wrong");
             String plain = "&allowPlainHttp=true&baseUrl="
-                    + BENCH.simulator().baseUrl().replace("127.0.0.1", "service.test");
+                    + CAMEL.simulator().baseUrl().replace("127.0.0.1", "service.test");
 
-            var failure = notSent(BENCH.send("maxAttempts=3" + (tls ? "" : plain)));
+            var failure = notSent(CAMEL.send("maxAttempts=3" + (tls ? "" : plain)));
 
             assertThat(failure)
                     .hasMessageContaining("407")
@@ -198,12 +199,12 @@ class ProxyTest {
         }
     }
 
-    private static NotSentException notSent(Sent sent) {
+    private static NotSentException notSent(SentMessage sent) {
         var failure = sent.failure(NotSentException.class);
         assertThat(failure.retry()).isEqualTo(Retry.SAFE);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
-        assertThat(BENCH.posts()).isZero();
-        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(CAMEL.posts()).isZero();
+        assertThat(CAMEL.simulator().charges()).isZero();
         return failure;
     }
 
@@ -214,7 +215,7 @@ class ProxyTest {
         void sendsNothingOfACall(Manner manner) {
             proxy.that(manner);
 
-            var failure = notSent(BENCH.send("maxAttempts=1"));
+            var failure = notSent(CAMEL.send("maxAttempts=1"));
 
             if (manner.refuses()) {
                 assertThat(failure).hasMessageContaining("proxy proxy.test:" + proxy.port());
@@ -224,7 +225,7 @@ class ProxyTest {
         @ParameterizedTest
         @EnumSource(names = "WORKS", mode = EXCLUDE)
         void fetchesNoVideoAndKeepsItsLink(Manner manner) {
-            String link = at("links.test", BENCH.send("").video());
+            String link = at("links.test", CAMEL.send("").video());
             proxy.that(manner);
 
             var failure = download(link, "").failure(DownloadException.class);
@@ -236,15 +237,15 @@ class ProxyTest {
         @ParameterizedTest
         @EnumSource(names = "WORKS", mode = EXCLUDE)
         void letsALinkedImageGoUnseen(Manner manner) {
-            BENCH.options(options -> options.setBaseUrl(BENCH.simulator().baseUrl()));
-            String image = at("links.test", BENCH.simulator().sampleImageUrl());
+            CAMEL.options(options -> options.setBaseUrl(CAMEL.simulator().baseUrl()));
+            String image = at("links.test", CAMEL.simulator().sampleImageUrl());
             proxy.that(manner);
 
-            var sent = BENCH.send("preflight=fail&preflightUrls=true", exchange -> exchange.getMessage()
+            var sent = CAMEL.send("preflight=fail&preflightUrls=true", exchange -> exchange.getMessage()
                     .setBody(image));
 
             assertThat(sent.end().getException()).isNotNull();
-            assertThat(BENCH.simulator().charges()).isZero();
+            assertThat(CAMEL.simulator().charges()).isZero();
         }
 
         @ParameterizedTest
@@ -252,7 +253,7 @@ class ProxyTest {
         void isAskedOnceWhenItForbids(Manner manner) {
             proxy.that(manner);
 
-            notSent(BENCH.send("maxAttempts=3"));
+            notSent(CAMEL.send("maxAttempts=3"));
 
             assertThat(proxy.heads()).hasSize(1);
         }
@@ -262,17 +263,17 @@ class ProxyTest {
         void isAskedAgainWhenItMayRecover(Manner manner) {
             proxy.that(manner);
 
-            notSent(BENCH.send("maxAttempts=3"));
+            notSent(CAMEL.send("maxAttempts=3"));
 
             assertThat(proxy.heads()).hasSize(3);
         }
 
         @Test
         void leavesTheOutcomeUnknownWhenItDiesAfterTheRequest() throws Exception {
-            BENCH.simulator().script(Fault.silence());
-            var sent = BENCH.send("maxAttempts=3");
+            CAMEL.simulator().script(Fault.silence());
+            var sent = CAMEL.send("maxAttempts=3");
             await().untilAsserted(() ->
-                    assertThat(BENCH.simulator().requests()).hasSize(1).allMatch(ReceivedRequest::complete));
+                    assertThat(CAMEL.simulator().requests()).hasSize(1).allMatch(ReceivedRequest::complete));
 
             proxy.close();
 
@@ -284,10 +285,10 @@ class ProxyTest {
         @Test
         void isNotBelievedWhenItAnswersAPlainRequestItself() {
             proxy.that(Manner.BAD_GATEWAY);
-            String plain = BENCH.simulator().baseUrl().replace("127.0.0.1", "service.test");
+            String plain = CAMEL.simulator().baseUrl().replace("127.0.0.1", "service.test");
 
             // The answer may as well be the service's.
-            BENCH.send("maxAttempts=3&allowPlainHttp=true&baseUrl=" + plain).failure(OutcomeUnknownException.class);
+            CAMEL.send("maxAttempts=3&allowPlainHttp=true&baseUrl=" + plain).failure(OutcomeUnknownException.class);
             assertThat(proxy.heads()).hasSize(1);
         }
     }

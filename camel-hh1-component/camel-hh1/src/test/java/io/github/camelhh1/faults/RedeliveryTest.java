@@ -3,11 +3,11 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.io.ByteArrayInputStream;
@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rows 7 and 24: redelivery within one exchange, the way routes are written. */
 class RedeliveryTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final List<Exception> seen = new CopyOnWriteArrayList<>();
 
     /** Five redeliveries of whatever fails, at once. */
-    private Sent sendWithFiveRedeliveries(String options, Class<? extends Exception> of, Processor message) {
-        BENCH.add(new RouteBuilder() {
+    private SentMessage sendWithFiveRedeliveries(String options, Class<? extends Exception> of, Processor message) {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(of)
@@ -43,11 +43,11 @@ class RedeliveryTest {
                 from("direct:redelivering").to("hh1:generate?" + options);
             }
         });
-        return BENCH.sendTo("direct:redelivering", message);
+        return CAMEL.sendTo("direct:redelivering", message);
     }
 
     private static void sample(Exchange exchange) {
-        exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
     }
 
     static List<Reply> unknownOutcomes() {
@@ -61,23 +61,23 @@ class RedeliveryTest {
     @ParameterizedTest(name = "rows 7 and 24: {0}")
     @MethodSource("unknownOutcomes")
     void anUnknownOutcomeIsHeldAtEveryLaterTry(Reply reply) {
-        BENCH.simulator().script(reply);
+        CAMEL.simulator().script(reply);
 
         isHeldAfterOnePost(sendWithFiveRedeliveries("", Exception.class, RedeliveryTest::sample));
     }
 
     @Test
     void row24anAnswerThatNeverComesIsHeldAtEveryLaterTry() {
-        BENCH.simulator().script(Fault.silence());
+        CAMEL.simulator().script(Fault.silence());
 
-        Sent sent = sendWithFiveRedeliveries("", Exception.class, RedeliveryTest::sample);
-        await().until(() -> BENCH.simulator().charges() == 1);
-        BENCH.letGenerationsTimeOut();
+        SentMessage sent = sendWithFiveRedeliveries("", Exception.class, RedeliveryTest::sample);
+        await().until(() -> CAMEL.simulator().charges() == 1);
+        CAMEL.letGenerationsTimeOut();
 
         isHeldAfterOnePost(sent);
     }
 
-    private void isHeldAfterOnePost(Sent sent) {
+    private void isHeldAfterOnePost(SentMessage sent) {
         var last = sent.failure(OutcomeUnknownException.class);
         assertThat(last.held()).isTrue();
         assertThat(last).hasNoCause().hasMessageContaining(last.runId());
@@ -86,64 +86,65 @@ class RedeliveryTest {
         assertThat(seen.subList(1, 5)).allMatch(failure -> ((OutcomeUnknownException) failure).held());
         assertThat(seen)
                 .allMatch(failure -> ((OutcomeUnknownException) failure).runId().equals(last.runId()));
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void row24aStreamedImageIsHeldAsWell() {
-        BENCH.simulator().script(Fault.resetAfterRequest());
+        CAMEL.simulator().script(Fault.resetAfterRequest());
 
-        Sent sent = sendWithFiveRedeliveries("inlineImages=true", Exception.class, exchange -> exchange.getMessage()
-                .setBody(new ByteArrayInputStream(Images.png())));
+        SentMessage sent =
+                sendWithFiveRedeliveries("inlineImages=true", Exception.class, exchange -> exchange.getMessage()
+                        .setBody(new ByteArrayInputStream(Images.png())));
 
         assertThat(sent.failure(OutcomeUnknownException.class).held()).isTrue();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @Test
     void row24clausesForIoAndHttpDoNotMatch() {
-        BENCH.simulator().script(Fault.resetAfterRequest());
+        CAMEL.simulator().script(Fault.resetAfterRequest());
 
         sendWithFiveRedeliveries("", IOException.class, RedeliveryTest::sample).failure(OutcomeUnknownException.class);
 
         assertThat(seen).isEmpty();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @Test
     void clausesForHttpMatchARefusal() {
-        BENCH.simulator().script(Reply.error(404, 7003, "No such model"));
+        CAMEL.simulator().script(Reply.error(404, 7003, "No such model"));
 
         assertThat(sendWithFiveRedeliveries("", HttpOperationFailedException.class, RedeliveryTest::sample)
                         .video())
                 .isNotEmpty();
         assertThat(seen).hasSize(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void aMessageThatWasNotSentIsSentByARedelivery() {
-        BENCH.simulator().refuseConnections();
-        BENCH.add(new RouteBuilder() {
+        CAMEL.simulator().refuseConnections();
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(NotSentException.class)
                         .maximumRedeliveries(5)
                         .redeliveryDelay(0)
-                        .onRedelivery(exchange -> BENCH.simulator().acceptConnections());
+                        .onRedelivery(exchange -> CAMEL.simulator().acceptConnections());
                 from("direct:again").to("hh1:generate?maxAttempts=1");
             }
         });
 
-        assertThat(BENCH.sendTo("direct:again", RedeliveryTest::sample).video()).isNotEmpty();
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.sendTo("direct:again", RedeliveryTest::sample).video()).isNotEmpty();
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @Test
     void row24catchingAndSendingAgainIsHeldToo() {
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        BENCH.add(new RouteBuilder() {
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stubborn")
@@ -155,17 +156,17 @@ class RedeliveryTest {
             }
         });
 
-        var failure = BENCH.sendTo("direct:stubborn", RedeliveryTest::sample).failure(OutcomeUnknownException.class);
+        var failure = CAMEL.sendTo("direct:stubborn", RedeliveryTest::sample).failure(OutcomeUnknownException.class);
 
         assertThat(failure.held()).isTrue();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @Test
     void anotherMessageOfTheSameRequestIsAnotherRequest() {
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        BENCH.send("").failure(OutcomeUnknownException.class);
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.send("").failure(OutcomeUnknownException.class);
 
-        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(CAMEL.send("").video()).isNotEmpty();
     }
 }

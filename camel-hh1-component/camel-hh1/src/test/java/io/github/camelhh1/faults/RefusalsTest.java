@@ -2,10 +2,10 @@ package io.github.camelhh1.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows 11, 12, 13, 16 and 19: the service says no, and once is enough. */
 class RefusalsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static RejectedException isRefusedOnce(Reply reply, int status) {
-        BENCH.simulator().script(reply);
+        CAMEL.simulator().script(reply);
 
-        var failure = BENCH.send("maxAttempts=4").failure(RejectedException.class);
+        var failure = CAMEL.send("maxAttempts=4").failure(RejectedException.class);
 
         assertThat(failure.retry()).isEqualTo(Retry.NEVER);
         assertThat(failure.httpStatus()).isEqualTo(status);
@@ -32,8 +32,8 @@ class RefusalsTest {
         assertThat(failure.getCause())
                 .isInstanceOfSatisfying(HttpOperationFailedException.class, cause -> assertThat(cause.getStatusCode())
                         .isEqualTo(status));
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isZero();
         return failure;
     }
 
@@ -92,8 +92,10 @@ class RefusalsTest {
         @ParameterizedTest(name = "row 19: {0}")
         @ValueSource(ints = {301, 302, 303, 307, 308})
         void theKeyStaysHere(int status) {
-            try (Hh1Simulator elsewhere =
-                    Hh1Simulator.builder().apiKey(Bench.KEY).rendering(false).start()) {
+            try (Hh1Simulator elsewhere = Hh1Simulator.builder()
+                    .apiKey(TestContext.KEY)
+                    .rendering(false)
+                    .start()) {
                 String there = elsewhere.baseUrl() + "/accounts/" + elsewhere.account() + "/ai/run";
 
                 isRefusedOnce(Reply.redirect(status, there), status);
@@ -105,7 +107,7 @@ class RefusalsTest {
 
         @Test
         void row19theSameHostIsElsewhereToo() {
-            isRefusedOnce(Reply.redirect(307, BENCH.simulator().baseUrl() + "/accounts/x/ai/run"), 307);
+            isRefusedOnce(Reply.redirect(307, CAMEL.simulator().baseUrl() + "/accounts/x/ai/run"), 307);
         }
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.BareServer;
-import io.github.camelhh1.bench.BareServer.Welcome;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.BareServer;
+import io.github.camelhh1.fixture.BareServer.Welcome;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,19 +29,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Rows 5 and 6 of the fault matrix: the connection breaks, or stalls, while the request is sent. */
 class SendFaultsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static void isUnknownAndNotSentAgain(OutcomeUnknownException failure) {
         assertThat(failure.retry()).isEqualTo(Retry.NEVER);
         assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
         assertThat(failure.held()).isFalse();
         assertThat(failure).hasNoCause();
-        assertThat(BENCH.simulator().charges()).isZero();
-        assertThat(BENCH.posts()).isLessThanOrEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isZero();
+        assertThat(CAMEL.posts()).isLessThanOrEqualTo(1);
     }
 
-    private static Sent sendLarge(int megabytes, String options) {
-        return BENCH.send("inlineImages=true&" + options, exchange -> exchange.getMessage()
+    private static SentMessage sendLarge(int megabytes, String options) {
+        return CAMEL.send("inlineImages=true&" + options, exchange -> exchange.getMessage()
                 .setBody(Images.padded(megabytes)));
     }
 
@@ -50,16 +50,16 @@ class SendFaultsTest {
         /** Whether a byte had left by then is a race; what must hold is the same on both sides of it. */
         @RepeatedTest(10)
         void row5isRepeatedOnlyIfNoByteHadLeft() {
-            BENCH.simulator().script(Fault.resetOnConnect());
+            CAMEL.simulator().script(Fault.resetOnConnect());
 
-            Sent sent = BENCH.send("maxAttempts=2");
+            SentMessage sent = CAMEL.send("maxAttempts=2");
 
             if (sent.end().getException() == null) {
-                assertThat(BENCH.simulator().charges()).isEqualTo(1);
-                assertThat(BENCH.posts()).isEqualTo(1);
+                assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+                assertThat(CAMEL.posts()).isEqualTo(1);
             } else {
                 isUnknownAndNotSentAgain(sent.failure(OutcomeUnknownException.class));
-                assertThat(BENCH.posts()).isZero();
+                assertThat(CAMEL.posts()).isZero();
             }
         }
     }
@@ -70,24 +70,24 @@ class SendFaultsTest {
         @Test
         void row5isNotSent() {
             var asked = new AtomicInteger();
-            BENCH.options(options -> options.setApiKeySupplier(() -> {
+            CAMEL.options(options -> options.setApiKeySupplier(() -> {
                 asked.incrementAndGet();
                 copies().forEach(Images::delete);
-                return Bench.KEY;
+                return TestContext.KEY;
             }));
 
-            NotSentException failure = BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
+            NotSentException failure = CAMEL.send("inlineImages=true", exchange -> exchange.getMessage()
                             .setBody(Images.png()))
                     .failure(NotSentException.class);
 
             assertThat(failure.retry()).isEqualTo(Retry.SAFE);
             assertThat(asked).as("a file that is gone is not tried again").hasValue(1);
-            assertThat(BENCH.simulator().requests()).noneMatch(request -> request.bodyBytes() > 0);
-            assertThat(BENCH.simulator().charges()).isZero();
+            assertThat(CAMEL.simulator().requests()).noneMatch(request -> request.bodyBytes() > 0);
+            assertThat(CAMEL.simulator().charges()).isZero();
         }
 
         private static List<Path> copies() {
-            Path directory = StartedParts.of(BENCH.component()).privateDirectory();
+            Path directory = StartedParts.of(CAMEL.component()).privateDirectory();
             try (Stream<Path> files = Files.list(directory)) {
                 return files.toList();
             } catch (IOException e) {
@@ -100,18 +100,18 @@ class SendFaultsTest {
     class WhenTheConnectionIsResetInTheMiddle {
         @Test
         void row5isUnknownAfterAByteOfTheHead() {
-            BENCH.simulator().script(Fault.resetBeforeReading());
+            CAMEL.simulator().script(Fault.resetBeforeReading());
 
-            isUnknownAndNotSentAgain(BENCH.send("maxAttempts=4").failure(OutcomeUnknownException.class));
+            isUnknownAndNotSentAgain(CAMEL.send("maxAttempts=4").failure(OutcomeUnknownException.class));
         }
 
         @Test
         void row5isUnknownAfterPartOfTheImage() {
-            BENCH.simulator().script(Fault.resetInUpload(300_000));
+            CAMEL.simulator().script(Fault.resetInUpload(300_000));
 
             isUnknownAndNotSentAgain(sendLarge(3, "maxAttempts=4").failure(OutcomeUnknownException.class));
-            assertThat(BENCH.posts()).isEqualTo(1);
-            assertThat(BENCH.simulator().requests().get(0).complete()).isFalse();
+            assertThat(CAMEL.posts()).isEqualTo(1);
+            assertThat(CAMEL.simulator().requests().get(0).complete()).isFalse();
         }
     }
 
@@ -119,24 +119,24 @@ class SendFaultsTest {
     class WhenTheServerNeverReads {
         @Test
         void row6endsAtGenerationTimeout() {
-            BENCH.simulator().script(Fault.neverReads());
+            CAMEL.simulator().script(Fault.neverReads());
 
-            Sent sent = BENCH.send("");
-            await().until(() -> BENCH.simulator().connections() == 1);
-            BENCH.letGenerationsTimeOut();
+            SentMessage sent = CAMEL.send("");
+            await().until(() -> CAMEL.simulator().connections() == 1);
+            CAMEL.letGenerationsTimeOut();
 
             OutcomeUnknownException failure = sent.failure(OutcomeUnknownException.class);
             isUnknownAndNotSentAgain(failure);
             assertThat(failure).hasMessageContaining("generationTimeout");
-            BENCH.simulator().resetConnections();
+            CAMEL.simulator().resetConnections();
         }
 
         @RepeatedTest(5)
         void row6endsAtGenerationTimeoutInTheMiddleOfAnUpload() throws Exception {
             try (BareServer server = BareServer.accepting(Welcome.SILENCE)) {
-                Sent sent = sendLarge(12, "baseUrl=" + server.url("http"));
+                SentMessage sent = sendLarge(12, "baseUrl=" + server.url("http"));
                 await().until(() -> server.accepted() == 1);
-                BENCH.letGenerationsTimeOut();
+                CAMEL.letGenerationsTimeOut();
 
                 isUnknownAndNotSentAgain(sent.failure(OutcomeUnknownException.class));
                 assertThat(server.accepted()).isEqualTo(1);

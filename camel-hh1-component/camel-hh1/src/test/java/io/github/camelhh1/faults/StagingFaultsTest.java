@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import io.github.camelhh1.simulator.Reply;
 import java.io.ByteArrayInputStream;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(240)
 class StopLedgerTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final CompletableFuture<Void> last = new CompletableFuture<>();
@@ -85,36 +85,36 @@ class StopLedgerTest {
     }
 
     private void start(String broken) {
-        BENCH.context().getShutdownStrategy().setTimeout(60);
-        BENCH.restart(component -> {
+        CAMEL.context().getShutdownStrategy().setTimeout(60);
+        CAMEL.restart(component -> {
             component.setLedger(new FailsOnce(broken));
             StartedParts.resolver(component, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
             component.getConfiguration().setAllowPlainHttp(true);
             component
                     .getConfiguration()
-                    .setBaseUrl(BENCH.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test"));
+                    .setBaseUrl(CAMEL.simulator().baseUrl().replaceFirst("//[^:/]+", "//service.test"));
         });
-        BENCH.simulator()
+        CAMEL.simulator()
                 .script(Reply.completed().heldUntil(first), Reply.completed().heldUntil(last));
     }
 
-    private static Sent photo(String key) {
-        return BENCH.send("", exchange -> {
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+    private static SentMessage photo(String key) {
+        return CAMEL.send("", exchange -> {
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
             exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, key);
         });
     }
 
     private static void inFlight(int calls) {
-        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() == calls);
+        await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() == calls);
     }
 
     private static Thread stopping() {
-        var stop = new Thread(() -> BENCH.context().stop());
+        var stop = new Thread(() -> CAMEL.context().stop());
         stop.start();
-        await().atMost(Bench.LIMIT).until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(TestContext.LIMIT).until(() -> stop.getState() == Thread.State.TIMED_WAITING);
         // 60 s, less 5 for the routes and 30 for the shortest call.
-        BENCH.letTimersRing(Duration.ofSeconds(25));
+        CAMEL.letTimersRing(Duration.ofSeconds(25));
         return stop;
     }
 
@@ -125,9 +125,9 @@ class StopLedgerTest {
     @Test
     void aPaidVideoIsWrittenAgainWhileTheStopWaitsForAnotherCall() throws Exception {
         start("complete");
-        Sent paid = photo("first");
+        SentMessage paid = photo("first");
         inFlight(1);
-        Sent other = photo("last");
+        SentMessage other = photo("last");
         inFlight(2);
         Thread stop = stopping();
 
@@ -135,7 +135,8 @@ class StopLedgerTest {
         paid.video();
 
         try {
-            await("the video is in the ledger").atMost(Bench.LIMIT).until(() -> states().contains(RunState.COMPLETED));
+            await("the video is in the ledger").atMost(TestContext.LIMIT).until(() -> states().contains(
+                            RunState.COMPLETED));
         } finally {
             assertThat(other.hasEnded()).isFalse();
             last.complete(null);
@@ -150,8 +151,8 @@ class StopLedgerTest {
         inFlight(1);
         photo("last");
         inFlight(2);
-        Sent recalled = photo("recalled");
-        await().atMost(Bench.LIMIT).until(() -> sent.get() == 3);
+        SentMessage recalled = photo("recalled");
+        await().atMost(TestContext.LIMIT).until(() -> sent.get() == 3);
         Thread stop = stopping();
 
         slow.complete(null);
@@ -159,10 +160,10 @@ class StopLedgerTest {
 
         try {
             await("only the two in flight are sent")
-                    .atMost(Bench.LIMIT)
+                    .atMost(TestContext.LIMIT)
                     .until(() -> states().stream().filter(RunState.SENT::equals).count() == 2);
         } finally {
-            assertThat(BENCH.posts()).isEqualTo(2);
+            assertThat(CAMEL.posts()).isEqualTo(2);
             assertThat(failures).as("writes that were tried").hasPositiveValue();
             first.complete(null);
             last.complete(null);

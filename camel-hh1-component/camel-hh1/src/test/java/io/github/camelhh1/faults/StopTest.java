@@ -3,10 +3,10 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,88 +21,88 @@ class StopTest {
     private static final int LONG = 300;
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
-    private List<Sent> sentOfSix(int shutdownSeconds) {
-        BENCH.context().getShutdownStrategy().setTimeout(shutdownSeconds);
-        BENCH.restart(component -> component.setMaxInFlight(2));
-        BENCH.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
-        List<Sent> all = BENCH.send(6, "");
-        await().until(() -> BENCH.simulator().inFlight() == 2);
+    private List<SentMessage> sentOfSix(int shutdownSeconds) {
+        CAMEL.context().getShutdownStrategy().setTimeout(shutdownSeconds);
+        CAMEL.restart(component -> component.setMaxInFlight(2));
+        CAMEL.simulator().when(request -> true).reply(Reply.completed().heldUntil(gate));
+        List<SentMessage> all = CAMEL.send(6, "");
+        await().until(() -> CAMEL.simulator().inFlight() == 2);
         return all;
     }
 
     private static Thread stopping() {
-        Thread stop = new Thread(() -> BENCH.context().stop());
+        Thread stop = new Thread(() -> CAMEL.context().stop());
         stop.start();
         return stop;
     }
 
     private static void hasStopped(Thread stop) throws InterruptedException {
-        stop.join(Bench.LIMIT.toMillis());
+        stop.join(TestContext.LIMIT.toMillis());
         assertThat(stop.isAlive()).isFalse();
     }
 
     @Test
     void row22withinItsTimeoutCallsFinishAndWhoWaitsIsSent() throws Exception {
-        List<Sent> all = sentOfSix(LONG);
+        List<SentMessage> all = sentOfSix(LONG);
 
         Thread stop = stopping();
-        await().until(() -> BENCH.context().getStatus().isStopping());
-        assertThat(all).noneMatch(Sent::hasEnded);
+        await().until(() -> CAMEL.context().getStatus().isStopping());
+        assertThat(all).noneMatch(SentMessage::hasEnded);
         gate.complete(null);
 
-        all.forEach(Sent::video);
+        all.forEach(SentMessage::video);
         hasStopped(stop);
-        assertThat(BENCH.posts()).isEqualTo(6);
-        assertThat(BENCH.simulator().charges()).isEqualTo(6);
+        assertThat(CAMEL.posts()).isEqualTo(6);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(6);
     }
 
     @Test
     void row22pastItsTimeoutEveryExchangeEndsInTimeAndWhatWasSentIsUnknown() throws Exception {
-        List<Sent> all = sentOfSix(1);
+        List<SentMessage> all = sentOfSix(1);
 
         hasStopped(stopping());
 
-        assertThat(all).allMatch(Sent::hasEnded);
+        assertThat(all).allMatch(SentMessage::hasEnded);
         all.subList(0, 2).forEach(sent -> sent.failure(OutcomeUnknownException.class));
         all.subList(2, 6).forEach(sent -> sent.failure(BusyException.class));
-        assertThat(BENCH.posts()).isEqualTo(2);
-        await().until(() -> BENCH.simulator().connections() == 0);
+        assertThat(CAMEL.posts()).isEqualTo(2);
+        await().until(() -> CAMEL.simulator().connections() == 0);
     }
 
     @Test
     void row22aRetryDelayIsNotWaitedOut() throws Exception {
-        BENCH.context().getShutdownStrategy().setTimeout(1);
-        BENCH.restart(component -> {});
-        BENCH.simulator().when(request -> true).reply(Reply.throttled("200"));
-        Sent sent = BENCH.send("");
+        CAMEL.context().getShutdownStrategy().setTimeout(1);
+        CAMEL.restart(component -> {});
+        CAMEL.simulator().when(request -> true).reply(Reply.throttled("200"));
+        SentMessage sent = CAMEL.send("");
         await().until(() ->
-                BENCH.simulator().requests().size() == 1 && BENCH.simulator().inFlight() == 0);
+                CAMEL.simulator().requests().size() == 1 && CAMEL.simulator().inFlight() == 0);
 
         hasStopped(stopping());
 
         assertThat(sent.hasEnded()).isTrue();
         assertThat(sent.failure(BusyException.class))
                 .hasMessageContainingAll("is stopping", "429", "Nothing is billed");
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @Test
     void aMessageThatComesWhileThereIsTimeIsSent() throws Exception {
-        List<Sent> all = sentOfSix(LONG);
+        List<SentMessage> all = sentOfSix(LONG);
         Thread stop = stopping();
-        await().until(() -> BENCH.context().getStatus().isStopping());
+        await().until(() -> CAMEL.context().getStatus().isStopping());
 
-        Sent late = BENCH.sendTo("hh1:generate", exchange -> exchange.getMessage()
-                .setBody(BENCH.simulator().sampleImageUrl()));
+        SentMessage late = CAMEL.sendTo("hh1:generate", exchange -> exchange.getMessage()
+                .setBody(CAMEL.simulator().sampleImageUrl()));
 
         gate.complete(null);
         late.video();
-        all.forEach(Sent::video);
+        all.forEach(SentMessage::video);
         hasStopped(stop);
-        assertThat(BENCH.posts()).isEqualTo(7);
+        assertThat(CAMEL.posts()).isEqualTo(7);
     }
 }

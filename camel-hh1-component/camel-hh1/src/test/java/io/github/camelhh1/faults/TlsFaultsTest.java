@@ -3,15 +3,15 @@ package io.github.camelhh1.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.BareServer;
-import io.github.camelhh1.bench.BareServer.Welcome;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Certificates;
-import io.github.camelhh1.bench.Front;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.BareServer;
+import io.github.camelhh1.fixture.BareServer.Welcome;
+import io.github.camelhh1.fixture.Certificates;
+import io.github.camelhh1.fixture.CountingProxy;
+import io.github.camelhh1.fixture.TestContext;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows 3 and 4 of the fault matrix: TLS. */
 class TlsFaultsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     static Path directory;
@@ -36,11 +36,11 @@ class TlsFaultsTest {
     }
 
     private static NotSentException notSent(String options) {
-        var failure = BENCH.send(options).failure(NotSentException.class);
+        var failure = CAMEL.send(options).failure(NotSentException.class);
         assertThat(failure.retry()).isEqualTo(Retry.SAFE);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
-        assertThat(BENCH.posts()).isZero();
-        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(CAMEL.posts()).isZero();
+        assertThat(CAMEL.simulator().charges()).isZero();
         return failure;
     }
 
@@ -49,7 +49,7 @@ class TlsFaultsTest {
         @Test
         void row3aStallEndsAtConnectTimeoutOfEachAttempt() throws Exception {
             try (BareServer server = BareServer.accepting(Welcome.SILENCE)) {
-                BENCH.restart(component -> component.setConnectTimeout(200));
+                CAMEL.restart(component -> component.setConnectTimeout(200));
 
                 notSent("maxAttempts=2&baseUrl=" + server.url("https"));
 
@@ -69,17 +69,17 @@ class TlsFaultsTest {
 
         @Test
         void row3aPlainServerGetsNothing() {
-            BENCH.restart(component -> component.setConnectTimeout(200));
-            notSent("maxAttempts=2&baseUrl=" + BENCH.simulator().baseUrl().replace("http:", "https:"));
+            CAMEL.restart(component -> component.setConnectTimeout(200));
+            notSent("maxAttempts=2&baseUrl=" + CAMEL.simulator().baseUrl().replace("http:", "https:"));
         }
 
         @Test
         void row3aPlainRequestToATlsServerIsPaidByNobody() throws Exception {
-            try (Front front =
-                    Front.of(certificates.server("good"), BENCH.simulator().origin())) {
-                BENCH.send("baseUrl=" + front.url("http", "127.0.0.1")).failure(OutcomeUnknownException.class);
+            try (CountingProxy front = CountingProxy.of(
+                    certificates.server("good"), CAMEL.simulator().origin())) {
+                CAMEL.send("baseUrl=" + front.url("http", "127.0.0.1")).failure(OutcomeUnknownException.class);
 
-                assertThat(BENCH.posts()).isZero();
+                assertThat(CAMEL.posts()).isZero();
                 assertThat(front.accepted()).isEqualTo(1);
             }
         }
@@ -90,23 +90,23 @@ class TlsFaultsTest {
         @Test
         void row4itIsTrustedThroughSslContextParameters() throws Exception {
             var trust = certificates.trust();
-            BENCH.restart(component -> component.setSslContextParameters(trust));
-            try (Front front =
-                    Front.of(certificates.server("good"), BENCH.simulator().origin())) {
-                assertThat(BENCH.send("baseUrl=" + front.url("https", "127.0.0.1"))
+            CAMEL.restart(component -> component.setSslContextParameters(trust));
+            try (CountingProxy front = CountingProxy.of(
+                    certificates.server("good"), CAMEL.simulator().origin())) {
+                assertThat(CAMEL.send("baseUrl=" + front.url("https", "127.0.0.1"))
                                 .video())
                         .isNotEmpty();
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
         void row4itIsTrustedThroughTheContextsParameters() throws Exception {
-            BENCH.context().setSSLContextParameters(certificates.trust());
-            BENCH.restart(component -> component.setUseGlobalSslContextParameters(true));
-            try (Front front =
-                    Front.of(certificates.server("good"), BENCH.simulator().origin())) {
-                assertThat(BENCH.send("baseUrl=" + front.url("https", "127.0.0.1"))
+            CAMEL.context().setSSLContextParameters(certificates.trust());
+            CAMEL.restart(component -> component.setUseGlobalSslContextParameters(true));
+            try (CountingProxy front = CountingProxy.of(
+                    certificates.server("good"), CAMEL.simulator().origin())) {
+                assertThat(CAMEL.send("baseUrl=" + front.url("https", "127.0.0.1"))
                                 .video())
                         .isNotEmpty();
             }
@@ -117,9 +117,9 @@ class TlsFaultsTest {
     class WhenTheCertificateIsBad {
         private void isFinalAtOnce(String alias, boolean trusted) throws Exception {
             var trust = certificates.trust();
-            BENCH.restart(component -> component.setSslContextParameters(trusted ? trust : null));
-            try (Front front =
-                    Front.of(certificates.server(alias), BENCH.simulator().origin())) {
+            CAMEL.restart(component -> component.setSslContextParameters(trusted ? trust : null));
+            try (CountingProxy front = CountingProxy.of(
+                    certificates.server(alias), CAMEL.simulator().origin())) {
                 var failure = notSent("maxAttempts=4&baseUrl=" + front.url("https", "127.0.0.1"));
 
                 assertThat(failure).hasCauseInstanceOf(SSLException.class);

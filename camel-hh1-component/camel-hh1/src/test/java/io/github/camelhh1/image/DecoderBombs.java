@@ -1,6 +1,6 @@
 package io.github.camelhh1.image;
 
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.Pictures;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;

@@ -26,7 +26,7 @@ final class DecoderMemoryMain {
         Path directory = Path.of(arguments[0]);
         int mutants = Integer.parseInt(arguments[2]);
         List<byte[]> good = Mutants.good();
-        Map<String, byte[]> bombs = Bombs.all();
+        Map<String, byte[]> bombs = ImageBombs.all();
         var main = new DecoderMemoryMain(mutants == 0 ? 40_000_000 : 1_000_000, directory);
         // Classes, libraries and threads are there before memory is counted.
         good.forEach(main::fix);

@@ -2,7 +2,7 @@ package io.github.camelhh1.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Fuzz;
+import io.github.camelhh1.fixture.Fuzz;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

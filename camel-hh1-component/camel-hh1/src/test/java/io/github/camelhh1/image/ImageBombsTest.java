@@ -2,8 +2,8 @@ package io.github.camelhh1.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Cost;
-import io.github.camelhh1.bench.CountedStream;
+import io.github.camelhh1.fixture.AllocationCost;
+import io.github.camelhh1.fixture.CountedStream;
 import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.image.preflight.Preflight.Verdict;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever sends a bomb is told no, and nobody is hurt: neither by looking at it, nor by trying to fix it. */
 class ImageBombsTest {
-    private static final Map<String, byte[]> BOMBS = Bombs.all();
+    private static final Map<String, byte[]> BOMBS = ImageBombs.all();
 
     /** 64 KB, and what stands before them. */
     private static final int MOST_BYTES_READ = 70_000;
@@ -61,7 +61,7 @@ class ImageBombsTest {
     private static Verdict cheap(String name, Preflight preflight) {
         byte[] bomb = BOMBS.get(name);
         var last = new AtomicReference<Verdict>();
-        Cost.isSmall(() -> {
+        AllocationCost.isSmall(() -> {
             Verdict verdict = preflight
                     .check(ImageContent.of(bomb), () -> "bomb")
                     .toCompletableFuture()

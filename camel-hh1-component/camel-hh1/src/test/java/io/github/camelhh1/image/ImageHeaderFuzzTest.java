@@ -2,9 +2,9 @@ package io.github.camelhh1.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.CountedStream;
-import io.github.camelhh1.bench.Fuzz;
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.CountedStream;
+import io.github.camelhh1.fixture.Fuzz;
+import io.github.camelhh1.fixture.Pictures;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.github.camelhh1.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.Pictures;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class ImageLookTest {
         byte[] image = Pictures.filled(jpeg, 300_000);
         ImageContent content = ImageContent.of(image);
 
-        assertThat(content.sha256()).isEqualTo(io.github.camelhh1.bench.Images.sha256(image));
+        assertThat(content.sha256()).isEqualTo(io.github.camelhh1.fixture.Images.sha256(image));
         assertThat(content.length()).isEqualTo(image.length);
         assertThat(content.look().header()).isEqualTo(new ImageHeader(ImageFormat.JPEG, 400, 300));
     }

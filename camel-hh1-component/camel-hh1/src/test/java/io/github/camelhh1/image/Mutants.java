@@ -1,6 +1,6 @@
 package io.github.camelhh1.image;
 
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.camelhh1.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.CountedStream;
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.CountedStream;
+import io.github.camelhh1.fixture.Pictures;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;

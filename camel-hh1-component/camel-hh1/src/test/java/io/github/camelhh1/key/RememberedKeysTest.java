@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.builder.RouteBuilder;
@@ -18,14 +18,14 @@ class RememberedKeysTest {
     @Nested
     class OfAUnitOfWork {
         @RegisterExtension
-        static final Bench BENCH = new Bench();
+        static final TestContext CAMEL = new TestContext();
 
         @Test
         void areKeptUntilItEnds() {
-            RememberedKeys keys = StartedParts.of(BENCH.component()).rememberedKeys;
+            RememberedKeys keys = StartedParts.of(CAMEL.component()).rememberedKeys;
             var gate = new CompletableFuture<Void>();
-            BENCH.simulator().script(Reply.completed().heldUntil(gate));
-            BENCH.add(new RouteBuilder() {
+            CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:all")
@@ -38,13 +38,13 @@ class RememberedKeysTest {
                     from("seda:copy?pollTimeout=20").to("hh1:generate?duration=5");
                 }
             });
-            var sent = BENCH.sendTo("direct:all", exchange -> exchange.getMessage()
-                    .setHeader(Hh1Constants.IMAGE, BENCH.simulator().sampleImageUrl()));
-            await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().inFlight() >= 1);
+            var sent = CAMEL.sendTo("direct:all", exchange -> exchange.getMessage()
+                    .setHeader(Hh1Constants.IMAGE, CAMEL.simulator().sampleImageUrl()));
+            await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() >= 1);
             assertThat(keys.units()).isPositive();
             gate.complete(null);
             assertThat(sent.end().getException()).isNull();
-            await().atMost(Bench.LIMIT).until(() -> keys.units() == 0);
+            await().atMost(TestContext.LIMIT).until(() -> keys.units() == 0);
         }
     }
 

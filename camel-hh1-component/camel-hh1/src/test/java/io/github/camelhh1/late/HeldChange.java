@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Holds one change of a run, the first one for which a condition holds, and sees what the server answers to it. */
-final class HeldChange implements Function<Segment, Fate> {
+final class HeldChange implements Function<Segment, SegmentFault> {
     private final BooleanSupplier condition;
     private final CompletableFuture<Void> delivery = new CompletableFuture<>();
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -16,15 +16,15 @@ final class HeldChange implements Function<Segment, Fate> {
     }
 
     @Override
-    public synchronized Fate apply(Segment segment) {
+    public synchronized SegmentFault apply(Segment segment) {
         if (connection == 0 && segment.changesRun() && condition.getAsBoolean()) {
             connection = segment.connection();
-            return Fate.when(delivery);
+            return SegmentFault.when(delivery);
         }
         if (connection == segment.connection() && !segment.request()) {
             answer.complete(null);
         }
-        return Fate.AT_ONCE;
+        return SegmentFault.AT_ONCE;
     }
 
     /** Completes when it has taken effect. */

@@ -36,7 +36,7 @@ final class LateConnection {
             byte[] buffer = new byte[LARGEST];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 var segment = Segment.of(number, request, buffer, read);
-                Fate fate = proxy.fate(segment);
+                SegmentFault fate = proxy.fate(segment);
                 passed =
                         passed.thenCombine(fate.when(), (before, now) -> null).thenRun(() -> pass(segment, fate.cut()));
             }
@@ -46,13 +46,13 @@ final class LateConnection {
         return passed;
     }
 
-    private void pass(Segment segment, Fate.Cut cut) {
-        if (cut == Fate.Cut.BEFORE) {
+    private void pass(Segment segment, SegmentFault.Cut cut) {
+        if (cut == SegmentFault.Cut.BEFORE) {
             close();
             return;
         }
         write(segment.request() ? server : client, segment);
-        if (cut == Fate.Cut.AFTER) {
+        if (cut == SegmentFault.Cut.AFTER) {
             close(client);
         }
     }

@@ -29,19 +29,19 @@ class LateDatabaseTest {
     @Timeout(3_600)
     void nothingIsPaidTwiceOrLostAndEveryExchangeEnds() throws Exception {
         long begun = System.nanoTime();
-        List<Judgment> judgments = new ArrayList<>();
+        List<ScheduleResult> judgments = new ArrayList<>();
         ExecutorService players = Executors.newFixedThreadPool(TOGETHER);
         try {
-            List<Callable<Judgment>> schedules = LongStream.range(SEED, SEED + SCHEDULES)
-                    .<Callable<Judgment>>mapToObj(seed -> () -> Schedule.play(seed))
+            List<Callable<ScheduleResult>> schedules = LongStream.range(SEED, SEED + SCHEDULES)
+                    .<Callable<ScheduleResult>>mapToObj(seed -> () -> LateSchedule.play(seed))
                     .toList();
-            for (Future<Judgment> played : players.invokeAll(schedules)) {
+            for (Future<ScheduleResult> played : players.invokeAll(schedules)) {
                 judgments.add(played.get());
             }
         } finally {
             players.shutdownNow();
         }
-        List<Judgment> broken =
+        List<ScheduleResult> broken =
                 judgments.stream().filter(one -> !one.broken().isEmpty()).toList();
         System.out.println(summary(judgments, broken.size(), Duration.ofNanos(System.nanoTime() - begun)));
         broken.forEach(one -> System.out.println("seed " + one.seed() + ": " + one.broken()));
@@ -50,19 +50,19 @@ class LateDatabaseTest {
                 .isEmpty();
     }
 
-    private static String summary(List<Judgment> all, int broken, Duration took) {
+    private static String summary(List<ScheduleResult> all, int broken, Duration took) {
         return "Late database: %d schedules in %d s (seed %d): %d segments or connections struck, %d deliveries, %d charges; %d schedules broken"
                 .formatted(
                         SCHEDULES,
                         took.toSeconds(),
                         SEED,
-                        sum(all, Judgment::strikes),
-                        sum(all, Judgment::deliveries),
-                        sum(all, Judgment::charges),
+                        sum(all, ScheduleResult::strikes),
+                        sum(all, ScheduleResult::deliveries),
+                        sum(all, ScheduleResult::charges),
                         broken);
     }
 
-    private static int sum(List<Judgment> all, ToIntFunction<Judgment> number) {
+    private static int sum(List<ScheduleResult> all, ToIntFunction<ScheduleResult> number) {
         return all.stream().mapToInt(number).sum();
     }
 }

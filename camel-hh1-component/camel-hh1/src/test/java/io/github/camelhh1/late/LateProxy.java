@@ -20,7 +20,7 @@ final class LateProxy implements AutoCloseable {
     private final int server;
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<LateConnection> open = ConcurrentHashMap.newKeySet();
-    private volatile Function<Segment, Fate> rule = segment -> Fate.AT_ONCE;
+    private volatile Function<Segment, SegmentFault> rule = segment -> SegmentFault.AT_ONCE;
 
     private LateProxy(ServerSocket listener, int server) {
         this.listener = listener;
@@ -42,11 +42,11 @@ final class LateProxy implements AutoCloseable {
     }
 
     /** From now on every segment meets this rule, on the thread that read it. */
-    void rule(Function<Segment, Fate> fates) {
+    void rule(Function<Segment, SegmentFault> fates) {
         rule = fates;
     }
 
-    Fate fate(Segment segment) {
+    SegmentFault fate(Segment segment) {
         return rule.apply(segment);
     }
 

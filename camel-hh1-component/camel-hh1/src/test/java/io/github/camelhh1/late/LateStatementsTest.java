@@ -157,7 +157,7 @@ class LateStatementsTest {
 
         /** Until, with those that were given up, nearly two statements a call wait for the lock; or for three seconds. */
         private void lockWhile(CompletableFuture<Void> throttle, int calls) {
-            var unlock = Fate.later(Duration.ofSeconds(3));
+            var unlock = SegmentFault.later(Duration.ofSeconds(3));
             var locked = database.lockRuns(unlock);
             await().atMost(LIMIT).until(database::isLocked);
             throttle.complete(null);
@@ -179,7 +179,7 @@ class LateStatementsTest {
             database.proxy().rule(segment -> {
                 // The claim, sent, and the first change of giving up.
                 boolean givesUp = segment.changesRun() && changes.incrementAndGet() == 3;
-                return givesUp ? Fate.when(sent.deliver()) : sent.apply(segment);
+                return givesUp ? SegmentFault.when(sent.deliver()) : sent.apply(segment);
             });
 
             end(deliver(0, KEY));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import java.io.IOException;
@@ -117,13 +117,13 @@ class LedgerThatIsAwayTest {
         addRoutes("");
         context.start();
 
-        await().atMost(Bench.LIMIT).untilAsserted(() -> assertThat(supervisor.getRestartingRoutes())
+        await().atMost(TestContext.LIMIT).untilAsserted(() -> assertThat(supervisor.getRestartingRoutes())
                 .isNotEmpty());
         assertThat(send("direct:other").getMessage().getBody()).isEqualTo("works");
 
         bringTheLedgerBack();
 
-        await().atMost(Bench.LIMIT)
+        await().atMost(TestContext.LIMIT)
                 .until(() -> supervisor.getRouteStatus("video").isStarted());
         assertThat(send("direct:video").getException()).isNull();
     }

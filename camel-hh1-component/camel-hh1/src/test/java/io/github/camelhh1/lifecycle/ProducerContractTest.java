@@ -3,8 +3,8 @@ package io.github.camelhh1.lifecycle;
 import static io.github.camelhh1.Hh1Constants.RUN_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ProducerContractTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static Exchange process(String uri, Processor message) throws Exception {
-        AsyncProducer producer = BENCH.context().getEndpoint(uri).createAsyncProducer();
+        AsyncProducer producer = CAMEL.context().getEndpoint(uri).createAsyncProducer();
         producer.start();
         Exchange exchange = producer.getEndpoint().createExchange();
         message.process(exchange);
@@ -39,7 +39,7 @@ class ProducerContractTest {
         if (sync) {
             assertThat(ended).as("%s: ended before it returned", uri).isCompletedWithValue(true);
         }
-        assertThat(ended.get(Bench.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(sync);
+        assertThat(ended.get(TestContext.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(sync);
         producer.stop();
         return exchange;
     }
@@ -58,19 +58,19 @@ class ProducerContractTest {
 
     @Test
     void generate() throws Exception {
-        isTaken(process("hh1:generate", BENCH.simulator().sampleImageUrl()));
+        isTaken(process("hh1:generate", CAMEL.simulator().sampleImageUrl()));
         isRefused(process("hh1:generate", "ftp://no.image/1"));
     }
 
     @Test
     void estimate() throws Exception {
-        isTaken(process("hh1:estimate", BENCH.simulator().sampleImageUrl()));
+        isTaken(process("hh1:estimate", CAMEL.simulator().sampleImageUrl()));
         isRefused(process("hh1:estimate", "ftp://no.image/1"));
     }
 
     @Test
     void download() throws Exception {
-        String link = BENCH.send("").video();
+        String link = CAMEL.send("").video();
 
         isTaken(process("hh1:download?allowPrivateHosts=true", link));
         isRefused(process("hh1:download", link));
@@ -86,9 +86,9 @@ class ProducerContractTest {
 
     @Test
     void adoptAndForget() throws Exception {
-        String link = BENCH.send("").video();
-        BENCH.simulator().script(Fault.resetAfterRequest());
-        String run = BENCH.send("").failure(OutcomeUnknownException.class).runId();
+        String link = CAMEL.send("").video();
+        CAMEL.simulator().script(Fault.resetAfterRequest());
+        String run = CAMEL.send("").failure(OutcomeUnknownException.class).runId();
         Processor message = exchange -> {
             exchange.getMessage().setHeader(RUN_ID, run);
             exchange.getMessage().setBody(link);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
@@ -24,39 +24,39 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Components and producers that come, go and come again while their context runs. */
 class StartsAndStopsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @Test
     void aStartedRouteWorksOnAfterItsComponentWasRestarted() {
-        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(CAMEL.send("").video()).isNotEmpty();
 
-        BENCH.component().stop();
-        BENCH.component().start();
+        CAMEL.component().stop();
+        CAMEL.component().start();
 
-        assertThat(BENCH.send("").video()).isNotEmpty();
-        assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        assertThat(CAMEL.send("").video()).isNotEmpty();
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2);
     }
 
     @Test
     void aMessageMeetsAStoppedComponentWithoutBeingPaid() {
-        BENCH.send("").video();
-        BENCH.component().stop();
+        CAMEL.send("").video();
+        CAMEL.component().stop();
 
-        assertThat(BENCH.send("").failure(BusyException.class)).hasMessageContaining("Nothing is billed");
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
-        BENCH.component().start();
+        assertThat(CAMEL.send("").failure(BusyException.class)).hasMessageContaining("Nothing is billed");
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+        CAMEL.component().start();
     }
 
     @Test
     void aRemovedComponentLeavesNothingInTheContext() {
-        int before = BENCH.context().getLifecycleStrategies().size();
+        int before = CAMEL.context().getLifecycleStrategies().size();
 
         for (int i = 0; i < 5; i++) {
-            BENCH.context().addComponent("other", new Hh1Component(BENCH.context()));
-            BENCH.context().removeComponent("other");
+            CAMEL.context().addComponent("other", new Hh1Component(CAMEL.context()));
+            CAMEL.context().removeComponent("other");
         }
 
-        assertThat(BENCH.context().getLifecycleStrategies()).hasSize(before);
+        assertThat(CAMEL.context().getLifecycleStrategies()).hasSize(before);
     }
 
     /** A component whose producers are counted while they are started. */
@@ -99,25 +99,25 @@ class StartsAndStopsTest {
     @Test
     void aProducerThatDoesNotStartLeavesNoStagingBehind() {
         var counted = new Counted();
-        BENCH.context().addComponent("counted", counted);
+        CAMEL.context().addComponent("counted", counted);
         String options = "lazyStartProducer=true&stagingUri=counted:there&requestKey=";
 
         for (int i = 0; i < 5; i++) {
-            Sent sent = BENCH.send(options + "RAW(${bodyy.no})", exchange -> exchange.getMessage()
+            SentMessage sent = CAMEL.send(options + "RAW(${bodyy.no})", exchange -> exchange.getMessage()
                     .setBody(Images.png()));
             assertThat(sent.end().getException()).isNotNull();
         }
         assertThat(counted.started).hasValue(0);
 
-        BENCH.send(options + "known", exchange -> exchange.getMessage().setBody(Images.png()))
+        CAMEL.send(options + "known", exchange -> exchange.getMessage().setBody(Images.png()))
                 .end();
         assertThat(counted.everStarted).hasPositiveValue();
-        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(CAMEL.simulator().charges()).isZero();
     }
 
     @Test
     void anEndpointCannotBeAConsumer() {
-        assertThatThrownBy(() -> BENCH.context().getEndpoint("hh1:generate").createConsumer(exchange -> {}))
+        assertThatThrownBy(() -> CAMEL.context().getEndpoint("hh1:generate").createConsumer(exchange -> {}))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("You cannot receive messages from this endpoint");
     }

@@ -3,8 +3,8 @@ package io.github.camelhh1.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,26 +25,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bad input, and what it gets: a message that names field, rule and remedy; nothing is sent. */
 class BadInputTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path directory;
 
     @AfterEach
     void nothingWasSent() {
-        assertThat(BENCH.simulator().requests()).isEmpty();
-        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(CAMEL.simulator().requests()).isEmpty();
+        assertThat(CAMEL.simulator().charges()).isZero();
     }
 
     private static String violation(Object body, Map<String, ?> headers) {
-        var violations = BENCH.refused("inlineImages=true", body, headers).violations();
+        var violations = CAMEL.refused("inlineImages=true", body, headers).violations();
         assertThat(violations).hasSize(1);
         return violations.get(0);
     }
 
     private static String field(String field, Object value) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("image", BENCH.simulator().sampleImageUrl());
+        body.put("image", CAMEL.simulator().sampleImageUrl());
         body.put(field, value);
         return violation(body, Map.of());
     }
@@ -105,7 +105,7 @@ class BadInputTest {
         @ParameterizedTest
         @CsvSource({"CamelHh1Duration, 8s", "CamelHh1Seed, -1", "CamelHh1Resolution, 4K", "CamelHh1Image, ftp://x/1"})
         void fromAHeaderNamesTheHeader(String header, String value) {
-            String text = violation(BENCH.simulator().sampleImageUrl(), Map.of(header, value));
+            String text = violation(CAMEL.simulator().sampleImageUrl(), Map.of(header, value));
 
             assertThat(text).contains(value, "from the header " + header);
         }
@@ -159,7 +159,7 @@ class BadInputTest {
 
         @Test
         void asContentNeedsAWayAndThereAreThree() {
-            var failure = BENCH.refused("", Images.png(), Map.of());
+            var failure = CAMEL.refused("", Images.png(), Map.of());
 
             assertThat(failure)
                     .hasMessageContaining("stagingUri=direct:stage")
@@ -199,14 +199,14 @@ class BadInputTest {
     class AKey {
         @Test
         void mustNotBeBlankOrHoldALineBreak() {
-            String image = BENCH.simulator().sampleImageUrl();
+            String image = CAMEL.simulator().sampleImageUrl();
 
             assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, " "))).startsWith("requestKey: it is blank");
             assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "a\nb")))
                     .contains("line break");
             assertThat(violation(image, Map.of(Hh1Constants.REQUEST_KEY, "x".repeat(1_001))))
                     .contains("1000");
-            assertThat(BENCH.refused("requestKey=${header.missing}", image, Map.of())
+            assertThat(CAMEL.refused("requestKey=${header.missing}", image, Map.of())
                             .violations())
                     .singleElement()
                     .asString()
@@ -218,7 +218,7 @@ class BadInputTest {
     void allViolationsAreToldAtOnce() {
         String json = "{\"image\":\"ftp://x/1\",\"resolution\":\"4K\",\"duration\":\"8s\",\"seed\":-1,\"fps\":24}";
 
-        var failure = BENCH.refused("", json, Map.of(Hh1Constants.WATERMARK, "maybe", Hh1Constants.REQUEST_KEY, ""));
+        var failure = CAMEL.refused("", json, Map.of(Hh1Constants.WATERMARK, "maybe", Hh1Constants.REQUEST_KEY, ""));
 
         assertThat(failure.violations())
                 .extracting(text -> text.substring(0, text.indexOf(':')))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,28 +20,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bad options and bad keys: said at start, or by the message that met them; nothing is sent. */
 class BadOptionsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @AfterEach
     void nothingWasSent() {
-        assertThat(BENCH.simulator().requests()).isEmpty();
-        assertThat(BENCH.simulator().charges()).isZero();
+        assertThat(CAMEL.simulator().requests()).isEmpty();
+        assertThat(CAMEL.simulator().charges()).isZero();
     }
 
     @Nested
     class AtStart {
         private void doesNotStart(String options, String... reasons) {
-            assertThatThrownBy(() -> BENCH.send(options))
+            assertThatThrownBy(() -> CAMEL.send(options))
                     .rootCause()
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll(reasons)
-                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(Bench.KEY));
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(TestContext.KEY));
         }
 
         @Test
         void anAccountAndAKeyAreAskedForTogether() {
-            BENCH.options(options -> options.setAccountId(" "));
-            BENCH.options(options -> options.setApiKey(""));
+            CAMEL.options(options -> options.setAccountId(" "));
+            CAMEL.options(options -> options.setApiKey(""));
             doesNotStart(
                     "", "accountId", "CLOUDFLARE_ACCOUNT_ID", "apiKey", "CLOUDFLARE_API_TOKEN", "backend=simulator");
         }
@@ -49,7 +49,7 @@ class BadOptionsTest {
         @ParameterizedTest
         @ValueSource(strings = {"a\nb", "a b", "a\u0000b", "kéy"})
         void aKeyThatIsNoneIsRefused(String middle) {
-            BENCH.options(options -> options.setApiKey(Bench.KEY + middle));
+            CAMEL.options(options -> options.setApiKey(TestContext.KEY + middle));
             doesNotStart("", "apiKey holds a space, a line break");
         }
 
@@ -75,7 +75,7 @@ class BadOptionsTest {
         }
 
         private void starts(String options) {
-            var producer = BENCH.context().getEndpoint("hh1:generate?" + options);
+            var producer = CAMEL.context().getEndpoint("hh1:generate?" + options);
             assertThatCode(() -> {
                         var started = producer.createProducer();
                         started.start();
@@ -106,9 +106,9 @@ class BadOptionsTest {
         @Test
         void aTimeOutBelowASecondIsWarnedOfOnce() {
             try (CapturedLog log = CapturedLog.start()) {
-                BENCH.restart(component -> component.setConnectTimeout(20));
+                CAMEL.restart(component -> component.setConnectTimeout(20));
                 starts("generationTimeout=15");
-                BENCH.restart(component -> component.setConnectTimeout(1_000));
+                CAMEL.restart(component -> component.setConnectTimeout(1_000));
                 starts("generationTimeout=1000&retryDelay=5");
 
                 assertThat(log.text())
@@ -137,7 +137,7 @@ class BadOptionsTest {
                 })
         void aProxyThatCannotBeAskedIsRefused(
                 String host, Integer port, String username, String password, String reason) {
-            assertThatThrownBy(() -> BENCH.restart(component -> {
+            assertThatThrownBy(() -> CAMEL.restart(component -> {
                         component.setProxyHost(host);
                         component.setProxyPort(port);
                         component.setProxyAuthUsername(username);
@@ -163,7 +163,7 @@ class BadOptionsTest {
     @Nested
     class Misspelled {
         private void isRefused(String uri, String... reasons) {
-            assertThatThrownBy(() -> BENCH.context().getEndpoint(uri))
+            assertThatThrownBy(() -> CAMEL.context().getEndpoint(uri))
                     .cause()
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll(reasons);
@@ -198,10 +198,10 @@ class BadOptionsTest {
 
         @Test
         void anUnknownOptionKeepsItsValueToItself() {
-            assertThatThrownBy(() -> BENCH.context().getEndpoint("hh1:generate?apiKeyy=" + Bench.KEY))
+            assertThatThrownBy(() -> CAMEL.context().getEndpoint("hh1:generate?apiKeyy=" + TestContext.KEY))
                     .cause()
                     .hasMessageContaining("did you mean apiKey?")
-                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(Bench.KEY));
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(TestContext.KEY));
         }
 
         @Test
@@ -230,26 +230,26 @@ class BadOptionsTest {
             "output=vidoe, did you mean video?"
         })
         void aWordIsShownWithTheRightOnes(String option, String remedy) {
-            assertThatThrownBy(() -> BENCH.send(option)).rootCause().hasMessageContainingAll("must be one of", remedy);
+            assertThatThrownBy(() -> CAMEL.send(option)).rootCause().hasMessageContainingAll("must be one of", remedy);
         }
     }
 
     @Test
     void aKeyThatEndsInALineBreakIsTrimmed() {
-        BENCH.options(options -> options.setApiKey(Bench.KEY + "\r\n"));
+        CAMEL.options(options -> options.setApiKey(TestContext.KEY + "\r\n"));
 
-        assertThat(BENCH.send("").video()).isNotEmpty();
+        assertThat(CAMEL.send("").video()).isNotEmpty();
 
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
-        BENCH.simulator().reset();
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+        CAMEL.simulator().reset();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\r\nX-Evil: 1", "ä"})
     void aSuppliersBadKeyIsInvalidAndNeverShown(String key) {
-        BENCH.options(options -> options.setApiKeySupplier(() -> key.isEmpty() ? key : Bench.KEY + key));
+        CAMEL.options(options -> options.setApiKeySupplier(() -> key.isEmpty() ? key : TestContext.KEY + key));
 
-        var failure = BENCH.refused("", BENCH.simulator().sampleImageUrl(), Map.of());
+        var failure = CAMEL.refused("", CAMEL.simulator().sampleImageUrl(), Map.of());
 
         assertThat(failure.violations()).singleElement().asString().startsWith("apiKeySupplier: ");
         assertThat(failure.getMessage().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(400);
@@ -257,11 +257,11 @@ class BadOptionsTest {
 
     @Test
     void aSupplierThatFailsSendsNothing() {
-        BENCH.options(options -> options.setApiKeySupplier(() -> {
+        CAMEL.options(options -> options.setApiKeySupplier(() -> {
             throw new IllegalStateException("the vault is closed");
         }));
 
-        Exception failure = BENCH.send("").end().getException();
+        Exception failure = CAMEL.send("").end().getException();
 
         assertThat(failure).isInstanceOf(NotSentException.class);
         assertThat(failure).hasMessageContaining("vault");

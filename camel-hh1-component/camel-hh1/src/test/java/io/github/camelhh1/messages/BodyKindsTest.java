@@ -3,9 +3,9 @@ package io.github.camelhh1.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.generation.GenerationRequest;
 import java.io.StringReader;
 import java.net.URI;
@@ -26,7 +26,7 @@ class BodyKindsTest {
     private static final byte[] PNG = Images.png();
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path directory;
@@ -35,7 +35,7 @@ class BodyKindsTest {
 
     @BeforeEach
     void putUpAnImage() {
-        image = BENCH.simulator().sampleImageUrl();
+        image = CAMEL.simulator().sampleImageUrl();
     }
 
     @Nested
@@ -45,7 +45,7 @@ class BodyKindsTest {
             for (Object body : new Object[] {
                 image, URI.create(image), new URL(image), new StringBuilder(image), new StringReader(image), " " + image
             }) {
-                assertThat(BENCH.input("", body)).containsExactlyEntriesOf(Map.of("image", image));
+                assertThat(CAMEL.input("", body)).containsExactlyEntriesOf(Map.of("image", image));
             }
         }
 
@@ -53,7 +53,7 @@ class BodyKindsTest {
         void mayHoldTheImageItself() {
             String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
 
-            assertThat((String) BENCH.input("", data).get("image"))
+            assertThat((String) CAMEL.input("", data).get("image"))
                     .startsWith("data:image/png")
                     .endsWith(Images.sha256(PNG));
         }
@@ -91,13 +91,13 @@ class BodyKindsTest {
                 mapper.readTree(json),
                 request
             }) {
-                assertThat(BENCH.input("", body)).containsExactlyInAnyOrderEntriesOf(expected);
+                assertThat(CAMEL.input("", body)).containsExactlyInAnyOrderEntriesOf(expected);
             }
         }
 
         @Test
         void sendsOnlyWhatWasSet() {
-            assertThat(BENCH.input("", "{\"image\":\"" + image + "\",\"prompt\":null,\"seed\":0}"))
+            assertThat(CAMEL.input("", "{\"image\":\"" + image + "\",\"prompt\":null,\"seed\":0}"))
                     .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "seed", 0));
         }
     }
@@ -109,7 +109,7 @@ class BodyKindsTest {
             for (String prompt :
                     new String[] {"push in", "12", "null", "see https://x", "mailto:me", "[1]", "C:\\x", "émile 😀\n2"
                     }) {
-                assertThat(BENCH.input("image=RAW(" + image + ")", prompt))
+                assertThat(CAMEL.input("image=RAW(" + image + ")", prompt))
                         .containsExactlyInAnyOrderEntriesOf(Map.of("image", image, "prompt", prompt));
             }
         }
@@ -135,12 +135,12 @@ class BodyKindsTest {
                     "FILE:C:/photo.png"
                 })
         void isNoPrompt(String path) {
-            assertThat(BENCH.refused(option(), path, Map.of()).violations())
+            assertThat(CAMEL.refused(option(), path, Map.of()).violations())
                     .singleElement()
                     .asString()
                     .startsWith("body: ")
                     .contains("java.io.File", "content", "CamelHh1Prompt");
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
 
         @Test
@@ -152,13 +152,13 @@ class BodyKindsTest {
                 URI.create("mailto:me"),
                 new URL("jar:file:/x.jar!/photo.png")
             }) {
-                assertThat(BENCH.refused(option(), body, Map.of()).violations())
+                assertThat(CAMEL.refused(option(), body, Map.of()).violations())
                         .singleElement()
                         .asString()
                         .startsWith("body: ")
                         .contains("http://", body.getClass().getSimpleName());
             }
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
 
         @Test
@@ -167,7 +167,7 @@ class BodyKindsTest {
             String url = Base64.getUrlEncoder().withoutPadding().encodeToString(Images.png());
 
             for (String text : new String[] {base64, url}) {
-                assertThat(BENCH.refused(option(), text, Map.of()).violations())
+                assertThat(CAMEL.refused(option(), text, Map.of()).violations())
                         .singleElement()
                         .asString()
                         .startsWith("body: ")
@@ -178,7 +178,7 @@ class BodyKindsTest {
         @Test
         void isAPromptWhereItIsASentence() {
             for (String prompt : new String[] {"look at photo.jpg", "x.jpg zooms", "wwwwwwwwwwwwwwwww", ".png"}) {
-                assertThat(BENCH.input(option(), prompt)).containsEntry("prompt", prompt);
+                assertThat(CAMEL.input(option(), prompt)).containsEntry("prompt", prompt);
             }
         }
     }
@@ -187,10 +187,10 @@ class BodyKindsTest {
     class AByteOrderMark {
         @Test
         void isDropped() {
-            assertThat(BENCH.input("", "\ufeff" + image)).containsExactlyEntriesOf(Map.of("image", image));
-            assertThat(BENCH.input("", "\ufeff{\"image\":\"" + image + "\"}"))
+            assertThat(CAMEL.input("", "\ufeff" + image)).containsExactlyEntriesOf(Map.of("image", image));
+            assertThat(CAMEL.input("", "\ufeff{\"image\":\"" + image + "\"}"))
                     .containsExactlyEntriesOf(Map.of("image", image));
-            assertThat(BENCH.input("image=RAW(" + image + ")", new StringReader("\ufeffpush in")))
+            assertThat(CAMEL.input("image=RAW(" + image + ")", new StringReader("\ufeffpush in")))
                     .containsEntry("prompt", "push in");
         }
     }
@@ -199,11 +199,11 @@ class BodyKindsTest {
     class NoBody {
         @Test
         void takesEverythingFromHeadersAndOptions() {
-            Sent sent = BENCH.send("prompt=o&duration=5&seed=1", exchange -> exchange.getMessage()
+            SentMessage sent = CAMEL.send("prompt=o&duration=5&seed=1", exchange -> exchange.getMessage()
                     .setHeaders(new java.util.HashMap<>(
                             Map.of("CamelHh1Image", image, "CamelHh1Prompt", "h", "CamelHh1Duration", "4"))));
 
-            assertThat(BENCH.received(sent))
+            assertThat(CAMEL.received(sent))
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of("image", image, "prompt", "h", "duration", 4, "seed", 1));
         }
@@ -213,8 +213,8 @@ class BodyKindsTest {
     class Precedence {
         @Test
         void isHeaderThenBodyThenOptionFieldByField() {
-            String other = BENCH.simulator().serve("other.png", PNG);
-            Sent sent = BENCH.send(
+            String other = CAMEL.simulator().serve("other.png", PNG);
+            SentMessage sent = CAMEL.send(
                     "image=RAW(http://127.0.0.1:1/option.png)&prompt=option&negativePrompt=option&resolution=1080P"
                             + "&duration=15&seed=3&watermark=true",
                     exchange -> {
@@ -225,7 +225,7 @@ class BodyKindsTest {
                         exchange.getMessage().setHeader("camelhh1WATERMARK", "FALSE");
                     });
 
-            assertThat(BENCH.received(sent))
+            assertThat(CAMEL.received(sent))
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
                             "image",
                             other,
@@ -245,12 +245,12 @@ class BodyKindsTest {
 
         @Test
         void letsAHeaderMendABadBody() {
-            Sent sent = BENCH.send("", exchange -> {
+            SentMessage sent = CAMEL.send("", exchange -> {
                 exchange.getMessage().setBody(Map.of("image", image, "duration", "8s"));
                 exchange.getMessage().setHeader("CamelHh1Duration", 8);
             });
 
-            assertThat(BENCH.received(sent)).containsEntry("duration", 8);
+            assertThat(CAMEL.received(sent)).containsEntry("duration", 8);
         }
     }
 }

@@ -4,8 +4,8 @@ import static io.github.camelhh1.Hh1Constants.IMAGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.fixture.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A request or a link as bytes or as a stream, which is how {@code marshal().json()} and HTTP consumers give it. */
 class BytesOfTextTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     /** A kind of body, made of text. */
     private record Kind(String name, Function<byte[], Object> body) {
@@ -64,29 +64,29 @@ class BytesOfTextTest {
     }
 
     private static String request() {
-        return "{\"image\":\"" + BENCH.simulator().sampleImageUrl() + "\",\"prompt\":\"" + "ä".repeat(200) + "\"}";
+        return "{\"image\":\"" + CAMEL.simulator().sampleImageUrl() + "\",\"prompt\":\"" + "ä".repeat(200) + "\"}";
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void aRequestIsRead(Kind kind) {
-        assertThat(BENCH.input("", kind.of(" \n" + request()))).containsEntry("prompt", "ä".repeat(200));
-        assertThat(BENCH.input("", kind.of("\ufeff" + request()))).containsKeys("image", "prompt");
+        assertThat(CAMEL.input("", kind.of(" \n" + request()))).containsEntry("prompt", "ä".repeat(200));
+        assertThat(CAMEL.input("", kind.of("\ufeff" + request()))).containsKeys("image", "prompt");
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void aLinkIsTheImage(Kind kind) {
-        String link = BENCH.simulator().sampleImageUrl();
+        String link = CAMEL.simulator().sampleImageUrl();
 
-        assertThat(BENCH.input("", kind.of(link + "\n"))).isEqualTo(Map.of("image", link));
+        assertThat(CAMEL.input("", kind.of(link + "\n"))).isEqualTo(Map.of("image", link));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void aVideosLinkIsDownloaded(Kind kind) {
-        String link = BENCH.send("").video();
-        var download = BENCH.sendTo("hh1:download?allowPrivateHosts=true", exchange -> exchange.getMessage()
+        String link = CAMEL.send("").video();
+        var download = CAMEL.sendTo("hh1:download?allowPrivateHosts=true", exchange -> exchange.getMessage()
                 .setBody(kind.of(link)));
 
         assertThat(download.end().getException()).isNull();
@@ -94,30 +94,30 @@ class BytesOfTextTest {
 
     @Test
     void aRequestIsReadWhereAHeaderNamesTheImage() {
-        var sent = BENCH.send("", exchange -> {
-            exchange.getMessage().setHeader(IMAGE, BENCH.simulator().sampleImageUrl());
+        var sent = CAMEL.send("", exchange -> {
+            exchange.getMessage().setHeader(IMAGE, CAMEL.simulator().sampleImageUrl());
             exchange.getMessage().setBody("{\"prompt\":\"run\"}".getBytes(UTF_8));
         });
 
-        assertThat(BENCH.received(sent)).containsEntry("prompt", "run");
+        assertThat(CAMEL.received(sent)).containsEntry("prompt", "run");
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void whatBreaksARuleIsNamed(Kind kind) {
-        assertThat(BENCH.refused("", kind.of("{\"imgae\":\"x\"}"), Map.of())).hasMessageContaining("imgae");
-        assertThat(BENCH.refused("", kind.of("{ no json"), Map.of())).hasMessageContaining("body");
+        assertThat(CAMEL.refused("", kind.of("{\"imgae\":\"x\"}"), Map.of())).hasMessageContaining("imgae");
+        assertThat(CAMEL.refused("", kind.of("{ no json"), Map.of())).hasMessageContaining("body");
     }
 
     @Test
     void anyOtherTextIsNoPrompt() {
-        assertThat(BENCH.refused("", "a horse runs".getBytes(UTF_8), Map.of())).hasMessageContaining("holds text");
+        assertThat(CAMEL.refused("", "a horse runs".getBytes(UTF_8), Map.of())).hasMessageContaining("holds text");
     }
 
     @Test
     void aFileIsNeverARequest(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("request.json"), request());
 
-        BENCH.send("", exchange -> exchange.getMessage().setBody(file.toFile())).failure(InvalidRequestException.class);
+        CAMEL.send("", exchange -> exchange.getMessage().setBody(file.toFile())).failure(InvalidRequestException.class);
     }
 }

@@ -3,10 +3,10 @@ package io.github.camelhh1.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -28,21 +28,21 @@ class HeaderTypesTest {
     private static final byte[] NO_TEXT = {(byte) 0xc3, 0x28};
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Sent send(Map<String, ?> headers) {
-        return BENCH.send("", exchange -> {
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+    private static SentMessage send(Map<String, ?> headers) {
+        return CAMEL.send("", exchange -> {
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
             exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
     }
 
-    private static Sent operate(String operation, Object body, String header, Object value) {
-        return BENCH.sendTo("hh1:" + operation, exchange -> {
+    private static SentMessage operate(String operation, Object body, String header, Object value) {
+        return CAMEL.sendTo("hh1:" + operation, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader(header, value);
         });
@@ -58,9 +58,9 @@ class HeaderTypesTest {
                 send(Map.of(header, ByteBuffer.wrap(bytes("order-ä")))).video();
             }
             send(Map.of(header, "order-ä")).video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
             send(Map.of(header, bytes("order-b"))).video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         @ParameterizedTest
@@ -74,33 +74,33 @@ class HeaderTypesTest {
         })
         void sayWhatIsAsked(String header, String field, String value) {
             for (int delivery = 1; delivery <= 2; delivery++) {
-                Sent sent = send(Map.of(header, bytes(value), "JMSMessageID", "ID:1"));
+                SentMessage sent = send(Map.of(header, bytes(value), "JMSMessageID", "ID:1"));
                 sent.video();
             }
-            assertThat(BENCH.posts()).isEqualTo(1);
-            assertThat(BENCH.simulator().requests().get(0).input().get(field)).hasToString(value);
+            assertThat(CAMEL.posts()).isEqualTo(1);
+            assertThat(CAMEL.simulator().requests().get(0).input().get(field)).hasToString(value);
             // The same as text is the same request.
             send(Map.of(header, value, "JMSMessageID", "ID:1")).video();
-            assertThat(BENCH.simulator().requests()).hasSize(1);
+            assertThat(CAMEL.simulator().requests()).hasSize(1);
         }
 
         @Test
         void nameTheImage() {
-            String image = BENCH.simulator().sampleImageUrl();
+            String image = CAMEL.simulator().sampleImageUrl();
             for (Object value : new Object[] {bytes(image), bytes(image), image}) {
-                BENCH.send("", exchange -> {
+                CAMEL.send("", exchange -> {
                             exchange.getMessage().setHeader(Hh1Constants.IMAGE, value);
                             exchange.getMessage().setHeader("JMSMessageID", "ID:1");
                         })
                         .video();
             }
-            assertThat(BENCH.simulator().requests()).singleElement().satisfies(request -> assertThat(request.input())
+            assertThat(CAMEL.simulator().requests()).singleElement().satisfies(request -> assertThat(request.input())
                     .containsEntry("image", image));
         }
 
         @Test
         void thatAreEmptySayNothing() {
-            assertThat(BENCH.received(send(Map.of(
+            assertThat(CAMEL.received(send(Map.of(
                             Hh1Constants.PROMPT, new byte[0],
                             Hh1Constants.DURATION, bytes(" "),
                             Hh1Constants.IMAGE, new byte[0]))))
@@ -109,7 +109,7 @@ class HeaderTypesTest {
 
         @Test
         void nameTheRunOfAnOperator() {
-            BENCH.simulator().script(Fault.closeAfterRequest(), Fault.closeAfterRequest());
+            CAMEL.simulator().script(Fault.closeAfterRequest(), Fault.closeAfterRequest());
             String runId = send(Map.of(Hh1Constants.REQUEST_KEY, "one"))
                     .failure(OutcomeUnknownException.class)
                     .runId();
@@ -137,9 +137,9 @@ class HeaderTypesTest {
 
         @Test
         void nameTheVideoToDownload() {
-            BENCH.options(options -> options.setAllowPrivateHosts(true));
+            CAMEL.options(options -> options.setAllowPrivateHosts(true));
             String link = send(Map.of()).video();
-            Exchange downloaded = BENCH.sendTo("hh1:download", exchange -> {
+            Exchange downloaded = CAMEL.sendTo("hh1:download", exchange -> {
                         exchange.getMessage().setHeader(Hh1Constants.VIDEO_URL, bytes(link));
                         exchange.getMessage().setHeader(Hh1Constants.VIDEO_FILE_NAME, bytes("mine.mp4"));
                     })
@@ -154,14 +154,14 @@ class HeaderTypesTest {
     class ValuesWithATextOfTheirOwn {
         @Test
         void areTakenAsThatText() {
-            assertThat(BENCH.received(send(Map.of(
+            assertThat(CAMEL.received(send(Map.of(
                             Hh1Constants.IMAGE,
-                            URI.create(BENCH.simulator().sampleImageUrl()),
+                            URI.create(CAMEL.simulator().sampleImageUrl()),
                             Hh1Constants.PROMPT,
                             7,
                             Hh1Constants.DURATION,
                             new StringBuilder("5")))))
-                    .containsEntry("image", BENCH.simulator().sampleImageUrl())
+                    .containsEntry("image", CAMEL.simulator().sampleImageUrl())
                     .containsEntry("prompt", "7")
                     .containsEntry("duration", 5);
         }
@@ -170,12 +170,12 @@ class HeaderTypesTest {
     @Nested
     class WhatIsNoText {
         private static void isRefused(String header, Object value, String type) {
-            var failure = BENCH.refused("", BENCH.simulator().sampleImageUrl(), Map.of(header, value));
+            var failure = CAMEL.refused("", CAMEL.simulator().sampleImageUrl(), Map.of(header, value));
             assertThat(failure.violations())
                     .singleElement()
                     .asString()
                     .contains("the header " + header + " holds", type, "give a String");
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
 
         @ParameterizedTest
@@ -224,7 +224,7 @@ class HeaderTypesTest {
         void isNoUpstreamIdEither() {
             send(Map.of("JMSMessageID", new Object())).video();
             send(Map.of("JMSMessageID", new Object())).video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
     }
 }

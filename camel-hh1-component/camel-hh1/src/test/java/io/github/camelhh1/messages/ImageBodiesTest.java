@@ -2,10 +2,10 @@ package io.github.camelhh1.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class ImageBodiesTest {
     private static final byte[] PNG = Images.png();
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path directory;
@@ -105,7 +105,7 @@ class ImageBodiesTest {
     @ParameterizedTest
     @EnumSource
     void contentTravelsInline(Content content) throws Exception {
-        assertThat((String) BENCH.input("inlineImages=true&prompt=p", content.of(directory))
+        assertThat((String) CAMEL.input("inlineImages=true&prompt=p", content.of(directory))
                         .get("image"))
                 .startsWith("data:image/png;base64,sha256:")
                 .endsWith(Images.sha256(PNG));
@@ -116,7 +116,7 @@ class ImageBodiesTest {
     void contentIsStaged(Content content) throws Exception {
         List<Map<String, Object>> staged = stagingRoute();
 
-        assertThat((String) BENCH.input("stagingUri=direct:stage&prompt=p", content.of(directory))
+        assertThat((String) CAMEL.input("stagingUri=direct:stage&prompt=p", content.of(directory))
                         .get("image"))
                 .endsWith(Images.sha256(PNG) + ".png");
 
@@ -131,11 +131,11 @@ class ImageBodiesTest {
     @EnumSource
     void contentStaysUsableAfterAFailure(Content content) throws Exception {
         for (boolean caching : new boolean[] {true, false}) {
-            BENCH.context().setStreamCaching(caching);
-            BENCH.simulator().script(Fault.closeAfterRequest());
+            CAMEL.context().setStreamCaching(caching);
+            CAMEL.simulator().script(Fault.closeAfterRequest());
             Object body = content.of(directory);
             var found = new CopyOnWriteArrayList<byte[]>();
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:failing" + caching)
@@ -147,7 +147,7 @@ class ImageBodiesTest {
                 }
             });
 
-            BENCH.sendTo("direct:failing" + caching, exchange -> exchange.getMessage()
+            CAMEL.sendTo("direct:failing" + caching, exchange -> exchange.getMessage()
                             .setBody(body))
                     .end();
 
@@ -170,7 +170,7 @@ class ImageBodiesTest {
     void aFileOfAFileRouteIsReadFromTheFile() throws Exception {
         Files.write(directory.resolve("photo.png"), PNG);
         var ended = new CopyOnWriteArrayList<Exchange>();
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("file:" + directory + "?noop=true&initialDelay=0&delay=50")
@@ -180,32 +180,32 @@ class ImageBodiesTest {
         });
 
         org.awaitility.Awaitility.await().until(() -> !ended.isEmpty());
-        assertThat(BENCH.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
+        assertThat(CAMEL.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
                 .endsWith(Images.sha256(PNG)));
         assertThat(ended.get(0).getMessage().getHeader("CamelHh1VideoFileName")).isEqualTo("photo.mp4");
     }
 
     @Test
     void anImageInAHeaderWinsOverContent() {
-        Sent sent = BENCH.send("inlineImages=true", exchange -> {
+        SentMessage sent = CAMEL.send("inlineImages=true", exchange -> {
             exchange.getMessage().setBody(PNG);
-            exchange.getMessage().setHeader("CamelHh1Image", BENCH.simulator().sampleImageUrl());
+            exchange.getMessage().setHeader("CamelHh1Image", CAMEL.simulator().sampleImageUrl());
         });
 
-        assertThat(BENCH.received(sent))
-                .containsExactlyEntriesOf(Map.of("image", BENCH.simulator().sampleImageUrl()));
+        assertThat(CAMEL.received(sent))
+                .containsExactlyEntriesOf(Map.of("image", CAMEL.simulator().sampleImageUrl()));
     }
 
     private static List<Map<String, Object>> stagingRoute() {
         var staged = new CopyOnWriteArrayList<Map<String, Object>>();
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stage").process(exchange -> {
                     var message = exchange.getMessage();
                     staged.add(Map.copyOf(message.getHeaders()));
                     String name = message.getHeader("CamelHh1ImageName", String.class);
-                    message.setBody(BENCH.simulator().serve(name, message.getBody(byte[].class)));
+                    message.setBody(CAMEL.simulator().serve(name, message.getBody(byte[].class)));
                 });
             }
         });

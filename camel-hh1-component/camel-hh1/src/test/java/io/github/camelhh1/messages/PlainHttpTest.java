@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import org.apache.camel.Producer;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API token goes over plain http to this machine only, unless it is allowed. */
 class PlainHttpTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static void start(String options) throws Exception {
         Producer producer =
-                BENCH.context().getEndpoint("hh1:generate?" + options).createProducer();
+                CAMEL.context().getEndpoint("hh1:generate?" + options).createProducer();
         producer.start();
         producer.stop();
     }
@@ -36,7 +36,7 @@ class PlainHttpTest {
         assertThatThrownBy(() -> start("baseUrl=" + baseUrl))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("baseUrl=" + baseUrl, "plain http", "loopback", "https", "allowPlainHttp=true")
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(Bench.KEY));
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(TestContext.KEY));
     }
 
     @ParameterizedTest

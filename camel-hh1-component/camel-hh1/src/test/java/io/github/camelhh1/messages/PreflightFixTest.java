@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.Pictures;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.ImageHeader;
@@ -37,12 +37,12 @@ class PreflightFixTest {
     private static final String FIX = "preflight=fix&stagingUri=direct:stage";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final List<byte[]> staged = new CopyOnWriteArrayList<>();
 
     private Exchange send(String options, Object body) {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stage").process(exchange -> {
@@ -50,11 +50,11 @@ class PreflightFixTest {
                     byte[] image = message.getBody(byte[].class);
                     staged.add(image);
                     message.setBody(
-                            BENCH.simulator().serve(message.getHeader("CamelHh1ImageName", String.class), image));
+                            CAMEL.simulator().serve(message.getHeader("CamelHh1ImageName", String.class), image));
                 });
             }
         });
-        var sent = BENCH.send(options, exchange -> exchange.getMessage().setBody(body));
+        var sent = CAMEL.send(options, exchange -> exchange.getMessage().setBody(body));
         sent.video();
         return sent.end();
     }
@@ -185,7 +185,7 @@ class PreflightFixTest {
         @Test
         void isRefusedWhereNothingDecodesIt() {
             byte[] heic = HexFormat.of().parseHex("000000186674797068656963" + "00".repeat(100));
-            assertThat(BENCH.refused("inlineImages=true&preflight=fix", heic, Map.of())
+            assertThat(CAMEL.refused("inlineImages=true&preflight=fix", heic, Map.of())
                             .violations())
                     .satisfiesExactly(
                             violation -> assertThat(violation).startsWith("image: it is HEIC"),
@@ -214,7 +214,7 @@ class PreflightFixTest {
     class AnImageThatDeclaresTooManyPixels {
         @Test
         void isNotDecoded() {
-            assertThat(BENCH.refused(
+            assertThat(CAMEL.refused(
                                     "inlineImages=true&preflight=fix&preflightMaxPixels=29999",
                                     Pictures.encoded("png", 200, 150),
                                     Map.of())
@@ -245,12 +245,12 @@ class PreflightFixTest {
         @Test
         void isRefused() {
             byte[] cut = Arrays.copyOf(Pictures.encoded("png", 200, 150), 60);
-            var failure = BENCH.refused("inlineImages=true&preflight=fix", cut, Map.of());
+            var failure = CAMEL.refused("inlineImages=true&preflight=fix", cut, Map.of());
             assertThat(failure.violations())
                     .singleElement()
                     .asString()
                     .startsWith("image: preflight=fix: it could not be decoded");
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
     }
 
@@ -260,7 +260,7 @@ class PreflightFixTest {
         void isOfContentThatTravelsInside() {
             Exchange ended = send("preflight=fix&inlineImages=true", Pictures.encoded("png", 200, 150));
             assertThat(ended.getMessage().getHeader(Hh1Constants.IMAGE_FIXED)).isNotNull();
-            assertThat(BENCH.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
+            assertThat(CAMEL.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
                     .startsWith("data:image/png;base64,"));
         }
 
@@ -278,7 +278,7 @@ class PreflightFixTest {
             String options = "preflight=fix&inlineImages=true&requestKey=same";
             assertThat(send(options, image).getMessage().getHeader(Hh1Constants.IMAGE_FIXED))
                     .isNotNull();
-            var again = BENCH.send(options, exchange -> {
+            var again = CAMEL.send(options, exchange -> {
                 exchange.getMessage().setBody(image);
                 exchange.getMessage().setHeader(Hh1Constants.IMAGE_FIXED, "of an earlier call");
             });
@@ -286,14 +286,14 @@ class PreflightFixTest {
             assertThat(again.end().getMessage().getHeaders())
                     .containsEntry(Hh1Constants.REPLAYED, true)
                     .doesNotContainKey(Hh1Constants.IMAGE_FIXED);
-            assertThat(BENCH.posts()).isOne();
+            assertThat(CAMEL.posts()).isOne();
         }
 
         @Test
         void comesWithABodyThatIsTheOriginalWhereTheCallFailed() {
             byte[] image = Pictures.encoded("png", 200, 150);
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            var sent = BENCH.send("preflight=fix&inlineImages=true", exchange -> exchange.getMessage()
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            var sent = CAMEL.send("preflight=fix&inlineImages=true", exchange -> exchange.getMessage()
                     .setBody(image));
             sent.end();
             assertThat(Images.sha256(sent.end().getMessage().getBody(byte[].class)))
@@ -304,20 +304,20 @@ class PreflightFixTest {
 
     @Test
     void manyAtOnceAreFixedOneAfterTheOther() {
-        BENCH.restart(component -> component.setMaxInFlight(20));
+        CAMEL.restart(component -> component.setMaxInFlight(20));
         var sent = Stream.iterate(200, width -> width + 1)
                 .limit(20)
-                .map(width -> BENCH.send("preflight=fix&inlineImages=true", exchange -> exchange.getMessage()
+                .map(width -> CAMEL.send("preflight=fix&inlineImages=true", exchange -> exchange.getMessage()
                         .setBody(Pictures.encoded("png", width, 150))))
                 .toList();
         sent.forEach(each -> assertThat(each.video()).isNotEmpty());
-        assertThat(Bench.threads("hh1-images")).hasSizeLessThanOrEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(20);
+        assertThat(TestContext.threads("hh1-images")).hasSizeLessThanOrEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(20);
     }
 
     @Test
     void aLinkIsTakenOnTrust() {
-        Exchange ended = send("preflight=fix", BENCH.simulator().sampleImageUrl());
+        Exchange ended = send("preflight=fix", CAMEL.simulator().sampleImageUrl());
         assertThat(ended.getMessage().getHeader(Hh1Constants.IMAGE_FIXED)).isNull();
     }
 }

@@ -2,12 +2,12 @@ package io.github.camelhh1.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Pictures;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.Pictures;
+import io.github.camelhh1.fixture.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,25 +26,25 @@ class PreflightTest {
     private static final String PDF = "%PDF-1.7 and so on";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static byte[] tiny() {
         return Pictures.encoded("png", 1000, 200);
     }
 
     private static InvalidRequestException refused(String options, Object body) {
-        var failure = BENCH.refused("inlineImages=true&" + options, body, Map.of());
-        assertThat(BENCH.posts()).isZero();
+        var failure = CAMEL.refused("inlineImages=true&" + options, body, Map.of());
+        assertThat(CAMEL.posts()).isZero();
         return failure;
     }
 
     /** How often, and what, the log says while the image is sent unchanged. */
     private static String warning(String options, byte[] image) {
         try (CapturedLog log = CapturedLog.start()) {
-            var sent = BENCH.send("inlineImages=true&" + options, exchange -> exchange.getMessage()
+            var sent = CAMEL.send("inlineImages=true&" + options, exchange -> exchange.getMessage()
                     .setBody(image));
             sent.end();
-            assertThat(BENCH.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
+            assertThat(CAMEL.simulator().requests()).singleElement().satisfies(request -> assertThat(request.image())
                     .endsWith(Images.sha256(image)));
             return log.text().lines().filter(line -> line.contains("Preflight")).reduce("", String::concat);
         }
@@ -67,7 +67,7 @@ class PreflightTest {
         @Test
         void theLineNamesTheFileAndTheRun() {
             try (CapturedLog log = CapturedLog.start()) {
-                var sent = BENCH.send("inlineImages=true", exchange -> {
+                var sent = CAMEL.send("inlineImages=true", exchange -> {
                     exchange.getMessage().setBody(tiny());
                     exchange.getMessage().setHeader(Exchange.FILE_NAME, "holiday/panorama.png\nERROR");
                 });
@@ -133,7 +133,7 @@ class PreflightTest {
 
         @Test
         void everyRuleIsToldTogetherWithThoseOfOtherFields() {
-            assertThat(BENCH.refused("preflight=fail&inlineImages=true", tiny(), Map.of("CamelHh1Duration", 99))
+            assertThat(CAMEL.refused("preflight=fail&inlineImages=true", tiny(), Map.of("CamelHh1Duration", 99))
                             .violations())
                     .satisfiesExactlyInAnyOrder(
                             violation -> assertThat(violation).startsWith("duration: 99"),
@@ -185,13 +185,13 @@ class PreflightTest {
         void aRefusedMessageMayComeAgain() {
             byte[] image = tiny();
             for (int i = 0; i < 2; i++) {
-                var failure = BENCH.send(
+                var failure = CAMEL.send(
                                 "inlineImages=true&preflight=fail&requestKey=k",
                                 exchange -> exchange.getMessage().setBody(image))
                         .failure(InvalidRequestException.class);
                 assertThat(failure.violations()).hasSize(2);
             }
-            BENCH.send("inlineImages=true&preflight=off&requestKey=k", exchange -> exchange.getMessage()
+            CAMEL.send("inlineImages=true&preflight=off&requestKey=k", exchange -> exchange.getMessage()
                             .setBody(image))
                     .video();
         }
@@ -206,10 +206,10 @@ class PreflightTest {
 
         @Test
         void evenWhatIsNoImageIs() {
-            BENCH.send("inlineImages=true&preflight=off", exchange -> exchange.getMessage()
+            CAMEL.send("inlineImages=true&preflight=off", exchange -> exchange.getMessage()
                             .setBody(PDF.getBytes(StandardCharsets.US_ASCII)))
                     .end();
-            assertThat(BENCH.posts()).isOne();
+            assertThat(CAMEL.posts()).isOne();
         }
     }
 
@@ -218,23 +218,23 @@ class PreflightTest {
         private static final String OPTIONS = "allowPrivateHosts=true&preflightUrls=true&preflight=";
 
         private String put(byte[] image) {
-            return BENCH.simulator().serve("picture", image);
+            return CAMEL.simulator().serve("picture", image);
         }
 
         @Test
         void isTakenOnTrustUnlessAskedOtherwise() {
             String link = put(tiny());
-            BENCH.send("preflight=fail", exchange -> exchange.getMessage().setBody(link))
+            CAMEL.send("preflight=fail", exchange -> exchange.getMessage().setBody(link))
                     .video();
         }
 
         @Test
         void isLookedAtWhereAsked() {
-            assertThat(BENCH.refused(OPTIONS + "fail", put(tiny()), Map.of()).violations())
+            assertThat(CAMEL.refused(OPTIONS + "fail", put(tiny()), Map.of()).violations())
                     .satisfiesExactly(
                             violation -> assertThat(violation).startsWith("image: its height is 200"),
                             violation -> assertThat(violation).startsWith("image: its ratio is 5.00:1"));
-            BENCH.send(OPTIONS + "fail", exchange -> exchange.getMessage()
+            CAMEL.send(OPTIONS + "fail", exchange -> exchange.getMessage()
                             .setBody(put(Pictures.encoded("jpg", 400, 300))))
                     .video();
         }
@@ -242,7 +242,7 @@ class PreflightTest {
         @Test
         void isMeasuredInBytesThatDoNotCome() {
             byte[] image = Pictures.filled(Pictures.encoded("png", 400, 300), 21 * MB);
-            assertThat(BENCH.refused(OPTIONS + "fail", put(image), Map.of()).violations())
+            assertThat(CAMEL.refused(OPTIONS + "fail", put(image), Map.of()).violations())
                     .singleElement()
                     .asString()
                     .startsWith("image: it has 21.00 MB");
@@ -259,27 +259,27 @@ class PreflightTest {
                         new byte[] {(byte) 0xff, (byte) 0xe2, (byte) (39_998 >> 8), (byte) 39_998}, 0, image, at, 4);
             }
             System.arraycopy(photo, 2, image, 120_002, photo.length - 2);
-            BENCH.send(OPTIONS + "fail", exchange -> exchange.getMessage().setBody(put(image)))
+            CAMEL.send(OPTIONS + "fail", exchange -> exchange.getMessage().setBody(put(image)))
                     .video();
         }
 
         @Test
         void isRefusedForAHeaderThatIsCutOffItself() {
             byte[] image = Arrays.copyOf(Pictures.encoded("jpg", 400, 300), 20);
-            assertThat(BENCH.refused(OPTIONS + "fail", put(image), Map.of()).violations())
+            assertThat(CAMEL.refused(OPTIONS + "fail", put(image), Map.of()).violations())
                     .anySatisfy(violation -> assertThat(violation).contains("header cannot be read"));
         }
 
         @Test
         void thatLeadsNowhereIsTold() {
             String link = put(tiny()).replace("picture", "gone") + "?X-Amz-Signature=secret";
-            assertThat(BENCH.refused(OPTIONS + "fail", link, Map.of()).violations())
+            assertThat(CAMEL.refused(OPTIONS + "fail", link, Map.of()).violations())
                     .containsExactly("image: its link could not be looked at: its host answered with HTTP status 404");
         }
 
         @Test
         void intoThePrivateNetworkIsNotFollowed() {
-            assertThat(BENCH.refused("preflightUrls=true&preflight=fail", put(tiny()), Map.of())
+            assertThat(CAMEL.refused("preflightUrls=true&preflight=fail", put(tiny()), Map.of())
                             .violations())
                     .singleElement()
                     .asString()
@@ -290,7 +290,7 @@ class PreflightTest {
         void isSentWithAWarningWhereThatIsAsked() {
             String link = put(tiny());
             try (CapturedLog log = CapturedLog.start()) {
-                BENCH.send(OPTIONS + "warn", exchange -> exchange.getMessage().setBody(link))
+                CAMEL.send(OPTIONS + "warn", exchange -> exchange.getMessage().setBody(link))
                         .video();
                 assertThat(log.text()).contains("its height is 200");
             }
@@ -298,7 +298,7 @@ class PreflightTest {
 
         @Test
         void isRefusedWhereItWouldHaveToBeFixed() {
-            assertThat(BENCH.refused(OPTIONS + "fix", put(tiny()), Map.of()).violations())
+            assertThat(CAMEL.refused(OPTIONS + "fix", put(tiny()), Map.of()).violations())
                     .anySatisfy(violation -> assertThat(violation).startsWith("image: its height is 200"));
         }
     }
@@ -306,7 +306,7 @@ class PreflightTest {
     @Nested
     class AnEstimate {
         private Hh1Exception failure(String options, Object body) {
-            return BENCH.sendTo("hh1:estimate?" + options, exchange -> exchange.getMessage()
+            return CAMEL.sendTo("hh1:estimate?" + options, exchange -> exchange.getMessage()
                             .setBody(body))
                     .failure(InvalidRequestException.class);
         }
@@ -321,7 +321,7 @@ class PreflightTest {
 
         @Test
         void saysNothingOfWhatWillBeFixed() {
-            assertThat(BENCH.sendTo("hh1:estimate?inlineImages=true&preflight=fix", exchange -> exchange.getMessage()
+            assertThat(CAMEL.sendTo("hh1:estimate?inlineImages=true&preflight=fix", exchange -> exchange.getMessage()
                                     .setBody(tiny()))
                             .end()
                             .getException())
@@ -331,7 +331,7 @@ class PreflightTest {
         @Test
         void looksAtNoLink() {
             String link = "https://images.invalid/photo.png";
-            assertThat(BENCH.sendTo("hh1:estimate?preflightUrls=true&preflight=fail", exchange -> exchange.getMessage()
+            assertThat(CAMEL.sendTo("hh1:estimate?preflightUrls=true&preflight=fail", exchange -> exchange.getMessage()
                                     .setBody(link))
                             .end()
                             .getException())

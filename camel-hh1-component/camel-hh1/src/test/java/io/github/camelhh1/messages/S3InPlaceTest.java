@@ -3,11 +3,11 @@ package io.github.camelhh1.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.FakeS3;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.fixture.FakeS3;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which objects of a bucket a message may have linked; it names them in headers, which anybody may have written. */
 class S3InPlaceTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @BeforeEach
     void addS3() {
         for (String name : new String[] {"aws2-s3", "s3-eu"}) {
-            BENCH.context().addComponent(name, new FakeS3(BENCH.context()).with("region", name));
+            CAMEL.context().addComponent(name, new FakeS3(CAMEL.context()).with("region", name));
         }
     }
 
     /** As its own endpoint delivers it. */
-    private static Sent estimate(String options, String key, Object body) {
-        return BENCH.sendTo("hh1:estimate?stagingUri=RAW(aws2-s3:photos?region=eu-west-1" + options + ")", exchange -> {
+    private static SentMessage estimate(String options, String key, Object body) {
+        return CAMEL.sendTo("hh1:estimate?stagingUri=RAW(aws2-s3:photos?region=eu-west-1" + options + ")", exchange -> {
             exchange.getExchangeExtension().setFromEndpoint(place("aws2-s3:photos?region=eu-west-1"));
             exchange.getMessage().setBody(body);
             exchange.getMessage()
@@ -52,10 +52,10 @@ class S3InPlaceTest {
 
     /** Not one that the context knows. */
     private static Endpoint place(String uri) throws Exception {
-        return BENCH.context().getComponent(uri.replaceAll(":.*", "")).createEndpoint(uri);
+        return CAMEL.context().getComponent(uri.replaceAll(":.*", "")).createEndpoint(uri);
     }
 
-    private static String image(Sent sent) {
+    private static String image(SentMessage sent) {
         assertThat(sent.end().getException()).isNull();
         var request = (Map<?, ?>) sent.end().getMessage().getBody(Map.class).get("request");
         return String.valueOf(((Map<?, ?>) request.get("input")).get("image"));
@@ -87,7 +87,7 @@ class S3InPlaceTest {
 
     @Test
     void areAllWhereTheEndpointHasNoOptions() {
-        Sent sent = BENCH.sendTo("hh1:estimate?stagingUri=aws2-s3:photos", exchange -> {
+        SentMessage sent = CAMEL.sendTo("hh1:estimate?stagingUri=aws2-s3:photos", exchange -> {
             exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");
             exchange.getMessage().setHeader("CamelAwsS3Key", "a.png");
         });
@@ -101,10 +101,10 @@ class S3InPlaceTest {
 
     @Test
     void areThoseUnderThePrefixOfTheComponent() throws Exception {
-        BENCH.context().getComponent("s3-eu", FakeS3.class).with("prefix", "in");
-        BENCH.context().getRegistry().bind("archive", place("s3-eu:photos"));
+        CAMEL.context().getComponent("s3-eu", FakeS3.class).with("prefix", "in");
+        CAMEL.context().getRegistry().bind("archive", place("s3-eu:photos"));
         for (String staging : new String[] {"s3-eu:photos", "s3-eu://photos", "{{eu}}", "archive", "ref:archive"}) {
-            BENCH.context().getPropertiesComponent().addInitialProperty("eu", "s3-eu:photos");
+            CAMEL.context().getPropertiesComponent().addInitialProperty("eu", "s3-eu:photos");
             assertThat(image(named(staging, "in/a.png"))).endsWith("in/a.png");
             assertThat(named(staging, "payroll/a.png")
                             .failure(InvalidRequestException.class)
@@ -115,8 +115,8 @@ class S3InPlaceTest {
         }
     }
 
-    private static Sent named(String staging, String key) {
-        return BENCH.sendTo("hh1:estimate?stagingUri=" + staging, exchange -> {
+    private static SentMessage named(String staging, String key) {
+        return CAMEL.sendTo("hh1:estimate?stagingUri=" + staging, exchange -> {
             exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");
             exchange.getMessage().setHeader("CamelAwsS3Key", key);
         });
@@ -125,7 +125,7 @@ class S3InPlaceTest {
     @Test
     void areFoundWithoutACall() {
         assertThat(image(named("aws2-s3:photos", "a.png"))).contains("a.png");
-        assertThat(BENCH.context().getEndpoints()).noneMatch(FakeS3.Place.class::isInstance);
+        assertThat(CAMEL.context().getEndpoints()).noneMatch(FakeS3.Place.class::isInstance);
     }
 
     @Nested
@@ -139,7 +139,7 @@ class S3InPlaceTest {
         })
         void isLinkedOnlyWhereItIsCertainWhoseItIs(String start, String from, String image) throws Exception {
             var estimates = new LinkedBlockingQueue<Object>();
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:split")
@@ -156,7 +156,7 @@ class S3InPlaceTest {
                 }
             });
             Endpoint origin = place(from + ":photos");
-            BENCH.sendTo(start, exchange -> {
+            CAMEL.sendTo(start, exchange -> {
                         exchange.getExchangeExtension().setFromEndpoint(origin);
                         exchange.getMessage().setBody(Images.png());
                         exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");
@@ -165,7 +165,7 @@ class S3InPlaceTest {
                         exchange.getMessage().setHeader("CamelAwsS3ContentLength", Images.png().length);
                     })
                     .end();
-            await().atMost(Bench.LIMIT)
+            await().atMost(TestContext.LIMIT)
                     .untilAsserted(() ->
                             assertThat(estimates).singleElement().asString().contains(image));
         }
@@ -175,7 +175,7 @@ class S3InPlaceTest {
         @CsvSource({"region=aws2-s3, s3:", "region=other, staged:", "accessKey=b, staged:", "delay=7, s3:"})
         void isLinkedOnlyWhereItsClientIsTheSame(String option, String image) throws Exception {
             Endpoint origin = place("aws2-s3:photos?" + option);
-            Sent sent = BENCH.sendTo("hh1:estimate?stagingUri=aws2-s3:photos", exchange -> {
+            SentMessage sent = CAMEL.sendTo("hh1:estimate?stagingUri=aws2-s3:photos", exchange -> {
                 exchange.getExchangeExtension().setFromEndpoint(origin);
                 exchange.getMessage().setBody(Images.png());
                 exchange.getMessage().setHeader("CamelAwsS3BucketName", "photos");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,16 +31,16 @@ class StreamsStayUsableTest {
     private static final byte[] PHOTO = Images.padded(1);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<byte[]> read = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void failWithoutStreamCaching() {
-        BENCH.context().setStreamCaching(false);
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        BENCH.add(new RouteBuilder() {
+        CAMEL.context().setStreamCaching(false);
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:failing").to("hh1:generate?inlineImages=true");
@@ -51,7 +51,7 @@ class StreamsStayUsableTest {
                         .wireTap("direct:tapped")
                         .end();
                 from("direct:tapped").process(exchange -> {
-                    ended.get(Bench.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    ended.get(TestContext.LIMIT.toSeconds(), TimeUnit.SECONDS);
                     read.add(bytes(exchange));
                 });
             }
@@ -65,7 +65,7 @@ class StreamsStayUsableTest {
     }
 
     private static List<Path> spooled() throws IOException {
-        try (Stream<Path> files = Files.walk(StartedParts.of(BENCH.component()).privateDirectory())) {
+        try (Stream<Path> files = Files.walk(StartedParts.of(CAMEL.component()).privateDirectory())) {
             return files.filter(Files::isRegularFile).toList();
         }
     }
@@ -82,8 +82,8 @@ class StreamsStayUsableTest {
     @Test
     void byTheCallerOfATemplate() throws Exception {
         for (String uri : List.of("direct:failing", "hh1:generate?inlineImages=true")) {
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            try (ProducerTemplate template = BENCH.context().createProducerTemplate()) {
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            try (ProducerTemplate template = CAMEL.context().createProducerTemplate()) {
                 Exchange failed = template.send(uri, StreamsStayUsableTest::photo);
 
                 assertThat(failed.getException()).isInstanceOf(OutcomeUnknownException.class);
@@ -95,7 +95,7 @@ class StreamsStayUsableTest {
 
     @Test
     void byAWireTapThatIsLate() {
-        BENCH.sendTo("direct:caught", StreamsStayUsableTest::photo).end();
+        CAMEL.sendTo("direct:caught", StreamsStayUsableTest::photo).end();
         ended.complete(null);
 
         await().until(() -> !read.isEmpty());

@@ -3,8 +3,8 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The ledger stops answering right after it has adopted a video. */
 class AdoptedButUnreadTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
     private static final String LINK = "https://v.example/found.mp4";
 
     private static final class Unreadable implements Ledger {
@@ -56,16 +56,16 @@ class AdoptedButUnreadTest {
 
     @Test
     void isNotSaidToHaveChangedNothing() {
-        BENCH.restart(component -> component.setLedger(new Unreadable()));
-        BENCH.simulator().script(Reply.html(502));
-        String runId = BENCH.send("", DESK.keyed("key"))
+        CAMEL.restart(component -> component.setLedger(new Unreadable()));
+        CAMEL.simulator().script(Reply.html(502));
+        String runId = CAMEL.send("", LEDGER.keyed("key"))
                 .failure(OutcomeUnknownException.class)
                 .runId();
-        assertThat(DESK.runs("UNKNOWN")).hasSize(1);
+        assertThat(LEDGER.runs("UNKNOWN")).hasSize(1);
 
-        var failure = DESK.adopt(runId, LINK).end();
+        var failure = LEDGER.adopt(runId, LINK).end();
 
-        assertThat(DESK.runs("COMPLETED")).as("the adoption took place").hasSize(1);
+        assertThat(LEDGER.runs("COMPLETED")).as("the adoption took place").hasSize(1);
         if (failure.getException() != null) {
             assertThat(failure.getException()).hasMessageNotContaining("Nothing was changed");
         } else {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Charge;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
@@ -33,57 +33,57 @@ class BudgetTest {
     private static final String PRICES = "pricePerSecond=RAW(720P=0.1,1080P=0.2)";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
-    private static void overBudget(Sent sent) {
-        int before = BENCH.posts();
+    private static void overBudget(SentMessage sent) {
+        int before = CAMEL.posts();
         var failure = sent.failure(BudgetExceededException.class);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
         assertThat(failure.retry()).isEqualTo(Retry.AFTER);
         assertThat(failure).hasMessageContaining("Not sent").hasMessageContaining(failure.runId());
-        assertThat(BENCH.posts()).isEqualTo(before);
+        assertThat(CAMEL.posts()).isEqualTo(before);
     }
 
     private static int secondsCharged() {
-        return BENCH.simulator().meter().stream().mapToInt(Charge::seconds).sum();
+        return CAMEL.simulator().meter().stream().mapToInt(Charge::seconds).sum();
     }
 
     @Nested
     class TenThousandMessages {
         @Test
         void stayUnderTheCapOfSeconds() {
-            BENCH.restart(component -> component.setMaxSecondsPerDay(200L));
-            List<Sent> all = IntStream.range(0, 10_000)
-                    .mapToObj(number -> BENCH.send("duration=" + (3 + number % 3)))
+            CAMEL.restart(component -> component.setMaxSecondsPerDay(200L));
+            List<SentMessage> all = IntStream.range(0, 10_000)
+                    .mapToObj(number -> CAMEL.send("duration=" + (3 + number % 3)))
                     .toList();
-            all.forEach(Sent::end);
+            all.forEach(SentMessage::end);
             assertThat(secondsCharged()).isBetween(198, 200);
             long refused = all.stream()
                     .filter(sent -> sent.end().getException() instanceof BudgetExceededException)
                     .count();
-            assertThat(refused).isEqualTo(10_000L - BENCH.simulator().charges());
+            assertThat(refused).isEqualTo(10_000L - CAMEL.simulator().charges());
             all.stream()
                     .filter(sent -> sent.end().getException() != null)
                     .limit(20)
                     .forEach(BudgetTest::overBudget);
-            overBudget(BENCH.send("duration=3"));
+            overBudget(CAMEL.send("duration=3"));
         }
 
         @Test
         void stayUnderTheCapOfCost() {
-            BENCH.restart(component -> component.setMaxCostPerDay("20"));
+            CAMEL.restart(component -> component.setMaxCostPerDay("20"));
             String[] options = {"duration=3&resolution=720P&", "duration=3&resolution=1080P&", "duration=3&", ""};
-            List<Sent> all = IntStream.range(0, 10_000)
-                    .mapToObj(number -> BENCH.send(options[number % 4] + PRICES))
+            List<SentMessage> all = IntStream.range(0, 10_000)
+                    .mapToObj(number -> CAMEL.send(options[number % 4] + PRICES))
                     .toList();
-            all.forEach(Sent::end);
+            all.forEach(SentMessage::end);
             BigDecimal spent = all.stream()
-                    .map(Sent::end)
+                    .map(SentMessage::end)
                     .filter(exchange -> exchange.getException() == null)
                     // Where the message leaves the duration open, 15 s at the dearest.
                     .map(exchange ->
@@ -92,8 +92,8 @@ class BudgetTest {
             assertThat(spent).isBetween(new BigDecimal("19.71"), new BigDecimal("20"));
             assertThat(all)
                     .filteredOn(sent -> sent.end().getException() == null)
-                    .hasSize(BENCH.simulator().charges());
-            overBudget(BENCH.send("duration=3&resolution=720P&" + PRICES));
+                    .hasSize(CAMEL.simulator().charges());
+            overBudget(CAMEL.send("duration=3&resolution=720P&" + PRICES));
         }
     }
 
@@ -101,78 +101,78 @@ class BudgetTest {
     class WithRoomForOneVideo {
         @BeforeEach
         void cap() {
-            DESK.restart(component -> component.setMaxSecondsPerDay(3L));
-            DESK.ledgerIn(directory.resolve("hh1.db"));
+            LEDGER.restart(component -> component.setMaxSecondsPerDay(3L));
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
         }
 
-        private Sent send(String key) {
-            return BENCH.send("duration=3&maxAttempts=1", DESK.keyed(key));
+        private SentMessage send(String key) {
+            return CAMEL.send("duration=3&maxAttempts=1", LEDGER.keyed(key));
         }
 
         private void isFull() {
             overBudget(send("next"));
-            DESK.ledgerIn(directory.resolve("hh1.db"));
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
             overBudget(send("next"));
         }
 
         @Test
         void aVideoIsSpentAndItsRepeatsAreFree() {
-            Desk.made(send("one"));
-            Desk.replayed(send("one"));
+            LedgerClient.made(send("one"));
+            LedgerClient.replayed(send("one"));
             isFull();
-            Desk.replayed(send("one"));
+            LedgerClient.replayed(send("one"));
         }
 
         @Test
         void whatWasNotSentIsGivenBack() {
-            BENCH.simulator().refuseConnections();
+            CAMEL.simulator().refuseConnections();
             send("one").failure(NotSentException.class);
-            BENCH.simulator().acceptConnections();
-            Desk.made(send("two"));
+            CAMEL.simulator().acceptConnections();
+            LedgerClient.made(send("two"));
             isFull();
         }
 
         @Test
         void whatWasRejectedIsGivenBack() {
-            BENCH.simulator().script(Reply.error(402, 2021, "No credit"), Reply.throttled("200"));
+            CAMEL.simulator().script(Reply.error(402, 2021, "No credit"), Reply.throttled("200"));
             send("one").failure(RejectedException.class);
             send("one").end();
-            assertThat(BENCH.posts()).isEqualTo(2);
-            Desk.made(send("two"));
+            assertThat(CAMEL.posts()).isEqualTo(2);
+            LedgerClient.made(send("two"));
             isFull();
         }
 
         @Test
         void whatTheServiceCallsFailedIsNotGivenBack() {
-            BENCH.simulator().script(Reply.failed("8001", "The model failed"));
+            CAMEL.simulator().script(Reply.failed("8001", "The model failed"));
             assertThat(send("one").failure(RejectedException.class).billing()).isEqualTo(Billing.UNKNOWN);
             isFull();
         }
 
         @Test
         void theUnknownStaysSpentWhetherAdoptedOrForgotten() {
-            BENCH.simulator().script(Fault.closeAfterRequest());
+            CAMEL.simulator().script(Fault.closeAfterRequest());
             String runId = send("one").failure(OutcomeUnknownException.class).runId();
             isFull();
-            DESK.adopt(runId, "https://videos.example/x.mp4").video();
+            LEDGER.adopt(runId, "https://videos.example/x.mp4").video();
             isFull();
-            DESK.forget(runId).video();
+            LEDGER.forget(runId).video();
             isFull();
             overBudget(send("one"));
         }
 
         @Test
         void aRefusedMessageIsSentOnceThereIsRoom() {
-            Desk.made(send("one"));
+            LedgerClient.made(send("one"));
             overBudget(send("two"));
-            DESK.restart(component -> component.setMaxSecondsPerDay(6L));
-            Desk.made(send("two"));
+            LEDGER.restart(component -> component.setMaxSecondsPerDay(6L));
+            LedgerClient.made(send("two"));
         }
 
         @Test
         void aMessageThatLeavesTheDurationOpenTakesFifteenSeconds() {
-            overBudget(BENCH.send(""));
-            Desk.made(send("one"));
+            overBudget(CAMEL.send(""));
+            LedgerClient.made(send("one"));
         }
     }
 
@@ -181,44 +181,44 @@ class BudgetTest {
         @ParameterizedTest
         @CsvSource({"duration=3&resolution=720P&,3,0.3", "duration=4&,4,0.8", "resolution=720P&,15,1.5", "'',15,3.0"})
         void saysWhatTheBudgetCounts(String options, int seconds, BigDecimal cost) {
-            Sent sent = DESK.operate(
-                    "hh1:estimate?" + options + PRICES, BENCH.simulator().sampleImageUrl(), Map.of());
+            SentMessage sent = LEDGER.operate(
+                    "hh1:estimate?" + options + PRICES, CAMEL.simulator().sampleImageUrl(), Map.of());
             Map<?, ?> estimate = sent.end().getMessage().getBody(Map.class);
             assertThat(estimate.get("seconds")).isEqualTo(seconds);
             assertThat((BigDecimal) estimate.get("cost")).isEqualByComparingTo(cost);
 
             String less = cost.subtract(new BigDecimal("0.000001")).toPlainString();
-            DESK.restart(component -> component.setMaxCostPerDay(less));
-            overBudget(BENCH.send(options + PRICES));
-            DESK.restart(component -> component.setMaxCostPerDay(cost.toPlainString()));
-            Desk.made(BENCH.send(options + PRICES));
-            overBudget(BENCH.send("duration=3&" + PRICES));
+            LEDGER.restart(component -> component.setMaxCostPerDay(less));
+            overBudget(CAMEL.send(options + PRICES));
+            LEDGER.restart(component -> component.setMaxCostPerDay(cost.toPlainString()));
+            LedgerClient.made(CAMEL.send(options + PRICES));
+            overBudget(CAMEL.send("duration=3&" + PRICES));
         }
 
         @Test
         void costsAndCountsNothingItself() {
-            DESK.restart(component -> component.setMaxSecondsPerDay(3L));
+            LEDGER.restart(component -> component.setMaxSecondsPerDay(3L));
             for (int i = 0; i < 5; i++) {
-                DESK.operate("hh1:estimate?duration=3", BENCH.simulator().sampleImageUrl(), Map.of())
+                LEDGER.operate("hh1:estimate?duration=3", CAMEL.simulator().sampleImageUrl(), Map.of())
                         .end();
             }
-            assertThat(BENCH.posts()).isZero();
-            Desk.made(BENCH.send("duration=3"));
+            assertThat(CAMEL.posts()).isZero();
+            LedgerClient.made(CAMEL.send("duration=3"));
         }
     }
 
     @Nested
     class AtStart {
         private void refused(String options, String part) {
-            assertThatThrownBy(() -> BENCH.send(options)).rootCause().hasMessageContaining(part);
+            assertThatThrownBy(() -> CAMEL.send(options)).rootCause().hasMessageContaining(part);
         }
 
         @Test
         void aCapOfCostNeedsEveryPrice() {
-            BENCH.restart(component -> component.setMaxCostPerDay("5"));
+            CAMEL.restart(component -> component.setMaxCostPerDay("5"));
             refused("", "maxCostPerDay needs a price for every resolution");
             refused("pricePerSecond=RAW(720P=0.1)", "maxCostPerDay needs a price for every resolution");
-            Desk.made(BENCH.send(PRICES));
+            LedgerClient.made(CAMEL.send(PRICES));
         }
 
         @ParameterizedTest
@@ -230,16 +230,16 @@ class BudgetTest {
         @ParameterizedTest
         @CsvSource({"-1", "x", "1e3", "''", "1.2345678"})
         void aCapMustBeAnAmount(String cap) {
-            assertThatThrownBy(() -> BENCH.restart(component -> component.setMaxCostPerDay(cap)))
+            assertThatThrownBy(() -> CAMEL.restart(component -> component.setMaxCostPerDay(cap)))
                     .hasMessageContaining("maxCostPerDay must be an amount");
-            BENCH.restart(component -> component.setMaxCostPerDay(null));
+            CAMEL.restart(component -> component.setMaxCostPerDay(null));
         }
 
         @Test
         void aCapOfSecondsMustNotBeNegative() {
-            assertThatThrownBy(() -> BENCH.restart(component -> component.setMaxSecondsPerDay(-1L)))
+            assertThatThrownBy(() -> CAMEL.restart(component -> component.setMaxSecondsPerDay(-1L)))
                     .hasMessageContaining("maxSecondsPerDay must not be negative");
-            BENCH.restart(component -> component.setMaxSecondsPerDay(null));
+            CAMEL.restart(component -> component.setMaxSecondsPerDay(null));
         }
     }
 }

@@ -3,10 +3,10 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +28,9 @@ class CorrelationTest {
     private static final String LONGEST = "x".repeat(1000);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     private static Map<String, Object> message(String key, Object correlation) {
         return Map.of(Hh1Constants.REQUEST_KEY, key, "photo", "p-7", Hh1Constants.CORRELATION, correlation);
@@ -41,15 +41,15 @@ class CorrelationTest {
     }
 
     private static void isKept(String correlation) {
-        assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run)
+        assertThat(LEDGER.runs()).singleElement().satisfies(run -> assertThat(run)
                 .containsEntry("correlation", correlation));
     }
 
     private static void isRefused(Object value, String... said) {
-        var failure = BENCH.send("", DESK.sample(message("bad", value))).failure(InvalidRequestException.class);
+        var failure = CAMEL.send("", LEDGER.sample(message("bad", value))).failure(InvalidRequestException.class);
         assertThat(failure.violations()).singleElement().asString().contains(said);
-        assertThat(BENCH.posts()).isZero();
-        assertThat(DESK.runs()).isEmpty();
+        assertThat(CAMEL.posts()).isZero();
+        assertThat(LEDGER.runs()).isEmpty();
     }
 
     @Nested
@@ -61,62 +61,62 @@ class CorrelationTest {
         @ParameterizedTest
         @MethodSource("values")
         void isKeptWithTheRunAsText(Object value) {
-            Desk.made(BENCH.send("", DESK.sample(message("one", value))));
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one", value))));
             isKept(value instanceof byte[] ? "bytes" : value.toString());
         }
 
         @Test
         void winsOverTheOption() {
-            Desk.made(BENCH.send("correlation=RAW(${header.photo})", DESK.sample(message("one", "mine"))));
+            LedgerClient.made(CAMEL.send("correlation=RAW(${header.photo})", LEDGER.sample(message("one", "mine"))));
             isKept("mine");
         }
 
         @Test
         void isNoPartOfTheRequest() {
-            Desk.made(BENCH.send("", DESK.sample(message("one", "first"))));
-            Desk.replayed(BENCH.send("", DESK.sample(message("one", "second"))));
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one", "first"))));
+            LedgerClient.replayed(CAMEL.send("", LEDGER.sample(message("one", "second"))));
             isKept("first");
             Map<String, Object> upstream = Map.of("JMSMessageID", "ID:1", Hh1Constants.CORRELATION, "a");
-            Desk.made(BENCH.send("", DESK.sample(upstream)));
-            Desk.replayed(BENCH.send("", DESK.jms("ID:1")));
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(upstream)));
+            LedgerClient.replayed(CAMEL.send("", LEDGER.jms("ID:1")));
         }
 
         @Test
         void staysOnTheMessageAndDoesNotReachTheService() {
-            var video = Desk.made(BENCH.send("", DESK.sample(message("one", "secret-order"))));
+            var video = LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one", "secret-order"))));
             assertThat(video.getHeader(Hh1Constants.CORRELATION)).isEqualTo("secret-order");
-            assertThat(BENCH.simulator().requests().get(0).json().toString()).doesNotContain("secret-order");
-            assertThat(BENCH.simulator().requests().get(0).headers().toString()).doesNotContain("secret-order");
+            assertThat(CAMEL.simulator().requests().get(0).json().toString()).doesNotContain("secret-order");
+            assertThat(CAMEL.simulator().requests().get(0).headers().toString()).doesNotContain("secret-order");
         }
 
         @Test
         void isThatOfTheLastClaimAfterARefusal() {
-            BENCH.simulator().script(Reply.error(402, 2021, "Insufficient AI Gateway credits"));
-            BENCH.send("", DESK.sample(message("one", "first"))).failure(RejectedException.class);
-            Desk.made(BENCH.send("", DESK.sample(message("one", "second"))));
+            CAMEL.simulator().script(Reply.error(402, 2021, "Insufficient AI Gateway credits"));
+            CAMEL.send("", LEDGER.sample(message("one", "first"))).failure(RejectedException.class);
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one", "second"))));
             isKept("second");
         }
 
         @Test
         void staysThatOfTheFirstClaimWhereItsOutcomeIsUnknown() {
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            BENCH.send("", DESK.sample(message("one", "first"))).failure(OutcomeUnknownException.class);
-            Desk.made(BENCH.send("onUnknown=resend", DESK.sample(message("one", "second"))));
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            CAMEL.send("", LEDGER.sample(message("one", "first"))).failure(OutcomeUnknownException.class);
+            LedgerClient.made(CAMEL.send("onUnknown=resend", LEDGER.sample(message("one", "second"))));
             isKept("first");
         }
 
         @Test
         void isAbsentWhenItIsBlank() {
-            Desk.made(BENCH.send("", DESK.sample(message("one", " "))));
-            assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run)
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one", " "))));
+            assertThat(LEDGER.runs()).singleElement().satisfies(run -> assertThat(run)
                     .doesNotContainKey("correlation"));
         }
 
         @Test
         void survivesARestart(@TempDir Path folder) {
-            DESK.ledgerIn(folder.resolve("hh1.db"));
-            Desk.made(BENCH.send("", DESK.sample(message("one", "order 7"))));
-            DESK.ledgerIn(folder.resolve("hh1.db"));
+            LEDGER.ledgerIn(folder.resolve("hh1.db"));
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one", "order 7"))));
+            LEDGER.ledgerIn(folder.resolve("hh1.db"));
             isKept("order 7");
         }
     }
@@ -144,7 +144,7 @@ class CorrelationTest {
 
         @Test
         void isRefusedByEstimateToo() {
-            BENCH.sendTo("hh1:estimate", DESK.sample(message("one", "x".repeat(2000))))
+            CAMEL.sendTo("hh1:estimate", LEDGER.sample(message("one", "x".repeat(2000))))
                     .failure(InvalidRequestException.class);
         }
     }
@@ -160,8 +160,8 @@ class CorrelationTest {
                 })
         void isTheSameInEverySpelling(String expression) {
             String uri = "hh1:generate?correlation=" + expression;
-            BENCH.context().getPropertiesComponent().addOverrideProperty("photo.text", expression);
-            BENCH.add(new RouteBuilder() {
+            CAMEL.context().getPropertiesComponent().addOverrideProperty("photo.text", expression);
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:to").to(uri);
@@ -170,9 +170,10 @@ class CorrelationTest {
                 }
             });
             for (String route : List.of("direct:to", "direct:toD", "direct:placeholder")) {
-                Desk.made(BENCH.sendTo(route, DESK.sample(message(route))));
+                LedgerClient.made(CAMEL.sendTo(route, LEDGER.sample(message(route))));
             }
-            assertThat(DESK.runs()).hasSize(3).allSatisfy(run -> assertThat(run).containsEntry("correlation", "p-7"));
+            assertThat(LEDGER.runs()).hasSize(3).allSatisfy(run -> assertThat(run)
+                    .containsEntry("correlation", "p-7"));
         }
 
         /** As a Spring application reads an endpoint from its XML or its properties. */
@@ -180,26 +181,26 @@ class CorrelationTest {
         void isLeftAloneBySpringsPlaceholdersWhenItIsWrittenAsSimple() {
             String uri = new StandardEnvironment()
                     .resolveRequiredPlaceholders("hh1:generate?correlation=$simple{header.photo}");
-            Desk.made(BENCH.sendTo(uri, DESK.sample(message("one"))));
+            LedgerClient.made(CAMEL.sendTo(uri, LEDGER.sample(message("one"))));
             isKept("p-7");
         }
 
         @Test
         void ofTheComponentHoldsForEndpointsWithoutOne() {
-            BENCH.options(options -> options.setCorrelation("$simple{header.photo}"));
-            Desk.made(BENCH.send("", DESK.sample(message("one"))));
+            CAMEL.options(options -> options.setCorrelation("$simple{header.photo}"));
+            LedgerClient.made(CAMEL.send("", LEDGER.sample(message("one"))));
             isKept("p-7");
         }
 
         @Test
         void thatFailsForAMessageIsRefusedByName() {
-            var failure = BENCH.send("correlation=RAW(${header.photo.nothing})", DESK.sample(message("one")))
+            var failure = CAMEL.send("correlation=RAW(${header.photo.nothing})", LEDGER.sample(message("one")))
                     .failure(InvalidRequestException.class);
             assertThat(failure.violations())
                     .singleElement()
                     .asString()
                     .contains("correlation: the expression cannot be evaluated", "set the header CamelHh1Correlation");
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.KeyReuseException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.util.List;
@@ -32,116 +32,116 @@ class ExplicitKeysTest {
     private static final Reply NO_CREDIT = Reply.error(402, 2021, "Insufficient AI Gateway credits");
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
-    private static void isReuse(Sent sent) {
+    private static void isReuse(SentMessage sent) {
         var failure = sent.failure(KeyReuseException.class);
         assertThat(failure.retry()).isEqualTo(Retry.NEVER);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 
     @Nested
     class Row25AnotherRequestUnderTheKey {
         @Test
         void isRefusedOnceTheFirstIsMade() {
-            Desk.made(BENCH.send("", DESK.keyed("one", "rain")));
-            isReuse(BENCH.send("", DESK.keyed("one", "snow")));
-            isReuse(BENCH.send("duration=5", DESK.keyed("one", "rain")));
-            Desk.replayed(BENCH.send("", DESK.keyed("one", "rain")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one", "rain")));
+            isReuse(CAMEL.send("", LEDGER.keyed("one", "snow")));
+            isReuse(CAMEL.send("duration=5", LEDGER.keyed("one", "rain")));
+            LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one", "rain")));
         }
 
         @Test
         void isRefusedWhileTheFirstRuns() {
             var gate = new CompletableFuture<Void>();
-            BENCH.simulator().script(Reply.completed().heldUntil(gate));
-            Sent first = BENCH.send("", DESK.keyed("one", "rain"));
-            await().until(() -> BENCH.simulator().inFlight() == 1);
-            isReuse(BENCH.send("", DESK.keyed("one", "snow")));
+            CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+            SentMessage first = CAMEL.send("", LEDGER.keyed("one", "rain"));
+            await().until(() -> CAMEL.simulator().inFlight() == 1);
+            isReuse(CAMEL.send("", LEDGER.keyed("one", "snow")));
             gate.complete(null);
-            Desk.made(first);
+            LedgerClient.made(first);
         }
 
         @Test
         void isRefusedWhileTheFirstIsHeld() {
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            BENCH.send("", DESK.keyed("one", "rain")).failure(OutcomeUnknownException.class);
-            isReuse(BENCH.send("", DESK.keyed("one", "snow")));
-            isReuse(BENCH.send("onUnknown=resend&maxPaidAttempts=3", DESK.keyed("one", "snow")));
-            assertThat(DESK.runs("UNKNOWN")).hasSize(1);
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            CAMEL.send("", LEDGER.keyed("one", "rain")).failure(OutcomeUnknownException.class);
+            isReuse(CAMEL.send("", LEDGER.keyed("one", "snow")));
+            isReuse(CAMEL.send("onUnknown=resend&maxPaidAttempts=3", LEDGER.keyed("one", "snow")));
+            assertThat(LEDGER.runs("UNKNOWN")).hasSize(1);
         }
 
         @Test
         void isFreeOnceTheFirstIsRejected() {
-            BENCH.simulator().script(NO_CREDIT);
-            BENCH.send("", DESK.keyed("one", "rain")).failure(RejectedException.class);
-            Desk.made(BENCH.send("", DESK.keyed("one", "snow")));
-            BENCH.send("", DESK.keyed("one", "rain")).failure(KeyReuseException.class);
-            assertThat(BENCH.simulator().charges("snow")).isEqualTo(1);
+            CAMEL.simulator().script(NO_CREDIT);
+            CAMEL.send("", LEDGER.keyed("one", "rain")).failure(RejectedException.class);
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one", "snow")));
+            CAMEL.send("", LEDGER.keyed("one", "rain")).failure(KeyReuseException.class);
+            assertThat(CAMEL.simulator().charges("snow")).isEqualTo(1);
         }
 
         @Test
         void isFreeOnceTheFirstIsForgotten() {
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            String runId = BENCH.send("", DESK.keyed("one", "rain"))
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            String runId = CAMEL.send("", LEDGER.keyed("one", "rain"))
                     .failure(OutcomeUnknownException.class)
                     .runId();
-            DESK.forget(runId).video();
-            Desk.made(BENCH.send("", DESK.keyed("one", "snow")));
-            DESK.forget(runId).video();
-            Desk.made(BENCH.send("", DESK.keyed("one", "hail")));
-            assertThat(DESK.runs()).hasSize(1);
+            LEDGER.forget(runId).video();
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one", "snow")));
+            LEDGER.forget(runId).video();
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one", "hail")));
+            assertThat(LEDGER.runs()).hasSize(1);
         }
 
         @Test
         void isAnotherRunUnderAnotherKey() {
-            Desk.made(BENCH.send("", DESK.keyed("one", "rain")));
-            Desk.made(BENCH.send("", DESK.keyed("two", "rain")));
-            assertThat(DESK.runs()).extracting(run -> run.get("runId")).doesNotHaveDuplicates();
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one", "rain")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("two", "rain")));
+            assertThat(LEDGER.runs()).extracting(run -> run.get("runId")).doesNotHaveDuplicates();
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
     }
 
     @Nested
     class Row26bAfterATopUp {
         private void theSameMessageIsSentAgainAndPaidOnce(Processor message) {
-            BENCH.simulator().script(NO_CREDIT);
-            BENCH.send("", message).failure(RejectedException.class);
-            assertThat(DESK.runs("REJECTED")).hasSize(1);
-            Desk.made(BENCH.send("", message));
-            assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run)
+            CAMEL.simulator().script(NO_CREDIT);
+            CAMEL.send("", message).failure(RejectedException.class);
+            assertThat(LEDGER.runs("REJECTED")).hasSize(1);
+            LedgerClient.made(CAMEL.send("", message));
+            assertThat(LEDGER.runs()).singleElement().satisfies(run -> assertThat(run)
                     .containsEntry("state", "COMPLETED")
                     .containsEntry("paidAttempts", 1));
-            Desk.replayed(BENCH.send("", message));
-            assertThat(BENCH.posts()).isEqualTo(2);
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            LedgerClient.replayed(CAMEL.send("", message));
+            assertThat(CAMEL.posts()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
         void aMessageOfAKeyIsSentOnce() {
-            theSameMessageIsSentAgainAndPaidOnce(DESK.keyed("one"));
+            theSameMessageIsSentAgainAndPaidOnce(LEDGER.keyed("one"));
         }
 
         @Test
         void aMessageOfAnUpstreamIdIsSentOnce() {
-            theSameMessageIsSentAgainAndPaidOnce(DESK.jms("ID:1"));
+            theSameMessageIsSentAgainAndPaidOnce(LEDGER.jms("ID:1"));
         }
 
         @Test
         void aMessageOfNoIdIsSentOnceByARedelivery() {
-            BENCH.simulator().script(NO_CREDIT);
-            BENCH.add(new RouteBuilder() {
+            CAMEL.simulator().script(NO_CREDIT);
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     onException(RejectedException.class).maximumRedeliveries(1).redeliveryDelay(0);
                     from("direct:poor").to("hh1:generate");
                 }
             });
-            Desk.made(BENCH.sendTo("direct:poor", DESK.sample(Map.of())));
-            assertThat(DESK.runs()).hasSize(1);
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            LedgerClient.made(CAMEL.sendTo("direct:poor", LEDGER.sample(Map.of())));
+            assertThat(LEDGER.runs()).hasSize(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
     }
 
@@ -150,16 +150,16 @@ class ExplicitKeysTest {
         @Test
         void anExpressionNamesTheRequest() {
             String option = "requestKey=RAW(${header.order})";
-            Desk.made(BENCH.send(option, DESK.sample(Map.of("order", 7))));
-            Desk.replayed(BENCH.send(option, DESK.sample(Map.of("order", 7))));
-            Desk.made(BENCH.send(option, DESK.sample(Map.of("order", 8))));
+            LedgerClient.made(CAMEL.send(option, LEDGER.sample(Map.of("order", 7))));
+            LedgerClient.replayed(CAMEL.send(option, LEDGER.sample(Map.of("order", 7))));
+            LedgerClient.made(CAMEL.send(option, LEDGER.sample(Map.of("order", 8))));
             isReuseOf(option);
         }
 
         private void isReuseOf(String option) {
-            BENCH.send(option, DESK.sample(Map.of("order", 7, Hh1Constants.PROMPT, "snow")))
+            CAMEL.send(option, LEDGER.sample(Map.of("order", 7, Hh1Constants.PROMPT, "snow")))
                     .failure(KeyReuseException.class);
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         /** Each is one request for order 7, whichever spelling asked for it. */
@@ -172,8 +172,8 @@ class ExplicitKeysTest {
                 })
         void isTheSameInEverySpelling(String key) {
             String uri = "hh1:generate?requestKey=" + key;
-            BENCH.context().getPropertiesComponent().addOverrideProperty("order.key", key);
-            BENCH.add(new RouteBuilder() {
+            CAMEL.context().getPropertiesComponent().addOverrideProperty("order.key", key);
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:to").to(uri);
@@ -181,11 +181,11 @@ class ExplicitKeysTest {
                     from("direct:placeholder").to("hh1:generate?requestKey={{order.key}}");
                 }
             });
-            Desk.made(BENCH.sendTo("direct:to", DESK.sample(Map.of("order", 7))));
+            LedgerClient.made(CAMEL.sendTo("direct:to", LEDGER.sample(Map.of("order", 7))));
             for (String other : List.of("direct:toD", "direct:placeholder")) {
-                Desk.replayed(BENCH.sendTo(other, DESK.sample(Map.of("order", 7))));
+                LedgerClient.replayed(CAMEL.sendTo(other, LEDGER.sample(Map.of("order", 7))));
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         /** As a Spring application reads an endpoint from its XML or its properties. */
@@ -195,20 +195,20 @@ class ExplicitKeysTest {
             spring.getPropertySources().addFirst(new MapPropertySource("test", Map.of("prompt", "rain")));
             String uri = spring.resolveRequiredPlaceholders(
                     "hh1:generate?prompt=${prompt}&requestKey=$simple{header.order}");
-            Desk.made(BENCH.sendTo(uri, DESK.sample(Map.of("order", 7))));
-            Desk.replayed(BENCH.sendTo(uri, DESK.sample(Map.of("order", 7))));
-            assertThat(BENCH.simulator().requests().get(0).json().toString()).contains("rain");
+            LedgerClient.made(CAMEL.sendTo(uri, LEDGER.sample(Map.of("order", 7))));
+            LedgerClient.replayed(CAMEL.sendTo(uri, LEDGER.sample(Map.of("order", 7))));
+            assertThat(CAMEL.simulator().requests().get(0).json().toString()).contains("rain");
             assertThatThrownBy(() -> spring.resolveRequiredPlaceholders("hh1:generate?requestKey=${header.order}"))
                     .hasMessageContaining("header.order");
         }
 
         @Test
         void aBlankResultIsAnErrorThoughAnUpstreamIdIsThere() {
-            BENCH.refused(
+            CAMEL.refused(
                     "requestKey=RAW(${header.order})",
-                    BENCH.simulator().sampleImageUrl(),
+                    CAMEL.simulator().sampleImageUrl(),
                     Map.of("order", " ", "JMSMessageID", "ID:1"));
-            assertThat(BENCH.posts()).isZero();
+            assertThat(CAMEL.posts()).isZero();
         }
     }
 }

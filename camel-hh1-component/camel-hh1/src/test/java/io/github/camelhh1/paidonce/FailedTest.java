@@ -3,14 +3,14 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.KeyReuseException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -32,9 +32,9 @@ class FailedTest {
     private static final String RESEND = "onUnknown=resend&maxPaidAttempts=3";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
@@ -50,14 +50,14 @@ class FailedTest {
 
     @BeforeEach
     void aLedgerThatSurvivesARestart() {
-        DESK.ledgerIn(directory.resolve("hh1.db"));
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
     }
 
     private static void script(Reply reply) {
-        BENCH.simulator().when(request -> true).reply(reply);
+        CAMEL.simulator().when(request -> true).reply(reply);
     }
 
-    private static RejectedException failed(Sent sent) {
+    private static RejectedException failed(SentMessage sent) {
         var failure = sent.failure(RejectedException.class);
         assertThat(failure).hasNoCause().hasMessageContaining("hh1:forget").hasMessageContaining(failure.runId());
         assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
@@ -75,24 +75,24 @@ class FailedTest {
     }
 
     private static void onePost() {
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "row 41: {0}")
     @MethodSource("failures")
     void threeDeliveriesOfOneKeyGetOneFailure(Reply reply) {
         script(reply);
-        var first = failed(BENCH.send("", DESK.keyed("one")));
+        var first = failed(CAMEL.send("", LEDGER.keyed("one")));
 
-        var second = failed(BENCH.send("", DESK.keyed("one")));
-        DESK.ledgerIn(directory.resolve("hh1.db"));
-        var third = failed(BENCH.send("", DESK.keyed("one")));
+        var second = failed(CAMEL.send("", LEDGER.keyed("one")));
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
+        var third = failed(CAMEL.send("", LEDGER.keyed("one")));
 
         onePost();
         isTheSame(second, first);
         isTheSame(third, first);
-        assertThat(DESK.runs("FAILED")).singleElement().satisfies(run -> assertThat(run)
+        assertThat(LEDGER.runs("FAILED")).singleElement().satisfies(run -> assertThat(run)
                 .containsEntry("runId", first.runId())
                 .containsEntry("paidAttempts", 1));
     }
@@ -102,7 +102,7 @@ class FailedTest {
     void aClauseForEveryExceptionCostsNothing(Reply reply) {
         script(reply);
         List<Exception> seen = new CopyOnWriteArrayList<>();
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class)
@@ -113,7 +113,7 @@ class FailedTest {
             }
         });
 
-        Sent sent = BENCH.sendTo("direct:stubborn", DESK.sample(Map.of()));
+        SentMessage sent = CAMEL.sendTo("direct:stubborn", LEDGER.sample(Map.of()));
 
         sent.end();
         onePost();
@@ -125,9 +125,9 @@ class FailedTest {
     @MethodSource("failures")
     void resendDoesNotSendItAgain(Reply reply) {
         script(reply);
-        var first = failed(BENCH.send(RESEND, DESK.keyed("one")));
+        var first = failed(CAMEL.send(RESEND, LEDGER.keyed("one")));
 
-        var second = failed(BENCH.send(RESEND, DESK.keyed("one")));
+        var second = failed(CAMEL.send(RESEND, LEDGER.keyed("one")));
 
         onePost();
         isTheSame(second, first);
@@ -135,22 +135,22 @@ class FailedTest {
 
     @Test
     void anAttemptThatFailsAfterAnUnknownOneIsTheLast() {
-        BENCH.simulator().script(Fault.closeAfterRequest(), Reply.failed("8001", "The model failed"));
+        CAMEL.simulator().script(Fault.closeAfterRequest(), Reply.failed("8001", "The model failed"));
 
-        var first = failed(BENCH.send(RESEND, DESK.keyed("one")));
-        var second = failed(BENCH.send(RESEND, DESK.keyed("one")));
+        var first = failed(CAMEL.send(RESEND, LEDGER.keyed("one")));
+        var second = failed(CAMEL.send(RESEND, LEDGER.keyed("one")));
 
-        assertThat(BENCH.posts()).isEqualTo(2);
+        assertThat(CAMEL.posts()).isEqualTo(2);
         isTheSame(second, first);
-        assertThat(DESK.runs("FAILED")).hasSize(1);
+        assertThat(LEDGER.runs("FAILED")).hasSize(1);
     }
 
     @Test
     void anotherRequestUnderTheKeyIsRefused() {
-        BENCH.simulator().script(Reply.failed("8001", "The model failed"));
-        failed(BENCH.send("", DESK.keyed("one", "rain")));
+        CAMEL.simulator().script(Reply.failed("8001", "The model failed"));
+        failed(CAMEL.send("", LEDGER.keyed("one", "rain")));
 
-        BENCH.send("", DESK.keyed("one", "snow")).failure(KeyReuseException.class);
+        CAMEL.send("", LEDGER.keyed("one", "snow")).failure(KeyReuseException.class);
 
         onePost();
     }
@@ -159,64 +159,64 @@ class FailedTest {
     class Forgotten {
         @Test
         void itIsSentAndPaidAgain() {
-            BENCH.simulator().script(Reply.error(424, 2017, "The response was blocked"));
-            String runId = failed(BENCH.send("", DESK.keyed("one"))).runId();
-            failed(BENCH.send("", DESK.keyed("one")));
+            CAMEL.simulator().script(Reply.error(424, 2017, "The response was blocked"));
+            String runId = failed(CAMEL.send("", LEDGER.keyed("one"))).runId();
+            failed(CAMEL.send("", LEDGER.keyed("one")));
             onePost();
 
-            DESK.forget(runId).video();
+            LEDGER.forget(runId).video();
 
-            assertThat(DESK.runs("FORGOTTEN")).hasSize(1);
-            Desk.made(BENCH.send("", DESK.keyed("one")));
-            assertThat(BENCH.posts()).isEqualTo(2);
+            assertThat(LEDGER.runs("FORGOTTEN")).hasSize(1);
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            assertThat(CAMEL.posts()).isEqualTo(2);
         }
 
         @Test
         void itIsFoundByItsKey() {
-            BENCH.simulator().script(Reply.failed("8001", "The model failed"));
-            failed(BENCH.send("", DESK.keyed("one")));
+            CAMEL.simulator().script(Reply.failed("8001", "The model failed"));
+            failed(CAMEL.send("", LEDGER.keyed("one")));
 
-            DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+            LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
                     .video();
 
-            Desk.made(BENCH.send("", DESK.keyed("one")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
         }
 
         @Test
         void itStaysCounted() {
-            DESK.restart(component -> component.setMaxSecondsPerDay(3L));
+            LEDGER.restart(component -> component.setMaxSecondsPerDay(3L));
             script(Reply.failed("8001", "The model failed"));
-            String runId = failed(BENCH.send("duration=3", DESK.keyed("one"))).runId();
-            failed(BENCH.send("duration=3", DESK.keyed("one")));
+            String runId = failed(CAMEL.send("duration=3", LEDGER.keyed("one"))).runId();
+            failed(CAMEL.send("duration=3", LEDGER.keyed("one")));
 
-            DESK.forget(runId).video();
+            LEDGER.forget(runId).video();
 
-            BENCH.send("duration=3", DESK.keyed("one")).failure(BudgetExceededException.class);
+            CAMEL.send("duration=3", LEDGER.keyed("one")).failure(BudgetExceededException.class);
             onePost();
         }
     }
 
     @Test
     void theCapIsNotAskedForTheSameFailure() {
-        DESK.restart(component -> component.setMaxSecondsPerDay(3L));
+        LEDGER.restart(component -> component.setMaxSecondsPerDay(3L));
         script(Reply.failed("8001", "The model failed"));
 
-        failed(BENCH.send("duration=3", DESK.keyed("one")));
-        failed(BENCH.send("duration=3", DESK.keyed("one")));
+        failed(CAMEL.send("duration=3", LEDGER.keyed("one")));
+        failed(CAMEL.send("duration=3", LEDGER.keyed("one")));
 
-        BENCH.send("duration=3", DESK.keyed("two")).failure(BudgetExceededException.class);
+        CAMEL.send("duration=3", LEDGER.keyed("two")).failure(BudgetExceededException.class);
         onePost();
     }
 
     @Test
     void itIsNoUnknownOutcomeThatIsAdopted() {
-        BENCH.simulator().script(Reply.failed("8001", "The model failed"), Fault.closeAfterRequest());
-        failed(BENCH.send("", DESK.keyed("failed")));
-        BENCH.send("", DESK.keyed("unknown")).failure(OutcomeUnknownException.class);
+        CAMEL.simulator().script(Reply.failed("8001", "The model failed"), Fault.closeAfterRequest());
+        failed(CAMEL.send("", LEDGER.keyed("failed")));
+        CAMEL.send("", LEDGER.keyed("unknown")).failure(OutcomeUnknownException.class);
 
-        assertThat(DESK.runs("UNKNOWN")).singleElement().satisfies(run -> assertThat(run)
+        assertThat(LEDGER.runs("UNKNOWN")).singleElement().satisfies(run -> assertThat(run)
                 .containsEntry("key", "unknown"));
-        assertThat(DESK.runs("FAILED")).singleElement().satisfies(run -> assertThat(run)
+        assertThat(LEDGER.runs("FAILED")).singleElement().satisfies(run -> assertThat(run)
                 .containsEntry("key", "failed"));
     }
 }

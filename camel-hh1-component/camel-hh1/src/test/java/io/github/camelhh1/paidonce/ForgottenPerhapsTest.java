@@ -2,14 +2,14 @@ package io.github.camelhh1.paidonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
-import io.github.camelhh1.ledger.memory.Statements;
+import io.github.camelhh1.ledger.memory.StatementFaults;
 import io.github.camelhh1.simulator.Reply;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The answer to hh1:forget is lost, and so is the look whether it took place. */
 class ForgottenPerhapsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
-    private static final class CutOff implements Ledger, Statements {
+    private static final class CutOff implements Ledger, StatementFaults {
         private final Ledger memory = MemoryLedgers.withLease(Clock.systemUTC(), Duration.ZERO);
         private boolean cut = true;
         private boolean reading = true;
@@ -68,22 +68,22 @@ class ForgottenPerhapsTest {
     /** A route that trusts it sends the message again, and frees what was paid for meanwhile. */
     @Test
     void isNotCalledSafeToRepeat() {
-        BENCH.restart(component -> component.setLedger(new CutOff()));
-        BENCH.simulator().script(Reply.html(502));
-        String runId = BENCH.send("", DESK.keyed("key"))
+        CAMEL.restart(component -> component.setLedger(new CutOff()));
+        CAMEL.simulator().script(Reply.html(502));
+        String runId = CAMEL.send("", LEDGER.keyed("key"))
                 .failure(OutcomeUnknownException.class)
                 .runId();
-        var perhaps = DESK.forget(runId).failure(OutcomeUnknownException.class);
-        BENCH.send("", DESK.keyed("key")).video();
+        var perhaps = LEDGER.forget(runId).failure(OutcomeUnknownException.class);
+        CAMEL.send("", LEDGER.keyed("key")).video();
         assertThat(perhaps).hasMessageContaining("may have taken place");
-        int paid = BENCH.simulator().charges();
+        int paid = CAMEL.simulator().charges();
 
         if (perhaps.retry() == Retry.SAFE) {
-            assertThat(DESK.forget(runId).end().getException()).isNull();
+            assertThat(LEDGER.forget(runId).end().getException()).isNull();
         }
 
-        BENCH.send("", DESK.keyed("key")).video();
-        assertThat(BENCH.simulator().charges())
+        CAMEL.send("", LEDGER.keyed("key")).video();
+        assertThat(CAMEL.simulator().charges())
                 .as("charges after a repetition that was said to be %s", perhaps.retry())
                 .isEqualTo(paid);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +23,18 @@ class FreshKeysTest {
     private static final String ANOTHER_EACH_TIME = "?requestKey=job-${random(1,1000000000)}";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     private final List<Exchange> ended = new CopyOnWriteArrayList<>();
 
     private static void image(Exchange exchange) {
-        exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
     }
 
     private void routes() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class).maximumRedeliveries(2).redeliveryDelay(0);
@@ -66,32 +66,32 @@ class FreshKeysTest {
     void areEachARequestOfTheirOwn(String route, int paid) {
         routes();
         for (int delivery = 1; delivery <= 2; delivery++) {
-            BENCH.sendTo("direct:" + route, FreshKeysTest::image).end();
+            CAMEL.sendTo("direct:" + route, FreshKeysTest::image).end();
             int expected = delivery * paid;
-            await().atMost(Bench.LIMIT).until(() -> ended.size() == expected);
+            await().atMost(TestContext.LIMIT).until(() -> ended.size() == expected);
         }
         assertThat(ended)
                 .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
-        assertThat(BENCH.simulator().charges()).isEqualTo(2 * paid);
-        assertThat(DESK.runs()).hasSize(2 * paid);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2 * paid);
+        assertThat(LEDGER.runs()).hasSize(2 * paid);
     }
 
     @ParameterizedTest
     @CsvSource({"row", "loop", "enrich"})
     void areHeldTogetherWithTheirRedeliveries(String route) {
         routes();
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        assertThat(BENCH.sendTo("direct:" + route, FreshKeysTest::image)
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        assertThat(CAMEL.sendTo("direct:" + route, FreshKeysTest::image)
                         .failure(OutcomeUnknownException.class)
                         .held())
                 .isTrue();
-        assertThat(BENCH.posts()).isEqualTo(1);
-        BENCH.sendTo("direct:" + route, FreshKeysTest::image).video();
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        CAMEL.sendTo("direct:" + route, FreshKeysTest::image).video();
     }
 
     private void caught(String first, String second) {
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        BENCH.add(new RouteBuilder() {
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:takes")
@@ -107,21 +107,21 @@ class FreshKeysTest {
     @Test
     void getTheKeyThatTheSecondEndpointSays() {
         caught("?requestKey=RAW(${header.order}-1)", "?requestKey=RAW(${header.order}-2)");
-        Desk.made(BENCH.sendTo("direct:takes", DESK.sample(Map.of("order", "7"))));
-        assertThat(DESK.runs()).extracting(run -> run.get("key")).containsExactly("7-2", "7-1");
-        DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "7-1"))
+        LedgerClient.made(CAMEL.sendTo("direct:takes", LEDGER.sample(Map.of("order", "7"))));
+        assertThat(LEDGER.runs()).extracting(run -> run.get("key")).containsExactly("7-2", "7-1");
+        LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "7-1"))
                 .video();
-        assertThat(BENCH.posts()).isEqualTo(2);
+        assertThat(CAMEL.posts()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {ANOTHER_EACH_TIME, ""})
     void areHeldWhereTheSecondEndpointSaysTheSameOrNothing(String second) {
         caught(ANOTHER_EACH_TIME, second);
-        assertThat(BENCH.sendTo("direct:takes", DESK.sample(Map.of()))
+        assertThat(CAMEL.sendTo("direct:takes", LEDGER.sample(Map.of()))
                         .failure(OutcomeUnknownException.class)
                         .held())
                 .isTrue();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -31,17 +31,17 @@ class HoldTest {
     private static final String FOUND = "https://videos.example/found.mp4";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
     @BeforeEach
     void route() {
-        DESK.ledgerIn(directory.resolve("hh1.db"));
-        BENCH.add(new RouteBuilder() {
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(0);
@@ -51,10 +51,10 @@ class HoldTest {
     }
 
     private void restart() {
-        DESK.ledgerIn(directory.resolve("hh1.db"));
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
     }
 
-    private static OutcomeUnknownException heldOf(Sent sent) {
+    private static OutcomeUnknownException heldOf(SentMessage sent) {
         var failure = sent.failure(OutcomeUnknownException.class);
         assertThat(failure.held()).isTrue();
         assertThat(failure.retry()).isEqualTo(Retry.NEVER);
@@ -64,8 +64,8 @@ class HoldTest {
     }
 
     private static String heldRun() {
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        return BENCH.send("", DESK.keyed("one"))
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        return CAMEL.send("", LEDGER.keyed("one"))
                 .failure(OutcomeUnknownException.class)
                 .runId();
     }
@@ -100,43 +100,43 @@ class HoldTest {
     @ParameterizedTest
     @MethodSource({"row7", "row8", "row10", "row17"})
     void isSentOnceWhateverRedeliversAndRestarts(Reply reply) {
-        BENCH.simulator().script(reply);
-        staysHeld(BENCH.sendTo("direct:insisting", DESK.jms("ID:1")));
+        CAMEL.simulator().script(reply);
+        staysHeld(CAMEL.sendTo("direct:insisting", LEDGER.jms("ID:1")));
     }
 
     @ParameterizedTest
     @MethodSource("rows7And8WithoutAnEnd")
     void isSentOnceWhereTheAnswerDoesNotEnd(Reply reply) {
-        BENCH.simulator().script(reply);
-        Sent sent = BENCH.sendTo("direct:insisting", DESK.jms("ID:1"));
-        await().until(() -> BENCH.simulator().charges() == 1);
-        BENCH.letGenerationsTimeOut();
+        CAMEL.simulator().script(reply);
+        SentMessage sent = CAMEL.sendTo("direct:insisting", LEDGER.jms("ID:1"));
+        await().until(() -> CAMEL.simulator().charges() == 1);
+        CAMEL.letGenerationsTimeOut();
         staysHeld(sent);
     }
 
     @Test
     void aHeldMessageSaysWhenTheRequestWasSent() {
         String runId = heldRun();
-        Object sentAt = DESK.runs().get(0).get("sentAt");
+        Object sentAt = LEDGER.runs().get(0).get("sentAt");
         assertThat(sentAt).isNotNull();
 
-        var failure = heldOf(BENCH.send("", DESK.keyed("one")));
+        var failure = heldOf(CAMEL.send("", LEDGER.keyed("one")));
 
         assertThat(failure.runId()).isEqualTo(runId);
         assertThat(failure).hasMessageContaining("sent at " + sentAt);
     }
 
-    private void staysHeld(Sent first) {
+    private void staysHeld(SentMessage first) {
         String runId = heldOf(first).runId();
         for (int restart = 0; restart < 2; restart++) {
             restart();
-            assertThat(heldOf(BENCH.sendTo("direct:insisting", DESK.jms("ID:1")))
+            assertThat(heldOf(CAMEL.sendTo("direct:insisting", LEDGER.jms("ID:1")))
                             .runId())
                     .isEqualTo(runId);
         }
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isLessThanOrEqualTo(1);
-        assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run)
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isLessThanOrEqualTo(1);
+        assertThat(LEDGER.runs()).singleElement().satisfies(run -> assertThat(run)
                 .containsEntry("runId", runId)
                 .containsEntry("state", "UNKNOWN")
                 .containsEntry("paidAttempts", 1)
@@ -149,7 +149,7 @@ class HoldTest {
         void settlesTheRunAndTheRouteGoesOnAsGenerateWould() {
             String runId = heldRun();
             restart();
-            var message = DESK.adopt(runId, FOUND).end().getMessage();
+            var message = LEDGER.adopt(runId, FOUND).end().getMessage();
             assertThat(message.getBody()).isEqualTo(FOUND);
             assertThat(message.getHeaders())
                     .containsEntry(Hh1Constants.VIDEO_URL, FOUND)
@@ -158,20 +158,21 @@ class HoldTest {
                     .containsEntry(Hh1Constants.RUN_STATE, "COMPLETED")
                     .containsEntry(Hh1Constants.MODEL, "alibaba/hh1-i2v");
             restart();
-            assertThat(Desk.replayed(BENCH.send("", DESK.keyed("one"))).getBody())
+            assertThat(LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one")))
+                            .getBody())
                     .isEqualTo(FOUND);
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
 
         @Test
         void findsTheRunByItsKeyAndAsOftenAsIsLiked() {
             heldRun();
             for (String link : List.of(FOUND, FOUND, FOUND + "?again")) {
-                assertThat(DESK.operate("hh1:adopt", link, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+                assertThat(LEDGER.operate("hh1:adopt", link, Map.of(Hh1Constants.REQUEST_KEY, "one"))
                                 .video())
                         .isEqualTo(link);
             }
-            assertThat(DESK.runs("COMPLETED")).singleElement().satisfies(run -> assertThat(run)
+            assertThat(LEDGER.runs("COMPLETED")).singleElement().satisfies(run -> assertThat(run)
                     .containsEntry("videoUrl", FOUND + "?again"));
         }
     }
@@ -182,23 +183,23 @@ class HoldTest {
         void freesAHeldRunSoThatItsMessageIsSentAgain() {
             String runId = heldRun();
             restart();
-            Sent forgotten = DESK.operate("hh1:forget", "a body", Map.of(Hh1Constants.RUN_ID, runId));
+            SentMessage forgotten = LEDGER.operate("hh1:forget", "a body", Map.of(Hh1Constants.RUN_ID, runId));
             assertThat(forgotten.video()).isEqualTo("a body");
             assertThat(forgotten.end().getMessage().getHeaders())
                     .containsEntry(Hh1Constants.RUN_STATE, "FORGOTTEN")
                     .containsEntry(Hh1Constants.RUN_ID, runId);
             restart();
-            Desk.made(BENCH.send("", DESK.keyed("one")));
-            assertThat(BENCH.posts()).isEqualTo(2);
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            assertThat(CAMEL.posts()).isEqualTo(2);
         }
 
         @Test
         void freesACompletedRunByItsKey() {
-            Desk.made(BENCH.send("", DESK.keyed("one")));
-            DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
                     .video();
-            Desk.made(BENCH.send("", DESK.keyed("one")));
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
     }
 
@@ -208,15 +209,15 @@ class HoldTest {
 
         @Test
         void sendsAtMostSoOftenAndWritesEachCauseDown() {
-            BENCH.simulator().script(Reply.html(502), Fault.closeAfterRequest(), Reply.html(504));
-            assertThat(BENCH.send(THRICE, DESK.keyed("one"))
+            CAMEL.simulator().script(Reply.html(502), Fault.closeAfterRequest(), Reply.html(504));
+            assertThat(CAMEL.send(THRICE, LEDGER.keyed("one"))
                             .failure(OutcomeUnknownException.class)
                             .held())
                     .isFalse();
             restart();
-            heldOf(BENCH.send(THRICE, DESK.keyed("one")));
-            assertThat(BENCH.posts()).isEqualTo(3);
-            var run = DESK.runs("UNKNOWN").get(0);
+            heldOf(CAMEL.send(THRICE, LEDGER.keyed("one")));
+            assertThat(CAMEL.posts()).isEqualTo(3);
+            var run = LEDGER.runs("UNKNOWN").get(0);
             assertThat(run).containsEntry("paidAttempts", 3);
             assertThat(run.get("causes").toString().lines())
                     .hasSize(2)
@@ -228,29 +229,29 @@ class HoldTest {
 
         @Test
         void endsWithTheFirstVideo() {
-            BENCH.simulator().script(Reply.html(502), Fault.closeAfterRequest());
-            Desk.made(BENCH.send(THRICE, DESK.keyed("one")));
-            Desk.replayed(BENCH.send(THRICE, DESK.keyed("one")));
-            assertThat(DESK.runs("COMPLETED").get(0)).containsEntry("paidAttempts", 3);
-            assertThat(BENCH.posts()).isEqualTo(3);
+            CAMEL.simulator().script(Reply.html(502), Fault.closeAfterRequest());
+            LedgerClient.made(CAMEL.send(THRICE, LEDGER.keyed("one")));
+            LedgerClient.replayed(CAMEL.send(THRICE, LEDGER.keyed("one")));
+            assertThat(LEDGER.runs("COMPLETED").get(0)).containsEntry("paidAttempts", 3);
+            assertThat(CAMEL.posts()).isEqualTo(3);
         }
 
         @Test
         void sendsWhatWasHeldBeforeARestart() {
             heldRun();
             restart();
-            Desk.made(BENCH.send("onUnknown=resend", DESK.keyed("one")));
-            assertThat(BENCH.posts()).isEqualTo(2);
+            LedgerClient.made(CAMEL.send("onUnknown=resend", LEDGER.keyed("one")));
+            assertThat(CAMEL.posts()).isEqualTo(2);
         }
 
         @Test
         void isHeldAgainWhenTheResendIsRefused() {
             heldRun();
-            BENCH.simulator().script(Reply.error(402, 2021, "No credit"));
-            BENCH.send("onUnknown=resend", DESK.keyed("one")).end();
-            assertThat(DESK.runs("UNKNOWN")).hasSize(1);
-            heldOf(BENCH.send("", DESK.keyed("one")));
-            assertThat(BENCH.posts()).isEqualTo(2);
+            CAMEL.simulator().script(Reply.error(402, 2021, "No credit"));
+            CAMEL.send("onUnknown=resend", LEDGER.keyed("one")).end();
+            assertThat(LEDGER.runs("UNKNOWN")).hasSize(1);
+            heldOf(CAMEL.send("", LEDGER.keyed("one")));
+            assertThat(CAMEL.posts()).isEqualTo(2);
         }
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.KeyReuseException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.ThrottledException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Fault;
@@ -33,42 +33,42 @@ class JoinTest {
     private static final int MANY = 50;
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
-    private List<Sent> many(Reply reply) {
-        BENCH.simulator().script(reply.heldUntil(gate));
-        List<Sent> all = IntStream.range(0, MANY)
-                .mapToObj(number -> BENCH.send("maxAttempts=1", DESK.keyed("one")))
+    private List<SentMessage> many(Reply reply) {
+        CAMEL.simulator().script(reply.heldUntil(gate));
+        List<SentMessage> all = IntStream.range(0, MANY)
+                .mapToObj(number -> CAMEL.send("maxAttempts=1", LEDGER.keyed("one")))
                 .toList();
-        await().until(() -> BENCH.simulator().inFlight() == 1);
-        assertThat(all).noneMatch(Sent::hasEnded);
+        await().until(() -> CAMEL.simulator().inFlight() == 1);
+        assertThat(all).noneMatch(SentMessage::hasEnded);
         gate.complete(null);
         return all;
     }
 
-    private static <T extends Exception> List<T> failures(List<Sent> all, Class<T> type) {
+    private static <T extends Exception> List<T> failures(List<SentMessage> all, Class<T> type) {
         List<T> failures = all.stream().map(sent -> sent.failure(type)).toList();
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
         return failures;
     }
 
     @Nested
     class FiftyOfOneContext {
         private void getOneVideo() {
-            List<Sent> all = many(Reply.completed());
-            assertThat(all.stream().map(Sent::video).distinct()).hasSize(1);
+            List<SentMessage> all = many(Reply.completed());
+            assertThat(all.stream().map(SentMessage::video).distinct()).hasSize(1);
             assertThat(all.stream().map(sent -> sent.end().getMessage().getHeader(Hh1Constants.REPLAYED)))
                     .filteredOn(Boolean.FALSE::equals)
                     .hasSize(1);
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
-            assertThat(DESK.runs()).hasSize(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+            assertThat(LEDGER.runs()).hasSize(1);
         }
 
         @Test
@@ -78,21 +78,21 @@ class JoinTest {
 
         @Test
         void getOneVideoByADatabase() {
-            DESK.ledgerIn(directory.resolve("hh1.db"));
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
             getOneVideo();
         }
 
         @Test
         void getOneRefusalAndTheNextIsSent() {
             failures(many(Reply.error(402, 2021, "No credit")), RejectedException.class);
-            Desk.made(BENCH.send("", DESK.keyed("one")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
         }
 
         @Test
         void areAskedToWaitTogetherAndTheNextIsSent() {
             assertThat(failures(many(Reply.throttled("200")), ThrottledException.class))
                     .allMatch(failure -> failure.retryAfter().toSeconds() == 200);
-            Desk.made(BENCH.send("maxAttempts=1", DESK.keyed("two")));
+            LedgerClient.made(CAMEL.send("maxAttempts=1", LEDGER.keyed("two")));
         }
 
         @Test
@@ -100,11 +100,11 @@ class JoinTest {
             var failures = failures(many(Reply.html(504)), OutcomeUnknownException.class);
             assertThat(failures).filteredOn(failure -> !failure.held()).hasSize(1);
             assertThat(failures.stream().map(Hh1Exception::runId).distinct()).hasSize(1);
-            assertThat(BENCH.send("", DESK.keyed("one"))
+            assertThat(CAMEL.send("", LEDGER.keyed("one"))
                             .failure(OutcomeUnknownException.class)
                             .held())
                     .isTrue();
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
     }
 
@@ -122,18 +122,18 @@ class JoinTest {
         @ValueSource(strings = {"memory", "sqlite", "sqlite twice"})
         void payOnceAndTheSecondJoins(String kind) throws Exception {
             Ledger ledger = first(kind);
-            DESK.restart(component -> component.setLedger(ledger));
-            try (var other = new Node(BENCH, second(kind, ledger))) {
-                BENCH.simulator().script(Reply.completed().heldUntil(gate));
-                List<Sent> here = Stream.generate(() -> BENCH.send("", DESK.keyed("one")))
+            LEDGER.restart(component -> component.setLedger(ledger));
+            try (var other = new Node(CAMEL, second(kind, ledger))) {
+                CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+                List<SentMessage> here = Stream.generate(() -> CAMEL.send("", LEDGER.keyed("one")))
                         .limit(5)
                         .toList();
-                List<CompletableFuture<Exchange>> there = Stream.generate(() -> other.send(DESK.keyed("one")))
+                List<CompletableFuture<Exchange>> there = Stream.generate(() -> other.send(LEDGER.keyed("one")))
                         .limit(5)
                         .toList();
-                var reused = other.send(DESK.keyed("one", "snow")).join();
+                var reused = other.send(LEDGER.keyed("one", "snow")).join();
                 assertThat(reused.getException()).isInstanceOf(KeyReuseException.class);
-                assertThat(BENCH.send("", DESK.keyed("one", "snow")).failure(KeyReuseException.class))
+                assertThat(CAMEL.send("", LEDGER.keyed("one", "snow")).failure(KeyReuseException.class))
                         .isNotNull();
                 gate.complete(null);
 
@@ -146,21 +146,21 @@ class JoinTest {
                             .isEqualTo(true);
                 });
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
         void shareWhatIsHeld() throws Exception {
             Ledger ledger = first("sqlite");
-            DESK.restart(component -> component.setLedger(ledger));
-            try (var other = new Node(BENCH, ledger)) {
-                BENCH.simulator().script(Fault.closeAfterRequest());
-                var first = BENCH.send("", DESK.keyed("one")).failure(OutcomeUnknownException.class);
-                var held = other.send(DESK.keyed("one")).join().getException(OutcomeUnknownException.class);
+            LEDGER.restart(component -> component.setLedger(ledger));
+            try (var other = new Node(CAMEL, ledger)) {
+                CAMEL.simulator().script(Fault.closeAfterRequest());
+                var first = CAMEL.send("", LEDGER.keyed("one")).failure(OutcomeUnknownException.class);
+                var held = other.send(LEDGER.keyed("one")).join().getException(OutcomeUnknownException.class);
                 assertThat(held.held()).isTrue();
                 assertThat(held.runId()).isEqualTo(first.runId());
             }
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Row 26c: copies of a message with an upstream id, delivered, and delivered again. */
 class KeysOfCopiesTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     private final List<Exchange> ended = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void routes() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:three").to("hh1:generate?duration=3").process(ended::add);
@@ -55,7 +55,7 @@ class KeysOfCopiesTest {
 
     private static ProcessorDefinition<?> image(ProcessorDefinition<?> route) {
         return route.process(
-                exchange -> exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl()));
+                exchange -> exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl()));
     }
 
     @ParameterizedTest(name = "{0}: {1} messages, {2} paid")
@@ -72,20 +72,20 @@ class KeysOfCopiesTest {
     })
     void eachDistinctRequestIsPaidOnceAndEachRepeatJoinsOrIsReplayed(String route, int messages, int paid) {
         for (int delivery = 1; delivery <= 3; delivery++) {
-            BENCH.sendTo("direct:" + route, DESK.jms("ID:1")).end();
+            CAMEL.sendTo("direct:" + route, LEDGER.jms("ID:1")).end();
             int expected = delivery * messages;
-            await().atMost(Bench.LIMIT).until(() -> ended.size() == expected);
+            await().atMost(TestContext.LIMIT).until(() -> ended.size() == expected);
         }
         assertThat(ended)
                 .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
-        assertThat(BENCH.simulator().charges()).isEqualTo(paid);
-        assertThat(BENCH.posts()).isEqualTo(paid);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(paid);
+        assertThat(CAMEL.posts()).isEqualTo(paid);
         assertThat(ended.stream().map(exchange -> exchange.getMessage().getBody(String.class)))
                 .filteredOn(video -> video != null)
                 .hasSize(3 * messages);
 
-        BENCH.sendTo("direct:" + route, DESK.jms("ID:2")).end();
-        await().atMost(Bench.LIMIT).until(() -> ended.size() == 4 * messages);
-        assertThat(BENCH.simulator().charges()).isEqualTo(2 * paid);
+        CAMEL.sendTo("direct:" + route, LEDGER.jms("ID:2")).end();
+        await().atMost(TestContext.LIMIT).until(() -> ended.size() == 4 * messages);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2 * paid);
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** One renewal of the lease ends with an Error, as any thread may when the memory is short for a moment. */
 class LeaseAfterAnErrorTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private final AtomicInteger renewals = new AtomicInteger();
 
@@ -51,13 +51,13 @@ class LeaseAfterAnErrorTest {
 
     @Test
     void theLeaseIsRenewedAgainAndMessagesAreSent() {
-        BENCH.restart(component -> component.setLedger(new OnceShortOfMemory()));
+        CAMEL.restart(component -> component.setLedger(new OnceShortOfMemory()));
         // The first who needs it opens it.
-        BENCH.sendTo("hh1:runs", exchange -> {}).end();
-        await().atMost(Bench.LIMIT).until(() -> renewals.get() >= 1);
+        CAMEL.sendTo("hh1:runs", exchange -> {}).end();
+        await().atMost(TestContext.LIMIT).until(() -> renewals.get() >= 1);
 
-        await("renewals after the Error").atMost(Bench.LIMIT).until(() -> renewals.get() >= 6);
+        await("renewals after the Error").atMost(TestContext.LIMIT).until(() -> renewals.get() >= 6);
 
-        assertThat(BENCH.send("").video()).isNotNull();
+        assertThat(CAMEL.send("").video()).isNotNull();
     }
 }

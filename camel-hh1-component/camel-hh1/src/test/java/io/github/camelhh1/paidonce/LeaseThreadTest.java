@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.DelegatingSession;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Row 37: a ledger whose statements stand in line is kept alive all the same. */
 class LeaseThreadTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MESSAGES = 40;
@@ -89,7 +89,7 @@ class LeaseThreadTest {
             ProducerTemplate template = context.createProducerTemplate();
             for (int i = 0; i < MESSAGES; i++) {
                 template.asyncRequestBody(
-                        "hh1:generate?duration=3", BENCH.simulator().sampleImageUrl());
+                        "hh1:generate?duration=3", CAMEL.simulator().sampleImageUrl());
             }
             await().atMost(LIMIT).until(() -> waiting.get() >= 4);
             int before = renewals.get();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +22,16 @@ import org.sqlite.SQLiteDataSource;
 /** The component's option {@code ledger}, set by text as {@code camel.component.hh1.ledger} is. */
 class LedgerOptionTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
     private static void bind(Hh1Component component, String text) {
         PropertyBindingSupport.build()
-                .withCamelContext(BENCH.context())
+                .withCamelContext(CAMEL.context())
                 .withTarget(component)
                 .withConfigurer(component.getComponentPropertyConfigurer())
                 .withProperty("ledger", text)
@@ -40,24 +40,24 @@ class LedgerOptionTest {
     }
 
     private static void restartWith(String text) {
-        DESK.restart(component -> bind(component, text));
+        LEDGER.restart(component -> bind(component, text));
     }
 
     @Nested
     class Understands {
         private void remembers(String text) {
             restartWith(text);
-            Desk.made(BENCH.send("", DESK.keyed("one")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
             restartWith(text);
-            Desk.replayed(BENCH.send("", DESK.keyed("one")));
+            LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one")));
         }
 
         @Test
         void memoryWhichForgets() {
             restartWith("memory");
-            Desk.made(BENCH.send("", DESK.keyed("one")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
             restartWith("memory");
-            Desk.made(BENCH.send("", DESK.keyed("one")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
         }
 
         @Test
@@ -71,7 +71,7 @@ class LedgerOptionTest {
         void aDataSourceOfTheRegistry() {
             var source = new SQLiteDataSource();
             source.setUrl("jdbc:sqlite:" + directory.resolve("of-a-bean.db"));
-            BENCH.context().getRegistry().bind("books", source);
+            CAMEL.context().getRegistry().bind("books", source);
             remembers("#bean:books");
             assertThat(directory.resolve("of-a-bean.db")).isNotEmptyFile();
         }
@@ -79,9 +79,9 @@ class LedgerOptionTest {
         @Test
         void aLedgerOfTheRegistry() {
             var ledger = Ledgers.memory();
-            BENCH.context().getRegistry().bind("books", ledger);
+            CAMEL.context().getRegistry().bind("books", ledger);
             remembers("#books");
-            assertThat(BENCH.component().getLedger()).isSameAs(ledger);
+            assertThat(CAMEL.component().getLedger()).isSameAs(ledger);
         }
     }
 
@@ -90,7 +90,7 @@ class LedgerOptionTest {
         @ParameterizedTest
         @ValueSource(strings = {"nonsense", "sqlite:hh1.db", "jdbc:sqlite:", "jdbc:postgresql://h/d?password=canary"})
         void whatIsNoLedgerAndSaysWhatIs(String text) {
-            assertThatThrownBy(() -> bind(BENCH.component(), text))
+            assertThatThrownBy(() -> bind(CAMEL.component(), text))
                     .rootCause()
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ledger");
@@ -98,7 +98,7 @@ class LedgerOptionTest {
 
         @Test
         void aPasswordWithoutShowingIt() {
-            assertThatThrownBy(() -> bind(BENCH.component(), "jdbc:postgresql://h/d?password=canary"))
+            assertThatThrownBy(() -> bind(CAMEL.component(), "jdbc:postgresql://h/d?password=canary"))
                     .rootCause()
                     .hasMessageContaining("DataSource")
                     .hasMessageNotContaining("canary");
@@ -106,13 +106,13 @@ class LedgerOptionTest {
 
         @Test
         void aBeanThatIsNotThere() {
-            assertThatThrownBy(() -> bind(BENCH.component(), "#nobody")).hasStackTraceContaining("nobody");
+            assertThatThrownBy(() -> bind(CAMEL.component(), "#nobody")).hasStackTraceContaining("nobody");
         }
 
         @Test
         void aBeanOfAnotherKind() {
-            BENCH.context().getRegistry().bind("date", LocalDate.EPOCH);
-            assertThatThrownBy(() -> bind(BENCH.component(), "#date")).hasStackTraceContaining("ledger");
+            CAMEL.context().getRegistry().bind("date", LocalDate.EPOCH);
+            assertThatThrownBy(() -> bind(CAMEL.component(), "#date")).hasStackTraceContaining("ledger");
         }
 
         @Test
@@ -121,7 +121,7 @@ class LedgerOptionTest {
                     directory.resolve("notes.txt"), "These are my notes, and no database. ".repeat(99));
             String before = Files.readString(file);
             restartWith("jdbc:sqlite:" + file);
-            assertThatThrownBy(() -> BENCH.send("")).hasStackTraceContaining("not a database");
+            assertThatThrownBy(() -> CAMEL.send("")).hasStackTraceContaining("not a database");
             assertThat(file).hasContent(before);
             restartWith("memory");
         }
@@ -129,7 +129,7 @@ class LedgerOptionTest {
         @Test
         void aUrlWhoseDriverIsMissing() {
             restartWith("jdbc:oracle:thin:@h:1521/d");
-            assertThatThrownBy(() -> BENCH.send("")).hasStackTraceContaining("driver");
+            assertThatThrownBy(() -> CAMEL.send("")).hasStackTraceContaining("driver");
             restartWith("memory");
         }
     }
@@ -139,9 +139,9 @@ class LedgerOptionTest {
         @Test
         void isGivenOnceForAllEndpoints() {
             try (var log = CapturedLog.start()) {
-                Desk.made(BENCH.send("duration=3"));
-                Desk.made(BENCH.send("duration=4"));
-                Desk.made(BENCH.send("duration=3"));
+                LedgerClient.made(CAMEL.send("duration=3"));
+                LedgerClient.made(CAMEL.send("duration=4"));
+                LedgerClient.made(CAMEL.send("duration=3"));
                 assertThat(log.text().lines().filter(line -> line.contains("ledger=memory")))
                         .singleElement()
                         .asString()
@@ -153,8 +153,8 @@ class LedgerOptionTest {
         @Test
         void isNotGivenWithADatabase() {
             try (var log = CapturedLog.start()) {
-                DESK.ledgerIn(directory.resolve("hh1.db"));
-                Desk.made(BENCH.send("duration=3"));
+                LEDGER.ledgerIn(directory.resolve("hh1.db"));
+                LedgerClient.made(CAMEL.send("duration=3"));
                 assertThat(log.text()).doesNotContain("ledger=memory");
             }
         }
@@ -162,7 +162,7 @@ class LedgerOptionTest {
         @Test
         void isNotGivenForTheSimulatorWhichCostsNothing() {
             try (var log = CapturedLog.start()) {
-                BENCH.send("backend=simulator&duration=4").end();
+                CAMEL.send("backend=simulator&duration=4").end();
                 assertThat(log.text()).doesNotContain("ledger=memory");
             }
         }

@@ -1,7 +1,7 @@
 package io.github.camelhh1.paidonce;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Bench;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -17,15 +17,15 @@ final class Node implements AutoCloseable {
     private final FluentProducerTemplate template;
     private volatile Processor next = exchange -> {};
 
-    Node(Bench bench, Ledger ledger) throws Exception {
+    Node(TestContext bench, Ledger ledger) throws Exception {
         this(bench, ledger, component -> {});
     }
 
-    Node(Bench bench, Ledger ledger, Consumer<Hh1Component> options) throws Exception {
+    Node(TestContext bench, Ledger ledger, Consumer<Hh1Component> options) throws Exception {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(bench.simulator().baseUrl());
         component.getConfiguration().setAccountId(bench.simulator().account());
-        component.getConfiguration().setApiKey(Bench.KEY);
+        component.getConfiguration().setApiKey(TestContext.KEY);
         component.setLedger(ledger);
         component.setMaxInFlight(2);
         options.accept(component);

@@ -3,9 +3,9 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -24,20 +24,20 @@ class OddLinksTest {
     private static final String SIGNED = "?Signature=secret";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
     @BeforeEach
     void ledger() {
-        DESK.ledgerIn(directory.resolve("hh1.db"));
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
     }
 
     private static Map<String, Object> run() {
-        return DESK.runs().get(0);
+        return LEDGER.runs().get(0);
     }
 
     @Nested
@@ -52,10 +52,10 @@ class OddLinksTest {
             "https://v.example/видео.mp4, https://v.example/видео.mp4"
         })
         void isGivenAsItIsUnlessItMustBeEncoded(String answered, String given) {
-            BENCH.simulator()
+            CAMEL.simulator()
                     .script(Reply.completed(answered + SIGNED.replace('?', answered.contains("?") ? '&' : '?')));
 
-            assertThat(BENCH.send("", DESK.keyed("one")).video())
+            assertThat(CAMEL.send("", LEDGER.keyed("one")).video())
                     .startsWith(given)
                     .endsWith("Signature=secret");
             assertThat(run()).containsEntry("state", "COMPLETED");
@@ -64,12 +64,13 @@ class OddLinksTest {
 
         @Test
         void canBeAdopted() {
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            String runId = BENCH.send("", DESK.keyed("one"))
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            String runId = CAMEL.send("", LEDGER.keyed("one"))
                     .failure(OutcomeUnknownException.class)
                     .runId();
 
-            assertThat(DESK.adopt(runId, "https://my_bucket.v.example/a b.mp4").video())
+            assertThat(LEDGER.adopt(runId, "https://my_bucket.v.example/a b.mp4")
+                            .video())
                     .isEqualTo("https://my_bucket.v.example/a%20b.mp4");
             assertThat(run()).containsEntry("state", "COMPLETED");
         }
@@ -87,9 +88,9 @@ class OddLinksTest {
                     "v.example/a.mp4"
                 })
         void isKeptWholeAndNamedWithoutItsSignature(String link) {
-            BENCH.simulator().script(Reply.completed(link + SIGNED));
+            CAMEL.simulator().script(Reply.completed(link + SIGNED));
 
-            var failure = BENCH.send("", DESK.keyed("one")).failure(OutcomeUnknownException.class);
+            var failure = CAMEL.send("", LEDGER.keyed("one")).failure(OutcomeUnknownException.class);
 
             assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
             assertThat(failure)
@@ -105,40 +106,40 @@ class OddLinksTest {
 
         @Test
         void isKeptOverARestartAndUntilAnotherIsAdopted() {
-            BENCH.simulator().script(Reply.completed("ftp://v.example/a.mp4"));
-            String runId = BENCH.send("", DESK.keyed("one"))
+            CAMEL.simulator().script(Reply.completed("ftp://v.example/a.mp4"));
+            String runId = CAMEL.send("", LEDGER.keyed("one"))
                     .failure(OutcomeUnknownException.class)
                     .runId();
             ledger();
 
             assertThat(run()).containsEntry("videoUrl", "ftp://v.example/a.mp4");
-            assertThat(BENCH.send("", DESK.keyed("one"))
+            assertThat(CAMEL.send("", LEDGER.keyed("one"))
                             .failure(OutcomeUnknownException.class)
                             .held())
                     .isTrue();
-            assertThat(DESK.adopt(runId, "https://v.example/a.mp4").video()).isEqualTo("https://v.example/a.mp4");
+            assertThat(LEDGER.adopt(runId, "https://v.example/a.mp4").video()).isEqualTo("https://v.example/a.mp4");
             assertThat(run()).containsEntry("videoUrl", "https://v.example/a.mp4");
         }
 
         @Test
         void goesWithARunThatIsForgotten() {
-            BENCH.simulator().script(Reply.completed("ftp://v.example/a.mp4"));
-            String runId = BENCH.send("", DESK.keyed("one"))
+            CAMEL.simulator().script(Reply.completed("ftp://v.example/a.mp4"));
+            String runId = CAMEL.send("", LEDGER.keyed("one"))
                     .failure(OutcomeUnknownException.class)
                     .runId();
 
-            DESK.forget(runId).video();
+            LEDGER.forget(runId).video();
 
             assertThat(run()).containsEntry("state", "FORGOTTEN").doesNotContainKey("videoUrl");
         }
 
         @Test
         void canBeOneThatNoDatabaseTakes() {
-            BENCH.simulator()
+            CAMEL.simulator()
                     .script(Reply.json(
                             200, "{\"state\":\"Completed\",\"result\":{\"video\":\"ftp://\\u0000a\\ud800\"}}"));
 
-            BENCH.send("", DESK.keyed("one")).failure(OutcomeUnknownException.class);
+            CAMEL.send("", LEDGER.keyed("one")).failure(OutcomeUnknownException.class);
 
             assertThat(run()).containsEntry("videoUrl", "ftp://%00a%EF%BF%BD");
         }
@@ -148,7 +149,7 @@ class OddLinksTest {
     class ADownload {
         @Test
         void ofAnUnusableLinkIsRefusedBeforeAnythingIsSent() {
-            var failure = BENCH.sendTo("hh1:download", exchange -> {
+            var failure = CAMEL.sendTo("hh1:download", exchange -> {
                         exchange.getMessage().setBody("https://v example/a.mp4");
                         exchange.getMessage().setHeader(Hh1Constants.RUN_ID, "one");
                     })

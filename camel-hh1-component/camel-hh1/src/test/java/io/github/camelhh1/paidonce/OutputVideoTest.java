@@ -3,12 +3,12 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.VideoExpiredException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.simulator.VideoReply;
@@ -28,14 +28,14 @@ class OutputVideoTest {
     private static final VideoReply BROKEN = VideoReply.whole().cutAfter(900);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
-    private static byte[] videoOf(Sent sent) {
+    private static byte[] videoOf(SentMessage sent) {
         assertThat(sent.end().getException()).isNull();
         var message = sent.end().getMessage();
         assertThat(message.getBody()).isInstanceOf(StreamCache.class);
@@ -44,22 +44,22 @@ class OutputVideoTest {
     }
 
     private static byte[] fetched(String link) {
-        Sent sent = DESK.operate("hh1:download?allowPrivateHosts=true", link, Map.of());
+        SentMessage sent = LEDGER.operate("hh1:download?allowPrivateHosts=true", link, Map.of());
         assertThat(sent.end().getException()).isNull();
         return sent.end().getMessage().getBody(byte[].class);
     }
 
     private static void oneChargeAndDownloads(int downloads) {
-        assertThat(BENCH.posts()).isEqualTo(1);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
-        assertThat(BENCH.simulator().downloads()).hasSize(downloads);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().downloads()).hasSize(downloads);
     }
 
     @Nested
     class TheBody {
         @Test
         void isWhatDownloadGivesAndTheLinkIsInTheHeader() {
-            Sent sent = BENCH.send(VIDEO + "&downloadDirectory=" + directory, DESK.keyed("one"));
+            SentMessage sent = CAMEL.send(VIDEO + "&downloadDirectory=" + directory, LEDGER.keyed("one"));
             byte[] video = videoOf(sent);
             var message = sent.end().getMessage();
             assertThat(directory.resolve(message.getHeader(Hh1Constants.VIDEO_FILE_NAME, String.class)))
@@ -70,8 +70,8 @@ class OutputVideoTest {
 
         @Test
         void isFetchedAgainForARepeatAndNotPaidAgain() {
-            byte[] first = videoOf(BENCH.send(VIDEO, DESK.keyed("one")));
-            Sent again = BENCH.send(VIDEO, DESK.keyed("one"));
+            byte[] first = videoOf(CAMEL.send(VIDEO, LEDGER.keyed("one")));
+            SentMessage again = CAMEL.send(VIDEO, LEDGER.keyed("one"));
             assertThat(videoOf(again)).isEqualTo(first);
             assertThat(again.end().getMessage().getHeaders()).containsEntry(Hh1Constants.REPLAYED, true);
             oneChargeAndDownloads(2);
@@ -79,10 +79,10 @@ class OutputVideoTest {
 
         @Test
         void isFetchedAfterAnAdoptToo() {
-            String link = BENCH.send("").video();
-            BENCH.simulator().script(Fault.closeAfterRequest());
-            String runId = BENCH.send("").failure(OutcomeUnknownException.class).runId();
-            Sent adopted = DESK.operate("hh1:adopt?" + VIDEO, link, Map.of(Hh1Constants.RUN_ID, runId));
+            String link = CAMEL.send("").video();
+            CAMEL.simulator().script(Fault.closeAfterRequest());
+            String runId = CAMEL.send("").failure(OutcomeUnknownException.class).runId();
+            SentMessage adopted = LEDGER.operate("hh1:adopt?" + VIDEO, link, Map.of(Hh1Constants.RUN_ID, runId));
             assertThat(videoOf(adopted)).isEqualTo(fetched(link));
         }
     }
@@ -91,7 +91,7 @@ class OutputVideoTest {
     class AFailingDownload {
         @BeforeEach
         void routes() {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     onException(DownloadException.class).maximumRedeliveries(4).redeliveryDelay(0);
@@ -104,67 +104,68 @@ class OutputVideoTest {
                             .to("hh1:generate?" + VIDEO);
                 }
             });
-            BENCH.simulator()
+            CAMEL.simulator()
                     .scriptVideo(BROKEN, VideoReply.status(500), VideoReply.content("text/plain", new byte[9]));
         }
 
         @Test
         void isDoneAgainByARedelivery() {
-            assertThat(videoOf(BENCH.sendTo("direct:plain", DESK.sample(Map.of()))))
+            assertThat(videoOf(CAMEL.sendTo("direct:plain", LEDGER.sample(Map.of()))))
                     .isNotEmpty();
             oneChargeAndDownloads(4);
         }
 
         @Test
         void isDoneAgainThroughEnrichWhichMakesAnotherExchangeEachTime() {
-            assertThat(videoOf(BENCH.sendTo("direct:enrich", DESK.sample(Map.of()))))
+            assertThat(videoOf(CAMEL.sendTo("direct:enrich", LEDGER.sample(Map.of()))))
                     .isNotEmpty();
             oneChargeAndDownloads(4);
         }
 
         @Test
         void isDoneAgainThroughFailover() {
-            assertThat(videoOf(BENCH.sendTo("direct:failover", DESK.sample(Map.of()))))
+            assertThat(videoOf(CAMEL.sendTo("direct:failover", LEDGER.sample(Map.of()))))
                     .isNotEmpty();
             oneChargeAndDownloads(4);
         }
 
         @Test
         void saysThatItIsPaidAndLeavesTheRunCompleted() {
-            var failure = BENCH.send(VIDEO, DESK.keyed("one")).failure(DownloadException.class);
+            var failure = CAMEL.send(VIDEO, LEDGER.keyed("one")).failure(DownloadException.class);
             assertThat(failure.billing()).isEqualTo(Billing.BILLED);
             assertThat(failure).hasNoCause();
-            assertThat(DESK.runs("COMPLETED")).singleElement().satisfies(run -> assertThat(run)
+            assertThat(LEDGER.runs("COMPLETED")).singleElement().satisfies(run -> assertThat(run)
                     .containsEntry("runId", failure.runId())
                     .containsEntry("videoUrl", failure.videoUrl()));
-            BENCH.send(VIDEO, DESK.keyed("one")).failure(DownloadException.class);
-            BENCH.send(VIDEO, DESK.keyed("one")).failure(DownloadException.class);
-            assertThat(videoOf(BENCH.send(VIDEO, DESK.keyed("one")))).isNotEmpty();
+            CAMEL.send(VIDEO, LEDGER.keyed("one")).failure(DownloadException.class);
+            CAMEL.send(VIDEO, LEDGER.keyed("one")).failure(DownloadException.class);
+            assertThat(videoOf(CAMEL.send(VIDEO, LEDGER.keyed("one")))).isNotEmpty();
             oneChargeAndDownloads(4);
         }
 
         @Test
         void isDoneAgainAfterARestartOnTheSameFile() {
-            DESK.ledgerIn(directory.resolve("hh1.db"));
-            BENCH.send(VIDEO, DESK.jms("ID:1")).failure(DownloadException.class);
-            DESK.ledgerIn(directory.resolve("hh1.db"));
-            BENCH.send(VIDEO, DESK.jms("ID:1")).failure(DownloadException.class);
-            assertThat(videoOf(BENCH.sendTo("direct:plain", DESK.jms("ID:1")))).isNotEmpty();
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
+            CAMEL.send(VIDEO, LEDGER.jms("ID:1")).failure(DownloadException.class);
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
+            CAMEL.send(VIDEO, LEDGER.jms("ID:1")).failure(DownloadException.class);
+            assertThat(videoOf(CAMEL.sendTo("direct:plain", LEDGER.jms("ID:1"))))
+                    .isNotEmpty();
             oneChargeAndDownloads(4);
         }
     }
 
     @Test
     void anExpiredLinkIsNotPaidAgainByRedeliveries() {
-        BENCH.simulator().script(Reply.completed(BENCH.simulator().origin() + "/videos/gone.mp4?Expires=1577836800"));
-        BENCH.add(new RouteBuilder() {
+        CAMEL.simulator().script(Reply.completed(CAMEL.simulator().origin() + "/videos/gone.mp4?Expires=1577836800"));
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class).maximumRedeliveries(3).redeliveryDelay(0);
                 from("direct:expired").to("hh1:generate?" + VIDEO);
             }
         });
-        BENCH.sendTo("direct:expired", DESK.sample(Map.of())).failure(VideoExpiredException.class);
-        assertThat(BENCH.posts()).isEqualTo(1);
+        CAMEL.sendTo("direct:expired", LEDGER.sample(Map.of())).failure(VideoExpiredException.class);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 }

@@ -3,8 +3,8 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.io.ByteArrayOutputStream;
@@ -30,16 +30,16 @@ class PrivacyTest {
     private static final String SIGNATURE = "canary-signature-c0de";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
     @BeforeEach
     void open() {
-        DESK.ledgerIn(directory.resolve("hh1.db"));
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
     }
 
     private static byte[] photo() {
@@ -61,8 +61,8 @@ class PrivacyTest {
     }
 
     private static Exchange send(String key, Reply reply, Object body) {
-        BENCH.simulator().script(reply);
-        return BENCH.send("inlineImages=true&maxAttempts=1&storeFullResponse=true", message(key, body))
+        CAMEL.simulator().script(reply);
+        return CAMEL.send("inlineImages=true&maxAttempts=1&storeFullResponse=true", message(key, body))
                 .end();
     }
 
@@ -72,9 +72,9 @@ class PrivacyTest {
                 NEGATIVE,
                 IMAGE,
                 SIGNATURE,
-                Bench.KEY,
+                TestContext.KEY,
                 Base64.getEncoder().encodeToString(IMAGE.getBytes(StandardCharsets.US_ASCII)));
-        assertThat(DESK.runs().toString()).doesNotContain(secrets);
+        assertThat(LEDGER.runs().toString()).doesNotContain(secrets);
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -86,7 +86,7 @@ class PrivacyTest {
 
     @Test
     void whateverBecomesOfTheRun() throws IOException {
-        String signed = BENCH.simulator().sampleImageUrl() + "?X-Amz-Signature=" + SIGNATURE;
+        String signed = CAMEL.simulator().sampleImageUrl() + "?X-Amz-Signature=" + SIGNATURE;
         String inline = "data:image/png;base64," + Base64.getEncoder().encodeToString(photo());
         assertThat(inline).contains(Base64.getEncoder().encodeToString(IMAGE.getBytes(StandardCharsets.US_ASCII)));
         List<Object> bodies = List.of(photo(), inline, signed);
@@ -101,27 +101,27 @@ class PrivacyTest {
                 send(body + "-" + reply, replies.get(reply), bodies.get(body));
             }
         }
-        assertThat(BENCH.posts()).isEqualTo(15);
-        assertThat(BENCH.simulator().requests().toString()).contains(PROMPT);
-        assertThat(DESK.runs()).hasSize(15);
+        assertThat(CAMEL.posts()).isEqualTo(15);
+        assertThat(CAMEL.simulator().requests().toString()).contains(PROMPT);
+        assertThat(LEDGER.runs()).hasSize(15);
         holdsNoSecret();
-        DESK.runs("UNKNOWN")
-                .forEach(run -> DESK.forget((String) run.get("runId")).video());
-        DESK.ledgerIn(directory.resolve("hh1.db"));
+        LEDGER.runs("UNKNOWN")
+                .forEach(run -> LEDGER.forget((String) run.get("runId")).video());
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
         holdsNoSecret();
     }
 
     @Test
     void evenWhenTheServiceQuotesThePromptOrTheKey() throws IOException {
-        String quote = "We do not like '" + PROMPT + "' nor " + NEGATIVE + " of " + Bench.KEY;
-        send("1", Reply.error(400, 7003, quote), BENCH.simulator().sampleImageUrl());
-        send("2", Reply.failed("8001", quote), BENCH.simulator().sampleImageUrl());
-        send("3", Reply.error(500, 1000, quote), BENCH.simulator().sampleImageUrl());
+        String quote = "We do not like '" + PROMPT + "' nor " + NEGATIVE + " of " + TestContext.KEY;
+        send("1", Reply.error(400, 7003, quote), CAMEL.simulator().sampleImageUrl());
+        send("2", Reply.failed("8001", quote), CAMEL.simulator().sampleImageUrl());
+        send("3", Reply.error(500, 1000, quote), CAMEL.simulator().sampleImageUrl());
         send(
                 "4",
                 Reply.bytes(200, "text/plain", quote.getBytes(StandardCharsets.UTF_8)),
-                BENCH.simulator().sampleImageUrl());
-        assertThat(DESK.runs()).hasSize(4);
+                CAMEL.simulator().sampleImageUrl());
+        assertThat(LEDGER.runs()).hasSize(4);
         holdsNoSecret();
     }
 
@@ -130,8 +130,8 @@ class PrivacyTest {
         String image = Base64.getEncoder().encodeToString(photo());
         send("1", Reply.error(400, 7003, "Not an image: " + image), photo());
         send("2", Reply.error(500, 1000, "data:image/png;base64," + image), photo());
-        assertThat(DESK.runs()).hasSize(2);
-        assertThat(DESK.runs().toString()).doesNotContain(image.substring(0, 20));
+        assertThat(LEDGER.runs()).hasSize(2);
+        assertThat(LEDGER.runs().toString()).doesNotContain(image.substring(0, 20));
         assertThat(Files.readString(directory.resolve("hh1.db-wal"), StandardCharsets.ISO_8859_1))
                 .contains("Not an image")
                 .doesNotContain(image.substring(0, 20));
@@ -140,8 +140,9 @@ class PrivacyTest {
 
     @Test
     void theLinkOfTheVideoIsStoredBecauseItMustBe() throws IOException {
-        String video = BENCH.send("", DESK.keyed("one")).video();
-        assertThat(DESK.runs()).singleElement().satisfies(run -> assertThat(run).containsEntry("videoUrl", video));
+        String video = CAMEL.send("", LEDGER.keyed("one")).video();
+        assertThat(LEDGER.runs()).singleElement().satisfies(run -> assertThat(run)
+                .containsEntry("videoUrl", video));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("hh1.db"))))
                 .isEqualTo("rw-------");
     }

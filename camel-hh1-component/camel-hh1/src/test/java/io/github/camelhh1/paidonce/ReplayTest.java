@@ -3,10 +3,10 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.failure.VideoExpiredException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -24,9 +24,9 @@ class ReplayTest {
             "pricePerSecond=RAW(720P=0.14,1080P=0.28)&duration=5&resolution=720P&maxAttempts=3";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
@@ -41,14 +41,14 @@ class ReplayTest {
     @Nested
     class EveryHeader {
         private Message first() {
-            BENCH.simulator()
+            CAMEL.simulator()
                     .script(
                             Reply.throttled(),
                             Reply.completed()
                                     .header("cf-aig-log-id", "log-1")
                                     .header("cf-ray", "ray-1")
                                     .header("cf-aig-cache-status", "MISS"));
-            Message first = Desk.made(BENCH.send(PRICED, DESK.keyed("one")));
+            Message first = LedgerClient.made(CAMEL.send(PRICED, LEDGER.keyed("one")));
             assertThat(first.getHeader(Hh1Constants.COST, String.class)).isEqualTo("0.70");
             assertThat(first.getHeaders())
                     .containsEntry(Hh1Constants.ATTEMPTS, 2)
@@ -70,10 +70,10 @@ class ReplayTest {
         }
 
         private void isGivenAgain(Message first) {
-            Message again = Desk.replayed(BENCH.send(PRICED, DESK.keyed("one")));
+            Message again = LedgerClient.replayed(CAMEL.send(PRICED, LEDGER.keyed("one")));
             assertThat(again.getHeaders()).containsExactlyInAnyOrderEntriesOf(asReplayed(first));
             assertThat(again.getBody()).isEqualTo(first.getBody());
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
@@ -83,28 +83,28 @@ class ReplayTest {
 
         @Test
         void isGivenAgainFromADatabaseAndAfterARestart() {
-            DESK.ledgerIn(directory.resolve("hh1.db"));
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
             Message first = first();
             isGivenAgain(first);
-            DESK.ledgerIn(directory.resolve("hh1.db"));
+            LEDGER.ledgerIn(directory.resolve("hh1.db"));
             isGivenAgain(first);
         }
 
         @Test
         void isGivenAsItWasThoughPriceAndNameHaveChanged() {
             Message first = first();
-            Message again = Desk.replayed(BENCH.send(
+            Message again = LedgerClient.replayed(CAMEL.send(
                     "pricePerSecond=RAW(720P=9,1080P=9)&duration=5&resolution=720P",
-                    DESK.sample(Map.of(Hh1Constants.REQUEST_KEY, "one", Hh1Constants.LOG_ID, "of an earlier call"))));
+                    LEDGER.sample(Map.of(Hh1Constants.REQUEST_KEY, "one", Hh1Constants.LOG_ID, "of an earlier call"))));
             assertThat(again.getHeaders()).containsExactlyInAnyOrderEntriesOf(asReplayed(first));
         }
 
         @Test
         void thatTheServiceDidNotGiveIsNotGivenAgainEither() {
-            BENCH.simulator()
+            CAMEL.simulator()
                     .script(Reply.json(200, "{\"state\":\"Completed\",\"result\":{\"video\":\"http://v.example/x\"}}"));
-            Message first = Desk.made(BENCH.send("", DESK.keyed("one")));
-            Message again = Desk.replayed(BENCH.send("", DESK.keyed("one")));
+            Message first = LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            Message again = LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one")));
             assertThat(again.getHeaders())
                     .containsExactlyInAnyOrderEntriesOf(asReplayed(first))
                     .doesNotContainKeys(Hh1Constants.COST, Hh1Constants.SECONDS, Hh1Constants.VIDEO_EXPIRES_AT);
@@ -118,32 +118,33 @@ class ReplayTest {
 
         @Test
         void isToldAsSuchAndOnlyForgetPaysAgain() {
-            BENCH.simulator().script(Reply.completed(LINK));
-            Message first = Desk.made(BENCH.send("", DESK.keyed("one")));
+            CAMEL.simulator().script(Reply.completed(LINK));
+            Message first = LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
             String runId = first.getHeader(Hh1Constants.RUN_ID, String.class);
 
-            var failure = BENCH.send("", DESK.keyed("one")).failure(VideoExpiredException.class);
+            var failure = CAMEL.send("", LEDGER.keyed("one")).failure(VideoExpiredException.class);
 
             assertThat(failure.runId()).isEqualTo(runId);
             assertThat(failure.retry()).isEqualTo(Retry.NEVER);
             assertThat(failure.billing()).isEqualTo(Billing.BILLED);
             assertThat(failure).hasMessageContaining("hh1:forget").hasMessageNotContaining("canary");
-            assertThat(BENCH.posts()).isEqualTo(1);
+            assertThat(CAMEL.posts()).isEqualTo(1);
 
-            DESK.forget(runId).video();
-            Desk.made(BENCH.send("", DESK.keyed("one")));
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            LEDGER.forget(runId).video();
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         @Test
         void isReplacedByAdopt() {
-            BENCH.simulator().script(Reply.completed(LINK));
-            Message first = Desk.made(BENCH.send("", DESK.keyed("one")));
-            DESK.adopt(first.getHeader(Hh1Constants.RUN_ID, String.class), "https://videos.example/copy.mp4")
+            CAMEL.simulator().script(Reply.completed(LINK));
+            Message first = LedgerClient.made(CAMEL.send("", LEDGER.keyed("one")));
+            LEDGER.adopt(first.getHeader(Hh1Constants.RUN_ID, String.class), "https://videos.example/copy.mp4")
                     .video();
-            assertThat(Desk.replayed(BENCH.send("", DESK.keyed("one"))).getBody())
+            assertThat(LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one")))
+                            .getBody())
                     .isEqualTo("https://videos.example/copy.mp4");
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Row 26c: a message that its upstream knows by a name is known again, and a different request is a different key. */
 class RequestKeysTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     /** One message, and one that differs from it in the last header only, as Camel's consumers set them. */
     record Upstream(Map<String, Object> one, Map<String, Object> other) {
@@ -113,15 +113,16 @@ class RequestKeysTest {
         @ParameterizedTest
         @MethodSource("io.github.camelhh1.paidonce.RequestKeysTest#upstreams")
         void isPaidOnceHoweverOftenItIsDeliveredAndAnotherIsAnother(Upstream upstream) {
-            String video =
-                    Desk.made(BENCH.send("", DESK.sample(upstream.one()))).getBody(String.class);
+            String video = LedgerClient.made(CAMEL.send("", LEDGER.sample(upstream.one())))
+                    .getBody(String.class);
             for (int delivery = 2; delivery <= 3; delivery++) {
-                var again = Desk.replayed(BENCH.send("", DESK.sample(upstream.one())));
+                var again = LedgerClient.replayed(CAMEL.send("", LEDGER.sample(upstream.one())));
                 assertThat(again.getBody()).isEqualTo(video);
             }
-            assertThat(Desk.made(BENCH.send("", DESK.sample(upstream.other()))).getBody())
+            assertThat(LedgerClient.made(CAMEL.send("", LEDGER.sample(upstream.other())))
+                            .getBody())
                     .isNotEqualTo(video);
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         /** The number of the delivery is no part of it. */
@@ -129,54 +130,54 @@ class RequestKeysTest {
         void ofJetStreamIsTheSameInEachDeliveryAndInBothFormsOfTheSubject() {
             for (String domain : List.of("", "hub.acc.")) {
                 for (int delivery = 1; delivery <= 3; delivery++) {
-                    BENCH.send(
+                    CAMEL.send(
                                     "",
-                                    DESK.sample(Map.of(
+                                    LEDGER.sample(Map.of(
                                             "CamelNatsReplyTo",
                                             "$JS.ACK." + domain + "videos.worker." + delivery + ".41.7.17000.0")))
                             .video();
                 }
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         @Test
         void isAnotherRequestWithAnotherPromptAndNoFalseReuse() {
             for (int round = 0; round < 2; round++) {
                 for (String prompt : List.of("rain", "snow")) {
-                    BENCH.send("", DESK.sample(Map.of("JMSMessageID", "ID:1", Hh1Constants.PROMPT, prompt)))
+                    CAMEL.send("", LEDGER.sample(Map.of("JMSMessageID", "ID:1", Hh1Constants.PROMPT, prompt)))
                             .video();
                 }
             }
-            assertThat(BENCH.simulator().charges("rain")).isEqualTo(1);
-            assertThat(BENCH.simulator().charges("snow")).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges("rain")).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges("snow")).isEqualTo(1);
         }
 
         @Test
         void isTheSameRequestWhenItsLinkIsSignedAnew() {
             for (String signature : List.of("one", "two", "three")) {
-                BENCH.send("", exchange -> {
+                CAMEL.send("", exchange -> {
                             exchange.getMessage().setHeader("JMSMessageID", "ID:1");
                             exchange.getMessage()
-                                    .setBody(BENCH.simulator().sampleImageUrl() + "?X-Amz-Date=" + signature
+                                    .setBody(CAMEL.simulator().sampleImageUrl() + "?X-Amz-Date=" + signature
                                             + "&X-Amz-Signature=" + signature);
                         })
                         .video();
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test
         void isKnownUnderAnExplicitKeyToo() {
             for (String signature : List.of("one", "two")) {
-                BENCH.send("", exchange -> {
+                CAMEL.send("", exchange -> {
                             exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, "order-1");
                             exchange.getMessage()
-                                    .setBody(BENCH.simulator().sampleImageUrl() + "?sig=" + signature + "&se=" + 9);
+                                    .setBody(CAMEL.simulator().sampleImageUrl() + "?sig=" + signature + "&se=" + 9);
                         })
                         .video();
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
     }
 
@@ -189,7 +190,7 @@ class RequestKeysTest {
 
         /** Delivers the file again and again until it was delivered so often in all; a poll may find it still at work. */
         private void deliver(String prompt, int inAll) throws Exception {
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("file:" + directory + "?noop=true&idempotent=false&initialDelay=0&delay="
@@ -200,8 +201,8 @@ class RequestKeysTest {
                             .process(ended::add);
                 }
             });
-            await().atMost(Bench.LIMIT).until(() -> ended.size() >= inAll);
-            BENCH.context().getRouteController().stopRoute("delivery " + inAll);
+            await().atMost(TestContext.LIMIT).until(() -> ended.size() >= inAll);
+            CAMEL.context().getRouteController().stopRoute("delivery " + inAll);
         }
 
         @Test
@@ -210,8 +211,8 @@ class RequestKeysTest {
             deliver("rain", 3);
             deliver("snow", ended.size() + 2);
             assertThat(ended).allMatch(exchange -> exchange.getException() == null);
-            assertThat(BENCH.simulator().charges("rain")).isEqualTo(1);
-            assertThat(BENCH.simulator().charges("snow")).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges("rain")).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges("snow")).isEqualTo(1);
         }
 
         @Test
@@ -221,7 +222,7 @@ class RequestKeysTest {
             deliver("rain", 1);
             Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
             deliver("rain", ended.size() + 1);
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
     }
 }

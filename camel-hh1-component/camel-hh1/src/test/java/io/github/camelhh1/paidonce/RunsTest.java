@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -37,32 +37,32 @@ class RunsTest {
     private static final List<String> NEWEST_FIRST = List.of("sent", "forgotten", "unknown", "rejected", "completed");
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
     private final Map<String, String> runIds = new HashMap<>();
-    private Sent inFlight;
+    private SentMessage inFlight;
 
     @BeforeEach
     void oneOfEach() {
-        DESK.ledgerIn(directory.resolve("hh1.db"));
-        Desk.made(BENCH.send("", DESK.keyed("completed")));
-        BENCH.simulator().script(Reply.error(402, 2021, "No credit"));
-        BENCH.send("", DESK.keyed("rejected")).failure(RejectedException.class);
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        BENCH.send("", DESK.keyed("unknown")).failure(OutcomeUnknownException.class);
-        Desk.made(BENCH.send("", DESK.keyed("forgotten")));
-        DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "forgotten"))
+        LEDGER.ledgerIn(directory.resolve("hh1.db"));
+        LedgerClient.made(CAMEL.send("", LEDGER.keyed("completed")));
+        CAMEL.simulator().script(Reply.error(402, 2021, "No credit"));
+        CAMEL.send("", LEDGER.keyed("rejected")).failure(RejectedException.class);
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.send("", LEDGER.keyed("unknown")).failure(OutcomeUnknownException.class);
+        LedgerClient.made(CAMEL.send("", LEDGER.keyed("forgotten")));
+        LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "forgotten"))
                 .video();
-        BENCH.simulator().script(Reply.completed().heldUntil(gate));
-        inFlight = BENCH.send("", DESK.keyed("sent"));
-        await().until(() -> BENCH.simulator().inFlight() == 1);
-        DESK.runs().forEach(run -> runIds.put((String) run.get("key"), (String) run.get("runId")));
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+        inFlight = CAMEL.send("", LEDGER.keyed("sent"));
+        await().until(() -> CAMEL.simulator().inFlight() == 1);
+        LEDGER.runs().forEach(run -> runIds.put((String) run.get("key"), (String) run.get("runId")));
     }
 
     @AfterEach
@@ -72,7 +72,7 @@ class RunsTest {
     }
 
     private static Stream<Object> keys(Map<String, ?> headers) {
-        return DESK.runs(headers).stream().map(run -> run.get("key"));
+        return LEDGER.runs(headers).stream().map(run -> run.get("key"));
     }
 
     @Nested
@@ -105,11 +105,11 @@ class RunsTest {
             "CamelHh1RunLimit, ten", "CamelHh1RunOffset, -1", "CamelHh1RunOffset, 99999999999", "CamelHh1RunOffset, 1.5"
         })
         void refuseAHeaderThatIsWrong(String header, String value) {
-            refused(DESK.operate("hh1:runs", "body", Map.of(header, value)), value);
+            refused(LEDGER.operate("hh1:runs", "body", Map.of(header, value)), value);
         }
     }
 
-    private void refused(Sent sent, String... parts) {
+    private void refused(SentMessage sent, String... parts) {
         var failure = sent.failure(InvalidRequestException.class);
         assertThat(failure.violations()).hasSize(1);
         assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
@@ -118,9 +118,9 @@ class RunsTest {
     }
 
     private void nothingChanged() {
-        assertThat(DESK.runs()).allSatisfy(run -> assertThat(run.get("state").toString())
+        assertThat(LEDGER.runs()).allSatisfy(run -> assertThat(run.get("state").toString())
                 .isEqualToIgnoringCase(run.get("key").toString()));
-        assertThat(BENCH.posts()).isEqualTo(5);
+        assertThat(CAMEL.posts()).isEqualTo(5);
     }
 
     @Nested
@@ -139,14 +139,14 @@ class RunsTest {
                     "data:video/mp4;base64,AAAA"
                 })
         void whatIsNoLink(String body) {
-            refused(DESK.adopt(runIds.get("unknown"), body), "http(s)");
+            refused(LEDGER.adopt(runIds.get("unknown"), body), "http(s)");
         }
 
         @Test
         void noBodyAndBytes() {
-            refused(DESK.adopt(runIds.get("unknown"), null), "http(s)");
-            refused(DESK.adopt(runIds.get("unknown"), new byte[] {1}), "http(s)");
-            refused(DESK.adopt(runIds.get("unknown"), 7), "http(s)");
+            refused(LEDGER.adopt(runIds.get("unknown"), null), "http(s)");
+            refused(LEDGER.adopt(runIds.get("unknown"), new byte[] {1}), "http(s)");
+            refused(LEDGER.adopt(runIds.get("unknown"), 7), "http(s)");
         }
 
         /** As hh1:download would, to which it goes on. */
@@ -161,19 +161,19 @@ class RunsTest {
                     "https://0x7f.1/x.mp4"
                 })
         void aLinkThatIsNotFetched(String link) {
-            refused(DESK.adopt(runIds.get("unknown"), link), "body: ");
-            refused(DESK.adopt(runIds.get("unknown"), link), "hh1:download");
+            refused(LEDGER.adopt(runIds.get("unknown"), link), "body: ");
+            refused(LEDGER.adopt(runIds.get("unknown"), link), "hh1:download");
         }
 
         @Test
         void aLinkThatIsTooLong() {
-            refused(DESK.adopt(runIds.get("unknown"), LINK + "?x=" + "x".repeat(9_000)), "8192");
+            refused(LEDGER.adopt(runIds.get("unknown"), LINK + "?x=" + "x".repeat(9_000)), "8192");
         }
 
         @Test
         void aLinkThatHasExpired() {
             refused(
-                    DESK.adopt(
+                    LEDGER.adopt(
                             runIds.get("unknown"),
                             LINK + "?X-Amz-Date=20200101T000000Z&X-Amz-Expires=60&X-Amz-Signature=x"),
                     "expired");
@@ -183,8 +183,8 @@ class RunsTest {
     @Nested
     class AdoptAndForgetRefuse {
         private void refuse(Map<String, ?> headers, String part) {
-            refused(DESK.operate("hh1:adopt", LINK, headers), part);
-            refused(DESK.operate("hh1:forget", null, headers), part);
+            refused(LEDGER.operate("hh1:adopt", LINK, headers), part);
+            refused(LEDGER.operate("hh1:forget", null, headers), part);
         }
 
         @Test
@@ -205,7 +205,7 @@ class RunsTest {
             refuse(Map.of(Hh1Constants.RUN_ID, runIds.get("forgotten")), "FORGOTTEN");
         }
 
-        private void inFlight(Sent sent) {
+        private void inFlight(SentMessage sent) {
             var failure = sent.failure(InFlightException.class);
             assertThat(failure.retry()).isEqualTo(Retry.AFTER);
             assertThat(failure.runId()).isEqualTo(runIds.get("sent"));
@@ -215,11 +215,11 @@ class RunsTest {
 
         @Test
         void whatALiveOwnerIsSending() {
-            inFlight(DESK.adopt(runIds.get("sent"), LINK));
-            inFlight(DESK.forget(runIds.get("sent")));
-            inFlight(DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "sent")));
+            inFlight(LEDGER.adopt(runIds.get("sent"), LINK));
+            inFlight(LEDGER.forget(runIds.get("sent")));
+            inFlight(LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "sent")));
             gate.complete(null);
-            Desk.made(inFlight);
+            LedgerClient.made(inFlight);
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SlotsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     private final AtomicInteger failures = new AtomicInteger();
     private final ConcurrentMap<String, String> failed = new ConcurrentHashMap<>();
 
     private static void image(Exchange exchange) {
-        exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
     }
 
     private void fail(Exchange exchange) {
@@ -49,8 +49,8 @@ class SlotsTest {
 
     @BeforeEach
     void routes() {
-        BENCH.options(options -> options.setAllowPrivateHosts(true));
-        BENCH.add(new RouteBuilder() {
+        CAMEL.options(options -> options.setAllowPrivateHosts(true));
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -65,7 +65,7 @@ class SlotsTest {
                         .process(SlotsTest.this::fail);
                 from("direct:splitAndFail")
                         .setHeader(
-                                Hh1Constants.IMAGE, constant(BENCH.simulator().sampleImageUrl()))
+                                Hh1Constants.IMAGE, constant(CAMEL.simulator().sampleImageUrl()))
                         .setBody(constant(List.of("a", "a", "a")))
                         .split(body())
                         .to("direct:make")
@@ -73,7 +73,7 @@ class SlotsTest {
                         .process(SlotsTest.this::fail);
                 from("direct:scatterAndFail")
                         .setHeader(
-                                Hh1Constants.IMAGE, constant(BENCH.simulator().sampleImageUrl()))
+                                Hh1Constants.IMAGE, constant(CAMEL.simulator().sampleImageUrl()))
                         .setBody(constant(List.of("a", "a", "a")))
                         .split(body())
                         .parallelProcessing()
@@ -130,8 +130,8 @@ class SlotsTest {
     }
 
     /** Whose error handler tries the whole step again, three times. */
-    private Sent callerOf(String step, boolean enriching) {
-        BENCH.add(new RouteBuilder() {
+    private SentMessage callerOf(String step, boolean enriching) {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0));
@@ -142,14 +142,14 @@ class SlotsTest {
                 }
             }
         });
-        return BENCH.sendTo("direct:caller", SlotsTest::image);
+        return CAMEL.sendTo("direct:caller", SlotsTest::image);
     }
 
     private static void assertPaid(int times) {
-        await().atMost(Bench.LIMIT)
-                .until(() -> BENCH.context().getInflightRepository().size() == 0);
-        assertThat(BENCH.simulator().charges()).isEqualTo(times);
-        assertThat(DESK.runs()).hasSize(times);
+        await().atMost(TestContext.LIMIT)
+                .until(() -> CAMEL.context().getInflightRepository().size() == 0);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(times);
+        assertThat(LEDGER.runs()).hasSize(times);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -196,7 +196,7 @@ class SlotsTest {
 
     @Test
     void aStepThatIsFailedOverIsPaidOnce() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -206,7 +206,7 @@ class SlotsTest {
                         .to("direct:makeAndFail", "direct:makeAndFail");
             }
         });
-        BENCH.sendTo("direct:caller", SlotsTest::image).failure(IllegalArgumentException.class);
+        CAMEL.sendTo("direct:caller", SlotsTest::image).failure(IllegalArgumentException.class);
         assertThat(failures.get()).isGreaterThan(1);
         assertPaid(1);
     }
@@ -229,38 +229,38 @@ class SlotsTest {
     @ParameterizedTest
     @CsvSource({"make", "makeAndFailOnce"})
     void aStepThatIsCalledTwiceIsPaidTwice(String step) {
-        BENCH.add(caller(
+        CAMEL.add(caller(
                 "direct:caller",
                 route -> route.to("direct:" + step).process(SlotsTest::image).to("direct:" + step)));
-        BENCH.sendTo("direct:caller", SlotsTest::image).video();
+        CAMEL.sendTo("direct:caller", SlotsTest::image).video();
         assertPaid(2);
     }
 
     @Test
     void aStepThatIsCalledAgainAfterAnotherWasRedeliveredIsPaidTwice() {
-        BENCH.add(caller("direct:caller", route -> route.to("direct:make")
+        CAMEL.add(caller("direct:caller", route -> route.to("direct:make")
                 .process(this::failOnce)
                 .process(SlotsTest::image)
                 .to("direct:make")));
-        BENCH.sendTo("direct:caller", SlotsTest::image).video();
+        CAMEL.sendTo("direct:caller", SlotsTest::image).video();
         assertThat(failures).hasValue(1);
         assertPaid(2);
     }
 
     @Test
     void aStepThatIsCalledAgainWithoutTheHeadersOfTheFirstIsPaidTwice() {
-        BENCH.add(caller("direct:caller", route -> route.to("direct:make")
+        CAMEL.add(caller("direct:caller", route -> route.to("direct:make")
                 .removeHeaders("CamelHh1*")
                 .process(SlotsTest::image)
                 .to("direct:make")));
-        BENCH.sendTo("direct:caller", SlotsTest::image).video();
+        CAMEL.sendTo("direct:caller", SlotsTest::image).video();
         assertPaid(2);
     }
 
     @ParameterizedTest
     @CsvSource({"0", "1"})
     void anEnrichedStepThatIsCalledTwiceIsPaidTwice(int failing) {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -271,11 +271,11 @@ class SlotsTest {
                 });
             }
         });
-        BENCH.add(caller("direct:caller", route -> route.enrich("direct:enriched")
+        CAMEL.add(caller("direct:caller", route -> route.enrich("direct:enriched")
                 .removeHeaders("CamelHh1*")
                 .process(SlotsTest::image)
                 .enrich("direct:enriched")));
-        BENCH.sendTo("direct:caller", SlotsTest::image).video();
+        CAMEL.sendTo("direct:caller", SlotsTest::image).video();
         assertThat(failures).hasValue(failing);
         assertPaid(2);
     }
@@ -285,39 +285,39 @@ class SlotsTest {
     @CsvSource({"tapAndFail, 4", "keyedTapAndFail, 1"})
     void aWireTapThatIsTriedAgainIsAnotherMessageUnlessItHasAKey(String step, int paid) {
         callerOf(step, false).failure(IllegalArgumentException.class);
-        await().atMost(Bench.LIMIT).until(() -> BENCH.simulator().charges() == paid);
+        await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().charges() == paid);
         assertPaid(paid);
     }
 
     @Test
     void aStepThatIsCaughtAndCalledAgainIsPaidTwice() {
-        BENCH.add(caller("direct:caller", route -> route.doTry()
+        CAMEL.add(caller("direct:caller", route -> route.doTry()
                 .to("direct:makeAndFail")
                 .doCatch(IllegalArgumentException.class)
                 .process(SlotsTest::image)
                 .to("direct:make")
                 .end()));
-        BENCH.sendTo("direct:caller", SlotsTest::image).video();
+        CAMEL.sendTo("direct:caller", SlotsTest::image).video();
         assertPaid(2);
     }
 
     @Test
     void anIterationThatIsTriedAgainIsPaidOnce() {
-        BENCH.add(caller("direct:caller", route -> route.loop(3)
+        CAMEL.add(caller("direct:caller", route -> route.loop(3)
                 .process(SlotsTest::image)
                 .to("direct:makeAndFailOnce")
                 .end()));
-        BENCH.sendTo("direct:caller", SlotsTest::image).end();
+        CAMEL.sendTo("direct:caller", SlotsTest::image).end();
         assertThat(failures).hasValue(1);
         assertPaid(3);
     }
 
     @Test
     void theSameExchangeSentAgainIsAnotherMessage() {
-        var exchange = BENCH.context().getEndpoint("direct:make").createExchange();
+        var exchange = CAMEL.context().getEndpoint("direct:make").createExchange();
         for (int times = 1; times <= 2; times++) {
             image(exchange);
-            BENCH.context().createProducerTemplate().send("direct:make", exchange);
+            CAMEL.context().createProducerTemplate().send("direct:make", exchange);
             assertThat(exchange.getException()).isNull();
             exchange.getMessage().removeHeaders("*");
             assertPaid(times);

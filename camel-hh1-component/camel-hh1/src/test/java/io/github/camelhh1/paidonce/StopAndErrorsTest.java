@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rows 22 and 32: what the ledger holds after a stop, and after Errors where nobody expects them. */
 class StopAndErrorsTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
@@ -42,16 +42,16 @@ class StopAndErrorsTest {
 
     @BeforeEach
     void open() {
-        DESK.restart(component -> {
+        LEDGER.restart(component -> {
             component.setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
             component.setMaxInFlight(1);
         });
     }
 
-    private Sent inFlight(String key) {
-        BENCH.simulator().script(Reply.completed().heldUntil(gate));
-        Sent sent = BENCH.send("", DESK.keyed(key));
-        await().until(() -> BENCH.simulator().inFlight() == 1);
+    private SentMessage inFlight(String key) {
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+        SentMessage sent = CAMEL.send("", LEDGER.keyed(key));
+        await().until(() -> CAMEL.simulator().inFlight() == 1);
         return sent;
     }
 
@@ -61,18 +61,18 @@ class StopAndErrorsTest {
     }
 
     private Node next() throws Exception {
-        return new Node(BENCH, Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
+        return new Node(CAMEL, Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
     }
 
     @Nested
     class Row22AStopOfTheContext {
         @Test
         void pastItsTimeoutLeavesTheRunUnknownAndHeldAfterwards() throws Exception {
-            BENCH.context().getShutdownStrategy().setTimeout(1);
-            Sent sent = inFlight("one");
-            Sent waiting = BENCH.send("", DESK.keyed("two"));
+            CAMEL.context().getShutdownStrategy().setTimeout(1);
+            SentMessage sent = inFlight("one");
+            SentMessage waiting = CAMEL.send("", LEDGER.keyed("two"));
 
-            BENCH.context().stop();
+            CAMEL.context().stop();
 
             sent.failure(OutcomeUnknownException.class);
             assertThat(waiting.end().getException()).isNotNull();
@@ -81,31 +81,31 @@ class StopAndErrorsTest {
                 assertThat(runsAt(next)).singleElement().satisfies(run -> assertThat(run)
                         .containsEntry("key", "one")
                         .containsEntry("state", "UNKNOWN"));
-                Exchange held = next.send(DESK.keyed("one")).join();
+                Exchange held = next.send(LEDGER.keyed("one")).join();
                 assertThat(held.getException(OutcomeUnknownException.class).held())
                         .isTrue();
-                assertThat(next.send(DESK.keyed("two")).join().getException()).isNull();
+                assertThat(next.send(LEDGER.keyed("two")).join().getException()).isNull();
             }
-            assertThat(BENCH.posts()).isEqualTo(2);
+            assertThat(CAMEL.posts()).isEqualTo(2);
         }
 
         @Test
         void withinItsTimeoutWritesTheVideoDown() throws Exception {
-            BENCH.context().getShutdownStrategy().setTimeout(300);
-            Sent sent = inFlight("one");
-            var stop = new Thread(() -> BENCH.context().stop());
+            CAMEL.context().getShutdownStrategy().setTimeout(300);
+            SentMessage sent = inFlight("one");
+            var stop = new Thread(() -> CAMEL.context().stop());
             stop.start();
-            await().until(() -> BENCH.context().getStatus().isStopping());
+            await().until(() -> CAMEL.context().getStatus().isStopping());
             gate.complete(null);
             String video = sent.video();
-            stop.join(Bench.LIMIT.toMillis());
+            stop.join(TestContext.LIMIT.toMillis());
             assertThat(stop.isAlive()).isFalse();
             try (var next = next()) {
-                Exchange again = next.send(DESK.keyed("one")).join();
+                Exchange again = next.send(LEDGER.keyed("one")).join();
                 assertThat(again.getMessage().getBody()).isEqualTo(video);
                 assertThat(again.getMessage().getHeader(Hh1Constants.REPLAYED)).isEqualTo(true);
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
     }
 
@@ -129,15 +129,15 @@ class StopAndErrorsTest {
                     raise(new AssertionError("no"));
                 });
                 for (int i = 1; i <= 5; i++) {
-                    node.send(DESK.keyed("one"));
+                    node.send(LEDGER.keyed("one"));
                     int times = i;
-                    await().atMost(Bench.LIMIT).until(() -> raised.get() == times);
+                    await().atMost(TestContext.LIMIT).until(() -> raised.get() == times);
                 }
-                Desk.replayed(BENCH.send("", DESK.keyed("one")));
-                assertThat(node.ask("hh1:generate", DESK.keyed("two")).getException())
+                LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one")));
+                assertThat(node.ask("hh1:generate", LEDGER.keyed("two")).getException())
                         .isNull();
             }
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         @ParameterizedTest
@@ -145,7 +145,7 @@ class StopAndErrorsTest {
         void whileTheImageIsStagedReleasesClaimAndPermit(Error error) {
             var broken = new AtomicBoolean(true);
             var left = new AtomicReference<Exchange>();
-            BENCH.add(new RouteBuilder() {
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:stage").routeId("stage").process(exchange -> {
@@ -154,30 +154,30 @@ class StopAndErrorsTest {
                             raise(error);
                         }
                         exchange.getMessage()
-                                .setBody(BENCH.simulator()
+                                .setBody(CAMEL.simulator()
                                         .serve("x.png", exchange.getMessage().getBody(byte[].class)));
                     });
                 }
             });
             var options = "stagingUri=direct:stage&maxAttempts=1";
-            Sent first = BENCH.send(options, StopAndErrorsTest::photo);
+            SentMessage first = CAMEL.send(options, StopAndErrorsTest::photo);
             assertThat(first.end().getException()).isNotNull();
-            assertThat(DESK.runs()).isEmpty();
-            Desk.made(BENCH.send(options, StopAndErrorsTest::photo));
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(LEDGER.runs()).isEmpty();
+            LedgerClient.made(CAMEL.send(options, StopAndErrorsTest::photo));
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
             // Camel itself does not end the exchange of the staging route.
-            var inflight = BENCH.context().getInflightRepository();
+            var inflight = CAMEL.context().getInflightRepository();
             inflight.remove(left.get());
             inflight.remove(left.get(), "stage");
         }
 
         @Test
         void inTheCallbackLeavesTheOthersAlone() throws Exception {
-            var producer = BENCH.context().getEndpoint("hh1:generate").createAsyncProducer();
+            var producer = CAMEL.context().getEndpoint("hh1:generate").createAsyncProducer();
             producer.start();
             for (int i = 0; i < 5; i++) {
                 Exchange exchange = producer.getEndpoint().createExchange();
-                DESK.keyed("one").process(exchange);
+                LEDGER.keyed("one").process(exchange);
                 var called = new CompletableFuture<Void>();
                 producer.process(exchange, done -> {
                     called.complete(null);
@@ -186,8 +186,8 @@ class StopAndErrorsTest {
                 called.get(60, TimeUnit.SECONDS);
             }
             producer.stop();
-            Desk.made(BENCH.send("", DESK.keyed("two")));
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("two")));
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
     }
 
@@ -200,34 +200,34 @@ class StopAndErrorsTest {
     class Row32AnInterrupt {
         @Test
         void ofAWaitingCallerDoesNotLoseTheVideo() throws Exception {
-            BENCH.simulator().script(Reply.completed().heldUntil(gate));
-            BENCH.add(new RouteBuilder() {
+            CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+            CAMEL.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:one").to("hh1:generate");
                 }
             });
-            var template = BENCH.context().createProducerTemplate();
-            var caller = new Thread(() -> template.send("direct:one", DESK.keyed("one")));
+            var template = CAMEL.context().createProducerTemplate();
+            var caller = new Thread(() -> template.send("direct:one", LEDGER.keyed("one")));
             caller.start();
-            await().until(() -> BENCH.simulator().inFlight() == 1);
+            await().until(() -> CAMEL.simulator().inFlight() == 1);
             caller.interrupt();
             gate.complete(null);
-            caller.join(Bench.LIMIT.toMillis());
+            caller.join(TestContext.LIMIT.toMillis());
             assertThat(caller.isAlive()).isFalse();
-            Desk.replayed(BENCH.send("", DESK.keyed("one")));
-            Desk.made(BENCH.send("", DESK.keyed("two")));
-            assertThat(BENCH.simulator().charges()).isEqualTo(2);
+            LedgerClient.replayed(CAMEL.send("", LEDGER.keyed("one")));
+            LedgerClient.made(CAMEL.send("", LEDGER.keyed("two")));
+            assertThat(CAMEL.simulator().charges()).isEqualTo(2);
         }
 
         @Test
         void thatIsPendingWhenTheMessageComesClaimsCleanlyOrNotAtAll() {
             Thread.currentThread().interrupt();
-            Sent sent = BENCH.send("", DESK.keyed("one"));
+            SentMessage sent = CAMEL.send("", LEDGER.keyed("one"));
             assertThat(Thread.interrupted()).isTrue();
             sent.end();
-            BENCH.send("", DESK.keyed("one")).video();
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            CAMEL.send("", LEDGER.keyed("one")).video();
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
     }
 }

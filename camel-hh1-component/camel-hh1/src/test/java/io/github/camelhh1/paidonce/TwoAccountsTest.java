@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
@@ -25,7 +25,7 @@ class TwoAccountsTest {
     private static final String OTHER_KEY = "another-key-0815";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static final Hh1Simulator OTHER = Hh1Simulator.builder()
             .account("fedcba9876543210fedcba9876543210")
@@ -36,7 +36,7 @@ class TwoAccountsTest {
             + "&baseUrl=RAW(" + OTHER.baseUrl() + ")";
     private static final String HERE = "duration=3";
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @BeforeEach
     void reset() {
@@ -49,84 +49,85 @@ class TwoAccountsTest {
     }
 
     private static void onePaidEach() {
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         assertThat(OTHER.charges()).isEqualTo(1);
     }
 
     @Test
     void oneKeyIsTwoRequests() {
-        var here = Desk.made(BENCH.send(HERE, DESK.keyed("one")));
-        var there = Desk.made(BENCH.send(THERE, DESK.keyed("one", "snow")));
+        var here = LedgerClient.made(CAMEL.send(HERE, LEDGER.keyed("one")));
+        var there = LedgerClient.made(CAMEL.send(THERE, LEDGER.keyed("one", "snow")));
         assertThat(here.getHeader(Hh1Constants.RUN_ID)).isNotEqualTo(there.getHeader(Hh1Constants.RUN_ID));
-        assertThat(Desk.replayed(BENCH.send(THERE, DESK.keyed("one", "snow"))).getBody())
+        assertThat(LedgerClient.replayed(CAMEL.send(THERE, LEDGER.keyed("one", "snow")))
+                        .getBody())
                 .isEqualTo(there.getBody());
         onePaidEach();
-        assertThat(DESK.runs())
+        assertThat(LEDGER.runs())
                 .extracting(run -> run.get("account"))
-                .containsExactly(OTHER.account(), BENCH.simulator().account());
+                .containsExactly(OTHER.account(), CAMEL.simulator().account());
     }
 
     @Test
     void anUpstreamIdIsTwoRequestsToo() {
         for (int delivery = 0; delivery < 2; delivery++) {
-            BENCH.send(HERE, DESK.jms("ID:1")).video();
-            BENCH.send(THERE, DESK.jms("ID:1")).video();
+            CAMEL.send(HERE, LEDGER.jms("ID:1")).video();
+            CAMEL.send(THERE, LEDGER.jms("ID:1")).video();
         }
         onePaidEach();
     }
 
     @Test
     void whatIsHeldForOneIsNotHeldForTheOther() {
-        BENCH.simulator().script(Fault.closeAfterRequest());
-        BENCH.send(HERE, DESK.keyed("one")).failure(OutcomeUnknownException.class);
-        Desk.made(BENCH.send(THERE, DESK.keyed("one")));
-        DESK.operate("hh1:forget?accountId=" + OTHER.account(), null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.send(HERE, LEDGER.keyed("one")).failure(OutcomeUnknownException.class);
+        LedgerClient.made(CAMEL.send(THERE, LEDGER.keyed("one")));
+        LEDGER.operate("hh1:forget?accountId=" + OTHER.account(), null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
                 .video();
-        assertThat(DESK.runs("UNKNOWN")).singleElement().satisfies(run -> assertThat(run)
-                .containsEntry("account", BENCH.simulator().account()));
-        DESK.operate("hh1:forget?accountId=nobody", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
+        assertThat(LEDGER.runs("UNKNOWN")).singleElement().satisfies(run -> assertThat(run)
+                .containsEntry("account", CAMEL.simulator().account()));
+        LEDGER.operate("hh1:forget?accountId=nobody", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
                 .failure(InvalidRequestException.class);
     }
 
     @Test
     void aBudgetIsOfOneAccount() {
-        BENCH.restart(component -> component.setMaxSecondsPerDay(3L));
-        Desk.made(BENCH.send(HERE));
-        Desk.made(BENCH.send(THERE));
-        BENCH.send(HERE).failure(BudgetExceededException.class);
-        BENCH.send(THERE).failure(BudgetExceededException.class);
+        CAMEL.restart(component -> component.setMaxSecondsPerDay(3L));
+        LedgerClient.made(CAMEL.send(HERE));
+        LedgerClient.made(CAMEL.send(THERE));
+        CAMEL.send(HERE).failure(BudgetExceededException.class);
+        CAMEL.send(THERE).failure(BudgetExceededException.class);
         onePaidEach();
     }
 
     @Test
     void aRefusedKeyOfOneStopsOnlyThatOne() {
-        BENCH.simulator().when(request -> true).reply(Reply.error(401, 10000, "Authentication error"));
+        CAMEL.simulator().when(request -> true).reply(Reply.error(401, 10000, "Authentication error"));
         for (int i = 0; i < 3; i++) {
-            BENCH.send(HERE).failure(RejectedException.class);
-            Desk.made(BENCH.send(THERE));
+            CAMEL.send(HERE).failure(RejectedException.class);
+            LedgerClient.made(CAMEL.send(THERE));
         }
     }
 
     @Test
     void aKeyGoesToItsOwnServiceOnly() {
-        Desk.made(BENCH.send(HERE));
-        Desk.made(BENCH.send(THERE));
-        assertThat(BENCH.simulator().requests())
+        LedgerClient.made(CAMEL.send(HERE));
+        LedgerClient.made(CAMEL.send(THERE));
+        assertThat(CAMEL.simulator().requests())
                 .allSatisfy(request -> assertThat(request.headers().toString()).doesNotContain(OTHER_KEY));
         assertThat(OTHER.requests())
                 .allSatisfy(request -> assertThat(request.headers().toString())
                         .contains(OTHER_KEY)
-                        .doesNotContain(Bench.KEY));
+                        .doesNotContain(TestContext.KEY));
     }
 
     @Test
     void thePoolIsOneForBoth() {
         var gate = new CompletableFuture<Void>();
-        BENCH.restart(component -> component.setMaxInFlight(1));
-        BENCH.simulator().script(Reply.completed().heldUntil(gate));
-        Sent here = BENCH.send(HERE);
-        await().until(() -> BENCH.simulator().inFlight() == 1);
-        Sent there = BENCH.send(THERE);
+        CAMEL.restart(component -> component.setMaxInFlight(1));
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+        SentMessage here = CAMEL.send(HERE);
+        await().until(() -> CAMEL.simulator().inFlight() == 1);
+        SentMessage there = CAMEL.send(THERE);
         assertThat(there.hasEnded()).isFalse();
         assertThat(OTHER.requests()).isEmpty();
         gate.complete(null);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
 import io.github.camelhh1.failure.BudgetExceededException;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.simulator.Fault;
@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Row 23: two Camel contexts at work at once on one ledger. */
 class TwoNodesTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     @TempDir
     private Path directory;
@@ -45,13 +45,13 @@ class TwoNodesTest {
     @ValueSource(strings = {"memory", "sqlite"})
     void payEachOfAHundredKeysOnceAndBothGetEveryVideo(String kind) throws Exception {
         Ledger ledger = ledger(kind);
-        DESK.restart(component -> component.setLedger(ledger));
-        try (var other = new Node(BENCH, ledger)) {
-            var here = new ArrayList<Sent>();
+        LEDGER.restart(component -> component.setLedger(ledger));
+        try (var other = new Node(CAMEL, ledger)) {
+            var here = new ArrayList<SentMessage>();
             var there = new ArrayList<CompletableFuture<Exchange>>();
             for (int key = 0; key < 100; key++) {
-                there.add(other.send(DESK.keyed("key " + key)));
-                here.add(BENCH.send("", DESK.keyed("key " + key)));
+                there.add(other.send(LEDGER.keyed("key " + key)));
+                here.add(CAMEL.send("", LEDGER.keyed("key " + key)));
             }
             for (int key = 0; key < 100; key++) {
                 Exchange twin = there.get(key).join();
@@ -59,34 +59,34 @@ class TwoNodesTest {
                 assertThat(here.get(key).video()).isEqualTo(twin.getMessage().getBody());
             }
         }
-        assertThat(BENCH.simulator().charges()).isEqualTo(100);
-        assertThat(BENCH.posts()).isEqualTo(100);
-        assertThat(DESK.runs()).hasSize(100);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(100);
+        assertThat(CAMEL.posts()).isEqualTo(100);
+        assertThat(LEDGER.runs()).hasSize(100);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "sqlite"})
     void stayTogetherUnderOneCap(String kind) throws Exception {
         Ledger ledger = ledger(kind);
-        DESK.restart(component -> {
+        LEDGER.restart(component -> {
             component.setLedger(ledger);
             component.setMaxSecondsPerDay(150L);
         });
-        try (var other = new Node(BENCH, ledger, component -> component.setMaxSecondsPerDay(150L))) {
+        try (var other = new Node(CAMEL, ledger, component -> component.setMaxSecondsPerDay(150L))) {
             var there = IntStream.range(0, 30)
-                    .mapToObj(number -> other.send(DESK.keyed("there " + number)))
+                    .mapToObj(number -> other.send(LEDGER.keyed("there " + number)))
                     .toList();
             var here = IntStream.range(0, 30)
-                    .mapToObj(number -> BENCH.send("", DESK.keyed("here " + number)))
+                    .mapToObj(number -> CAMEL.send("", LEDGER.keyed("here " + number)))
                     .toList();
             List<Exception> failures = Stream.concat(
-                            here.stream().map(Sent::end), there.stream().map(CompletableFuture::join))
+                            here.stream().map(SentMessage::end), there.stream().map(CompletableFuture::join))
                     .map(Exchange::getException)
                     .filter(failure -> failure != null)
                     .toList();
             assertThat(failures).hasSize(50).hasOnlyElementsOfType(BudgetExceededException.class);
         }
-        assertThat(BENCH.simulator().charges()).as("of 15 s each").isEqualTo(10);
+        assertThat(CAMEL.simulator().charges()).as("of 15 s each").isEqualTo(10);
     }
 
     /** Sent, and claimed and waiting for the one permit. */
@@ -95,31 +95,31 @@ class TwoNodesTest {
     void leaveAloneWhatTheOtherIsAtWorkOn(String kind) throws Exception {
         var gate = new CompletableFuture<Void>();
         Ledger ledger = ledger(kind);
-        DESK.restart(component -> component.setLedger(ledger));
-        try (var other = new Node(BENCH, ledger, component -> component.setMaxInFlight(1))) {
-            BENCH.simulator().script(Reply.completed().heldUntil(gate));
+        LEDGER.restart(component -> component.setLedger(ledger));
+        try (var other = new Node(CAMEL, ledger, component -> component.setMaxInFlight(1))) {
+            CAMEL.simulator().script(Reply.completed().heldUntil(gate));
             var there = Stream.of("one", "two")
-                    .map(key -> other.send(DESK.keyed(key)))
+                    .map(key -> other.send(LEDGER.keyed(key)))
                     .toList();
             for (String state : List.of("SENT", "CLAIMED")) {
                 String runId = onlyRun(state);
-                isAtWork(DESK.adopt(runId, "https://videos.example/x.mp4"), runId);
-                isAtWork(DESK.forget(runId), runId);
+                isAtWork(LEDGER.adopt(runId, "https://videos.example/x.mp4"), runId);
+                isAtWork(LEDGER.forget(runId), runId);
                 assertThat(onlyRun(state)).isEqualTo(runId);
             }
             gate.complete(null);
             assertThat(there)
                     .allSatisfy(sent -> assertThat(sent.join().getException()).isNull());
         }
-        assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2);
     }
 
     private static String onlyRun(String state) {
-        var runs = await().until(() -> DESK.runs(state), listed -> listed.size() == 1);
+        var runs = await().until(() -> LEDGER.runs(state), listed -> listed.size() == 1);
         return (String) runs.get(0).get("runId");
     }
 
-    private static void isAtWork(Sent sent, String runId) {
+    private static void isAtWork(SentMessage sent, String runId) {
         assertThat(sent.failure(InFlightException.class).runId()).isEqualTo(runId);
     }
 
@@ -127,26 +127,26 @@ class TwoNodesTest {
     @ValueSource(strings = {"memory", "sqlite"})
     void settleForOneAnother(String kind) throws Exception {
         Ledger ledger = ledger(kind);
-        DESK.restart(component -> component.setLedger(ledger));
-        try (var other = new Node(BENCH, ledger)) {
-            BENCH.simulator().script(Fault.closeAfterRequest(), Fault.closeAfterRequest());
+        LEDGER.restart(component -> component.setLedger(ledger));
+        try (var other = new Node(CAMEL, ledger)) {
+            CAMEL.simulator().script(Fault.closeAfterRequest(), Fault.closeAfterRequest());
             for (String key : List.of("adopted", "forgotten")) {
-                assertThat(other.send(DESK.keyed(key)).join().getException(OutcomeUnknownException.class))
+                assertThat(other.send(LEDGER.keyed(key)).join().getException(OutcomeUnknownException.class))
                         .returns(false, OutcomeUnknownException::held)
                         .extracting(Hh1Exception::runId)
-                        .isEqualTo(DESK.runs("UNKNOWN").get(0).get("runId"));
+                        .isEqualTo(LEDGER.runs("UNKNOWN").get(0).get("runId"));
             }
             String video = "https://videos.example/found.mp4";
-            DESK.operate("hh1:adopt", video, Map.of(Hh1Constants.REQUEST_KEY, "adopted"))
+            LEDGER.operate("hh1:adopt", video, Map.of(Hh1Constants.REQUEST_KEY, "adopted"))
                     .video();
-            DESK.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "forgotten"))
+            LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.REQUEST_KEY, "forgotten"))
                     .video();
 
-            assertThat(other.send(DESK.keyed("adopted")).join().getMessage().getBody())
+            assertThat(other.send(LEDGER.keyed("adopted")).join().getMessage().getBody())
                     .isEqualTo(video);
-            assertThat(other.send(DESK.keyed("forgotten")).join().getException())
+            assertThat(other.send(LEDGER.keyed("forgotten")).join().getException())
                     .isNull();
         }
-        assertThat(BENCH.posts()).isEqualTo(3);
+        assertThat(CAMEL.posts()).isEqualTo(3);
     }
 }

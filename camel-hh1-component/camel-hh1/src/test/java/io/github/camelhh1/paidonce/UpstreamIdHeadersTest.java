@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.CapturedLog;
+import io.github.camelhh1.fixture.CapturedLog;
+import io.github.camelhh1.fixture.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,13 +27,13 @@ class UpstreamIdHeadersTest {
     private static final String OPTION = "upstreamIdHeaders=X-Order, X-Line";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
-    private static final Desk DESK = new Desk(BENCH);
+    private static final LedgerClient LEDGER = new LedgerClient(CAMEL);
 
     private static void send(String option, Map<String, ?> headers, int chargesAfter) {
-        BENCH.send(option, DESK.sample(headers)).video();
-        assertThat(BENCH.simulator().charges()).isEqualTo(chargesAfter);
+        CAMEL.send(option, LEDGER.sample(headers)).video();
+        assertThat(CAMEL.simulator().charges()).isEqualTo(chargesAfter);
     }
 
     @Nested
@@ -79,7 +79,7 @@ class UpstreamIdHeadersTest {
 
         @Test
         void areRefusedWhereTheyAreNoText() {
-            assertThat(BENCH.refused(OPTION, BENCH.simulator().sampleImageUrl(), Map.of("X-Order", new Object()))
+            assertThat(CAMEL.refused(OPTION, CAMEL.simulator().sampleImageUrl(), Map.of("X-Order", new Object()))
                             .violations())
                     .singleElement()
                     .asString()
@@ -89,7 +89,7 @@ class UpstreamIdHeadersTest {
 
         @Test
         void mayBeSaidOnceForAllEndpoints() {
-            BENCH.options(options -> options.setUpstreamIdHeaders("X-Order"));
+            CAMEL.options(options -> options.setUpstreamIdHeaders("X-Order"));
             send("", Map.of("X-Order", 7), 1);
             send("", Map.of("X-Order", 7), 1);
         }
@@ -97,7 +97,7 @@ class UpstreamIdHeadersTest {
         @ParameterizedTest
         @ValueSource(strings = {" ", "a,,b", "a,"})
         void mustBeNames(String option) {
-            assertThatThrownBy(() -> BENCH.send("upstreamIdHeaders=RAW(" + option + ")"))
+            assertThatThrownBy(() -> CAMEL.send("upstreamIdHeaders=RAW(" + option + ")"))
                     .hasStackTraceContaining("upstreamIdHeaders must name headers");
         }
     }
@@ -118,7 +118,7 @@ class UpstreamIdHeadersTest {
                 })
         void isPaidOnce(String header) {
             for (int delivery = 1; delivery <= 3; delivery++) {
-                DESK.ledgerIn(directory.resolve("hh1.db"));
+                LEDGER.ledgerIn(directory.resolve("hh1.db"));
                 send("upstreamIdHeaders=X-Order", Map.of(header, "7f3a"), 1);
             }
             send("upstreamIdHeaders=X-Order", Map.of(header, "7f3b"), 2);
@@ -128,7 +128,7 @@ class UpstreamIdHeadersTest {
     /** A step that sends the message to a queue leaves the id of what it sent. */
     @Test
     void anIdThatARepeatedStepMakesAnewIsNoOtherMessage() {
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -141,15 +141,15 @@ class UpstreamIdHeadersTest {
                         });
             }
         });
-        BENCH.add(new RouteBuilder() {
+        CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0));
                 from("direct:caller").to("direct:audited");
             }
         });
-        BENCH.sendTo("direct:caller", DESK.sample(Map.of())).failure(IllegalArgumentException.class);
-        assertThat(BENCH.simulator().charges()).isEqualTo(1);
+        CAMEL.sendTo("direct:caller", LEDGER.sample(Map.of())).failure(IllegalArgumentException.class);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     /** What was received goes before what was only sent on the way. */
@@ -184,20 +184,20 @@ class UpstreamIdHeadersTest {
         private String said(String consumer, Map<String, Object> headers, boolean durable) {
             try (var log = CapturedLog.start()) {
                 if (durable) {
-                    DESK.ledgerIn(directory.resolve("hh1.db"));
+                    LEDGER.ledgerIn(directory.resolve("hh1.db"));
                 }
-                BENCH.context().addComponent("broker", new SedaComponent());
-                BENCH.add(new RouteBuilder() {
+                CAMEL.context().addComponent("broker", new SedaComponent());
+                CAMEL.add(new RouteBuilder() {
                     @Override
                     public void configure() {
                         from(consumer).to("hh1:generate").process(ended::add);
                     }
                 });
                 for (int message = 1; message <= 3; message++) {
-                    BENCH.sendTo(consumer, DESK.sample(headers)).end();
+                    CAMEL.sendTo(consumer, LEDGER.sample(headers)).end();
                 }
-                await().atMost(Bench.LIMIT).until(() -> ended.size() == 3);
-                BENCH.context().getRouteController().stopAllRoutes();
+                await().atMost(TestContext.LIMIT).until(() -> ended.size() == 3);
+                CAMEL.context().getRouteController().stopAllRoutes();
                 return log.text();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
@@ -224,7 +224,7 @@ class UpstreamIdHeadersTest {
         void isNotGivenForAMessageWithAnId() {
             assertThat(said("broker:in?pollTimeout=20", Map.of("JMSMessageID", "ID:1"), true))
                     .doesNotContain("has no id");
-            assertThat(BENCH.simulator().charges()).isEqualTo(1);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
         @Test

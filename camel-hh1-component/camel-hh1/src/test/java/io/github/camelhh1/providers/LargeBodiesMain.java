@@ -1,6 +1,6 @@
 package io.github.camelhh1.providers;
 
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.text.Sha256;
 import java.io.FilterInputStream;

@@ -2,8 +2,8 @@ package io.github.camelhh1.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.ForkedJvm;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.ForkedJvm;
+import io.github.camelhh1.fixture.Images;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.camelhh1.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class PolledFilesTest {
     private static final byte[] PHOTO = Images.padded(1);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path folder;
@@ -65,7 +65,7 @@ class PolledFilesTest {
 
     @AfterEach
     void stop() throws Exception {
-        BENCH.context().getRouteController().stopAllRoutes();
+        CAMEL.context().getRouteController().stopAllRoutes();
         host.close();
     }
 
@@ -73,11 +73,11 @@ class PolledFilesTest {
     @EnumSource
     void thePhotoArrivesWholeAndIsPaidOnce(Consumer consumer) {
         var deliveries = new Deliveries(consumer.uri(this), "inlineImages=true&prompt=p");
-        BENCH.add(deliveries);
+        CAMEL.add(deliveries);
 
-        await().atMost(Bench.LIMIT).until(() -> deliveries.videos().size() >= 3);
+        await().atMost(TestContext.LIMIT).until(() -> deliveries.videos().size() >= 3);
 
-        assertThat(BENCH.simulator().meter()).singleElement().satisfies(charge -> assertThat(charge.image())
+        assertThat(CAMEL.simulator().meter()).singleElement().satisfies(charge -> assertThat(charge.image())
                 .endsWith("sha256:" + Images.sha256(PHOTO)));
         assertThat(deliveries.videos().get(2))
                 .containsEntry("CamelHh1Replayed", true)
@@ -88,14 +88,14 @@ class PolledFilesTest {
     @ParameterizedTest
     @EnumSource
     void thePhotoStaysUsable(Consumer consumer) {
-        BENCH.simulator().script(Fault.closeAfterRequest());
+        CAMEL.simulator().script(Fault.closeAfterRequest());
         var deliveries = new Deliveries(consumer.uri(this), "inlineImages=true&prompt=p");
-        BENCH.add(deliveries);
+        CAMEL.add(deliveries);
 
         // The second delivery is held, which is another way to fail.
-        await().atMost(Bench.LIMIT).until(() -> deliveries.bodies().size() >= 4);
+        await().atMost(TestContext.LIMIT).until(() -> deliveries.bodies().size() >= 4);
 
         assertThat(List.copyOf(deliveries.bodies())).containsOnly(PHOTO);
-        assertThat(BENCH.posts()).isEqualTo(1);
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -33,7 +33,7 @@ class SpooledStreamsTest {
     private static final byte[] PHOTO = Images.padded(1);
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     Path spool;
@@ -61,7 +61,7 @@ class SpooledStreamsTest {
 
     @BeforeEach
     void spooling() {
-        StreamCachingStrategy caching = BENCH.context().getStreamCachingStrategy();
+        StreamCachingStrategy caching = CAMEL.context().getStreamCachingStrategy();
         caching.stop();
         caching.setSpoolEnabled(true);
         caching.setSpoolDirectory(spool.toFile());
@@ -71,9 +71,9 @@ class SpooledStreamsTest {
 
     private static Deliveries deliver(Body body, int times) {
         var deliveries = new Deliveries("direct:photo", "inlineImages=true&prompt=p");
-        BENCH.add(deliveries);
+        CAMEL.add(deliveries);
         for (int i = 0; i < times; i++) {
-            BENCH.sendTo("direct:photo", exchange -> exchange.getMessage().setBody(body.of(exchange)))
+            CAMEL.sendTo("direct:photo", exchange -> exchange.getMessage().setBody(body.of(exchange)))
                     .end();
         }
         return deliveries;
@@ -84,7 +84,7 @@ class SpooledStreamsTest {
     void thePhotoArrivesWhole(Body body) {
         Deliveries deliveries = deliver(body, 2);
 
-        assertThat(BENCH.simulator().meter()).hasSize(2).allSatisfy(charge -> assertThat(charge.image())
+        assertThat(CAMEL.simulator().meter()).hasSize(2).allSatisfy(charge -> assertThat(charge.image())
                 .endsWith("sha256:" + Images.sha256(PHOTO)));
         assertThat(deliveries.videos()).hasSize(2);
     }
@@ -92,7 +92,7 @@ class SpooledStreamsTest {
     @ParameterizedTest
     @EnumSource
     void thePhotoStaysUsable(Body body) {
-        BENCH.simulator().script(Fault.closeAfterRequest());
+        CAMEL.simulator().script(Fault.closeAfterRequest());
 
         assertThat(deliver(body, 1).bodies()).containsExactly(PHOTO, PHOTO);
     }
@@ -100,34 +100,34 @@ class SpooledStreamsTest {
     /** A cleaner of temporary files does not ask who is at work. */
     @Test
     void aDirectoryThatWasRemovedIsMadeAnewForItsOwnerOnly() throws IOException {
-        Path removed = StartedParts.of(BENCH.component()).privateDirectory();
+        Path removed = StartedParts.of(CAMEL.component()).privateDirectory();
         FileUtil.removeDir(removed.toFile());
 
-        assertThat(BENCH.send("inlineImages=true", exchange -> exchange.getMessage()
+        assertThat(CAMEL.send("inlineImages=true", exchange -> exchange.getMessage()
                                 .setBody(new ByteArrayInputStream(Images.png())))
                         .video())
                 .isNotEmpty();
 
-        Path made = StartedParts.of(BENCH.component()).privateDirectory();
+        Path made = StartedParts.of(CAMEL.component()).privateDirectory();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
                 .isEqualTo("rwx------");
     }
 
     @Test
     void aDirectoryThatAnotherPutInItsPlaceIsNotUsed() throws IOException {
-        Path ours = StartedParts.of(BENCH.component()).privateDirectory();
+        Path ours = StartedParts.of(CAMEL.component()).privateDirectory();
         FileUtil.removeDir(ours.toFile());
         Files.createDirectory(ours);
 
-        assertThat(StartedParts.of(BENCH.component()).privateDirectory()).isNotEqualTo(ours);
+        assertThat(StartedParts.of(CAMEL.component()).privateDirectory()).isNotEqualTo(ours);
         Files.delete(ours);
     }
 
     @Test
     void aLongStreamIsReallySpooledAndNothingOfItIsLeft() throws IOException {
-        BENCH.add(new Deliveries("direct:photo", "inlineImages=true"));
+        CAMEL.add(new Deliveries("direct:photo", "inlineImages=true"));
 
-        Exchange ended = BENCH.sendTo("direct:photo", exchange -> {
+        Exchange ended = CAMEL.sendTo("direct:photo", exchange -> {
                     Object cache = Body.STREAM_CACHE.of(exchange);
                     assertThat(cache).isInstanceOf(FileInputStreamCache.class);
                     exchange.getMessage().setBody(cache);

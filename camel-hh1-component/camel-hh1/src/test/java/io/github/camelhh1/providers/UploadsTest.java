@@ -3,8 +3,8 @@ package io.github.camelhh1.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class UploadsTest {
     private static final String BOUNDARY = "----photo";
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private VertxPlatformHttpServer server;
 
@@ -39,13 +39,13 @@ class UploadsTest {
         configuration.setBindHost("127.0.0.1");
         configuration.setBindPort(0);
         server = new VertxPlatformHttpServer(configuration);
-        BENCH.context().addService(server);
+        CAMEL.context().addService(server);
     }
 
     /** The answer may be there a moment before its exchange ends. */
     @AfterEach
     void end() {
-        await().until(() -> BENCH.context().getInflightRepository().size() == 0);
+        await().until(() -> CAMEL.context().getInflightRepository().size() == 0);
     }
 
     private HttpResponse<String> upload(String form) throws Exception {
@@ -70,7 +70,7 @@ class UploadsTest {
 
     private static Deliveries route(String uri) {
         var deliveries = new Deliveries(uri, "inlineImages=true&prompt=p");
-        BENCH.add(deliveries);
+        CAMEL.add(deliveries);
         return deliveries;
     }
 
@@ -82,8 +82,8 @@ class UploadsTest {
         HttpResponse<String> answer = upload(form);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).startsWith(BENCH.simulator().origin());
-        assertThat(BENCH.simulator().meter()).singleElement().satisfies(charge -> assertThat(charge.image())
+        assertThat(answer.body()).startsWith(CAMEL.simulator().origin());
+        assertThat(CAMEL.simulator().meter()).singleElement().satisfies(charge -> assertThat(charge.image())
                 .endsWith("sha256:" + Images.sha256(PHOTO)));
         if (form.equals("multipart")) {
             assertThat(deliveries.videos().get(0)).containsEntry("CamelHh1VideoFileName", "red dog.mp4");
@@ -93,7 +93,7 @@ class UploadsTest {
     @ParameterizedTest
     @CsvSource({"raw, ''", "raw, ?useStreaming=true", "multipart, ''"})
     void thePhotoStaysUsable(String form, String options) throws Exception {
-        BENCH.simulator().script(Fault.closeAfterRequest());
+        CAMEL.simulator().script(Fault.closeAfterRequest());
         Deliveries deliveries = route("platform-http:/photo" + options);
 
         upload(form);
@@ -109,6 +109,6 @@ class UploadsTest {
         upload(form);
         upload(form);
 
-        assertThat(BENCH.simulator().charges()).isEqualTo(2);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2);
     }
 }

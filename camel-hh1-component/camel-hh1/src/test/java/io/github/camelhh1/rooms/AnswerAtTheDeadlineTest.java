@@ -9,7 +9,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class AnswerAtTheDeadlineTest {
 
     @Test
     void leavesItsLinkInTheLedger() {
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         Generator rooms = WithDeadline.around(generation -> new OnItsWay(), time);
         rooms = new OncePerKey(new Recorded(rooms, books, time), books, new RunsUnderWay());
         Generation generation = ScriptedGenerator.generation();

@@ -15,7 +15,7 @@ import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.simulation.FragileSession;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class BookkeepingTest {
     private final FragileSession session = new FragileSession(Ledgers.memory().open());
     private final VirtualTimers time = new VirtualTimers();
-    private final Reports reports = new Reports();
+    private final ReportLog reports = new ReportLog();
     private final Bookkeeping books =
             new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, reports);
 

@@ -10,9 +10,9 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
-import io.github.camelhh1.ledger.memory.Statements;
+import io.github.camelhh1.ledger.memory.StatementFaults;
 import io.github.camelhh1.simulation.HeldStatements;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class JoinCircleTest {
     private final AtomicReference<CompletableFuture<Outcome>> second = new AtomicReference<>();
 
     /** Once the first component has freed the row of its own late insert, that of the other component arrives. */
-    private final Statements one = new Statements() {
+    private final StatementFaults one = new StatementFaults() {
         @Override
         public <T> T write(String name, Supplier<T> effect) {
             T answer = ofOne.write(name, effect);
@@ -50,7 +50,7 @@ class JoinCircleTest {
     };
 
     private Generator node(LedgerSession session) {
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         return new OncePerKey(new Recorded(backend, books, time), books, joins);
     }
 

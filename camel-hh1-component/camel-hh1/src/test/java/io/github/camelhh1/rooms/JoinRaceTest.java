@@ -17,7 +17,7 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.simulation.FragileSession;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class JoinRaceTest {
 
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         return new OncePerKey(new Recorded(inner, books, time), books, joins);
     }
 

@@ -21,7 +21,7 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.memory.Defect;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.simulation.HeldStatements;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class LateEffectsTest {
     private final HeldStatements statements = new HeldStatements();
     private final VirtualTimers time = new VirtualTimers();
     private final RunsUnderWay joins = new RunsUnderWay();
-    private final Reports reports = new Reports();
+    private final ReportLog reports = new ReportLog();
     private final ScriptedGenerator backend = new ScriptedGenerator();
     private final LedgerSession other = MemoryLedgers.open(ledger, "other");
 

@@ -21,7 +21,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.simulation.FragileSession;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ class OncePerKeyTest {
 
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
-        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         return new OncePerKey(new Recorded(inner, books, time), books, joins);
     }
 
@@ -264,7 +264,7 @@ class OncePerKeyTest {
 
         @Test
         void itIsInFlightWhereItIsOfAnotherJvm() {
-            var books = new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+            var books = new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
             var farAway = new OncePerKey(backend, books, new RunsUnderWay());
 
             assertThat(run(farAway, held()).join()).isInstanceOf(Outcome.InFlight.class);
@@ -282,7 +282,7 @@ class OncePerKeyTest {
         private final AssertionError defect = new AssertionError("defect");
 
         private OncePerKey above(Generator inner) {
-            var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+            var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
             return new OncePerKey(inner, books, joins);
         }
 

@@ -13,7 +13,7 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ class RecallTest {
 
     @Test
     void aRequestThatWasSentStaysUnknownWhenTheRecallKeepsItFromBeingSentAgain() {
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         Generation any = ScriptedGenerator.generation(Limits.DEFAULT);
         Limits plain = Limits.DEFAULT;
         var limits = new Limits(

@@ -18,7 +18,7 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.simulation.FragileSession;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +37,7 @@ class RecordedTest {
     private final FragileSession session = new FragileSession(Ledgers.memory().open());
     private final VirtualTimers time = new VirtualTimers();
     private final Bookkeeping books =
-            new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+            new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
     private final Claim claim = ((Claiming.Claimed) session.claim(GENERATION.newRun(), 1)).claim();
     private final ScriptedGenerator backend = new ScriptedGenerator();
 
@@ -86,7 +86,7 @@ class RecordedTest {
     @Test
     void sendsNothingThatIsRecalledMeanwhile() {
         var slow = new ArrayDeque<Runnable>();
-        var books = new Bookkeeping(session, Runnable::run, slow::add, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, slow::add, Runnable::run, time, new ReportLog());
         Generation generation = ScriptedGenerator.generation().claimed(claim);
         var ending = new Recorded(backend, books, time).generate(generation).toCompletableFuture();
 

@@ -11,7 +11,7 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class RefusedAfterUnknownTest {
                 Limits.DEFAULT.retryDelay(),
                 Limits.DEFAULT.maxRetryDelay(),
                 maxPaidAttempts);
-        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         return new OncePerKey(new Recorded(ScriptedGenerator.ending(ending), books, time), books, new RunsUnderWay())
                 .generate(ScriptedGenerator.generation(plain))
                 .toCompletableFuture()

@@ -23,7 +23,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.simulation.FragileSession;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
 import java.util.Collections;
@@ -53,7 +53,7 @@ class ResendTest {
     }
 
     private Bookkeeping books(LedgerSession owner) {
-        return new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new Reports());
+        return new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
     }
 
     private Run found() {

@@ -16,7 +16,7 @@ import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.simulation.FragileSession;
-import io.github.camelhh1.simulation.Reports;
+import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -55,8 +55,8 @@ class WithinBudgetTest {
     }
 
     private CompletableFuture<Outcome> run(LedgerSession owner, Caps caps, Generation generation, Claim claim) {
-        var books =
-                new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, new VirtualTimers(), new Reports());
+        var books = new Bookkeeping(
+                owner, Runnable::run, Runnable::run, Runnable::run, new VirtualTimers(), new ReportLog());
         return WithinBudget.around(backend, books, new Budget(caps, PRICES))
                 .generate(generation.claimed(claim))
                 .toCompletableFuture();

@@ -1,7 +1,7 @@
 package io.github.camelhh1.simulation;
 
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.memory.Statements;
+import io.github.camelhh1.ledger.memory.StatementFaults;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Statements that the test names are given up by their client, and take effect when the test says so. */
-public final class HeldStatements implements Statements {
+public final class HeldStatements implements StatementFaults {
     private final Deque<String> toHold = new ArrayDeque<>();
     private final List<Supplier<?>> held = new ArrayList<>();
 

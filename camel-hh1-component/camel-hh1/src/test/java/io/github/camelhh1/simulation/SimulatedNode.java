@@ -72,7 +72,8 @@ final class SimulatedNode {
         Executor threads = task -> world.after(world.within(Duration.ofMillis(20)), life, task);
         this.timers = new SimulatedTimers(world, life, threads);
         this.permits = new Permits(maxInFlight, 200, true, threads);
-        this.books = new Bookkeeping(session, Runnable::run, this::onTheLedgersThreads, threads, timers, new Reports());
+        this.books =
+                new Bookkeeping(session, Runnable::run, this::onTheLedgersThreads, threads, timers, new ReportLog());
         this.rooms = Rooms.stack(
                         new Rooms.Service(client, () -> late("key"), new ServiceHost("service", () -> late("address"))),
                         Rooms.Images.NONE,

@@ -8,7 +8,7 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.rooms.CutOff;
+import io.github.camelhh1.rooms.FencedOutcome;
 import io.github.camelhh1.simulation.Simulation.Delivery;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -131,7 +131,7 @@ final class SimulationReferee {
                     isKept(delivery, completed);
                 }
             } else if (ending instanceof Outcome.InFlight && world.calm) {
-                assertThat(ending).as("nobody was cut off").isNotEqualTo(CutOff.outcome());
+                assertThat(ending).as("nobody was cut off").isNotEqualTo(FencedOutcome.outcome());
             } else if (ending instanceof Outcome.KeyReused) {
                 assertThat(world.deliveries)
                         .as("another request of that key was there")

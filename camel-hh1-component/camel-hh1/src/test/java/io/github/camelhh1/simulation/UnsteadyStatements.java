@@ -1,7 +1,7 @@
 package io.github.camelhh1.simulation;
 
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.memory.Statements;
+import io.github.camelhh1.ledger.memory.StatementFaults;
 import io.github.camelhh1.simulation.VirtualWorld.Life;
 import java.time.Duration;
 import java.util.Random;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * A database that fails now and then: before a statement takes effect, after it, or so that it takes effect late, and
  * now and then twice. And a process may be struck, killed or paused, right before or right after a statement.
  */
-final class UnsteadyStatements implements Statements {
+final class UnsteadyStatements implements StatementFaults {
     /** Longer than a lease. */
     private static final Duration LATEST = Duration.ofSeconds(90);
 

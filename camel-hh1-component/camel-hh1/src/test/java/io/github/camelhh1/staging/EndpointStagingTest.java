@@ -3,8 +3,8 @@ package io.github.camelhh1.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
-import io.github.camelhh1.bench.CapturedLog;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.staging.contract.StagingContract;
 import io.github.camelhh1.staging.contract.StagingSite;

@@ -2,7 +2,7 @@ package io.github.camelhh1.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.WatchedFile;
+import io.github.camelhh1.fixture.WatchedFile;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.Staging.StagedImage;

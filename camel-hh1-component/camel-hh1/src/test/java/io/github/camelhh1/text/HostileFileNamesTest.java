@@ -2,7 +2,7 @@ package io.github.camelhh1.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Cost;
+import io.github.camelhh1.fixture.AllocationCost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class HostileFileNamesTest {
     @ParameterizedTest(name = "{index}")
     @MethodSource("names")
     void giveAnOrdinaryFileInsideTheDirectory(String name) throws IOException {
-        Cost.isSmall(() -> SafeFileName.baseName(name, "video"));
+        AllocationCost.isSmall(() -> SafeFileName.baseName(name, "video"));
 
         String base = SafeFileName.baseName(name, "video");
         Path file = Files.createFile(directory.resolve(base + ".mp4"));

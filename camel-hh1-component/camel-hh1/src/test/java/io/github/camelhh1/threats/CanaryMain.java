@@ -2,13 +2,13 @@ package io.github.camelhh1.threats;
 
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.StartedParts;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Certificates;
-import io.github.camelhh1.bench.Front;
-import io.github.camelhh1.bench.Images;
-import io.github.camelhh1.bench.ProxyServer;
 import io.github.camelhh1.download.DownloadSetup;
 import io.github.camelhh1.download.RawHost;
+import io.github.camelhh1.fixture.Certificates;
+import io.github.camelhh1.fixture.CountingProxy;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.ProxyServer;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
@@ -58,17 +58,17 @@ final class CanaryMain {
             throws Exception {
         String name = proxy == null ? "127.0.0.1" : "service.test";
         try (Hh1Simulator simulator = Hh1Simulator.builder()
-                        .apiKey(Bench.KEY)
+                        .apiKey(TestContext.KEY)
                         .rendering(false)
                         .start();
-                Front front = Front.of(sockets, simulator.origin());
+                CountingProxy front = CountingProxy.of(sockets, simulator.origin());
                 RawHost host = new RawHost();
-                Front hostFront = Front.of(sockets, host.url(""));
+                CountingProxy hostFront = CountingProxy.of(sockets, host.url(""));
                 CamelContext context = new DefaultCamelContext()) {
             var component = new Hh1Component(context);
             component.getConfiguration().setBaseUrl(front.url(scheme, name));
             component.getConfiguration().setAccountId(simulator.account());
-            component.getConfiguration().setApiKey(Bench.KEY);
+            component.getConfiguration().setApiKey(TestContext.KEY);
             component.getConfiguration().setRetryDelay(10);
             component.getConfiguration().setGenerationTimeout(proxy == null ? 1_000 : 60_000);
             component.setSslContextParameters(certificates.trust());
@@ -87,8 +87,8 @@ final class CanaryMain {
                 @Override
                 public void configure() {
                     from("direct:option").to("hh1:generate");
-                    from("direct:raw").to("hh1:generate?apiKey=RAW(" + Bench.KEY + ")");
-                    from("direct:plain").to("hh1:generate?apiKey=" + Bench.KEY);
+                    from("direct:raw").to("hh1:generate?apiKey=RAW(" + TestContext.KEY + ")");
+                    from("direct:plain").to("hh1:generate?apiKey=" + TestContext.KEY);
                 }
             });
             context.start();
@@ -102,10 +102,10 @@ final class CanaryMain {
                 System.out.println(endpoint + " " + endpoint.getEndpointBaseUri());
             }
             System.out.println(component.getConfiguration() + " " + component);
-            badStart(context, "hh1:generate?maxAttempts=0&apiKey=RAW(" + Bench.KEY + ")");
-            badStart(context, "hh1:generate?apiKey=RAW(" + Bench.KEY + " )x)");
-            badStart(context, "hh1:generate?apiKey=" + Bench.KEY + "&noSuchOption=1");
-            badStart(context, "hh1:nothing?apiKey=" + Bench.KEY);
+            badStart(context, "hh1:generate?maxAttempts=0&apiKey=RAW(" + TestContext.KEY + ")");
+            badStart(context, "hh1:generate?apiKey=RAW(" + TestContext.KEY + " )x)");
+            badStart(context, "hh1:generate?apiKey=" + TestContext.KEY + "&noSuchOption=1");
+            badStart(context, "hh1:nothing?apiKey=" + TestContext.KEY);
         }
     }
 
@@ -128,9 +128,9 @@ final class CanaryMain {
                 Reply.completed(),
                 Reply.throttled(),
                 Reply.completed(),
-                Reply.error(401, 10000, "Bad token Bearer " + Bench.KEY + " from you"),
-                Reply.thrown(400, 5007, "echo " + Bench.KEY),
-                Reply.json(200, "{\"state\":\"" + Bench.KEY + "\"}"),
+                Reply.error(401, 10000, "Bad token Bearer " + TestContext.KEY + " from you"),
+                Reply.thrown(400, 5007, "echo " + TestContext.KEY),
+                Reply.json(200, "{\"state\":\"" + TestContext.KEY + "\"}"),
                 Reply.html(502),
                 last,
                 Fault.resetAfterRequest());

@@ -2,11 +2,11 @@ package io.github.camelhh1.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Certificates;
-import io.github.camelhh1.bench.Front;
-import io.github.camelhh1.bench.Images;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.fixture.Certificates;
+import io.github.camelhh1.fixture.CountingProxy;
+import io.github.camelhh1.fixture.Images;
+import io.github.camelhh1.fixture.TestContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The certificate of {@code sslContextParameters} names its owner: the service may know it, hosts of links may not. */
 class ClientCertificateTest {
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     @TempDir
     static Path directory;
@@ -31,7 +31,7 @@ class ClientCertificateTest {
     /** The subjects of certificates that clients have shown. */
     private final Queue<String> shown = new ConcurrentLinkedQueue<>();
 
-    private Front front;
+    private CountingProxy front;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
@@ -41,7 +41,7 @@ class ClientCertificateTest {
     @BeforeEach
     void haveACertificate() throws Exception {
         var trustAndKey = certificates.trustAndKey("good");
-        BENCH.restart(component -> component.setSslContextParameters(trustAndKey));
+        CAMEL.restart(component -> component.setSslContextParameters(trustAndKey));
     }
 
     @AfterEach
@@ -52,13 +52,13 @@ class ClientCertificateTest {
     /** The same URL behind TLS that asks for certificates. */
     private String asking(String url) throws Exception {
         String origin = URI.create(url).resolve("/").toString();
-        front = Front.of(certificates.asking("good", shown), origin);
+        front = CountingProxy.of(certificates.asking("good", shown), origin);
         return url.replace(origin, front.origin("https") + "/");
     }
 
     @Test
     void isShownToTheService() throws Exception {
-        assertThat(BENCH.send("baseUrl=" + asking(BENCH.simulator().baseUrl())).video())
+        assertThat(CAMEL.send("baseUrl=" + asking(CAMEL.simulator().baseUrl())).video())
                 .isNotEmpty();
 
         assertThat(shown).containsOnly("CN=good");
@@ -66,8 +66,8 @@ class ClientCertificateTest {
 
     @Test
     void isNotShownToAVideosHost() throws Exception {
-        String link = asking(BENCH.send("").video());
-        var download = BENCH.sendTo("hh1:download?allowPrivateHosts=true", exchange -> exchange.getMessage()
+        String link = asking(CAMEL.send("").video());
+        var download = CAMEL.sendTo("hh1:download?allowPrivateHosts=true", exchange -> exchange.getMessage()
                 .setBody(link));
 
         assertThat(download.end().getException()).isNull();
@@ -77,11 +77,11 @@ class ClientCertificateTest {
 
     @Test
     void isNotShownToAnImagesHost() throws Exception {
-        String link = asking(BENCH.simulator().serve("picture", Images.png()));
+        String link = asking(CAMEL.simulator().serve("picture", Images.png()));
         String options = "allowPrivateHosts=true&preflightUrls=true&preflight=fail";
 
         // It was looked at and is sent; the simulator does not know the authority and cannot fetch it.
-        BENCH.send(options, exchange -> exchange.getMessage().setBody(link)).failure(RejectedException.class);
+        CAMEL.send(options, exchange -> exchange.getMessage().setBody(link)).failure(RejectedException.class);
         assertThat(front.accepted()).isPositive();
         assertThat(shown).isEmpty();
     }

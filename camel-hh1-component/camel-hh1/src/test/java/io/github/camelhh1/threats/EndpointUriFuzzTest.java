@@ -3,7 +3,7 @@ package io.github.camelhh1.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Endpoint;
-import io.github.camelhh1.bench.Fuzz;
+import io.github.camelhh1.fixture.Fuzz;
 import java.util.Random;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ResolveEndpointFailedException;

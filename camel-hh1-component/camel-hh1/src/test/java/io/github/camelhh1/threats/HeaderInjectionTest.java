@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Sent;
+import io.github.camelhh1.fixture.SentMessage;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class HeaderInjectionTest {
             "Transfer-Encoding");
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     /** Case variants, look-alikes of other alphabets, and names with invisible characters; the same in each run. */
     private static Set<String> variants() {
@@ -97,11 +97,11 @@ class HeaderInjectionTest {
 
     private static void assertNothingChanged(ReceivedRequest request, Hh1Simulator elsewhere) {
         assertThat(request.path())
-                .isEqualTo("/client/v4/accounts/" + BENCH.simulator().account() + "/ai/run");
+                .isEqualTo("/client/v4/accounts/" + CAMEL.simulator().account() + "/ai/run");
         assertThat(request.model()).isEqualTo("alibaba/hh1-i2v");
-        assertThat(request.header("Authorization")).isEqualTo("Bearer " + Bench.KEY);
+        assertThat(request.header("Authorization")).isEqualTo("Bearer " + TestContext.KEY);
         assertThat(request.header("Host"))
-                .isEqualTo(URI.create(BENCH.simulator().origin()).getAuthority());
+                .isEqualTo(URI.create(CAMEL.simulator().origin()).getAuthority());
         assertThat(request.header("cf-aig-gateway-id")).isNull();
         assertThat(request.header("cf-aig-skip-cache")).isEqualTo("true");
         assertThat(request.header("cf-aig-max-attempts")).isEqualTo("1");
@@ -116,19 +116,19 @@ class HeaderInjectionTest {
         assertThat(names).hasSizeGreaterThanOrEqualTo(500);
         try (Hh1Simulator elsewhere =
                 Hh1Simulator.builder().apiKey("evil").rendering(false).start()) {
-            List<Sent> all = new ArrayList<>();
+            List<SentMessage> all = new ArrayList<>();
             for (String name : names) {
-                all.add(BENCH.send("", exchange -> {
-                    exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+                all.add(CAMEL.send("", exchange -> {
+                    exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
                     exchange.getMessage().setHeader(name, elsewhere.baseUrl());
                 }));
             }
 
-            all.forEach(Sent::video);
-            assertThat(BENCH.simulator().requests())
+            all.forEach(SentMessage::video);
+            assertThat(CAMEL.simulator().requests())
                     .hasSize(names.size())
                     .allSatisfy(request -> assertNothingChanged(request, elsewhere));
-            assertThat(BENCH.simulator().charges()).isEqualTo(names.size());
+            assertThat(CAMEL.simulator().charges()).isEqualTo(names.size());
         }
     }
 
@@ -143,7 +143,7 @@ class HeaderInjectionTest {
             var client = HttpClient.newHttpClient();
             var request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
-                    .POST(HttpRequest.BodyPublishers.ofString(BENCH.simulator().sampleImageUrl()));
+                    .POST(HttpRequest.BodyPublishers.ofString(CAMEL.simulator().sampleImageUrl()));
             for (String name : NAMES) {
                 if (!Set.of("Host", "Content-Length", "Transfer-Encoding").contains(name)) {
                     request.setHeader(name.toLowerCase(Locale.ROOT), elsewhere.baseUrl());
@@ -152,8 +152,8 @@ class HeaderInjectionTest {
 
             var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 
-            assertThat(answer.body()).startsWith(BENCH.simulator().origin());
-            assertThat(BENCH.simulator().requests())
+            assertThat(answer.body()).startsWith(CAMEL.simulator().origin());
+            assertThat(CAMEL.simulator().requests())
                     .singleElement()
                     .satisfies(received -> assertNothingChanged(received, elsewhere));
         } finally {
@@ -163,7 +163,7 @@ class HeaderInjectionTest {
 
     private static void receive(HttpExchange http) throws IOException {
         String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String video = BENCH.send("", exchange -> {
+        String video = CAMEL.send("", exchange -> {
                     exchange.getMessage().setBody(body);
                     http.getRequestHeaders()
                             .forEach((name, values) -> exchange.getMessage().setHeader(name, values.get(0)));
@@ -177,13 +177,13 @@ class HeaderInjectionTest {
 
     @Test
     void theServicesOwnHeadersDoNotComeBackEither() {
-        BENCH.simulator()
+        CAMEL.simulator()
                 .script(io.github.camelhh1.simulator.Reply.completed()
                         .header("CamelFileName", "../../evil")
                         .header("CamelHh1RunId", "evil")
                         .header("Set-Cookie", "a=b"));
 
-        var message = BENCH.send("").end().getMessage();
+        var message = CAMEL.send("").end().getMessage();
 
         assertThat(message.getHeaders()).doesNotContainKeys("CamelFileName", "Set-Cookie");
         assertThat(message.getHeader("CamelHh1RunId", String.class)).hasSize(32);

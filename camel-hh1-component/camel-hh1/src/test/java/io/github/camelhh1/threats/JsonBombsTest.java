@@ -2,9 +2,9 @@ package io.github.camelhh1.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.Cost;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.fixture.AllocationCost;
+import io.github.camelhh1.fixture.TestContext;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ class JsonBombsTest {
     private static final int MANY = 1_000_000;
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     static Stream<Named<String>> bombs() {
         return Stream.of(
@@ -45,8 +45,8 @@ class JsonBombsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bombs")
     void areRefusedAtLittleCost(String bomb) {
-        Cost.isSmall(() -> {
-            var failure = BENCH.sendTo(
+        AllocationCost.isSmall(() -> {
+            var failure = CAMEL.sendTo(
                             "hh1:estimate", exchange -> exchange.getMessage().setBody(bomb))
                     .failure(InvalidRequestException.class);
 

@@ -2,8 +2,8 @@ package io.github.camelhh1.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Bench;
-import io.github.camelhh1.bench.ForkedJvm;
+import io.github.camelhh1.fixture.ForkedJvm;
+import io.github.camelhh1.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,7 +60,7 @@ class KeyLeakTest {
     void noLoggerSaysTheKey() {
         assertThat(log)
                 .filteredOn(line -> !ofCamelItself(line))
-                .filteredOn(line -> line.contains(Bench.KEY))
+                .filteredOn(line -> line.contains(TestContext.KEY))
                 .isEmpty();
     }
 
@@ -68,7 +68,7 @@ class KeyLeakTest {
     @Test
     void noDumpOfBytesHoldsASecret() {
         assertThat(WireDump.texts(log))
-                .noneMatch(text -> text.contains(Bench.KEY))
+                .noneMatch(text -> text.contains(TestContext.KEY))
                 .noneMatch(text -> text.contains(CanaryMain.SIGNATURE));
         assertThat(log).noneMatch(line -> line.contains(WireDump.LOGGER));
     }
@@ -82,7 +82,7 @@ class KeyLeakTest {
                         line + "c-01 << HTTP/1.1 200 OK.  48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d",
                         line + "c-01 >> 1d9b7a-key        31 64 39 62 37 61 2d 6b 65 79")))
                 .hasSize(3)
-                .anyMatch(text -> text.contains(Bench.KEY));
+                .anyMatch(text -> text.contains(TestContext.KEY));
     }
 
     @Test
@@ -109,6 +109,6 @@ class KeyLeakTest {
 
     @Test
     void noExceptionEndpointOrExchangeSaysTheKey() {
-        assertThat(printed).filteredOn(line -> line.contains(Bench.KEY)).isEmpty();
+        assertThat(printed).filteredOn(line -> line.contains(TestContext.KEY)).isEmpty();
     }
 }

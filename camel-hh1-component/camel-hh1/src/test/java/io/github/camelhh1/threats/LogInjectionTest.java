@@ -3,9 +3,9 @@ package io.github.camelhh1.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelhh1.bench.Bench;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.text.LogPayloads;
 import java.util.List;
@@ -20,7 +20,7 @@ class LogInjectionTest {
     private static final int OUR_OWN_WORDS = 500;
 
     @RegisterExtension
-    static final Bench BENCH = new Bench();
+    static final TestContext CAMEL = new TestContext();
 
     private static void isHarmless(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -59,8 +59,8 @@ class LogInjectionTest {
                     Reply.json(200, "{\"state\":" + json(text) + "}"),
                     Reply.bytes(500, "text/plain", text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             for (Reply reply : replies) {
-                BENCH.simulator().script(reply);
-                isHarmless(BENCH.send("maxAttempts=1").end().getException());
+                CAMEL.simulator().script(reply);
+                isHarmless(CAMEL.send("maxAttempts=1").end().getException());
             }
         }
     }
@@ -75,7 +75,7 @@ class LogInjectionTest {
                     Map.of("image", "http://x/1", "resolution", text),
                     Map.of("image", "http://x/1", "watermark", text),
                     Map.of(payload + ".", 1))) {
-                Exception failure = BENCH.send(
+                Exception failure = CAMEL.send(
                                 "", exchange -> exchange.getMessage().setBody(body))
                         .end()
                         .getException();
@@ -84,18 +84,18 @@ class LogInjectionTest {
                 isHarmless(failure);
             }
             for (String prompt : List.of("{" + text, "ftp://" + text, "data:" + text)) {
-                isHarmless(BENCH.send("", exchange -> exchange.getMessage().setBody(prompt))
+                isHarmless(CAMEL.send("", exchange -> exchange.getMessage().setBody(prompt))
                         .end()
                         .getException());
             }
         }
-        assertThat(BENCH.posts()).isZero();
+        assertThat(CAMEL.posts()).isZero();
     }
 
     @Test
     void byTheNameOfAFile() {
         for (String payload : LogPayloads.ALL) {
-            isHarmless(BENCH.send("inlineImages=true", exchange -> {
+            isHarmless(CAMEL.send("inlineImages=true", exchange -> {
                         exchange.getMessage().setBody(new byte[0]);
                         exchange.getMessage().setHeader("CamelFileName", payload + "x".repeat(3_000));
                     })
@@ -106,10 +106,10 @@ class LogInjectionTest {
 
     @Test
     void aPromptStaysOutOfEveryException() {
-        BENCH.simulator().script(Reply.html(500));
+        CAMEL.simulator().script(Reply.html(500));
 
-        var failure = BENCH.send("", exchange -> {
-            exchange.getMessage().setBody(BENCH.simulator().sampleImageUrl());
+        var failure = CAMEL.send("", exchange -> {
+            exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
             exchange.getMessage().setHeader("CamelHh1Prompt", "a private wish");
         });
 

@@ -3,11 +3,11 @@ package io.github.camelhh1.docs.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.Certificates;
-import io.github.camelhh1.bench.Front;
-import io.github.camelhh1.bench.ProxyServer;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.fixture.Certificates;
+import io.github.camelhh1.fixture.CountingProxy;
+import io.github.camelhh1.fixture.ProxyServer;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import java.net.URI;
@@ -33,7 +33,7 @@ class BehindAProxyTest {
     private final Hh1Simulator simulator = SIMULATOR.simulator();
     private final ProxyServer proxy = new ProxyServer().wanting("camel:let-me-out");
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private Front service;
+    private CountingProxy service;
 
     @BeforeAll
     static void makeCertificates(@TempDir Path directory) throws Exception {
@@ -42,7 +42,7 @@ class BehindAProxyTest {
 
     @BeforeEach
     void start() throws Exception {
-        service = Front.of(certificates.server("good"), simulator.origin());
+        service = CountingProxy.of(certificates.server("good"), simulator.origin());
         Hh1Component hh1 = context.getComponent("hh1", Hh1Component.class);
         hh1.setSslContextParameters(certificates.trust());
         hh1.getConfiguration().setBaseUrl(service.url("https", "service.test"));

@@ -3,7 +3,7 @@ package io.github.camelhh1.docs.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Component;
-import io.github.camelhh1.bench.FakeS3;
+import io.github.camelhh1.fixture.FakeS3;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Hh1SimulatorExtension;
 import java.net.URLDecoder;

@@ -3,7 +3,7 @@ package io.github.camelhh1.image.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.bench.Pictures;
+import io.github.camelhh1.fixture.Pictures;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.ImageHeader;

@@ -2,7 +2,7 @@ package io.github.camelhh1.image.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.bench.Images;
+import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.preflight.Preflight.Verdict;
 import java.nio.file.Path;

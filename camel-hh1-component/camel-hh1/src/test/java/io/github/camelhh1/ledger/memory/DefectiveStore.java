@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /** A store with a {@link Defect}. */
 final class DefectiveStore extends LateStore {
-    private static final Statements AT_ONCE = new Statements() {
+    private static final StatementFaults AT_ONCE = new StatementFaults() {
         @Override
         public <T> T write(String name, Supplier<T> effect) {
             return effect.get();

@@ -6,9 +6,9 @@ import java.time.Duration;
 /** An owner whose renewals and burials may take effect late. */
 final class LateOwner extends Owners.Named {
     private final MemoryLeases leases;
-    private final Statements statements;
+    private final StatementFaults statements;
 
-    LateOwner(MemoryLeases leases, Statements statements, String session) {
+    LateOwner(MemoryLeases leases, StatementFaults statements, String session) {
         super(session, null);
         this.leases = leases;
         this.statements = statements;

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Statements some of which fail, lose their answer, take effect some steps later, or twice; as a seed decides. */
-public final class LateSteps implements Statements {
+public final class LateSteps implements StatementFaults {
     private static final int LATEST = 6;
 
     private record Pending(int step, Supplier<?> effect) {}

@@ -16,12 +16,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** A store whose statements may take effect late; see {@link Statements}. */
+/** A store whose statements may take effect late; see {@link StatementFaults}. */
 public class LateStore implements RunStore {
     private final RunStore store;
-    private final Statements statements;
+    private final StatementFaults statements;
 
-    public LateStore(RunStore store, Statements statements) {
+    public LateStore(RunStore store, StatementFaults statements) {
         this.store = store;
         this.statements = statements;
     }

@@ -55,7 +55,7 @@ public final class MemoryLedgers {
 
     /** A session whose claims take effect, and whose answers are lost as long as {@code lost} says so. */
     public static LedgerSession losingClaims(Ledger ledger, BooleanSupplier lost) {
-        return late(ledger, UUID.randomUUID().toString(), new Statements() {
+        return late(ledger, UUID.randomUUID().toString(), new StatementFaults() {
             @Override
             public <T> T write(String name, Supplier<T> effect) {
                 T result = effect.get();
@@ -74,7 +74,7 @@ public final class MemoryLedgers {
     }
 
     /** A session whose statements fare as {@code statements} decides. */
-    public static LedgerSession late(Ledger ledger, String owner, Statements statements) {
+    public static LedgerSession late(Ledger ledger, String owner, StatementFaults statements) {
         return late(ledger, owner, statements, Defect.NONE, reserve -> reserve);
     }
 
@@ -82,7 +82,7 @@ public final class MemoryLedgers {
     public static LedgerSession late(
             Ledger ledger,
             String owner,
-            Statements statements,
+            StatementFaults statements,
             Defect defect,
             UnaryOperator<Supplier<Reserving>> byTheNodesClock) {
         var memory = (MemoryLedger) ledger;

@@ -27,7 +27,8 @@ class DemoTest {
 
         try (Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start()) {
             Console console = new Console(new PrintStream(terminal, true));
-            assertThat(Demo.run(settings, console, Bench.impatient(simulator))).isZero();
+            assertThat(Demo.run(settings, console, PipelineFixture.impatient(simulator)))
+                    .isZero();
         }
 
         assertThat(terminal.toString(StandardCharsets.UTF_8))

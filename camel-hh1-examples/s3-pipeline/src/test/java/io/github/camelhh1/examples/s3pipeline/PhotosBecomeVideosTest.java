@@ -39,7 +39,7 @@ class PhotosBecomeVideosTest {
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
     void photosBecomeVideosAndBadOnesFailWithTheirReason(String routes) throws Exception {
-        try (Bench bench = new Bench(server, directory, routes)) {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
             bench.put("plain.png", Photos.photo(1), Map.of());
             bench.put("asked for.png", Photos.photo(2), Map.of("prompt", "a good day", "seed", "7"));
             bench.put("text.png", "no picture".getBytes(UTF_8), Map.of());
@@ -82,7 +82,7 @@ class PhotosBecomeVideosTest {
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
     void aNotificationIsAsGoodAsALook(String routes) throws Exception {
-        try (Bench bench = new Bench(server, directory, routes)) {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
             bench.with("pipeline.poll", "3600000").start();
             bench.put("red dog.png", Photos.photo(4), Map.of("prompt", "it barks"));
             bench.put("done/old.png", Photos.photo(5), Map.of());
@@ -102,7 +102,7 @@ class PhotosBecomeVideosTest {
 
     @Test
     void aPhotoThatIsInWorkIsNotTakenAgainHoweverItIsTold() throws Exception {
-        try (Bench bench = new Bench(server, directory, "java")) {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, "java")) {
             var gate = new CompletableFuture<Void>();
             bench.simulator.when(request -> true).reply(Reply.completed().heldUntil(gate));
             bench.put("first.png", Photos.photo(6), Map.of());
@@ -122,7 +122,7 @@ class PhotosBecomeVideosTest {
         }
     }
 
-    private static void tell(Bench bench, String key) {
+    private static void tell(PipelineFixture bench, String key) {
         try {
             bench.tell(Notifications.of(bench.place.in(), key));
         } catch (Exception e) {
@@ -132,7 +132,7 @@ class PhotosBecomeVideosTest {
 
     @Test
     void aPhotoThatIsReplacedMeanwhileHasItsOwnTurn() throws Exception {
-        try (Bench bench = new Bench(server, directory, "java")) {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, "java")) {
             var gate = new CompletableFuture<Void>();
             bench.simulator.when(request -> true).reply(Reply.completed().heldUntil(gate));
             bench.put("cat.png", Photos.photo(7), Map.of());
@@ -151,7 +151,7 @@ class PhotosBecomeVideosTest {
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
     void aPhotoThatWasNotSentWaitsWhereItIs(String routes) throws Exception {
-        try (Bench bench = new Bench(server, directory, routes)) {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
             bench.put("cat.png", Photos.photo(10), Map.of());
             bench.with("camel.component.hh1.baseUrl", "http://127.0.0.1:1")
                     .with("camel.component.hh1.maxAttempts", "1")
@@ -167,7 +167,7 @@ class PhotosBecomeVideosTest {
 
     @Test
     void aLongVideoIsPutInParts() throws Exception {
-        try (Bench bench = new Bench(server, directory, "java")) {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, "java")) {
             byte[] content = bench.longVideo();
             bench.put("cat.png", Photos.photo(9), Map.of("seed", "3"));
             bench.start().awaitPhotos("done/cat.png");

@@ -33,11 +33,11 @@ class RedeliveryTest {
         server.close();
     }
 
-    private Bench bench;
+    private PipelineFixture bench;
 
     @BeforeEach
     void open() throws Exception {
-        bench = new Bench(server, directory, "java");
+        bench = new PipelineFixture(server, directory, "java");
     }
 
     @AfterEach
