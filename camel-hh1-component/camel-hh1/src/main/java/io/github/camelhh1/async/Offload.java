@@ -44,6 +44,9 @@ public final class Offload {
         try {
             return run(worker, Runnable::run, work).join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw (E) Objects.requireNonNull(e.getCause());
         }
     }
