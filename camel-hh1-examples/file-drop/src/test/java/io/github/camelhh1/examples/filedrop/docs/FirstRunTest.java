@@ -46,7 +46,7 @@ class FirstRunTest {
                         "camel-hh1: Maven fetches ",
                         "does not have yet",
                         directory.toString(),
-                        "the demo fetches about 80 MB");
+                        "the demo fetches about 90 MB");
     }
 
     @Test
