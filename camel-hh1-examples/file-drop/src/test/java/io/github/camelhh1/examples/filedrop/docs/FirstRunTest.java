@@ -41,7 +41,12 @@ class FirstRunTest {
 
     @Test
     void aQuietBuildSaysFirstWhatItFetchesWhyAndHowMuch() throws Exception {
-        assertThat(withAnEmptyRepository("-q").get(0))
+        // Newer JVMs warn of Maven's own libraries before it runs.
+        String first = withAnEmptyRepository("-q").stream()
+                .filter(line -> !line.contains("WARNING: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first)
                 .contains(
                         "camel-hh1: Maven fetches ",
                         "does not have yet",
