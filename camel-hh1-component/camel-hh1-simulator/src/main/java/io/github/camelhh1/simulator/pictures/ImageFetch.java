@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches images by their links, as the provider would; a few at a time, the others wait. */
@@ -32,6 +33,7 @@ final class ImageFetch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PictureStore store;
+    private final Duration patience;
     private final ExecutorService threads = Executors.newFixedThreadPool(2, new DaemonThreads("fetch"));
     private final HttpClient client = HttpClient.newBuilder()
             .executor(threads)
@@ -45,7 +47,13 @@ final class ImageFetch implements AutoCloseable {
     private int free = AT_ONCE;
 
     ImageFetch(PictureStore store) {
+        this(store, PATIENCE);
+    }
+
+    /** @param patience limit of a whole fetch, between its request and the last byte */
+    ImageFetch(PictureStore store, Duration patience) {
         this.store = store;
+        this.patience = patience;
     }
 
     void allowPrivateHosts() {
@@ -107,6 +115,8 @@ final class ImageFetch implements AutoCloseable {
     private CompletionStage<Picture> sent(HttpRequest request, int redirects) {
         ImageSink sink = new ImageSink(store.receive(), MOST_BYTES);
         return client.sendAsync(request, head -> head.statusCode() == 200 ? sink : ImageSink.nothing())
+                // The request's own limit ends with the headers of the answer.
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, problem) -> {
                     if (problem == null && response.statusCode() == 200) {
                         return CompletableFuture.completedStage(finished(sink.incoming()));
