@@ -44,7 +44,7 @@ final class VideoFolder {
     }
 
     /** The photo is on disk before this returns: a caller that was told "accepted" never needs to send it again. */
-    synchronized Accepted accept(String key, String prompt, InputStream photo) throws IOException {
+    Accepted accept(String key, String prompt, InputStream photo) throws IOException {
         Path part = Files.createTempFile(requests, ".", ".part");
         try {
             var digest = sha256();
@@ -61,19 +61,25 @@ final class VideoFolder {
             var request = new Properties();
             request.setProperty("photo", HexFormat.of().formatHex(digest.digest()));
             request.setProperty("prompt", prompt);
-            Path known = requests.resolve(key + ".properties");
-            if (Files.exists(known) && !read(known).equals(request)) {
-                return Accepted.KEY_USED_FOR_ANOTHER;
-            } else if (isUnderWay(key)) {
-                return Accepted.REPEATED;
-            }
-            write(known, request);
-            Files.deleteIfExists(failures.resolve(key + ".txt"));
-            Files.move(part, photos.resolve(key + extension.get()), StandardCopyOption.ATOMIC_MOVE);
-            return Accepted.NEW;
+            return accept(key, request, part, extension.get());
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** The photo is here whole: a caller that sends it slowly holds back no other. */
+    private synchronized Accepted accept(String key, Properties request, Path photo, String extension)
+            throws IOException {
+        Path known = requests.resolve(key + ".properties");
+        if (Files.exists(known) && !read(known).equals(request)) {
+            return Accepted.KEY_USED_FOR_ANOTHER;
+        } else if (isUnderWay(key)) {
+            return Accepted.REPEATED;
+        }
+        write(known, request);
+        Files.deleteIfExists(failures.resolve(key + ".txt"));
+        Files.move(photo, photos.resolve(key + extension), StandardCopyOption.ATOMIC_MOVE);
+        return Accepted.NEW;
     }
 
     private boolean isUnderWay(String key) throws IOException {
