@@ -44,6 +44,7 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private String proxyAuthUsername;
     private String proxyHost;
     private Integer proxyPort;
+    private Boolean quiet;
     private Duration retryDelay;
     private Boolean skipCache;
     private String sslContextParameters;
@@ -350,6 +351,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public Boolean getQuiet() {
+        return quiet;
+    }
+
+    public void setQuiet(Boolean quiet) {
+        this.quiet = quiet;
     }
 
     public Duration getRetryDelay() {
