@@ -114,6 +114,16 @@ class ModelStudioFaultsTest {
             assertThat(TaskClient.json(answer).path("code").textValue()).isEqualTo("SystemError");
             assertThat(simulator.modelStudio().tasks()).isEmpty();
         }
+
+        @Test
+        void isLostAndLeavesNoneBehindWhenItIsNotBilled() {
+            simulator.script(Fault.closeAfterRequest().billed(false));
+
+            assertThatThrownBy(() -> client.create("run")).isInstanceOf(UncheckedIOException.class);
+
+            assertThat(simulator.modelStudio().creates()).hasSize(1);
+            assertThat(simulator.modelStudio().tasks()).isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -101,18 +101,19 @@ class ModelStudioLimitsTest {
 
     @Test
     void tenThousandTasksCostNoThread() {
-        client.created("warm");
-        List<CompletableFuture<HttpResponse<String>>> creates = IntStream.range(0, 10_000)
-                .mapToObj(i -> client.sendAsync(client.request(client.body("run " + i))))
-                .toList();
-        creates.forEach(CompletableFuture::join);
+        for (int hundred = 0; hundred < 100; hundred++) {
+            List<CompletableFuture<HttpResponse<String>>> creates = IntStream.range(0, 100)
+                    .mapToObj(i -> client.sendAsync(client.request(TaskClient.body("run", "http://127.0.0.1/", "{}"))))
+                    .toList();
+            creates.forEach(CompletableFuture::join);
+        }
 
-        assertThat(simulator.modelStudio().tasks()).hasSize(10_001).allMatch(task -> task.status()
+        assertThat(simulator.modelStudio().tasks()).hasSize(10_000).allMatch(task -> task.status()
                 .equals("PENDING"));
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("hh1-simulator-"))
                 .hasSizeLessThanOrEqualTo(3);
         CLOCK.advance(Duration.ofSeconds(10));
-        assertThat(simulator.charges()).isEqualTo(10_001);
+        assertThat(simulator.charges()).isEqualTo(10_000);
     }
 }
