@@ -45,6 +45,7 @@ public final class TaskBoard {
     }
 
     public synchronized void limits(TaskLimits next) {
+        advance();
         limits = next;
         startWaiting(clock.instant());
     }
