@@ -65,7 +65,10 @@ public final class Health {
             if (reason == null) {
                 builder.up();
             } else {
-                builder.message(prefix + reason).down();
+                // Spring's actuator shows details, and no message.
+                builder.message(prefix + reason)
+                        .detail("reason", prefix + reason)
+                        .down();
             }
         }
     }
