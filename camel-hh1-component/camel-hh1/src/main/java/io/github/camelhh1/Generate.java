@@ -24,7 +24,6 @@ import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
-import io.github.camelhh1.wiring.Health;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
@@ -41,13 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class Generate implements StartedOperation {
     private final ComponentParts component;
     private final GenerateParts parts;
-    private final Runnable removeHealthCheck;
 
     Generate(EndpointOptions options) throws Exception {
         this.component = options.component();
         component.grace.callsTake(OptionRules.shortestGeneration(options.configuration()));
         this.parts = GenerateParts.of(options);
-        this.removeHealthCheck = Health.ofEndpoint(options, parts.stack().pausedBecause());
+        component.pauses.add(parts.stack().pausedBecause());
     }
 
     /**
@@ -84,7 +82,7 @@ final class Generate implements StartedOperation {
 
     @Override
     public void close() {
-        removeHealthCheck.run();
+        component.pauses.remove(parts.stack().pausedBecause());
         parts.close();
     }
 

@@ -83,7 +83,7 @@ public class Hh1Component extends Hh1ComponentOptions {
 
     private void showHealth() {
         noHealth.run();
-        noHealth = getLedger().isDurable() && isHealthCheckProducerEnabled() ? Health.ofLedger(parts()) : () -> {};
+        noHealth = Health.of(parts());
     }
 
     /** Without a time-out everything goes on until this component is stopped. */

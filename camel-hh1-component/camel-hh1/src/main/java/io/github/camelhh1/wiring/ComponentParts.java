@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -78,6 +79,8 @@ public final class ComponentParts {
 
     public final Observers observers;
 
+    /** One for each endpoint that makes videos: why it sends nothing, or null. */
+    public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
     /** Keys that outlive their exchange. */
@@ -189,6 +192,16 @@ public final class ComponentParts {
     /** Null when the ledger works, or was not needed yet. */
     public @Nullable String ledgerFailsBecause() {
         return ledger.failsBecause();
+    }
+
+    /** Null unless an endpoint sends nothing, since the service keeps refusing the account or gives no video. */
+    @Nullable
+    String pausedBecause() {
+        return pauses.stream()
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** For the stacks of all endpoints. */
