@@ -72,9 +72,29 @@ class TaskBoardTest {
         assertThat(filmed).last().isEqualTo(now);
     }
 
+    @Test
+    void aTaskThatWasClearedAwayTakesNoPlaceAndGivesNoneBack() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        create(Duration.ZERO, TaskPlan.succeeding().runningUntil(gate));
+        board.clear();
+        gate.complete(null);
+        board.limits(TaskLimits.none().tasksAtOnce(1));
+
+        create(Duration.ofSeconds(5));
+        create(Duration.ofSeconds(5));
+        now = now.plusSeconds(1);
+
+        assertThat(board.views()).extracting(TaskView::status).containsExactly("RUNNING", "PENDING");
+        assertThat(filmed).isEmpty();
+    }
+
     private void create(Duration delay) {
+        create(delay, TaskPlan.succeeding());
+    }
+
+    private void create(Duration delay, TaskPlan plan) {
         TaskOrder order = new TaskOrder(1, "id", "model", "http://127.0.0.1/", null, "720P", 5);
-        board.create(order, TaskPlan.succeeding(), delay, CompletableFuture.completedFuture((own, at) -> {
+        board.create(order, plan, delay, CompletableFuture.completedFuture((own, at) -> {
             filmed.add(at);
             return "http://127.0.0.1/video.mp4";
         }));
