@@ -91,6 +91,8 @@ class HealthTest {
             assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message)
                     .contains("refused 3 times in a row")
                     .contains("uthentication"));
+            assertThat(result.getDetails().get("reason"))
+                    .hasToString(result.getMessage().orElseThrow());
             assertThat(HealthCheckHelper.invokeLiveness(CAMEL.context(), "full"))
                     .extracting(check -> check.getCheck().getId())
                     .doesNotContain("hh1-service");
