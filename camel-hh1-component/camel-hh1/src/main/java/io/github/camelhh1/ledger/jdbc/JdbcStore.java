@@ -34,9 +34,20 @@ final class JdbcStore implements RunStore {
     private static final int MOST_TURNS = 10;
 
     private final Database database;
+    private final Database lists;
 
     JdbcStore(Database database) {
+        this(database, database);
+    }
+
+    /**
+     * A store whose lists of runs hold nobody back.
+     *
+     * @param lists the same database
+     */
+    JdbcStore(Database database, Database lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     @Override
@@ -198,7 +209,7 @@ final class JdbcStore implements RunStore {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
         parameters.addAll(List.of(limit, offset));
-        return database.select(
+        return lists.select(
                 RunReading::run,
                 RunReading.SELECT + where + " order by created_at desc, run_id desc limit ? offset ?",
                 parameters.toArray());
@@ -208,7 +219,7 @@ final class JdbcStore implements RunStore {
     public long count(Run.Filter filter) {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
-        return database.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray())
+        return lists.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray())
                 .get(0);
     }
 
@@ -261,6 +272,10 @@ final class JdbcStore implements RunStore {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            lists.close();
+        } finally {
+            database.close();
+        }
     }
 }
