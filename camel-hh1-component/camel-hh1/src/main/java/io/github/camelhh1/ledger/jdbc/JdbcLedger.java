@@ -123,9 +123,7 @@ public final class JdbcLedger implements Ledger {
             Durability.ensure(database);
             Path file = SqliteDatabase.fileOf(database);
             Schema.ensure(database, file);
-            // One connection of SQLite does one thing at a time.
-            Database lists = database instanceof SqliteDatabase ? connect.get() : database;
-            return new FencedSession(new JdbcStore(database, lists), owner(database, file));
+            return new FencedSession(new JdbcStore(database), owner(database, file));
         } catch (RuntimeException e) {
             database.close();
             throw e;

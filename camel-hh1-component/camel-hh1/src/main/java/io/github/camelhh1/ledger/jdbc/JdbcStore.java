@@ -34,20 +34,9 @@ final class JdbcStore implements RunStore {
     private static final int MOST_TURNS = 10;
 
     private final Database database;
-    private final Database lists;
 
     JdbcStore(Database database) {
-        this(database, database);
-    }
-
-    /**
-     * A store whose lists of runs hold nobody back.
-     *
-     * @param lists the same database
-     */
-    JdbcStore(Database database, Database lists) {
         this.database = database;
-        this.lists = lists;
     }
 
     @Override
@@ -209,17 +198,18 @@ final class JdbcStore implements RunStore {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
         parameters.addAll(List.of(limit, offset));
-        return lists.select(
+        return database.aside(sql -> sql.select(
                 RunReading::run,
                 RunReading.SELECT + where + " order by created_at desc, run_id desc limit ? offset ?",
-                parameters.toArray());
+                parameters.toArray()));
     }
 
     @Override
     public long count(Run.Filter filter) {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
-        return lists.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray())
+        return database.aside(sql ->
+                        sql.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray()))
                 .get(0);
     }
 
@@ -272,10 +262,6 @@ final class JdbcStore implements RunStore {
 
     @Override
     public void close() {
-        try {
-            lists.close();
-        } finally {
-            database.close();
-        }
+        database.close();
     }
 }

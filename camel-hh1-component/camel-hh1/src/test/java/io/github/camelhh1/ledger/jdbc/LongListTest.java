@@ -1,12 +1,15 @@
 package io.github.camelhh1.ledger.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.ledger.LedgerContract;
+import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A list of very many runs, in a file on a slow disk. */
+/** Lists of very many runs, in a file on a slow disk. */
 class LongListTest {
     /** The runs take seconds to count. */
     private static final String SLOW = "create view hh1_run as with recursive n(i) as"
@@ -43,6 +46,22 @@ class LongListTest {
 
             assertThat(isCounting()).as("the list goes on meanwhile").isTrue();
             assertThat(counted.join()).isEqualTo(20_000_000);
+        }
+    }
+
+    @Test
+    void isOfTheFileThatWasOpened() throws Exception {
+        Path file = directory.resolve("hh1.db");
+        Path away = directory.resolve("away.db");
+        try (LedgerSession session = Ledgers.of("jdbc:sqlite:" + file).open()) {
+            LedgerContract.claimed(session, "a");
+            Files.move(file, away);
+            assertThatThrownBy(() -> session.runs(null, 10, 0))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("was deleted, moved or replaced");
+            assertThat(file).doesNotExist();
+            Files.move(away, file);
+            assertThat(session.runs(null, 10, 0)).hasSize(1);
         }
     }
 
