@@ -146,7 +146,8 @@ class ArchitectureTest {
 
         @Test
         void leaveTheInnermostRoomToTheHeartAndTheTransport() {
-            only(".cloudflare..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
+            only(".cloudflare..", ".service", ".generation..", ".http..", ".ledger..", ".text..");
+            only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }
 
         @Test
