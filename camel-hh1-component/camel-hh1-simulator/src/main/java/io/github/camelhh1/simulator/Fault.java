@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
+import io.github.camelhh1.simulator.wire.Moment;
 
 /**
  * What goes wrong at the socket, as replies to be scripted. All of it really happens to the connection; nothing is

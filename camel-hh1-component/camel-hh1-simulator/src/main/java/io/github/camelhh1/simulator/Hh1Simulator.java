@@ -30,10 +30,12 @@ import java.util.function.Predicate;
 public final class Hh1Simulator implements AutoCloseable {
     private final Settings settings;
     private final Engine engine;
+    private final ModelStudio modelStudio;
 
     private Hh1Simulator(Settings settings) {
         this.settings = settings;
         this.engine = new Engine(settings);
+        this.modelStudio = new ModelStudio(engine);
     }
 
     /** Starts one with all defaults, on a free port. */
@@ -48,6 +50,11 @@ public final class Hh1Simulator implements AutoCloseable {
     /** The base URL of the API: what the component's option {@code baseUrl} takes. */
     public String baseUrl() {
         return origin() + Settings.API;
+    }
+
+    /** The same service with tasks: Alibaba Model Studio. */
+    public ModelStudio modelStudio() {
+        return modelStudio;
     }
 
     /** Scheme, host and port. */
@@ -108,13 +115,13 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** From now until {@link #reset} only this key opens. */
     public Hh1Simulator acceptOnly(String apiKey) {
-        engine.runs.acceptOnly(apiKey);
+        engine.acceptOnly(apiKey);
         return this;
     }
 
     /** From now on images are fetched from private and metadata addresses, too; before, from public ones and loopback. */
     public Hh1Simulator allowPrivateHosts() {
-        engine.runs.allowPrivateHosts();
+        engine.imageCheck.allowPrivateHosts();
         return this;
     }
 
@@ -135,48 +142,48 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** How many generations a real account would have paid for. */
     public int charges() {
-        return engine.meter.count(charge -> true);
+        return engine.meter().count(charge -> true);
     }
 
     /** How many of those were for this image, or had this prompt. */
     public int charges(String imageOrPrompt) {
-        return engine.meter.count(
-                charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
+        return engine.meter()
+                .count(charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
     }
 
     /** The charges, oldest first. */
     public List<Charge> meter() {
-        return engine.meter.charges();
+        return engine.meter().charges();
     }
 
     /** Every run request whose head reached the simulator, oldest first; the latest 10,000. */
     public List<ReceivedRequest> requests() {
-        return engine.meter.requests();
+        return engine.meter().requests();
     }
 
     /** Every request for a video, oldest first; the latest 10,000. */
     public List<ReceivedRequest> downloads() {
-        return engine.meter.downloads();
+        return engine.meter().downloads();
     }
 
     /** How many run requests there were, those included that {@link #requests} no longer has. */
     public int requestCount() {
-        return engine.meter.requestCount();
+        return engine.meter().requestCount();
     }
 
     /** Run requests that have arrived and are not answered yet. */
     public int inFlight() {
-        return engine.meter.inFlight();
+        return engine.meter().inFlight();
     }
 
     /** The most there were of those at once. */
     public int peakInFlight() {
-        return engine.meter.peakInFlight();
+        return engine.meter().peakInFlight();
     }
 
     /** Run requests whose client went away before the answer. */
     public int abandoned() {
-        return engine.meter.abandonedCalls();
+        return engine.meter().abandonedCalls();
     }
 
     /** Clients that are connected at the moment, busy or idle. */
@@ -187,10 +194,11 @@ public final class Hh1Simulator implements AutoCloseable {
     /** As it was at the start, for the next test: script, rules, meter and key; connections are torn down. */
     public void reset() {
         engine.script.clear();
-        engine.runs.acceptOnly(settings.apiKey());
+        engine.acceptOnly(settings.apiKey());
         engine.server.acceptConnections();
         engine.server.resetConnections();
-        engine.meter.clear();
+        engine.tasks.reset();
+        engine.meter().clear();
     }
 
     /** Ends everything, calls in flight included, and removes its files. */

@@ -1,8 +1,10 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.task.TaskPlan;
 import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import io.github.camelhh1.simulator.wire.AnswerShape;
+import io.github.camelhh1.simulator.wire.Moment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class Reply {
     private final @Nullable Duration delay;
     private final CompletionStage<?> gate;
     private final boolean billed;
+    private final TaskPlan plan;
 
     private Reply(
             Moment moment,
@@ -43,7 +46,8 @@ public final class Reply {
             AnswerShape shape,
             @Nullable Duration delay,
             CompletionStage<?> gate,
-            boolean billed) {
+            boolean billed,
+            TaskPlan plan) {
         this.moment = moment;
         this.status = status;
         this.headers = headers;
@@ -52,6 +56,7 @@ public final class Reply {
         this.delay = delay;
         this.gate = gate;
         this.billed = billed;
+        this.plan = plan;
     }
 
     /** The video, in the simulator's envelope; billed. */
@@ -118,6 +123,14 @@ public final class Reply {
         return answer(status, contentType, video -> body.clone(), status == 200 || inDoubt(status));
     }
 
+    /**
+     * Model Studio's {@code {"code":…,"message":…,"request_id":…}}. A 5xx to a creation leaves a task behind, unless it is
+     * not {@link #billed(boolean) billed}.
+     */
+    public static Reply refused(int status, String code, String message) {
+        return answer(status, "application/json", Content.refused(code, message), inDoubt(status));
+    }
+
     /** The gateway's rate limit, without advice on when to come back. */
     public static Reply throttled() {
         return error(429, 2003, "Rate limited");
@@ -146,7 +159,16 @@ public final class Reply {
     private static Reply answer(int status, String contentType, Content content, boolean billed) {
         List<Map.Entry<String, String>> headers =
                 contentType.isEmpty() ? List.of() : List.of(Map.entry("Content-Type", contentType));
-        return new Reply(Moment.REQUEST_READ, status, headers, content, AnswerShape.whole(), null, NOW, billed);
+        return new Reply(
+                Moment.REQUEST_READ,
+                status,
+                headers,
+                content,
+                AnswerShape.whole(),
+                null,
+                NOW,
+                billed,
+                TaskPlan.succeeding());
     }
 
     /** The statuses after which nobody can say whether the video was made. */
@@ -160,24 +182,29 @@ public final class Reply {
 
     /** Answers after this time instead of the simulator's own delay. */
     public Reply delayedBy(Duration time) {
-        return new Reply(moment, status, headers, content, shape, time, gate, billed);
+        return new Reply(moment, status, headers, content, shape, time, gate, billed, plan);
     }
 
     /** Answers once the stage has completed, in whichever way: a test's alternative to waiting. */
     public Reply heldUntil(CompletionStage<?> stage) {
-        return new Reply(moment, status, headers, content, shape, delay, stage, billed);
+        return new Reply(moment, status, headers, content, shape, delay, stage, billed, plan);
     }
 
     /** Adds a response header. */
     public Reply header(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Reply(moment, status, List.copyOf(more), content, shape, delay, gate, billed);
+        return new Reply(moment, status, List.copyOf(more), content, shape, delay, gate, billed, plan);
     }
 
     /** Says whether a real account would have paid. */
     public Reply billed(boolean paid) {
-        return new Reply(moment, status, headers, content, shape, delay, gate, paid);
+        return new Reply(moment, status, headers, content, shape, delay, gate, paid, plan);
+    }
+
+    /** What becomes of the task that this reply to a creation leaves behind; for Model Studio only. */
+    public Reply task(TaskPlan fate) {
+        return new Reply(moment, status, headers, content, shape, delay, gate, billed, fate);
     }
 
     /** Announces the whole body, sends so many bytes of it, and closes. */
@@ -216,11 +243,11 @@ public final class Reply {
     }
 
     Reply at(Moment when) {
-        return new Reply(when, status, headers, content, shape, delay, gate, billed);
+        return new Reply(when, status, headers, content, shape, delay, gate, billed, plan);
     }
 
     Reply shaped(AnswerShape shape) {
-        return new Reply(moment, status, headers, content, shape, delay, gate, billed);
+        return new Reply(moment, status, headers, content, shape, delay, gate, billed, plan);
     }
 
     Moment moment() {
@@ -254,6 +281,10 @@ public final class Reply {
 
     boolean isBilled() {
         return billed;
+    }
+
+    TaskPlan plan() {
+        return plan;
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A reply's body, made when it is known which video it is about. The shapes are those seen of the service. */
 @FunctionalInterface
@@ -18,13 +20,29 @@ public interface Content {
      * The link to answer with.
      *
      * @param inEnvelope whether the answer is wrapped in {@code {"result":…,"success":true,"errors":[],"messages":[]}}
+     * @param usual the answer when nothing is scripted, where it is another than that of the run API
      */
-    record Video(String url, boolean inEnvelope) {
+    record Video(String url, boolean inEnvelope, @Nullable String usual) {
         public static final Video NONE = new Video("", false);
+
+        public Video(String url, boolean inEnvelope) {
+            this(url, inEnvelope, null);
+        }
     }
 
     static Content completed() {
-        return video -> wrapped(video.inEnvelope(), completedResult(video.url()));
+        return video -> video.usual() == null
+                ? wrapped(video.inEnvelope(), completedResult(video.url()))
+                : video.usual().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As Model Studio refuses. */
+    static Content refused(String code, String message) {
+        return video -> {
+            Map<String, Object> body = fields("code", code, "message", message);
+            body.put("request_id", UUID.randomUUID().toString());
+            return json(body);
+        };
     }
 
     static Content completed(String url) {
