@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
@@ -161,11 +160,7 @@ final class RunOperations implements StartedOperation {
         String runId = runId(message);
         Run before = component.books().apart(ledger -> RunMessage.adoptable(ledger, runId));
         Run run = component.books().apart(ledger -> adopted(runId, link, ledger));
-        new MessageWriter(false)
-                .write(
-                        exchange,
-                        runId,
-                        Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+        new MessageWriter(false).write(exchange, runId, Outcome.Completed.replay(run));
         message.setHeader(Hh1Constants.RUN_STATE, run.state().name());
         return removeImages(before, exchange);
     }
@@ -209,7 +204,7 @@ final class RunOperations implements StartedOperation {
     private String runId(Message message) throws InvalidRequestException {
         return RunMessage.of(
                 message,
-                options.configuration().getModel(),
+                Backend.model(options.configuration()),
                 () -> Backend.accountId(options.configuration(), options.context()));
     }
 

@@ -147,6 +147,7 @@ class ArchitectureTest {
         @Test
         void leaveTheInnermostRoomToTheHeartAndTheTransport() {
             only(".cloudflare..", ".service", ".generation..", ".http..", ".ledger..", ".text..");
+            only(".modelstudio..", ".service", ".generation..", ".http..", ".ledger..", ".async..", ".text..");
             only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }
 

@@ -59,7 +59,8 @@ final class EnvelopeReader {
                 1,
                 new CallIds(answer.status(), null, header(answer, "cf-aig-log-id", key), header(answer, "cf-ray", key)),
                 header(answer, "cf-aig-cache-status", key),
-                answer.text().replace(key, "***"));
+                answer.text().replace(key, "***"),
+                null);
     }
 
     private static @Nullable String header(Answer answer, String name, String key) {

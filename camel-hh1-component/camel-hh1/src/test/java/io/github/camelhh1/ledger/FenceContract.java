@@ -302,28 +302,29 @@ public abstract class FenceContract extends LedgerContract {
         }
 
         @Test
-        void isLostToARunOfAnotherClaim() {
+        void isNeverSentAgain() {
             one.unknown(attempt, SILENCE);
-            claimed(two, run("a"), 2);
-            assertThat(one.task(attempt, "task-9")).isFalse();
-            isNamed("task-1");
+            LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
         }
 
         @Test
-        void isGoneWhenALaterAttemptWasRefused() {
-            one.unknown(attempt, SILENCE);
-            Attempt later = sent(two, claimed(two, run("a"), 2));
+        void isLostToARunOfAnotherClaim() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            claimed(two, run("b"), 2);
+            assertThat(one.task(other, "task-9")).isFalse();
+            assertThat(found("b").taskId()).isNull();
+        }
+
+        @Test
+        void isNotTheNameOfTheEarlierAttemptWhenALaterOneIsRefused() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            Attempt later = sent(two, claimed(two, run("b"), 2));
             two.task(later, "task-2");
             two.reject(later, SILENCE);
-            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-            isNamed(null);
-        }
-
-        @Test
-        void isStillNamedWhenALaterClaimWasGivenUpBeforeItSent() {
-            one.unknown(attempt, SILENCE);
-            two.release(claimed(two, run("a"), 2));
-            isNamed("task-1");
+            assertThat(state("b")).isEqualTo(RunState.UNKNOWN);
+            assertThat(found("b").taskId()).isNull();
         }
     }
 

@@ -76,7 +76,9 @@ public final class RunTransitions {
         } else if (state == RunState.FAILED) {
             return Claiming.Reason.FAILED;
         }
-        return run.paidAttempts() >= maxPaidAttempts ? Claiming.Reason.HELD : null;
+        // A task that has a name may yet bring its video.
+        boolean held = run.taskId() != null || run.paidAttempts() >= maxPaidAttempts;
+        return held ? Claiming.Reason.HELD : null;
     }
 
     /** Empty where the command does not apply to the row. */
