@@ -47,12 +47,12 @@ public final class Hh1Simulator implements AutoCloseable {
         return new Builder();
     }
 
-    /** The base URL of the API: what the component's option {@code baseUrl} takes. */
+    /** The base URL of Cloudflare's API: what the component's option {@code baseUrl} takes. */
     public String baseUrl() {
         return origin() + Settings.API;
     }
 
-    /** The same service with tasks: Alibaba Model Studio. */
+    /** The same model with tasks, on the same port: Alibaba Model Studio. */
     public ModelStudio modelStudio() {
         return modelStudio;
     }
@@ -82,7 +82,10 @@ public final class Hh1Simulator implements AutoCloseable {
         return "http://127.0.0.1:" + engine.imageServer.port() + engine.images.putUp(name, content);
     }
 
-    /** The next requests get these replies, one each; those that are refused by themselves use none up. */
+    /**
+     * The next run requests and creations of tasks get these replies, one each; those that are refused by themselves use
+     * none up.
+     */
     public Hh1Simulator script(Reply... next) {
         engine.script.add(List.of(next));
         return this;
@@ -99,7 +102,10 @@ public final class Hh1Simulator implements AutoCloseable {
         return this;
     }
 
-    /** Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. */
+    /**
+     * Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. All calls of
+     * {@link #modelStudio} are looked at, polls as well.
+     */
     public Rule when(Predicate<ReceivedRequest> condition) {
         return reply -> {
             engine.script.addRule(condition, reply);
@@ -156,7 +162,7 @@ public final class Hh1Simulator implements AutoCloseable {
         return engine.meter().charges();
     }
 
-    /** Every run request whose head reached the simulator, oldest first; the latest 10,000. */
+    /** Every run request and creation whose head reached the simulator, oldest first; the latest 10,000. */
     public List<ReceivedRequest> requests() {
         return engine.meter().requests();
     }
@@ -191,7 +197,7 @@ public final class Hh1Simulator implements AutoCloseable {
         return engine.server.connections();
     }
 
-    /** As it was at the start, for the next test: script, rules, meter and key; connections are torn down. */
+    /** As it was at the start, for the next test: script, rules, meter, tasks and key; connections are torn down. */
     public void reset() {
         engine.script.clear();
         engine.acceptOnly(settings.apiKey());
@@ -237,7 +243,10 @@ public final class Hh1Simulator implements AutoCloseable {
             return this;
         }
 
-        /** How long a generation takes; default none. Refusals are always immediate. */
+        /**
+         * How long a generation takes; default none. Refusals are always immediate. A task is {@code PENDING} for a fifth of
+         * it, and then {@code RUNNING}.
+         */
         public Builder delay(Duration time) {
             delay = time;
             return this;
@@ -267,7 +276,7 @@ public final class Hh1Simulator implements AutoCloseable {
             return this;
         }
 
-        /** What the lifetime of links is measured by; default the system's clock. */
+        /** What links, tasks and limits are measured by; default the system's clock. A call's own delay is real time. */
         public Builder clock(Clock time) {
             clock = time;
             return this;

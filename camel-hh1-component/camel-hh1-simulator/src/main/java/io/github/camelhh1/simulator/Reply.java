@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * What the simulator does with a request instead of simply completing it. Immutable: the methods that change something
  * return a changed copy. What goes wrong at the socket is made by {@link Fault}.
  *
+ * <p>Replies hold for both services; each has refusals of its own form. {@link #completed()} is what the service says to a
+ * call when nothing is scripted, also to a creation or a poll of {@link ModelStudio}.
+ *
  * <p>Each reply knows whether a real account would pay for it ({@link #billed(boolean)} overrides): a refusal is free;
  * whatever leaves the caller in doubt after the whole request was read counts as paid, because it may be.
  */
@@ -59,7 +62,7 @@ public final class Reply {
         this.plan = plan;
     }
 
-    /** The video, in the simulator's envelope; billed. */
+    /** The usual answer: the video, in the simulator's envelope; billed. */
     public static Reply completed() {
         return answer(200, "application/json", Content.completed(), true);
     }
@@ -102,7 +105,7 @@ public final class Reply {
         return answer(status, "text/plain", Content.text(code + ": " + message), inDoubt(status, code));
     }
 
-    /** Any JSON; <code>${video}</code> in it becomes the video's link. A status 200 is billed. */
+    /** Any JSON, with <code>${video}</code> for the link and <code>${task}</code> for the id. A status 200 is billed. */
     public static Reply json(int status, String body) {
         return answer(status, "application/json", Content.text(body), status == 200 || inDoubt(status));
     }

@@ -13,8 +13,8 @@ import io.github.camelhh1.simulator.task.TaskAnswers;
 import io.github.camelhh1.simulator.task.TaskBoard;
 import io.github.camelhh1.simulator.task.TaskCheck;
 import io.github.camelhh1.simulator.task.TaskKind;
+import io.github.camelhh1.simulator.task.TaskList;
 import io.github.camelhh1.simulator.task.TaskOrder;
-import io.github.camelhh1.simulator.task.TaskView;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Head;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Model Studio's rules: who may create tasks, and what is said of them. */
@@ -129,9 +130,12 @@ final class TaskApi implements SimulatedCall.Service {
         Reply scripted = script.takeFor(kind, call.request());
         Reply reply = scripted == null ? Reply.completed() : scripted;
         switch (kind) {
-            case CREATE -> call.perform(reply, usual(created(call, reply)));
-            case POLL -> call.perform(reply, usual(TaskAnswers.polled(board, id(call), requestId())));
-            case LIST -> throw new UnsupportedOperationException();
+            case CREATE -> create(call, reply);
+            case POLL -> poll(call, reply);
+            case LIST ->
+                call.perform(
+                        reply,
+                        usual(TaskList.answer(board, call.request().head().query(), requestId())));
             case CANCEL -> cancel(call, reply, scripted != null);
         }
     }
@@ -142,8 +146,10 @@ final class TaskApi implements SimulatedCall.Service {
             return Refused.authentication();
         }
         Refused throttled = board.throttled(kind);
-        if (throttled != null || kind != TaskKind.CREATE) {
+        if (throttled != null || kind == TaskKind.POLL || kind == TaskKind.CANCEL) {
             return throttled;
+        } else if (kind == TaskKind.LIST) {
+            return TaskList.check(head.query());
         } else if (!head.header("X-DashScope-Async").equals("enable")) {
             return Refused.synchronous();
         }
@@ -152,28 +158,31 @@ final class TaskApi implements SimulatedCall.Service {
         return refused == null ? board.full() : refused;
     }
 
-    private String created(SimulatedCall call, Reply reply) {
+    /** A reply that is not billed leaves no task behind. */
+    private void create(SimulatedCall call, Reply reply) {
         String requestId = requestId();
-        String id = reply.isBilled() ? create(call, reply, requestId).id() : requestId();
-        return TaskAnswers.created(id, requestId);
+        String id = reply.isBilled() ? created(call, reply, requestId) : requestId();
+        call.perform(reply, new Content.Video("", id, TaskAnswers.created(id, requestId)));
     }
 
-    private TaskView create(SimulatedCall call, Reply reply, String requestId) {
-        TrackedRequest request = call.request();
-        Charge charge = request.charge();
+    private void poll(SimulatedCall call, Reply reply) {
+        String id = id(call);
+        String usual = TaskAnswers.polled(board, id, requestId());
+        call.perform(reply, new Content.Video(board.videoUrl(id), id, usual));
+    }
+
+    private String created(SimulatedCall call, Reply reply, String requestId) {
+        Charge charge = call.request().charge();
         TaskOrder order = new TaskOrder(
-                request.number(),
+                charge.request(),
                 requestId,
                 charge.model(),
                 charge.image(),
                 charge.prompt(),
                 charge.resolution(),
                 charge.seconds());
-        return board.create(
-                order,
-                reply.plan(),
-                settings.delay(),
-                images.check(charge.image()).thenApply(picture -> filming(call, picture)));
+        CompletionStage<Filming> image = images.check(charge.image()).thenApply(picture -> filming(call, picture));
+        return board.create(order, reply.plan(), settings.delay(), image).id();
     }
 
     /** A task is paid for when it has succeeded. */
@@ -217,6 +226,6 @@ final class TaskApi implements SimulatedCall.Service {
     }
 
     private static Content.Video usual(String answer) {
-        return new Content.Video("", false, answer);
+        return new Content.Video("", "", answer);
     }
 }

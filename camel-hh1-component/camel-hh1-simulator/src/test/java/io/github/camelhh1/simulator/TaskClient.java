@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 
 /** Creates and asks for tasks the way anybody could, with nothing but the JDK. */
 final class TaskClient {
@@ -70,6 +71,10 @@ final class TaskClient {
         return "{\"model\":\"happyhorse-1.0-i2v\",\"input\":{\"prompt\":\"" + prompt
                 + "\",\"media\":[{\"type\":\"first_frame\",\"url\":\"" + image + "\"}]},\"parameters\":" + parameters
                 + "}";
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     static JsonNode json(HttpResponse<String> answer) {

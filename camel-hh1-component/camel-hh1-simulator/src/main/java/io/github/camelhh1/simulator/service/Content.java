@@ -17,16 +17,26 @@ public interface Content {
     byte[] render(Video video);
 
     /**
-     * The link to answer with.
+     * What to answer with.
      *
+     * @param url the video's link
      * @param inEnvelope whether the answer is wrapped in {@code {"result":…,"success":true,"errors":[],"messages":[]}}
-     * @param usual the answer when nothing is scripted, where it is another than that of the run API
+     * @param taskId of Model Studio
+     * @param usual Model Studio's answer when nothing is scripted
      */
-    record Video(String url, boolean inEnvelope, @Nullable String usual) {
+    record Video(
+            String url,
+            boolean inEnvelope,
+            String taskId,
+            @Nullable String usual) {
         public static final Video NONE = new Video("", false);
 
         public Video(String url, boolean inEnvelope) {
-            this(url, inEnvelope, null);
+            this(url, inEnvelope, "", null);
+        }
+
+        public Video(String url, String taskId, String usual) {
+            this(url, false, taskId, usual);
         }
     }
 
@@ -79,7 +89,9 @@ public interface Content {
     }
 
     static Content text(String text) {
-        return video -> text.replace("${video}", video.url()).getBytes(StandardCharsets.UTF_8);
+        return video -> text.replace("${video}", video.url())
+                .replace("${task}", video.taskId())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> completedResult(String url) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,27 @@ public final class TaskBoard {
     synchronized @Nullable Task find(String id) {
         advance();
         Task task = tasks.get(id);
-        return task == null || !clock.instant().isBefore(task.created.plus(LIFETIME)) ? null : task;
+        return task == null || expired(task) ? null : task;
+    }
+
+    /** The tasks whose ids have not expired, oldest first; to be read under this board's lock. */
+    synchronized Stream<Task> living() {
+        advance();
+        return tasks.values().stream().filter(task -> !expired(task));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private boolean expired(Task task) {
+        return !clock.instant().isBefore(task.created.plus(LIFETIME));
+    }
+
+    /** The link of the task's video; empty when there is none. */
+    public synchronized String videoUrl(String id) {
+        Task task = find(id);
+        return task == null || task.videoUrl == null ? "" : task.videoUrl;
     }
 
     /** Whether there was a task that could still be cancelled. */
