@@ -7,13 +7,15 @@ import java.util.concurrent.TimeUnit;
 /** At most so many turns a second, evenly spaced; first come, first served. Safe for use by many threads. */
 public final class Rate {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A tenth more than a second: calls that leave evenly do not arrive evenly. */
+    private static final long SPACED = TimeUnit.MILLISECONDS.toNanos(1100);
 
     private final long pause;
     private final Timers timers;
     private long next;
 
     public Rate(int perSecond, Timers timers) {
-        this.pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.pause = SPACED / perSecond;
         this.timers = timers;
         this.next = timers.nanoTime();
     }

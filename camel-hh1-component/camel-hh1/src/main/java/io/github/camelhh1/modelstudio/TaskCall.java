@@ -4,7 +4,7 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult;
-import io.github.camelhh1.client.Answers;
+import io.github.camelhh1.service.Answers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
