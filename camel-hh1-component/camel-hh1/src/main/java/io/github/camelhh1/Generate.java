@@ -17,6 +17,8 @@ import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.GenerateMessage;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.observe.ObservedMessage;
+import io.github.camelhh1.observe.Observers.ObservedProgress;
 import io.github.camelhh1.staging.Staging.Caller;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.Backend;
@@ -24,6 +26,7 @@ import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
 import io.github.camelhh1.wiring.Health;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,6 +115,7 @@ final class Generate implements StartedOperation {
         private final Exchange exchange;
         private final Generation generation;
         private final RequestKey key;
+        private final ObservedProgress progress;
 
         Delivery(Exchange exchange, GenerateMessage message) {
             String fingerprint = Identity.fingerprint(parts.model(), message.request(), message.theImage());
@@ -121,13 +125,24 @@ final class Generate implements StartedOperation {
                 component.warnOfAKeyThatARestartLoses(exchange);
             }
             var identity = Identity.of(parts.account(), parts.model(), key.key(), fingerprint);
+            BigDecimal cost = parts.prices().cost(message.request()).orElse(null);
+            long now = component.timers.nanoTime();
+            this.progress = component.observers.accepted(new ObservedMessage(
+                    exchange.getExchangeId(),
+                    exchange.getFromRouteId(),
+                    identity,
+                    message::imageName,
+                    message.request(),
+                    cost,
+                    now));
             var accepted = new Accepted(
-                    component.timers.nanoTime(),
+                    now,
                     message.videoFileName(identity),
                     message::imageName,
-                    parts.prices().cost(message.request()).orElse(null),
+                    cost,
                     message.correlation(),
                     Caller.of(exchange, message.correlation()),
+                    progress,
                     new CompletableFuture<>());
             this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits());
         }
@@ -150,11 +165,13 @@ final class Generate implements StartedOperation {
 
         /** Makes the ending a message again; never throws. One of {@code outcome} and {@code error} is null. */
         void finish(@Nullable Outcome outcome, @Nullable Throwable error) {
-            if (outcome instanceof Outcome.Completed completed) {
+            Outcome ending = outcome != null ? outcome : broken(error);
+            if (ending instanceof Outcome.Completed completed) {
                 complete(completed);
             } else {
-                fail(outcome != null ? outcome : broken(error));
+                fail(ending);
             }
+            progress.ended(ending, exchange.getException());
         }
 
         private void complete(Outcome.Completed completed) {

@@ -104,6 +104,13 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
                     "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. A request that would exceed it is refused before it is sent.")
     private @Nullable String maxCostPerDay;
 
+    @Metadata(
+            label = "producer,advanced",
+            defaultValue = "false",
+            description =
+                    "Write no log lines at INFO about messages on their way. Warnings and errors are written all the same.")
+    private boolean quiet;
+
     final SetBeforeStart own = new SetBeforeStart();
 
     Hh1ComponentOptions() {}
@@ -198,6 +205,14 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
 
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = own.changed(this.connectTimeout, connectTimeout);
+    }
+
+    public boolean isQuiet() {
+        return quiet;
+    }
+
+    public void setQuiet(boolean quiet) {
+        this.quiet = own.changed(this.quiet, quiet);
     }
 
     public @Nullable String getProxyHost() {

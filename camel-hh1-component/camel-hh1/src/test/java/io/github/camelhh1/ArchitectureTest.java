@@ -111,6 +111,11 @@ class ArchitectureTest {
         }
 
         @Test
+        void leaveObserversToTheWords() {
+            only(".observe", ".generation..", ".async..", ".text..");
+        }
+
+        @Test
         void leaveFailuresToTheLedgersWords() {
             only(".failure..", ".ledger");
         }

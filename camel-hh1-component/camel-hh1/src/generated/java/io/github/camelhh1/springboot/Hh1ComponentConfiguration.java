@@ -28,14 +28,18 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private String ledger;
     private Integer maxAttempts;
     private String maxCostPerDay;
+    private Integer maxCreatesPerSecond;
     private Integer maxInFlight;
     private Integer maxPaidAttempts;
+    private Integer maxPollsPerSecond;
     private Integer maxQueued;
     private Duration maxRetryDelay;
     private Long maxSecondsPerDay;
+    private Integer maxTasks;
     private Long maxVideoSize;
     private String model;
     private String onUnknown;
+    private Duration pollInterval;
     private String preflight;
     private Long preflightMaxPixels;
     private Boolean preflightUrls;
@@ -44,6 +48,8 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private String proxyAuthUsername;
     private String proxyHost;
     private Integer proxyPort;
+    private Boolean quiet;
+    private String region;
     private Duration retryDelay;
     private Boolean skipCache;
     private String sslContextParameters;
@@ -224,6 +230,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
         this.maxCostPerDay = maxCostPerDay;
     }
 
+    public Integer getMaxCreatesPerSecond() {
+        return maxCreatesPerSecond;
+    }
+
+    public void setMaxCreatesPerSecond(Integer maxCreatesPerSecond) {
+        this.maxCreatesPerSecond = maxCreatesPerSecond;
+    }
+
     public Integer getMaxInFlight() {
         return maxInFlight;
     }
@@ -238,6 +252,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setMaxPaidAttempts(Integer maxPaidAttempts) {
         this.maxPaidAttempts = maxPaidAttempts;
+    }
+
+    public Integer getMaxPollsPerSecond() {
+        return maxPollsPerSecond;
+    }
+
+    public void setMaxPollsPerSecond(Integer maxPollsPerSecond) {
+        this.maxPollsPerSecond = maxPollsPerSecond;
     }
 
     public Integer getMaxQueued() {
@@ -264,6 +286,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
         this.maxSecondsPerDay = maxSecondsPerDay;
     }
 
+    public Integer getMaxTasks() {
+        return maxTasks;
+    }
+
+    public void setMaxTasks(Integer maxTasks) {
+        this.maxTasks = maxTasks;
+    }
+
     public Long getMaxVideoSize() {
         return maxVideoSize;
     }
@@ -286,6 +316,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setOnUnknown(String onUnknown) {
         this.onUnknown = onUnknown;
+    }
+
+    public Duration getPollInterval() {
+        return pollInterval;
+    }
+
+    public void setPollInterval(Duration pollInterval) {
+        this.pollInterval = pollInterval;
     }
 
     public String getPreflight() {
@@ -350,6 +388,22 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public Boolean getQuiet() {
+        return quiet;
+    }
+
+    public void setQuiet(Boolean quiet) {
+        this.quiet = quiet;
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(String region) {
+        this.region = region;
     }
 
     public Duration getRetryDelay() {

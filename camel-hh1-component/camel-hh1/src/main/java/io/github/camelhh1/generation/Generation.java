@@ -43,6 +43,7 @@ public record Generation(
      * @param cost price of the seconds asked for; null when no price or no duration is known
      * @param correlation the sender's own text, which goes into the ledger; null when there is none
      * @param caller the message
+     * @param progress hears of the steps of this message
      * @param recalled done when the component or a route of the message stops: nothing is sent from then on
      */
     public record Accepted(
@@ -52,6 +53,7 @@ public record Generation(
             @Nullable BigDecimal cost,
             @Nullable String correlation,
             Caller caller,
+            Progress progress,
             CompletableFuture<Void> recalled) {}
 
     /**

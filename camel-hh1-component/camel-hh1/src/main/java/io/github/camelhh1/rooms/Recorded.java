@@ -74,6 +74,9 @@ final class Recorded implements Generator {
 
     private CompletionStage<Outcome> attempt(Generation generation, Attempt number) {
         // Asked again, for the ledger may have been slow.
+        if (!isRecalled(generation)) {
+            generation.accepted().progress().sent(number.number());
+        }
         Generator allowed = isRecalled(generation) ? recalled -> Steps.ended(RECALLED) : next;
         return Steps.through(
                 allowed,

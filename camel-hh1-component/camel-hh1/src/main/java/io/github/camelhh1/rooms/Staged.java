@@ -31,11 +31,16 @@ final class Staged {
             }
             Staging mine = staging.onBehalfOf(generation.accepted().caller());
             Duration limit = generation.limits().generationTimeout();
+            long begin = timers.nanoTime();
             var link =
                     image instanceof RequestImage.Stored stored ? mine.link(stored) : mine.stage((ImageContent) image);
             return Steps.then(
                     TimeLimit.of(link, limit, timers, "no answer", StagedImage::release),
-                    staged -> sent(next, generation, staged, mine, timers),
+                    staged -> {
+                        long bytes = image instanceof ImageContent content ? content.length() : 0;
+                        generation.accepted().progress().staged(bytes, Duration.ofNanos(timers.nanoTime() - begin));
+                        return sent(next, generation, staged, mine, timers);
+                    },
                     failure -> Steps.notSent(
                             "the image could not be staged: ",
                             failure.getMessage() == null ? failure.toString() : failure.getMessage(),

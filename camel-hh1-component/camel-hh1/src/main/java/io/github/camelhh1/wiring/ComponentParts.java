@@ -14,6 +14,8 @@ import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.observe.Figures;
+import io.github.camelhh1.observe.Observers;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
@@ -76,6 +78,11 @@ public final class ComponentParts {
     public final Clock clock = Clock.systemUTC();
     /** The rest of the time that calls and messages have once the context stops. */
     public final Grace grace;
+    /** The messages on their way and the last outcomes. */
+    public final Figures figures = new Figures();
+
+    public final Observers observers;
+
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
     /** Keys that outlive their exchange. */
@@ -105,6 +112,11 @@ public final class ComponentParts {
         this.polls = new Rate(options.getMaxPollsPerSecond(), lastTimers);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
+        this.observers = Observers.of(
+                figures,
+                () -> permits.waiting() + taskPermits.waiting(),
+                timers,
+                options.isQuiet() ? null : threads.observers());
     }
 
     CamelContext context() {

@@ -87,6 +87,11 @@ final class Threads {
         return pool("hh1-files", 4);
     }
 
+    /** For log lines, in their order: a log file or a terminal may be slow. */
+    Executor observers() {
+        return pool("hh1-observers", 1);
+    }
+
     /** For decoding images, one at a time: no more than one picture is in memory. */
     Executor images() {
         return pool("hh1-images", 1);

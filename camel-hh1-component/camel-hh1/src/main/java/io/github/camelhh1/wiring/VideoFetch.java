@@ -82,6 +82,7 @@ public final class VideoFetch {
 
     /** Puts the video, or a failure, into the exchange; the stage completes on the callback executor. */
     private CompletionStage<?> fetch(Exchange exchange, DownloadMessage message) {
+        long begin = component.timers.nanoTime();
         return component
                 .downloadPermits
                 .run(
@@ -89,11 +90,13 @@ public final class VideoFetch {
                         reason -> DownloadResult.Failed.of(reason, null))
                 .handleAsync(
                         (ending, error) -> {
+                            long bytes = ending instanceof DownloadResult.Downloaded video ? video.length() : 0;
                             try {
                                 finish(exchange, message, ending != null ? ending : broken(error));
                             } catch (IOException | RuntimeException | Error e) {
                                 exchange.setException(failure(message, broken(e)));
                             }
+                            component.observers.downloaded(message.runId(), bytes, begin, exchange.getException());
                             return true;
                         },
                         component.callbacks);

@@ -8,6 +8,7 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.Staging.Caller;
 import java.util.ArrayDeque;
@@ -39,8 +40,8 @@ public final class ScriptedGenerator implements Generator {
 
     public static Generation generation(Limits limits) {
         var image = RequestImage.Link.of("https://i.example/1.png");
-        var accepted =
-                new Accepted(0, "photo.mp4", () -> "photo.png", null, null, Caller.NONE, new CompletableFuture<>());
+        var accepted = new Accepted(
+                0, "photo.mp4", () -> "photo.png", null, null, Caller.NONE, Progress.NONE, new CompletableFuture<>());
         var identity = Identity.of("account", "model", "key", "fingerprint");
         return new Generation(GenerationRequest.EMPTY, image, identity, accepted, limits);
     }

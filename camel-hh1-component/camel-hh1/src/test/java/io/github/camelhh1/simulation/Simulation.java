@@ -8,6 +8,7 @@ import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
+import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Ledger;
@@ -245,7 +246,14 @@ final class Simulation {
                 RequestImage.Link.of("https://i.example/1.png"),
                 Identity.of(ACCOUNT, MODEL, key, fingerprint),
                 new Accepted(
-                        world.nanos(), key + ".mp4", () -> key, null, null, Caller.NONE, new CompletableFuture<>()),
+                        world.nanos(),
+                        key + ".mp4",
+                        () -> key,
+                        null,
+                        null,
+                        Caller.NONE,
+                        Progress.NONE,
+                        new CompletableFuture<>()),
                 new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most));
     }
 

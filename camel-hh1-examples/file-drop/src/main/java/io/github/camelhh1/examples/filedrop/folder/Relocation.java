@@ -88,9 +88,13 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         }
     }
 
+    /** Each note appears whole: people and programs watch the folder. */
     private void writeNotes(DropFolder folder) throws IOException {
         for (Map.Entry<String, String> note : notes.entrySet()) {
-            Files.writeString(folder.root().resolve(note.getKey()), note.getValue());
+            Path file = folder.root().resolve(note.getKey());
+            Path part = file.resolveSibling("." + file.getFileName() + ".part");
+            Files.writeString(part, note.getValue());
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,25 @@ class FilingTest {
         assertThat(folder.failed().resolve("cat-2.txt")).hasContent("words");
         assertThat(folder.failed().resolve("cat-2.error.txt")).hasContent("why");
         assertThat(words).doesNotExist();
+    }
+
+    @Test
+    void aReaderNeverSeesHalfANote() throws Exception {
+        String reason = "why ".repeat(2_000_000);
+        Path note = folder.failed().resolve("cat.error.txt");
+        Path cat = in("cat.jpg", "1");
+        CompletableFuture<Long> seen = CompletableFuture.supplyAsync(() -> firstLength(note));
+
+        filing.toFailed(cat, List.of(), reason);
+
+        assertThat(seen.get(1, TimeUnit.MINUTES)).isEqualTo(reason.length());
+    }
+
+    private static long firstLength(Path file) {
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+        return file.toFile().length();
     }
 
     @Nested

@@ -1,0 +1,84 @@
+package io.github.camelhh1.observe;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The messages on their way and the last outcomes of one component, in memory. Safe for use by many threads. */
+public final class Figures implements Observer {
+    /** Kept outcomes. */
+    static final int LAST = 50;
+
+    /** The last step of a message that has not ended. */
+    public record OnItsWay(ObservedMessage message, String step, int attempt) {}
+
+    /**
+     * A message that ended.
+     *
+     * @param outcome its name, as {@code Completed} or {@code NotSent}
+     * @param replayed whether the ledger, or another delivery, answered
+     */
+    public record Last(
+            String runId, @Nullable String routeId, String model, String outcome, boolean replayed, Duration elapsed) {}
+
+    private final IdentityHashMap<ObservedMessage, OnItsWay> onTheirWay = new IdentityHashMap<>();
+    private final Deque<Last> last = new ArrayDeque<>();
+    private final Deque<Duration> made = new ArrayDeque<>();
+
+    @Override
+    public synchronized void accepted(ObservedMessage message) {
+        onTheirWay.put(message, new OnItsWay(message, "accepted", 0));
+    }
+
+    @Override
+    public synchronized void staged(ObservedMessage message, long bytes, Duration elapsed) {
+        onTheirWay.replace(message, new OnItsWay(message, "staged", 0));
+    }
+
+    @Override
+    public synchronized void sent(ObservedMessage message, int attempt) {
+        onTheirWay.replace(message, new OnItsWay(message, "sent", attempt));
+    }
+
+    @Override
+    public synchronized void ended(ObservedMessage message, Ended ended) {
+        onTheirWay.remove(message);
+        keep(
+                last,
+                new Last(
+                        message.runId(),
+                        message.routeId(),
+                        message.identity().model(),
+                        ended.name(),
+                        ended.isReplay(),
+                        ended.elapsed()));
+        if (ended.failure() == null && !ended.isReplay()) {
+            keep(made, ended.elapsed());
+        }
+    }
+
+    private static <T> void keep(Deque<T> all, T one) {
+        if (all.size() == LAST) {
+            all.removeFirst();
+        }
+        all.addLast(one);
+    }
+
+    /** In no order. */
+    public synchronized List<OnItsWay> onTheirWay() {
+        return List.copyOf(onTheirWay.values());
+    }
+
+    /** The oldest first; at most 50. */
+    public synchronized List<Last> last() {
+        return List.copyOf(last);
+    }
+
+    /** Half of the last 50 videos of this node took no longer; null before the first one. */
+    public synchronized @Nullable Duration median() {
+        return made.isEmpty() ? null : made.stream().sorted().toList().get((made.size() - 1) / 2);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.camelhh1.observe;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.QuotedPrompt;
+import io.github.camelhh1.observe.Figures.OnItsWay;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The lines at INFO that tell a message's story: accepted, sent, ended. While messages are on their way, one line a minute
+ * says how many. The run id is in the MDC of each line.
+ */
+final class LogLines implements Observer {
+    /** In the MDC of each line about one run. */
+    static final String RUN_ID = "hh1.runId";
+
+    static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.camelhh1.Runs");
+
+    private final Figures figures;
+    private final IntSupplier waiting;
+    private final Timers timers;
+    private final AtomicBoolean ticking = new AtomicBoolean();
+
+    /** @param waiting messages that wait for a permit */
+    LogLines(Figures figures, IntSupplier waiting, Timers timers) {
+        this.figures = figures;
+        this.waiting = waiting;
+        this.timers = timers;
+    }
+
+    @Override
+    public void accepted(ObservedMessage message) {
+        line(message, "Run {}: accepted {}", message.runId(), message.image().get());
+        tick();
+    }
+
+    @Override
+    public void sent(ObservedMessage message, int attempt) {
+        if (attempt == 1) {
+            line(
+                    message,
+                    "Run {}: sent to the model {}",
+                    message.runId(),
+                    message.identity().model());
+        } else {
+            line(message, "Run {}: sent again, attempt {}", message.runId(), attempt);
+        }
+    }
+
+    @Override
+    public void ended(ObservedMessage message, Ended ended) {
+        String time = text(ended.elapsed());
+        if (ended.failure() != null) {
+            String reason = QuotedPrompt.of(String.valueOf(ended.failure().getMessage()), message.request());
+            line(message, "Run {}: no video after {}: {}", message.runId(), time, reason);
+        } else if (ended.isReplay()) {
+            line(message, "Run {}: answered again with its video; nothing was paid", message.runId());
+        } else {
+            line(message, "Run {}: completed after {}{}{}", message.runId(), time, amount(message), attempts(ended));
+        }
+    }
+
+    @Override
+    public void downloaded(Downloaded video) {
+        if (video.failure() == null) {
+            line(
+                    video.runId(),
+                    "Run {}: downloaded {} bytes in {}",
+                    video.runId(),
+                    video.bytes(),
+                    text(video.elapsed()));
+        }
+    }
+
+    private static String amount(ObservedMessage message) {
+        Integer seconds = message.request().duration();
+        return (seconds == null ? "" : ", " + seconds + " s of video")
+                + (message.cost() == null ? "" : ", cost " + message.cost().toPlainString());
+    }
+
+    private static String attempts(Ended ended) {
+        int attempts = ended.outcome().trace().attempts();
+        return attempts > 1 ? ", " + attempts + " attempts" : "";
+    }
+
+    private static void line(ObservedMessage message, String format, Object... arguments) {
+        line(message.runId(), format, arguments);
+    }
+
+    private static void line(String runId, String format, Object... arguments) {
+        MDC.put(RUN_ID, runId);
+        try {
+            LOG.info(format, arguments);
+        } finally {
+            MDC.remove(RUN_ID);
+        }
+    }
+
+    private void tick() {
+        if (ticking.compareAndSet(false, true)) {
+            timers.after(PAUSE).thenAccept(this::progress);
+        }
+    }
+
+    private void progress(boolean passed) {
+        ticking.set(false);
+        List<OnItsWay> all = figures.onTheirWay();
+        if (!passed || all.isEmpty()) {
+            return;
+        }
+        long sent = all.stream().filter(one -> one.attempt() > 0).count();
+        long now = timers.nanoTime();
+        long oldest = all.stream()
+                .mapToLong(one -> now - one.message().acceptedAt())
+                .max()
+                .orElse(0);
+        Duration median = figures.median();
+        LOG.info(
+                "{} in flight, {} waiting; the oldest was accepted {} ago{}",
+                sent,
+                waiting.getAsInt(),
+                text(Duration.ofNanos(oldest)),
+                median == null ? "" : ". Half of the last videos took " + text(median) + " or less");
+        tick();
+    }
+
+    /** For people: {@code 2 min 5 s}. */
+    static String text(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+}

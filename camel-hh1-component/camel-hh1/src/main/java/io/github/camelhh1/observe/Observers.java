@@ -1,0 +1,124 @@
+package io.github.camelhh1.observe;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Progress;
+import io.github.camelhh1.observe.Observer.Downloaded;
+import io.github.camelhh1.observe.Observer.Ended;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The observers of one component. They change nothing: one that fails is said once, and one that waits delays no message.
+ * Safe for use by many threads.
+ */
+public final class Observers {
+    private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
+
+    /** Observers that only count: on the thread of the step. */
+    private final List<Observer> counting;
+    /** Observers that may wait, for a log file or for code of the application. */
+    private final List<Observer> telling;
+
+    private final Executor thread;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    private Observers(List<Observer> counting, List<Observer> telling, Executor thread, LongSupplier nanoTime) {
+        this.counting = counting;
+        this.telling = telling;
+        this.thread = thread;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The observers of a component that starts.
+     *
+     * @param waiting messages that wait for a permit
+     * @param thread one thread, which keeps the order of steps; null for no log lines
+     */
+    public static Observers of(Figures figures, IntSupplier waiting, Timers timers, @Nullable Executor thread) {
+        return new Observers(
+                List.of(figures),
+                thread == null ? List.of() : List.of(new LogLines(figures, waiting, timers)),
+                thread == null ? Runnable::run : thread,
+                timers::nanoTime);
+    }
+
+    /** A message was accepted: it breaks no rule, and nothing was sent. */
+    public ObservedProgress accepted(ObservedMessage message) {
+        tell(observer -> observer.accepted(message));
+        return new ObservedProgress(message);
+    }
+
+    /**
+     * A download ended.
+     *
+     * @param begin on the monotonic clock
+     * @param failure null when the video is there
+     */
+    public void downloaded(String runId, long bytes, long begin, @Nullable Throwable failure) {
+        var video = new Downloaded(runId, bytes, since(begin), failure);
+        tell(observer -> observer.downloaded(video));
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(nanoTime.getAsLong() - nanos);
+    }
+
+    private void tell(Consumer<Observer> step) {
+        tell(counting, step);
+        if (!telling.isEmpty()) {
+            thread.execute(() -> tell(telling, step));
+        }
+    }
+
+    private void tell(List<Observer> observers, Consumer<Observer> step) {
+        for (Observer observer : observers) {
+            try {
+                step.accept(observer);
+            } catch (RuntimeException | Error e) {
+                if (failed.compareAndSet(false, true)) {
+                    LOG.warn("An observer of this component failed, which changes nothing for any message", e);
+                }
+            }
+        }
+    }
+
+    /** Of one message. */
+    public final class ObservedProgress implements Progress {
+        private final ObservedMessage message;
+
+        private ObservedProgress(ObservedMessage message) {
+            this.message = message;
+        }
+
+        @Override
+        public void staged(long bytes, Duration elapsed) {
+            tell(observer -> observer.staged(message, bytes, elapsed));
+        }
+
+        @Override
+        public void sent(int attempt) {
+            tell(observer -> observer.sent(message, attempt));
+        }
+
+        /**
+         * The message ended.
+         *
+         * @param failure as the route gets it; null when the message goes on with a link
+         */
+        public void ended(Outcome outcome, @Nullable Throwable failure) {
+            var ended = new Ended(outcome, since(message.acceptedAt()), failure);
+            tell(observer -> observer.ended(message, ended));
+        }
+    }
+}
