@@ -63,6 +63,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": target.getConfiguration().setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
         case "output": target.getInput().setOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "preflight": target.getConfiguration().setPreflight(property(camelContext, java.lang.String.class, value)); return true;
         case "preflightmaxpixels":
         case "preflightMaxPixels": target.getConfiguration().setPreflightMaxPixels(property(camelContext, long.class, value)); return true;
@@ -71,6 +73,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "pricepersecond":
         case "pricePerSecond": target.getConfiguration().setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getInput().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "region": target.getConfiguration().setRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "requestkey":
         case "requestKey": target.getInput().setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": target.getInput().setResolution(property(camelContext, java.lang.String.class, value)); return true;
@@ -141,6 +144,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": return java.lang.String.class;
         case "output": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "preflight": return java.lang.String.class;
         case "preflightmaxpixels":
         case "preflightMaxPixels": return long.class;
@@ -149,6 +154,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "pricepersecond":
         case "pricePerSecond": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
+        case "region": return java.lang.String.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
@@ -220,6 +226,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": return target.getConfiguration().getOnUnknown();
         case "output": return target.getInput().getOutput();
+        case "pollinterval":
+        case "pollInterval": return target.getConfiguration().getPollInterval();
         case "preflight": return target.getConfiguration().getPreflight();
         case "preflightmaxpixels":
         case "preflightMaxPixels": return target.getConfiguration().getPreflightMaxPixels();
@@ -228,6 +236,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "pricepersecond":
         case "pricePerSecond": return target.getConfiguration().getPricePerSecond();
         case "prompt": return target.getInput().getPrompt();
+        case "region": return target.getConfiguration().getRegion();
         case "requestkey":
         case "requestKey": return target.getInput().getRequestKey();
         case "resolution": return target.getInput().getResolution();

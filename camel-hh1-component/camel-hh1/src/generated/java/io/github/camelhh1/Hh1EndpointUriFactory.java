@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(42);
+        Set<String> props = new HashSet<>(44);
         props.add("accountId");
         props.add("allowPlainHttp");
         props.add("allowPrivateHosts");
@@ -48,11 +48,13 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("onUnknown");
         props.add("operation");
         props.add("output");
+        props.add("pollInterval");
         props.add("preflight");
         props.add("preflightMaxPixels");
         props.add("preflightUrls");
         props.add("pricePerSecond");
         props.add("prompt");
+        props.add("region");
         props.add("requestKey");
         props.add("resolution");
         props.add("retryDelay");

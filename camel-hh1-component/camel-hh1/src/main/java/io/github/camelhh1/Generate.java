@@ -21,6 +21,7 @@ import io.github.camelhh1.observe.ObservedMessage;
 import io.github.camelhh1.observe.Observers.ObservedProgress;
 import io.github.camelhh1.staging.Staging.Caller;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
@@ -67,11 +68,8 @@ final class Generate implements StartedOperation {
             }
             GenerationRequest request =
                     message.request().withImage(message.theImage().title());
-            var body = new LinkedHashMap<String, Object>();
-            body.put("model", options.configuration().getModel());
-            body.put("input", request.fields());
             Map<String, Object> estimate = new LinkedHashMap<>();
-            estimate.put("request", body);
+            estimate.put("request", Backend.request(options.configuration(), request));
             int seconds = (int) prices.most(request).seconds();
             estimate.put("seconds", seconds);
             prices.cost(request, seconds).ifPresent(cost -> estimate.put("cost", cost));

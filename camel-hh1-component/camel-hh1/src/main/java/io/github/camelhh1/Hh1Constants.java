@@ -270,6 +270,13 @@ public final class Hh1Constants {
     public static final String CACHE_STATUS = "CamelHh1CacheStatus";
 
     @Metadata(
+            displayName = "Task ID",
+            label = "producer",
+            description = "Out: the service's name for the task, on a backend that has tasks.",
+            javaType = "String")
+    public static final String TASK_ID = "CamelHh1TaskId";
+
+    @Metadata(
             displayName = "Image Name",
             label = "producer",
             description = "To a stagingUri or stagingCleanupUri endpoint: content hash and extension of the image.",

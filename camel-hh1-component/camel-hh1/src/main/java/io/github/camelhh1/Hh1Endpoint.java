@@ -1,5 +1,6 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.VideoFetch;
 import java.util.Map;
@@ -87,7 +88,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     @Override
     public @Nullable String getServiceUrl() {
         return operation == Hh1Operation.generate && !configuration.getBackend().equals("simulator")
-                ? configuration.getBaseUrl()
+                ? Backend.baseUrl(configuration)
                 : null;
     }
 

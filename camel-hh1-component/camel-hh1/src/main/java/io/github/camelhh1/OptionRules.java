@@ -8,6 +8,7 @@ import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.EndpointOptions;
 import java.net.InetAddress;
 import java.net.URI;
@@ -34,6 +35,9 @@ final class OptionRules {
     static void check(Hh1ComponentOptions options) {
         var rules = new OptionRules();
         rules.must(options.getMaxInFlight() >= 1, "maxInFlight must be 1 or more");
+        rules.must(options.getMaxTasks() >= 1, "maxTasks must be 1 or more");
+        rules.must(options.getMaxCreatesPerSecond() >= 1, "maxCreatesPerSecond must be 1 or more");
+        rules.must(options.getMaxPollsPerSecond() >= 1, "maxPollsPerSecond must be 1 or more");
         rules.must(options.getMaxQueued() >= 0, "maxQueued must be 0 or more");
         rules.must(options.getConnectTimeout() > 0, "connectTimeout must be longer than nothing");
         rules.oneOf("whenFull", options.getWhenFull(), "block", "reject");
@@ -74,8 +78,10 @@ final class OptionRules {
     static void check(EndpointOptions endpoint) {
         var rules = new OptionRules();
         Hh1Configuration options = endpoint.configuration();
-        rules.oneOf("backend", options.getBackend(), "cloudflare", "simulator");
+        rules.oneOf("backend", options.getBackend(), "cloudflare", "modelstudio", "simulator");
         rules.checkService(options);
+        boolean known = rules.oneOf("region", options.getRegion(), "singapore", "beijing", "virginia", "frankfurt");
+        rules.broken.addAll(known ? Backend.violations(options) : List.of());
         String directory = options.getDownloadDirectory();
         rules.must(
                 directory == null || !directory.isBlank(),
@@ -98,6 +104,7 @@ final class OptionRules {
         rules.checkPrices(endpoint);
         var fields = new RequestFields();
         MessageReader.defaults(endpoint.message(), fields);
+        MessageReader.refuse(options.getBackend(), fields);
         fields.request();
         rules.broken.addAll(fields.violations());
         rules.refuse("endpoint hh1:" + endpoint.operation());
@@ -122,6 +129,10 @@ final class OptionRules {
                             + meant(timeout));
         }
         must(timeout > 0, "generationTimeout must be longer than nothing");
+        long interval = options.getPollInterval();
+        must(
+                interval >= (isOnThisMachine(options) ? 1 : SECOND),
+                "pollInterval=" + interval + " must be a second or longer; write " + interval + "s for seconds");
     }
 
     /** No call to the service of these options ends sooner. */
@@ -191,12 +202,14 @@ final class OptionRules {
                 "stagingCleanupUri goes with a stagingUri, for all else is removed without it");
     }
 
-    private void oneOf(String option, String value, String... values) {
+    private boolean oneOf(String option, String value, String... values) {
         List<String> known = List.of(values);
+        boolean kept = known.contains(value);
         must(
-                known.contains(value),
+                kept,
                 option + " must be one of " + known + "; it is " + RequestRules.shape(value)
                         + EndpointUri.suggestion(value, known));
+        return kept;
     }
 
     private void must(boolean kept, String rule) {

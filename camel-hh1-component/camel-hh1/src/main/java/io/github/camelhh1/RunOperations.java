@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
@@ -156,11 +155,7 @@ final class RunOperations implements StartedOperation {
         String runId = runId(message);
         Run before = component.books().apart(ledger -> RunMessage.adoptable(ledger, runId));
         Run run = component.books().apart(ledger -> adopted(runId, link, ledger));
-        new MessageWriter(false)
-                .write(
-                        exchange,
-                        runId,
-                        Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+        new MessageWriter(false).write(exchange, runId, Outcome.Completed.replay(run));
         message.setHeader(Hh1Constants.RUN_STATE, run.state().name());
         return removeImages(before, exchange);
     }
@@ -204,7 +199,7 @@ final class RunOperations implements StartedOperation {
     private String runId(Message message) throws InvalidRequestException {
         return RunMessage.of(
                 message,
-                options.configuration().getModel(),
+                Backend.model(options.configuration()),
                 () -> Backend.accountId(options.configuration(), options.context()));
     }
 

@@ -151,7 +151,9 @@ class ArchitectureTest {
 
         @Test
         void leaveTheInnermostRoomToTheHeartAndTheTransport() {
-            only(".cloudflare..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
+            only(".cloudflare..", ".service", ".generation..", ".http..", ".ledger..", ".text..");
+            only(".modelstudio..", ".service", ".generation..", ".http..", ".ledger..", ".async..", ".text..");
+            only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }
 
         @Test

@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the request's account, model, key and fingerprint
  * @param claim the right to send it; null before it is claimed
  * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
- * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
+ * @param sending of the attempt that the ledger knows as sent; null before {@code Recorded}
  */
 public record Generation(
         GenerationRequest request,
@@ -31,7 +33,7 @@ public record Generation(
         Limits limits,
         @Nullable Claim claim,
         @Nullable Preparation preparation,
-        @Nullable Long sendBefore) {
+        @Nullable Sending sending) {
 
     /**
      * Settled when the message was accepted.
@@ -87,6 +89,15 @@ public record Generation(
         }
     }
 
+    /**
+     * Of one attempt that the ledger knows as sent.
+     *
+     * @param before on the monotonic clock: no byte may leave later than that; null for no limit
+     * @param tasks takes the id of the attempt's task; its stage never fails, and completes when the ledger has the id, or
+     *     has failed and is tried again
+     */
+    public record Sending(@Nullable Long before, Function<String, CompletionStage<?>> tasks) {}
+
     /** Not claimed, not prepared. */
     public Generation(
             GenerationRequest request, RequestImage image, Identity identity, Accepted accepted, Limits limits) {
@@ -105,20 +116,19 @@ public record Generation(
 
     /** The same generation with its image in another form; its identity stays. */
     public Generation withImage(RequestImage other) {
-        return new Generation(request, other, identity, accepted, limits, claim, preparation, sendBefore);
+        return new Generation(request, other, identity, accepted, limits, claim, preparation, sending);
     }
 
     public Generation claimed(Claim right) {
-        return new Generation(request, image, identity, accepted, limits, right, preparation, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, right, preparation, sending);
     }
 
     public Generation prepared(Preparation done) {
-        return new Generation(request, image, identity, accepted, limits, claim, done, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, claim, done, sending);
     }
 
-    /** The same generation, of which no byte may leave later than that on the monotonic clock; null for no limit. */
-    public Generation sentBefore(@Nullable Long nanos) {
-        return new Generation(request, image, identity, accepted, limits, claim, preparation, nanos);
+    public Generation sending(Sending begun) {
+        return new Generation(request, image, identity, accepted, limits, claim, preparation, begun);
     }
 
     /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */
@@ -129,6 +139,16 @@ public record Generation(
     /** The end of this attempt; counts from {@code now} when nothing had to be waited for. */
     public TimeLimit deadline(long now) {
         return preparation == null ? new TimeLimit(limits.generationTimeout(), now) : preparation.deadline();
+    }
+
+    /** On the monotonic clock: no byte may leave later than that; null for no limit. */
+    public @Nullable Long sendBefore() {
+        return sending == null ? null : sending.before();
+    }
+
+    /** Takes the id of the attempt's task; only of a generation that has passed {@code Recorded}. */
+    public Function<String, CompletionStage<?>> tasks() {
+        return Objects.requireNonNull(sending, "not recorded").tasks();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */

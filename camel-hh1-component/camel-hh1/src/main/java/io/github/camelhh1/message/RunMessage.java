@@ -137,6 +137,7 @@ public final class RunMessage {
                         + " repeat this, and before its request is sent again.",
                 e,
                 false,
+                null,
                 "",
                 CallIds.NONE);
     }
@@ -160,6 +161,7 @@ public final class RunMessage {
         map.put("createdAt", run.createdAt());
         put(map, "sentAt", run.sentAt());
         put(map, "settledAt", run.settledAt());
+        put(map, "taskId", run.taskId());
         ending(map, run.ending());
         completion(map, run.completion());
         if (!run.late().isEmpty()) {

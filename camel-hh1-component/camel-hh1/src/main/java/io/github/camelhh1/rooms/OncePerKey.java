@@ -12,7 +12,6 @@ import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -93,8 +92,7 @@ final class OncePerKey implements Generator {
     private static CompletionStage<Outcome> answered(Claiming.NotClaimed claiming) {
         Run run = claiming.run();
         return switch (claiming.reason()) {
-            case COMPLETED ->
-                Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+            case COMPLETED -> Steps.ended(Outcome.Completed.replay(run));
             case HELD -> Steps.ended(new Outcome.Held(run.reason() + ", sent at " + run.sentAt(), earlier(run)));
             case FAILED -> Steps.ended(new Outcome.Failed(run.reason(), earlier(run)));
             case IN_FLIGHT -> Steps.ended(new Outcome.InFlight("another node is at work on this request"));
@@ -103,7 +101,8 @@ final class OncePerKey implements Generator {
     }
 
     private static Trace earlier(Run run) {
-        return run.ending() == null ? Trace.NONE : Trace.of(run.ending().ids());
+        Trace trace = run.ending() == null ? Trace.NONE : Trace.of(run.ending().ids());
+        return trace.task(run.taskId());
     }
 
     /**
@@ -171,7 +170,9 @@ final class OncePerKey implements Generator {
         }
 
         private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
+            // A task that has a name may yet bring its video.
             if (outcome instanceof Outcome.Unknown unknown
+                    && unknown.trace().taskId() == null
                     && generation.limits().maxPaidAttempts() > 1) {
                 return again(unknown);
             } else if (outcome instanceof Outcome.Completed

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * How a claim or an attempt ended, to be written into the ledger.
+ * How a claim or an attempt ended, or the name of its task, to be written into the ledger.
  *
  * @param ending for people: a state, and the place of a video without its signature
  */
@@ -21,6 +21,12 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
         return new Settlement(
                 "completed, its video is at " + SignedUrl.place(completion.videoUrl()),
                 ledger -> ledger.complete(attempt, completion));
+    }
+
+    /** The task may be paid; its ending follows. */
+    static Settlement task(Attempt attempt, String id) {
+        return new Settlement(
+                "it goes on as task " + id, ledger -> ledger.task(attempt, id) ? Settled.DONE : Settled.LATE);
     }
 
     static Settlement rejected(Attempt attempt, Ending ending) {

@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1ComponentOptions;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.async.Grace;
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.async.ScheduledTimers;
 import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
@@ -57,11 +58,16 @@ public final class ComponentParts {
     /** One for each supplier, whichever endpoints share it: a supplier that hangs takes its few threads once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
-    private final Permits permits;
+    final Permits permits;
+    /** For tasks, which are in flight without a connection. */
+    final Permits taskPermits;
+
+    final Rate creates;
+    final Rate polls;
     /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
     private final Permits downloadTurns;
     /** These timers stop last: paid videos are fetched, and endings written again, as long as calls are waited for. */
-    private final ScheduledTimers lastTimers;
+    final ScheduledTimers lastTimers;
 
     /** For accepted videos: those being fetched, and those that wait, without a thread, for a turn or for a host. */
     final Permits downloadPermits;
@@ -103,11 +109,18 @@ public final class ComponentParts {
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         int calls = options.getMaxInFlight();
         int queued = options.getMaxQueued();
-        this.permits = new Permits(calls, queued, options.getWhenFull().equals("reject"), rooms);
+        boolean reject = options.getWhenFull().equals("reject");
+        this.permits = new Permits(calls, queued, reject, rooms);
+        this.taskPermits = new Permits(options.getMaxTasks(), queued, reject, rooms);
+        this.creates = new Rate(options.getMaxCreatesPerSecond(), timers);
+        this.polls = new Rate(options.getMaxPollsPerSecond(), lastTimers);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
-        this.observers =
-                Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers());
+        this.observers = Observers.of(
+                figures,
+                () -> permits.waiting() + taskPermits.waiting(),
+                timers,
+                options.isQuiet() ? null : threads.observers());
     }
 
     CamelContext context() {
@@ -142,8 +155,7 @@ public final class ComponentParts {
     }
 
     /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
-    void warnOf(Backend backend) {
-        boolean paying = backend.origin() == null;
+    void warnOf(boolean paying) {
         if (paying && !options.getLedger().isDurable() && warnings.add("ledger")) {
             LOG.warn(
                     "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
@@ -206,7 +218,7 @@ public final class ComponentParts {
 
     /** For the stacks of all endpoints. */
     Rooms.Shared shared() {
-        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, ComponentParts::random);
+        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), timers, ComponentParts::random);
     }
 
     /** For each account once: of runs that were unknown before this component opened the ledger. */
@@ -216,7 +228,7 @@ public final class ComponentParts {
         }
     }
 
-    private static double random() {
+    static double random() {
         return ThreadLocalRandom.current().nextDouble();
     }
 
@@ -262,6 +274,7 @@ public final class ComponentParts {
     /** Messages, retry delays and staging end: a request that was not sent yet is not sent. */
     private void endSending() {
         permits.stop();
+        taskPermits.stop();
         open.recall(routes -> true);
         timers.stop();
     }
