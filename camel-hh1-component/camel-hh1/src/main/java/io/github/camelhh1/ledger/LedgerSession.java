@@ -49,6 +49,14 @@ public interface LedgerSession extends AutoCloseable {
     Optional<Attempt> sent(Claim claim, @Nullable String staged);
 
     /**
+     * Keeps the name by which the service knows the attempt, so that any owner can ask for its outcome. True also where the
+     * attempt has ended, or a later one has begun.
+     *
+     * @param taskId at most 200 characters
+     */
+    boolean task(Attempt attempt, String taskId);
+
+    /**
      * Back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. True also where a later
      * attempt has begun.
      */

@@ -38,6 +38,11 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
+    public boolean task(Attempt attempt, String taskId) {
+        return around("task", () -> session.task(attempt, taskId));
+    }
+
+    @Override
     public boolean unsent(Attempt attempt) {
         return around("unsent", () -> session.unsent(attempt));
     }

@@ -242,6 +242,92 @@ public abstract class FenceContract extends LedgerContract {
     }
 
     @Nested
+    class ATask {
+        private Attempt attempt;
+
+        @BeforeEach
+        void isMade() {
+            attempt = reserved("a");
+            assertThat(one.task(attempt, "task-1")).isTrue();
+        }
+
+        private void isNamed(String taskId) {
+            assertThat(found("a").taskId()).isEqualTo(taskId);
+        }
+
+        @Test
+        void isFoundByEveryOwner() {
+            isNamed("task-1");
+            assertThat(state("a")).isEqualTo(RunState.SENT);
+        }
+
+        @Test
+        void stillHasItsNameWhenTheRunHasEnded() {
+            one.unknown(attempt, SILENCE);
+            isNamed("task-1");
+            one.complete(attempt, ANSWER);
+            isNamed("task-1");
+        }
+
+        @Test
+        void mayBeNamedTwice() {
+            assertThat(one.task(attempt, "task-1")).isTrue();
+            isNamed("task-1");
+        }
+
+        @Test
+        void isNamedAlsoWhenItsRunWasTakenForUnknown() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            assertThat(one.task(other, "task-2")).isTrue();
+            assertThat(found("b").taskId()).isEqualTo("task-2");
+        }
+
+        @Test
+        void needsNoNameOnceItsRunIsSettled() {
+            Attempt other = reserved("b");
+            one.complete(other, ANSWER);
+            assertThat(one.task(other, "task-2")).isTrue();
+            assertThat(found("b").taskId()).isNull();
+        }
+
+        @Test
+        void isNotNamedByALaterAttempt() {
+            one.unsent(attempt);
+            isNamed("task-1");
+            sent(one, attempt.claim());
+            isNamed(null);
+            assertThat(one.task(attempt, "task-1")).as("superseded").isTrue();
+            isNamed(null);
+        }
+
+        @Test
+        void isLostToARunOfAnotherClaim() {
+            one.unknown(attempt, SILENCE);
+            claimed(two, run("a"), 2);
+            assertThat(one.task(attempt, "task-9")).isFalse();
+            isNamed("task-1");
+        }
+
+        @Test
+        void isGoneWhenALaterAttemptWasRefused() {
+            one.unknown(attempt, SILENCE);
+            Attempt later = sent(two, claimed(two, run("a"), 2));
+            two.task(later, "task-2");
+            two.reject(later, SILENCE);
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+            isNamed(null);
+        }
+
+        @Test
+        void isStillNamedWhenALaterClaimWasGivenUpBeforeItSent() {
+            one.unknown(attempt, SILENCE);
+            two.release(claimed(two, run("a"), 2));
+            isNamed("task-1");
+        }
+    }
+
+    @Nested
     class AnAbandonedClaim {
         @ParameterizedTest
         @EnumSource(names = {"CLAIMED", "SENT", "COMPLETED"})

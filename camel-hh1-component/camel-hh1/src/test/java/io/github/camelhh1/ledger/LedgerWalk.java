@@ -105,6 +105,7 @@ public final class LedgerWalk implements AutoCloseable {
             case 15 -> session.release(claim);
             case 16 -> session.failed(attempt, ending);
             case 17 -> session.abandon(claim, ending);
+            case 22 -> session.task(attempt, "task-" + small);
             default -> session.reserve(claim, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
         };
     }
@@ -165,7 +166,7 @@ public final class LedgerWalk implements AutoCloseable {
     }
 
     private String told(Run run) {
-        return "%s %s %s attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s %s late=%s"
+        return "%s %s %s attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s task=%s %s late=%s"
                 .formatted(
                         run.asked(),
                         run.state(),
@@ -177,6 +178,7 @@ public final class LedgerWalk implements AutoCloseable {
                         run.settledAt() != null,
                         run.ending(),
                         told(run.completion()),
+                        run.taskId(),
                         run.staged(),
                         run.late().stream().map(LedgerWalk::told).sorted().toList());
     }

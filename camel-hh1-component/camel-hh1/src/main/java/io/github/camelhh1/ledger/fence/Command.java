@@ -23,6 +23,9 @@ public sealed interface Command {
     /** Attempt {@code attempt} provably did not start, or was refused for now. */
     record Unsent(int attempt) implements Command {}
 
+    /** The service knows attempt {@code attempt} by this id. */
+    record Task(int attempt, String taskId) implements Command {}
+
     /**
      * Attempt {@code attempt} has ended.
      *

@@ -106,6 +106,11 @@ public final class FencedSession implements LedgerSession {
     }
 
     @Override
+    public boolean task(Attempt attempt, String taskId) {
+        return change(attempt.claim(), new Command.Task(attempt.number(), taskId));
+    }
+
+    @Override
     public boolean unsent(Attempt attempt) {
         return change(attempt.claim(), new Command.Unsent(attempt.number()));
     }
@@ -246,11 +251,9 @@ public final class FencedSession implements LedgerSession {
     private List<Run> withLate(List<Run> runs) {
         Map<String, List<LateResult>> late =
                 store.lateOf(runs.stream().map(Run::runId).toList());
-        return late.isEmpty()
-                ? runs
-                : runs.stream()
-                        .map(run -> run.withLate(late.getOrDefault(run.runId(), List.of())))
-                        .toList();
+        return runs.stream()
+                .map(run -> run.withLate(late.getOrDefault(run.runId(), List.of())))
+                .toList();
     }
 
     @Override

@@ -82,6 +82,9 @@ public record RunRow(
         @Nullable
         Completion completion;
 
+        @Nullable
+        String taskId;
+
         final List<String> staged;
 
         @Nullable
@@ -105,6 +108,7 @@ public record RunRow(
             this.settledAt = run.settledAt();
             this.ending = run.ending();
             this.completion = run.completion();
+            this.taskId = run.taskId();
             this.staged = new ArrayList<>(run.staged());
             this.before = row.before();
             this.reserved = row.reserved();
@@ -132,6 +136,7 @@ public record RunRow(
                     settledAt,
                     ending,
                     completion,
+                    taskId,
                     List.copyOf(staged),
                     List.of());
             return new RunRow(run, version + 1, before, reserved);

@@ -55,6 +55,7 @@ public final class RunTransitions {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of());
         return new RunRow(run, 1, null, null);
@@ -102,6 +103,8 @@ public final class RunTransitions {
             return row.isOpen() && run.attempt() < sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
             return run.attempt() == unsent.attempt() && MAY_BE_PAID.contains(state);
+        } else if (command instanceof Command.Task task) {
+            return run.attempt() == task.attempt() && MAY_BE_PAID.contains(state);
         } else if (command instanceof Command.ClaimAgain) {
             return !row.isOpen();
         } else if (command instanceof Command.Reserve) {
@@ -140,7 +143,10 @@ public final class RunTransitions {
             next.state = RunState.SENT;
             next.attempt = sent.attempt();
             next.sentAt = now;
+            next.taskId = null;
             next.stage(sent.staged());
+        } else if (command instanceof Command.Task task) {
+            next.taskId = task.taskId();
         } else if (command instanceof Command.Unsent) {
             next.state = RunState.CLAIMED;
             next.paidAttempts--;
@@ -217,14 +223,16 @@ public final class RunTransitions {
 
     /**
      * The run as its last claim found it. Its attempt number is used up, so that no late statement of that attempt
-     * matches it.
+     * matches it. The name of an earlier attempt's task is gone once a later attempt was sent.
      */
     private static Change undone(RunRow row) {
         if (row.before() == null) {
             return new Change(null, row.reserved());
         }
         var next = new RunRow.Draft(row);
-        next.paidAttempts -= next.state == RunState.CLAIMED ? 0 : 1;
+        boolean sent = next.state != RunState.CLAIMED;
+        next.paidAttempts -= sent ? 1 : 0;
+        next.taskId = sent ? null : next.taskId;
         next.attempt++;
         next.state = row.before();
         next.reserved = null;
@@ -233,7 +241,7 @@ public final class RunTransitions {
 
     /**
      * Whether the row is already as the command would make it. A command whose answer was lost is looked up by this. A
-     * later attempt, or a claim that was undone, has superseded {@code Unsent} and a rejection.
+     * later attempt, or a claim that was undone, has superseded {@code Unsent}, {@code Task} and a rejection.
      */
     static boolean isDone(RunRow row, Command command) {
         Run run = row.run();
@@ -247,6 +255,9 @@ public final class RunTransitions {
                     && (state == RunState.FAILED || (state == RunState.COMPLETED && hasVideo(run, settle.videoUrl())));
         } else if (command instanceof Command.Sent sent) {
             return state == RunState.SENT && run.attempt() == sent.attempt();
+        } else if (command instanceof Command.Task task) {
+            boolean over = !MAY_BE_PAID.contains(state) || task.taskId().equals(run.taskId());
+            return run.attempt() > task.attempt() || (run.attempt() == task.attempt() && over);
         } else if (command instanceof Command.Unsent unsent) {
             return run.attempt() > unsent.attempt() || (run.attempt() == unsent.attempt() && state == RunState.CLAIMED);
         } else if (command instanceof Command.Adopt adopt) {

@@ -44,6 +44,7 @@ final class RunReading {
                 instant(row, "settled_at"),
                 ending(row, row.getString("service_state") == null ? row.getString("video_url") : null),
                 completion(row),
+                row.getString("task_id"),
                 staged(row),
                 List.of());
         String before = row.getString("before_state");

@@ -80,6 +80,8 @@ final class RunStatements {
                     expected,
                     "paid_attempts = paid_attempts - 1, state = 'CLAIMED'",
                     " and attempt = " + unsent.attempt() + MAY_BE_PAID);
+        } else if (command instanceof Command.Task task) {
+            return update(expected, "task_id = ?", " and attempt = " + task.attempt() + MAY_BE_PAID, task.taskId());
         } else if (command instanceof Command.Adopt adopt) {
             return adopt(expected, adopt);
         } else if (command == Command.Plain.ABANDON) {
@@ -109,7 +111,7 @@ final class RunStatements {
         return update(
                 expected,
                 "staged = case when staged is null or staged = cast(? as varchar) then ?"
-                        + " else staged || cast(? as varchar) end, sent_at = :now,"
+                        + " else staged || cast(? as varchar) end, sent_at = :now, task_id = null,"
                         + " paid_attempts = case when state = 'CLAIMED' then paid_attempts + 1 else paid_attempts end,"
                         + " attempt = " + sent.attempt() + ", state = 'SENT'",
                 " and attempt < " + sent.attempt() + " and state in ('CLAIMED', 'SENT')" + ALIVE,
@@ -214,12 +216,14 @@ final class RunStatements {
     /** The row as its last claim found it. The budget gets back the amount that was reserved. */
     boolean undo(RunRow seen, boolean ofTheDead) throws SQLException {
         String unchanged = " and state = '" + seen.run().state() + "'" + (ofTheDead ? BURIED : "");
+        boolean sent = seen.run().state() != RunState.CLAIMED;
         boolean undone = seen.before() == null
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
                 : update(
                         seen.expected(),
-                        "state = before_state, attempt = attempt + 1, paid_attempts = paid_attempts - "
-                                + (seen.run().state() == RunState.CLAIMED ? 0 : 1) + NOTHING_RESERVED,
+                        "state = before_state, attempt = attempt + 1"
+                                + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
+                                + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);
     }

@@ -267,6 +267,8 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     private static Command ofAttempt(Command command, int attempt) {
         if (command instanceof Command.Unsent) {
             return new Command.Unsent(attempt);
+        } else if (command instanceof Command.Task task) {
+            return new Command.Task(attempt, task.taskId());
         } else if (command instanceof Command.Settle settle) {
             return new Command.Settle(
                     attempt, settle.state(), settle.completion(), settle.ending(), settle.fromClaimed());

@@ -112,6 +112,7 @@ public final class RunTable {
                 completed || ended ? THEN : null,
                 ended || before != null ? (completed ? null : SILENCE) : null,
                 completed ? ANSWER : null,
+                odd ? "task-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
                 List.of());
         return new RunRow(run, 5, before, reserved ? RESERVED : null);
@@ -126,6 +127,7 @@ public final class RunTable {
         for (int attempt = 0; attempt <= MOST_ATTEMPTS + 1; attempt++) {
             commands.add(new Command.Sent(attempt, attempt == 2 ? "file:two.png" : null));
             commands.add(new Command.Unsent(attempt));
+            commands.add(new Command.Task(attempt, "task-2"));
             commands.add(Command.Settle.ended(attempt, RunState.REJECTED, REFUSED));
             for (boolean fromClaimed : new boolean[] {false, true}) {
                 commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, fromClaimed));

@@ -137,7 +137,7 @@ class StatementsTest {
         Run run = row.run();
         Completion completion = run.completion();
         boolean adopted = completion != null && completion.videoUrl().endsWith("found.mp4");
-        return "%s %s %s version=%d attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s %s before=%s reserved=%s"
+        return "%s %s %s version=%d attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s task=%s %s before=%s reserved=%s"
                 .formatted(
                         run.asked(),
                         run.state(),
@@ -150,6 +150,7 @@ class StatementsTest {
                         run.settledAt() != null,
                         run.ending(),
                         adopted ? completion.after(Duration.ZERO) : completion,
+                        run.taskId(),
                         run.staged(),
                         row.before(),
                         row.reserved());
