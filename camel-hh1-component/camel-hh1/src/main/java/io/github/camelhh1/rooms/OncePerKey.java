@@ -6,13 +6,14 @@ import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -94,10 +95,15 @@ final class OncePerKey implements Generator {
         Run run = claiming.run();
         return switch (claiming.reason()) {
             case COMPLETED ->
-                Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+                Steps.ended(Outcome.Completed.replay(
+                        run.completion() == null ? Completion.PRUNED : run.completion(), run.asked()));
             case HELD -> Steps.ended(new Outcome.Held(run.reason() + ", sent at " + run.sentAt(), earlier(run)));
             case FAILED -> Steps.ended(new Outcome.Failed(run.reason(), earlier(run)));
-            case IN_FLIGHT -> Steps.ended(new Outcome.InFlight("another node is at work on this request"));
+            case IN_FLIGHT ->
+                Steps.ended(new Outcome.InFlight(
+                        run.state() == RunState.COMPLETED
+                                ? "its video came late, and a route gets it from hh1:recovered now"
+                                : "another node is at work on this request"));
             case KEY_REUSED -> REUSED;
         };
     }
