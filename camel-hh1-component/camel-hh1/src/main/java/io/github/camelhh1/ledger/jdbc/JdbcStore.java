@@ -220,17 +220,18 @@ final class JdbcStore implements RunStore {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
         parameters.addAll(List.of(limit, offset));
-        return database.select(
+        return database.aside(sql -> sql.select(
                 RunReading::run,
                 RunReading.SELECT + where + " order by created_at desc, run_id desc limit ? offset ?",
-                parameters.toArray());
+                parameters.toArray()));
     }
 
     @Override
     public long count(Run.Filter filter) {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
-        return database.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray())
+        return database.aside(sql ->
+                        sql.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray()))
                 .get(0);
     }
 
