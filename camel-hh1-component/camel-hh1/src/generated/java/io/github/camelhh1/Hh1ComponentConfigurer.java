@@ -45,6 +45,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "backend": getOrCreateConfiguration(target).setBackend(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelhh1.Hh1Configuration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -55,6 +57,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "gatewayId": getOrCreateConfiguration(target).setGatewayId(property(camelContext, java.lang.String.class, value)); return true;
         case "generationtimeout":
         case "generationTimeout": getOrCreateConfiguration(target).setGenerationTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -152,6 +155,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "backend": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.github.camelhh1.Hh1Configuration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -162,6 +167,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "gatewayId": return java.lang.String.class;
         case "generationtimeout":
         case "generationTimeout": return long.class;
+        case "group": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -260,6 +266,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "backend": return getOrCreateConfiguration(target).getBackend();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
@@ -270,6 +278,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "gatewayId": return getOrCreateConfiguration(target).getGatewayId();
         case "generationtimeout":
         case "generationTimeout": return getOrCreateConfiguration(target).getGenerationTimeout();
+        case "group": return getOrCreateConfiguration(target).getGroup();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":

@@ -41,12 +41,14 @@ import org.jspecify.annotations.Nullable;
 final class Generate implements StartedOperation {
     private final ComponentParts component;
     private final GenerateParts parts;
+    private final @Nullable String group;
 
     Generate(EndpointOptions options) throws Exception {
         this.component = options.component();
         component.grace.callsTake(OptionRules.shortestGeneration(options.configuration()));
         this.parts = GenerateParts.of(options);
         component.pauses.add(parts.stack().pausedBecause());
+        this.group = options.configuration().getGroup();
     }
 
     /**
@@ -139,6 +141,7 @@ final class Generate implements StartedOperation {
                     message::imageName,
                     cost,
                     message.correlation(),
+                    group,
                     Caller.of(exchange, message.correlation()),
                     progress,
                     new CompletableFuture<>());
@@ -175,6 +178,11 @@ final class Generate implements StartedOperation {
         private void complete(Outcome.Completed completed) {
             String runId = generation.identity().runId();
             String link = completed.completion().videoUrl();
+            if (link.isEmpty()) {
+                exchange.setException(FailureMessages.expired(
+                        "its run was pruned from the ledger with the link", link, runId, CallIds.NONE));
+                return;
+            }
             Instant expiresAt = MessageWriter.expiresAt(link);
             if (completed.replayed() && expiresAt != null && expiresAt.isBefore(component.clock.instant())) {
                 exchange.setException(

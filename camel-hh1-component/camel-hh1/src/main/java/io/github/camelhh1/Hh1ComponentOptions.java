@@ -272,6 +272,11 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
     }
 
     @Override
+    public void setBridgeErrorHandler(boolean enabled) {
+        super.setBridgeErrorHandler(own.changed(isBridgeErrorHandler(), enabled));
+    }
+
+    @Override
     public void setAutowiredEnabled(boolean enabled) {
         super.setAutowiredEnabled(own.changed(isAutowiredEnabled(), enabled));
     }

@@ -116,6 +116,11 @@ public class Hh1Configuration extends SetBeforeStart {
     private @Nullable String correlation;
 
     @UriParam(
+            description =
+                    "Of generate: the consumers that a late result of its runs is for. Of recovered and held: only runs of this group are handed on, or, when not set, only runs without a group. At most 200 characters.")
+    private @Nullable String group;
+
+    @UriParam(
             label = "producer",
             defaultValue = "hold",
             enums = "hold,resend",
@@ -302,6 +307,14 @@ public class Hh1Configuration extends SetBeforeStart {
 
     public void setCorrelation(@Nullable String correlation) {
         this.correlation = changed(this.correlation, correlation);
+    }
+
+    public @Nullable String getGroup() {
+        return group;
+    }
+
+    public void setGroup(@Nullable String group) {
+        this.group = changed(this.group, group);
     }
 
     public @Nullable String getUpstreamIdHeaders() {

@@ -28,6 +28,8 @@ final class OptionRules {
     /** The service makes no video in less, in milliseconds. */
     private static final long SHORTEST_GENERATION = 30 * SECOND;
 
+    private static final int LONGEST_GROUP = 200;
+
     private final List<String> broken = new ArrayList<>();
 
     private OptionRules() {}
@@ -101,6 +103,10 @@ final class OptionRules {
                 UpstreamId.naming(options.getUpstreamIdHeaders()).named().stream()
                         .noneMatch(String::isBlank),
                 "upstreamIdHeaders must name headers, with a comma between two; leave it out for none");
+        String group = options.getGroup();
+        rules.must(
+                group == null || (!group.isBlank() && group.length() <= LONGEST_GROUP),
+                "group must have 1 to " + LONGEST_GROUP + " characters that are not all blank; leave it out for none");
         rules.checkPrices(endpoint);
         var fields = new RequestFields();
         MessageReader.defaults(endpoint.message(), fields);
@@ -109,6 +115,21 @@ final class OptionRules {
         rules.broken.addAll(fields.violations());
         rules.refuse("endpoint hh1:" + endpoint.operation());
         warnOfMilliseconds("generationTimeout", options.getGenerationTimeout(), meant(options.getGenerationTimeout()));
+    }
+
+    /** Of a consumer. */
+    static void check(EndpointOptions endpoint, long after, int maxConcurrent) {
+        check(endpoint);
+        var rules = new OptionRules();
+        rules.must(after >= 0, "after must not be negative");
+        rules.must(
+                after <= 0 || after >= SECOND,
+                "after=" + after + " is " + after + " milliseconds; write " + after + "m for minutes, or 1s or longer");
+        rules.must(maxConcurrent >= 1, "maxConcurrent must be 1 or more");
+        rules.must(
+                endpoint.message().getOutput().equals("url"),
+                "output=video is for generate and adopt; fetch the video with hh1:download in the route");
+        rules.refuse("endpoint hh1:" + endpoint.operation());
     }
 
     private void checkService(Hh1Configuration options) {

@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RunOperations implements StartedOperation {
     private static final Logger LOG = LoggerFactory.getLogger(RunOperations.class);
+    private static final int BATCH = 500;
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
 
     private interface Settling {
@@ -132,6 +133,24 @@ final class RunOperations implements StartedOperation {
             } catch (LedgerException e) {
                 throw RunMessage.unreadable(e);
             }
+            return CompletableFuture.completedStage(true);
+        };
+    }
+
+    /** Shortens old runs, in batches, between which others have their turn. The body becomes their number. */
+    static StartedOperation prune(EndpointOptions options) {
+        var books = options.component().books();
+        return exchange -> {
+            Duration olderThan = RunsMessage.olderThan(exchange.getMessage());
+            long all = 0;
+            for (int pruned = BATCH; pruned == BATCH; all += pruned) {
+                try {
+                    pruned = books.apart(ledger -> ledger.prune(olderThan, BATCH));
+                } catch (LedgerException e) {
+                    throw RunMessage.pruned(all, e);
+                }
+            }
+            exchange.getMessage().setBody(all);
             return CompletableFuture.completedStage(true);
         };
     }

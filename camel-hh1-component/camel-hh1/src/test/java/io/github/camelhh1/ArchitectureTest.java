@@ -42,7 +42,8 @@ class ArchitectureTest {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getName().replaceFirst("\\$.*", "");
-            boolean camels = name.matches("io\\.github\\.camelhh1\\.(Hh1Component|Hh1Endpoint|\\w+Producer)");
+            boolean camels =
+                    name.matches("io\\.github\\.camelhh1\\.(Hh1Component|Hh1Endpoint|\\w+Producer|Hh1Consumer)");
             return SliceIdentifier.of(camels ? "component, endpoint, producers" : name);
         }
 

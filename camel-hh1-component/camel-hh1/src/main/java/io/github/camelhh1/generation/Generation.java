@@ -42,6 +42,7 @@ public record Generation(
      * @param imageName the image's file name or link, in quotes, fit for the log
      * @param cost price of the seconds asked for; null when no price or no duration is known
      * @param correlation the sender's own text, which goes into the ledger; null when there is none
+     * @param group the consumers that a late result is for; null for those without a group
      * @param caller the message
      * @param progress hears of the steps of this message
      * @param recalled done when the component or a route of the message stops: nothing is sent from then on
@@ -52,6 +53,7 @@ public record Generation(
             Supplier<String> imageName,
             @Nullable BigDecimal cost,
             @Nullable String correlation,
+            @Nullable String group,
             Caller caller,
             Progress progress,
             CompletableFuture<Void> recalled) {}
@@ -167,6 +169,7 @@ public record Generation(
                 accepted.videoFileName(),
                 request.duration(),
                 accepted.cost(),
-                accepted.correlation());
+                accepted.correlation(),
+                accepted.group());
     }
 }

@@ -6,7 +6,6 @@ import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a generation ended. Exactly one of these, always. */
@@ -94,8 +93,9 @@ public sealed interface Outcome {
 
         /** From the ledger: nothing left for the service. */
         public static Completed replay(Run run) {
-            Completion known = Objects.requireNonNull(run.completion());
-            return new Completed(known, run.asked(), true, Trace.NONE.task(run.taskId()), null);
+            Completion known = run.completion();
+            return new Completed(
+                    known == null ? Completion.PRUNED : known, run.asked(), true, Trace.NONE.task(run.taskId()), null);
         }
 
         /** For a delivery that waited for this one. */

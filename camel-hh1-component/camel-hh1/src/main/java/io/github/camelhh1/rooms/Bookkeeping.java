@@ -6,6 +6,7 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
@@ -171,6 +172,13 @@ public final class Bookkeeping {
             }
         });
         return first;
+    }
+
+    /** Writes how an emission ended, in the same way; {@link LedgerSession#ended} says what {@code again} means. */
+    public CompletionStage<Void> settle(Emission emission, @Nullable Duration again) {
+        // No claim has this number.
+        var key = new Claim(emission.run().runId(), emission.owner(), 0);
+        return settle(key, Settlement.emitted(emission, again));
     }
 
     private void keep(Claim claim, Settlement settlement) {

@@ -10,6 +10,7 @@ import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +96,11 @@ final class OncePerKey implements Generator {
             case COMPLETED -> Steps.ended(Outcome.Completed.replay(run));
             case HELD -> Steps.ended(new Outcome.Held(run.reason() + ", sent at " + run.sentAt(), earlier(run)));
             case FAILED -> Steps.ended(new Outcome.Failed(run.reason(), earlier(run)));
-            case IN_FLIGHT -> Steps.ended(new Outcome.InFlight("another node is at work on this request"));
+            case IN_FLIGHT ->
+                Steps.ended(new Outcome.InFlight(
+                        run.state() == RunState.COMPLETED
+                                ? "its video came late, and a route gets it from hh1:recovered now"
+                                : "another node is at work on this request"));
             case KEY_REUSED -> REUSED;
         };
     }

@@ -187,7 +187,8 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     public void unwritten(String runId, String ending, LedgerException failure) {
         LOG.error(
                 "The ending of run {} ({}) cannot be written into the ledger {} ({}). It is tried again until this component"
-                        + " stops. If the process ends before it is written, the run is held as unknown",
+                        + " stops. If the process ends before it is written, the run is held as unknown, or is handed"
+                        + " to a route once more",
                 runId,
                 ending,
                 ledger,

@@ -58,7 +58,7 @@ public final class RunTransitions {
                 null,
                 List.of(),
                 List.of());
-        return new RunRow(run, 1, null, null);
+        return new RunRow(run, 1, null, null, RunRow.Marks.NONE);
     }
 
     /** Why the run is not claimed for this request; null when it may be claimed again. */
@@ -100,7 +100,9 @@ public final class RunTransitions {
         if (command instanceof Command.Settle settle) {
             return run.attempt() == settle.attempt()
                     && settle.attempt() > 0
-                    && (settle.fromClaimed() ? state == RunState.CLAIMED : MAY_BE_PAID.contains(state));
+                    && (settle.fromClaimed()
+                            ? state == RunState.CLAIMED
+                            : MAY_BE_PAID.contains(state) || MarkRules.handsOn(row, settle));
         } else if (command instanceof Command.Sent sent) {
             return row.isOpen() && run.attempt() < sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
@@ -115,6 +117,8 @@ public final class RunTransitions {
             return row.isOpen();
         } else if (command == Command.Plain.ABANDON) {
             return state == RunState.SENT;
+        } else if (command instanceof Command.Marking marking) {
+            return MarkRules.applies(row, marking);
         }
         // Adopt or forget, which are changes of an operator.
         return state == RunState.UNKNOWN
@@ -146,6 +150,7 @@ public final class RunTransitions {
             next.attempt = sent.attempt();
             next.sentAt = now;
             next.taskId = null;
+            next.marks = next.marks.handed(null);
             next.stage(sent.staged());
         } else if (command instanceof Command.Task task) {
             next.taskId = task.taskId();
@@ -158,14 +163,16 @@ public final class RunTransitions {
                     ? Completion.adopted(adopt.videoUrl(), Duration.between(next.createdAt, now), next.ending)
                     : known.at(adopt.videoUrl());
             next.ending = null;
-            settle(next, RunState.COMPLETED, now);
+            settle(next, RunState.COMPLETED, true, now);
         } else if (command == Command.Plain.ABANDON) {
             next.ending = ABANDONED;
-            settle(next, RunState.UNKNOWN, now);
-        } else {
+            settle(next, RunState.UNKNOWN, false, now);
+        } else if (command == Command.Plain.FORGET) {
             next.completion = null;
             next.ending = next.ending == null ? null : next.ending.link(null);
-            settle(next, RunState.FORGOTTEN, now);
+            settle(next, RunState.FORGOTTEN, true, now);
+        } else if (command instanceof Command.Marking marking) {
+            MarkRules.mark(next, marking, now);
         }
         return false;
     }
@@ -185,6 +192,7 @@ public final class RunTransitions {
         next.state = RunState.CLAIMED;
         next.claim = again.claim();
         next.reserved = null;
+        next.marks = next.marks.emitted(null, null);
     }
 
     /**
@@ -209,17 +217,21 @@ public final class RunTransitions {
             next.ending = next.completion == null ? ending : ending.link(null);
         }
         next.paidAttempts -= settle.state() == RunState.REJECTED ? 1 : 0;
-        settle(next, settle.state(), now);
+        settle(next, settle.state(), settle.handedOn(), now);
     }
 
-    /** An unknown run keeps its reservation and its staged image: both may yet be given back. */
-    private static void settle(RunRow.Draft next, RunState state, Instant now) {
+    /**
+     * An unknown run keeps its reservation and its staged image: both may yet be given back. It keeps its marks, too: the
+     * same attempt may become unknown twice, and is handed on once.
+     */
+    private static void settle(RunRow.Draft next, RunState state, boolean handedOn, Instant now) {
         next.paidAttempts += next.state == RunState.CLAIMED ? 1 : 0;
         next.state = state;
         next.settledAt = now;
         if (state != RunState.UNKNOWN) {
             next.reserved = null;
             next.staged.clear();
+            next.marks = next.marks.handed(handedOn ? now : null);
         }
     }
 
@@ -254,7 +266,10 @@ public final class RunTransitions {
                 return same || run.attempt() > settle.attempt();
             }
             return same
-                    && (state == RunState.FAILED || (state == RunState.COMPLETED && hasVideo(run, settle.videoUrl())));
+                    && (state == RunState.FAILED
+                            || (state == RunState.COMPLETED
+                                    && hasVideo(run, settle.videoUrl())
+                                    && (!settle.handedOn() || row.marks().handedAt() != null)));
         } else if (command instanceof Command.Sent sent) {
             return state == RunState.SENT && run.attempt() == sent.attempt();
         } else if (command instanceof Command.Task task) {
