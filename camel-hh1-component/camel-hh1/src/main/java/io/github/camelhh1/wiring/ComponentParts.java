@@ -12,6 +12,7 @@ import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.observe.Figures;
 import io.github.camelhh1.observe.Observers;
@@ -124,8 +125,7 @@ public final class ComponentParts {
     }
 
     /** Null when nothing is limited. */
-    @Nullable
-    Caps caps() {
+    public @Nullable Caps caps() {
         Long seconds = options.getMaxSecondsPerDay();
         String cost = options.getMaxCostPerDay();
         return seconds == null && cost == null
@@ -177,6 +177,15 @@ public final class ComponentParts {
         return ledger.books();
     }
 
+    /**
+     * What the account has spent and reserved on the ledger's day. The caller waits for the ledger.
+     *
+     * @throws io.github.camelhh1.ledger.LedgerException when it cannot be read now
+     */
+    public Spending spending(String account) {
+        return books().apart(ledger -> ledger.spending(account, ledger.today()));
+    }
+
     /** Null when the ledger works, or was not needed yet. */
     public @Nullable String ledgerFailsBecause() {
         return ledger.failsBecause();
@@ -185,6 +194,13 @@ public final class ComponentParts {
     /** For the stacks of all endpoints. */
     Rooms.Shared shared() {
         return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, ComponentParts::random);
+    }
+
+    /** For each account once: of runs that were unknown before this component opened the ledger. */
+    void warnOfUnknownRuns(String account) {
+        if (options.getLedger().isDurable() && warnings.add("unknown " + account)) {
+            ledger.warnOfUnknownRuns(account);
+        }
     }
 
     private static double random() {
