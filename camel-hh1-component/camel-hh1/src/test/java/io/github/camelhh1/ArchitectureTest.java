@@ -112,7 +112,7 @@ class ArchitectureTest {
 
         @Test
         void leaveObserversToTheWords() {
-            only(".observe", ".generation..", ".async..", ".text..");
+            only(".observe", ".generation..", ".failure", ".async..", ".text..");
         }
 
         @Test
@@ -250,6 +250,7 @@ class ArchitectureTest {
                             ROOT + ".key",
                             ROOT + ".failure",
                             ROOT + ".staging",
+                            ROOT + ".observe",
                             ROOT + ".springboot")
                     .should()
                     .dependOnClassesThat()

@@ -77,6 +77,7 @@ public final class ComponentParts {
     public final Figures figures = new Figures();
 
     public final Observers observers;
+    public final LedgerFigures ledgerFigures;
 
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
@@ -90,13 +91,14 @@ public final class ComponentParts {
         var tls = Connections.Tls.of(
                 own != null ? own : options.retrieveGlobalSslContextParameters(), options.getCamelContext());
         this.options = options;
-        this.threads = new Threads(context().getExecutorServiceManager(), options);
+        this.threads = new Threads(context().getExecutorServiceManager(), ownName());
         this.connections = new Connections(options, tls, resolver, threads);
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
         this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers);
+        this.ledgerFigures = new LedgerFigures(ledger, timers);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         int calls = options.getMaxInFlight();
         int queued = options.getMaxQueued();
@@ -118,6 +120,12 @@ public final class ComponentParts {
                 .sorted()
                 .findFirst()
                 .orElse("hh1");
+    }
+
+    /** The same, where it may not have its name yet. */
+    private String ownName() {
+        var known = context().hasComponent(name());
+        return known == null || known == options ? name() : Integer.toHexString(System.identityHashCode(options));
     }
 
     Hh1ComponentOptions options() {
@@ -184,6 +192,11 @@ public final class ComponentParts {
      */
     public Spending spending(String account) {
         return books().apart(ledger -> ledger.spending(account, ledger.today()));
+    }
+
+    /** Messages that wait for a permit. */
+    public int waiting() {
+        return permits.waiting();
     }
 
     /** Null when the ledger works, or was not needed yet. */

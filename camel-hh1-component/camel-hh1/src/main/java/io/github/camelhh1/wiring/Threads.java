@@ -31,25 +31,25 @@ final class Threads {
     private static final Set<String> ENDLESS = Set.of(STAGING, KEYS, NAMES, LINK_NAMES, IMAGE_NAMES);
 
     private final ExecutorServiceManager camel;
-    private final Object owner;
+    private final String component;
     private final Map<String, ExecutorService> pools = new LinkedHashMap<>();
 
     final Executor rooms;
     final Executor callbacks;
     final ScheduledExecutorService scheduler;
 
-    /** @param owner as Camel shows the threads */
-    Threads(ExecutorServiceManager camel, Object owner) {
+    /** @param component its name, which tells its pools from those of other components in JMX */
+    Threads(ExecutorServiceManager camel, String component) {
         this.camel = camel;
-        this.owner = owner;
+        this.component = component;
         this.rooms = pool("hh1-rooms", 2);
         this.callbacks = pool("hh1-callback", 4);
-        this.scheduler = camel.newSingleThreadScheduledExecutor(owner, "hh1-timers");
+        this.scheduler = camel.newSingleThreadScheduledExecutor(shown("hh1-timers"), "hh1-timers");
     }
 
     /** Renews the ledger's lease; no other work may delay it. */
     ScheduledExecutorService lease() {
-        return camel.newSingleThreadScheduledExecutor(owner, "hh1-lease");
+        return camel.newSingleThreadScheduledExecutor(shown("hh1-lease"), "hh1-lease");
     }
 
     /** For a durable ledger, which may be slow or away: no room waits for it. */
@@ -102,6 +102,11 @@ final class Threads {
         return camel.newThread("hh1-http", task);
     }
 
+    /** The name of a pool in JMX. */
+    private String shown(String pool) {
+        return component.equals("hh1") ? pool : pool + "(" + component + ")";
+    }
+
     /** Once the pool is gone, a task runs on the thread that brings it: an ending must not be lost. */
     private Executor pool(String name, int size) {
         Executor pool = blocking(name, size);
@@ -134,7 +139,7 @@ final class Threads {
                 .keepAliveTime(60L)
                 .allowCoreThreadTimeOut(true)
                 .build();
-        return camel.newThreadPool(owner, name, profile);
+        return camel.newThreadPool(shown(name), name, profile);
     }
 
     /** Work that has begun may end, but nobody waits for a store, a supplier or a name server. */
