@@ -14,6 +14,7 @@ import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.observe.Events;
 import io.github.camelhh1.observe.Figures;
 import io.github.camelhh1.observe.Observers;
 import io.github.camelhh1.rooms.Bookkeeping;
@@ -105,8 +106,8 @@ public final class ComponentParts {
         this.permits = new Permits(calls, queued, options.getWhenFull().equals("reject"), rooms);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
-        this.observers =
-                Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers());
+        this.observers = Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers())
+                .and(new Events(context(), this::name, clock, threads.events()));
     }
 
     CamelContext context() {

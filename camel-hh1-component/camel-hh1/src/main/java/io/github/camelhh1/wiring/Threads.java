@@ -22,6 +22,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * <p>Work that a user or the network can delay has pools of its own; rooms and timers never wait for it.
  */
 final class Threads {
+    private static final String EVENTS = "hh1-events";
     private static final String STAGING = "hh1-staging";
     private static final String KEYS = "hh1-keys";
     private static final String NAMES = "hh1-names";
@@ -29,6 +30,8 @@ final class Threads {
     private static final String IMAGE_NAMES = "hh1-image-names";
     /** The work on these may never end. */
     private static final Set<String> ENDLESS = Set.of(STAGING, KEYS, NAMES, LINK_NAMES, IMAGE_NAMES);
+
+    private static final long LAST_EVENTS_MILLIS = 2_000;
 
     private final ExecutorServiceManager camel;
     private final String component;
@@ -92,6 +95,11 @@ final class Threads {
         return pool("hh1-observers", 1);
     }
 
+    /** For event notifiers, in their order: they are code of the application, which may hang. */
+    Executor events() {
+        return blocking(EVENTS, 1);
+    }
+
     /** For decoding images, one at a time: no more than one picture is in memory. */
     Executor images() {
         return pool("hh1-images", 1);
@@ -142,7 +150,7 @@ final class Threads {
         return camel.newThreadPool(shown(name), name, profile);
     }
 
-    /** Work that has begun may end, but nobody waits for a store, a supplier or a name server. */
+    /** Work that has begun may end, but nobody waits for a store, a supplier, a name server, or long for a notifier. */
     void stop() {
         camel.shutdownNow(scheduler);
         Map<String, ExecutorService> all;
@@ -150,6 +158,10 @@ final class Threads {
             all = new LinkedHashMap<>(pools);
         }
         ENDLESS.stream().map(all::remove).filter(Objects::nonNull).forEach(camel::shutdownNow);
+        ExecutorService events = all.remove(EVENTS);
         all.values().forEach(camel::shutdownGraceful);
+        if (events != null) {
+            camel.shutdownGraceful(events, LAST_EVENTS_MILLIS);
+        }
     }
 }
