@@ -1,22 +1,34 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.Health;
+import io.github.camelhh1.wiring.LedgerFigures;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
-/** Turns messages into videos. Owns the parts that its endpoints share. */
+/** Turns messages into videos. Owns the parts that its endpoints share. Its figures and two operations are in JMX. */
+@ManagedResource(description = "Managed hh1 component")
 @Component("hh1")
 public class Hh1Component extends Hh1ComponentOptions {
     private HostNames.Resolver resolver = HostNames.Resolver.SYSTEM;
@@ -121,6 +133,112 @@ public class Hh1Component extends Hh1ComponentOptions {
     @Nullable
     ComponentParts startedParts() {
         return parts;
+    }
+
+    private <T> @Nullable T figure(Function<ComponentParts, @Nullable T> figure) {
+        ComponentParts started = parts;
+        return started == null ? null : figure.apply(started);
+    }
+
+    /** Of the account that has used most of its day. */
+    private <T> @Nullable T spending(Function<Spending, T> figure) {
+        LedgerFigures.Answer answer = figure(started -> started.ledgerFigures.get());
+        return answer == null
+                ? null
+                : answer.spending().stream()
+                        .max(Comparator.comparing(one -> one.counted().seconds()))
+                        .map(figure)
+                        .orElse(null);
+    }
+
+    @ManagedAttribute(description = "Messages that were sent and have not ended")
+    public @Nullable Integer getInFlight() {
+        return figure(started -> started.figures.inFlight());
+    }
+
+    @ManagedAttribute(description = "Messages that wait for a permit")
+    public @Nullable Integer getWaiting() {
+        return figure(ComponentParts::waiting);
+    }
+
+    @ManagedAttribute(description = "Milliseconds since the oldest message on its way was accepted")
+    public @Nullable Long getOldestAgeMillis() {
+        return figure(
+                started -> started.figures.oldest(started.timers.nanoTime()).toMillis());
+    }
+
+    @ManagedAttribute(description = "Half of the last 50 videos of this node took no longer, in milliseconds")
+    public @Nullable Long getMedianMillis() {
+        Duration median = figure(started -> started.figures.median());
+        return median == null ? null : median.toMillis();
+    }
+
+    @ManagedAttribute(
+            description = "Runs of the ledger whose outcome is unknown; null while the ledger does not answer")
+    public @Nullable Long getUnknownRuns() {
+        LedgerFigures.Answer answer = figure(started -> started.ledgerFigures.get());
+        return answer == null ? null : answer.unknownRuns();
+    }
+
+    @ManagedAttribute(description = "Why the ledger does not work; null while it works or was not needed yet")
+    public @Nullable String getLedgerFailure() {
+        return CleanText.ofHeader(figure(ComponentParts::ledgerFailsBecause));
+    }
+
+    @ManagedAttribute(description = "Whether the ledger does not work, so that nothing is sent")
+    public boolean isLedgerFailing() {
+        return getLedgerFailure() != null;
+    }
+
+    @ManagedAttribute(
+            description = "Seconds of video spent today (UTC) by the account that has used most; with a cap only")
+    public @Nullable Long getSecondsSpent() {
+        return spending(one -> one.spent().seconds());
+    }
+
+    @ManagedAttribute(description = "Seconds of video reserved today (UTC) by the same account; with a cap only")
+    public @Nullable Long getSecondsReserved() {
+        return spending(one -> one.reserved().seconds());
+    }
+
+    @ManagedAttribute(description = "Cost spent today (UTC) by the same account; with a cap only")
+    public @Nullable BigDecimal getCostSpent() {
+        return spending(one -> one.spent().cost());
+    }
+
+    @ManagedAttribute(description = "Cost reserved today (UTC) by the same account; with a cap only")
+    public @Nullable BigDecimal getCostReserved() {
+        return spending(one -> one.reserved().cost());
+    }
+
+    @ManagedOperation(description = "As hh1:adopt: settles an unknown run with the link of its video")
+    public String adopt(String runId, String url) throws Exception {
+        return settle(Hh1Operation.adopt, runId, url);
+    }
+
+    @ManagedOperation(description = "As hh1:forget: frees a run, whose request may then be sent, and paid, again")
+    public String forget(String runId) throws Exception {
+        return settle(Hh1Operation.forget, runId, null);
+    }
+
+    private String settle(Hh1Operation operation, String runId, @Nullable String body) throws Exception {
+        // Not in the registry of the context: it lives as long as this call.
+        var endpoint =
+                new Hh1Endpoint("hh1:" + operation, this, getConfiguration().copy());
+        endpoint.setOperation(operation);
+        Exchange exchange = endpoint.createExchange();
+        exchange.getMessage().setHeader(Hh1Constants.RUN_ID, runId);
+        exchange.getMessage().setBody(body);
+        try (AsyncProducer producer = endpoint.createAsyncProducer()) {
+            producer.start();
+            producer.process(exchange);
+        }
+        if (exchange.getException() != null) {
+            // A type of the JDK, and no cause: a console elsewhere does not have the classes of this jar.
+            throw new IllegalStateException(exchange.getException().getClass().getSimpleName() + ": "
+                    + exchange.getException().getMessage());
+        }
+        return "Run " + runId + " is " + exchange.getMessage().getHeader(Hh1Constants.RUN_STATE);
     }
 
     /** For tests: the resolver of host names, once this component is started. */

@@ -113,7 +113,7 @@ class ArchitectureTest {
 
         @Test
         void leaveObserversToTheWords() {
-            only(".observe", ".generation..", ".async..", ".text..");
+            only(".observe", ".generation..", ".failure", ".async..", ".text..");
         }
 
         @Test
@@ -253,6 +253,7 @@ class ArchitectureTest {
                             ROOT + ".key",
                             ROOT + ".failure",
                             ROOT + ".staging",
+                            ROOT + ".observe",
                             ROOT + ".springboot")
                     .should()
                     .dependOnClassesThat()

@@ -72,6 +72,24 @@ public final class Figures implements Observer {
         return List.copyOf(onTheirWay.values());
     }
 
+    /** Messages that were sent and have not ended. */
+    public synchronized int inFlight() {
+        return (int)
+                onTheirWay.values().stream().filter(one -> one.attempt() > 0).count();
+    }
+
+    /**
+     * The time since the oldest message on its way was accepted; zero when there is none.
+     *
+     * @param now on the monotonic clock
+     */
+    public synchronized Duration oldest(long now) {
+        return Duration.ofNanos(onTheirWay.values().stream()
+                .mapToLong(one -> now - one.message().acceptedAt())
+                .max()
+                .orElse(0));
+    }
+
     /** The oldest first; at most 50. */
     public synchronized List<Last> last() {
         return List.copyOf(last);

@@ -2,9 +2,7 @@ package io.github.camelhh1.observe;
 
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.QuotedPrompt;
-import io.github.camelhh1.observe.Figures.OnItsWay;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
@@ -112,22 +110,15 @@ final class LogLines implements Observer {
 
     private void progress(boolean passed) {
         ticking.set(false);
-        List<OnItsWay> all = figures.onTheirWay();
-        if (!passed || all.isEmpty()) {
+        if (!passed || figures.onTheirWay().isEmpty()) {
             return;
         }
-        long sent = all.stream().filter(one -> one.attempt() > 0).count();
-        long now = timers.nanoTime();
-        long oldest = all.stream()
-                .mapToLong(one -> now - one.message().acceptedAt())
-                .max()
-                .orElse(0);
         Duration median = figures.median();
         LOG.info(
                 "{} in flight, {} waiting; the oldest was accepted {} ago{}",
-                sent,
+                figures.inFlight(),
                 waiting.getAsInt(),
-                text(Duration.ofNanos(oldest)),
+                text(figures.oldest(timers.nanoTime())),
                 median == null ? "" : ". Half of the last videos took " + text(median) + " or less");
         tick();
     }

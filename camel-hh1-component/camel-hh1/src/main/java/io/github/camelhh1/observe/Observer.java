@@ -45,6 +45,8 @@ interface Observer {
      */
     record Downloaded(
             String runId,
+            String exchangeId,
+            @Nullable String routeId,
             long bytes,
             Duration elapsed,
             @Nullable Throwable failure) {}

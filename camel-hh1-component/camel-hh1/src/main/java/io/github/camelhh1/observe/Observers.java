@@ -6,12 +6,14 @@ import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.observe.Observer.Downloaded;
 import io.github.camelhh1.observe.Observer.Ended;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Observers {
     private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
 
-    /** Observers that only count: on the thread of the step. */
+    /** Observers that only count, or hand over at once: on the thread of the step. */
     private final List<Observer> counting;
     /** Observers that may wait, for a log file or for code of the application. */
     private final List<Observer> telling;
@@ -53,6 +55,13 @@ public final class Observers {
                 timers::nanoTime);
     }
 
+    /** These, and the publisher of events. */
+    public Observers and(Events events) {
+        var all = new ArrayList<>(counting);
+        all.add(events);
+        return new Observers(List.copyOf(all), telling, thread, nanoTime);
+    }
+
     /** A message was accepted: it breaks no rule, and nothing was sent. */
     public ObservedProgress accepted(ObservedMessage message) {
         tell(observer -> observer.accepted(message));
@@ -60,13 +69,18 @@ public final class Observers {
     }
 
     /**
-     * A download ended.
+     * The download of an exchange, which has the video or a failure, ended.
      *
      * @param begin on the monotonic clock
-     * @param failure null when the video is there
      */
-    public void downloaded(String runId, long bytes, long begin, @Nullable Throwable failure) {
-        var video = new Downloaded(runId, bytes, since(begin), failure);
+    public void downloaded(Exchange exchange, String runId, long bytes, long begin) {
+        var video = new Downloaded(
+                runId,
+                exchange.getExchangeId(),
+                exchange.getFromRouteId(),
+                bytes,
+                since(begin),
+                exchange.getException());
         tell(observer -> observer.downloaded(video));
     }
 

@@ -15,6 +15,7 @@ import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.observe.Events;
 import io.github.camelhh1.observe.Figures;
 import io.github.camelhh1.observe.Observers;
 import io.github.camelhh1.rooms.Bookkeeping;
@@ -84,6 +85,7 @@ public final class ComponentParts {
     public final Figures figures = new Figures();
 
     public final Observers observers;
+    public final LedgerFigures ledgerFigures;
 
     /** One for each endpoint that makes videos: why it sends nothing, or null. */
     public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
@@ -99,13 +101,14 @@ public final class ComponentParts {
         var tls = Connections.Tls.of(
                 own != null ? own : options.retrieveGlobalSslContextParameters(), options.getCamelContext());
         this.options = options;
-        this.threads = new Threads(context().getExecutorServiceManager(), options);
+        this.threads = new Threads(context().getExecutorServiceManager(), ownName());
         this.connections = new Connections(options, tls, resolver, threads);
         this.rooms = threads.rooms;
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
         this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers);
+        this.ledgerFigures = new LedgerFigures(ledger, timers);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         int calls = options.getMaxInFlight();
         int queued = options.getMaxQueued();
@@ -120,7 +123,8 @@ public final class ComponentParts {
                 figures,
                 () -> permits.waiting() + taskPermits.waiting(),
                 timers,
-                options.isQuiet() ? null : threads.observers());
+                options.isQuiet() ? null : threads.observers())
+                .and(new Events(context(), this::name, clock, threads.events()));
     }
 
     CamelContext context() {
@@ -134,6 +138,12 @@ public final class ComponentParts {
                 .sorted()
                 .findFirst()
                 .orElse("hh1");
+    }
+
+    /** The same, where it may not have its name yet. */
+    private String ownName() {
+        var known = context().hasComponent(name());
+        return known == null || known == options ? name() : Integer.toHexString(System.identityHashCode(options));
     }
 
     Hh1ComponentOptions options() {
@@ -199,6 +209,11 @@ public final class ComponentParts {
      */
     public Spending spending(String account) {
         return books().apart(ledger -> ledger.spending(account, ledger.today()));
+    }
+
+    /** Messages that wait for a permit. */
+    public int waiting() {
+        return permits.waiting();
     }
 
     /** Null when the ledger works, or was not needed yet. */

@@ -62,6 +62,9 @@ public record GenerateParts(
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);
+        if (caps != null) {
+            component.ledgerFigures.account(backend.name());
+        }
         // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;

@@ -56,6 +56,13 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         return (known != null ? known : opened()).books();
     }
 
+    /** Null while it is not open. */
+    @Nullable
+    Bookkeeping openBooks() {
+        Open known = open;
+        return known == null ? null : known.books();
+    }
+
     /** Null when the ledger works, or was not needed yet. */
     @Nullable
     String failsBecause() {

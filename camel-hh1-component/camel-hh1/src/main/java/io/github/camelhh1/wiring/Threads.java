@@ -22,6 +22,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * <p>Work that a user or the network can delay has pools of its own; rooms and timers never wait for it.
  */
 final class Threads {
+    private static final String EVENTS = "hh1-events";
     private static final String STAGING = "hh1-staging";
     private static final String KEYS = "hh1-keys";
     private static final String NAMES = "hh1-names";
@@ -30,26 +31,28 @@ final class Threads {
     /** The work on these may never end. */
     private static final Set<String> ENDLESS = Set.of(STAGING, KEYS, NAMES, LINK_NAMES, IMAGE_NAMES);
 
+    private static final long LAST_EVENTS_MILLIS = 2_000;
+
     private final ExecutorServiceManager camel;
-    private final Object owner;
+    private final String component;
     private final Map<String, ExecutorService> pools = new LinkedHashMap<>();
 
     final Executor rooms;
     final Executor callbacks;
     final ScheduledExecutorService scheduler;
 
-    /** @param owner as Camel shows the threads */
-    Threads(ExecutorServiceManager camel, Object owner) {
+    /** @param component its name, which tells its pools from those of other components in JMX */
+    Threads(ExecutorServiceManager camel, String component) {
         this.camel = camel;
-        this.owner = owner;
+        this.component = component;
         this.rooms = pool("hh1-rooms", 2);
         this.callbacks = pool("hh1-callback", 4);
-        this.scheduler = camel.newSingleThreadScheduledExecutor(owner, "hh1-timers");
+        this.scheduler = camel.newSingleThreadScheduledExecutor(shown("hh1-timers"), "hh1-timers");
     }
 
     /** Renews the ledger's lease; no other work may delay it. */
     ScheduledExecutorService lease() {
-        return camel.newSingleThreadScheduledExecutor(owner, "hh1-lease");
+        return camel.newSingleThreadScheduledExecutor(shown("hh1-lease"), "hh1-lease");
     }
 
     /** For a durable ledger, which may be slow or away: no room waits for it. */
@@ -92,6 +95,11 @@ final class Threads {
         return pool("hh1-observers", 1);
     }
 
+    /** For event notifiers, in their order: they are code of the application, which may hang. */
+    Executor events() {
+        return blocking(EVENTS, 1);
+    }
+
     /** For decoding images, one at a time: no more than one picture is in memory. */
     Executor images() {
         return pool("hh1-images", 1);
@@ -100,6 +108,11 @@ final class Threads {
     /** For the client library, which starts its own. */
     Thread http(Runnable task) {
         return camel.newThread("hh1-http", task);
+    }
+
+    /** The name of a pool in JMX. */
+    private String shown(String pool) {
+        return component.equals("hh1") ? pool : pool + "(" + component + ")";
     }
 
     /** Once the pool is gone, a task runs on the thread that brings it: an ending must not be lost. */
@@ -134,10 +147,10 @@ final class Threads {
                 .keepAliveTime(60L)
                 .allowCoreThreadTimeOut(true)
                 .build();
-        return camel.newThreadPool(owner, name, profile);
+        return camel.newThreadPool(shown(name), name, profile);
     }
 
-    /** Work that has begun may end, but nobody waits for a store, a supplier or a name server. */
+    /** Work that has begun may end, but nobody waits for a store, a supplier, a name server, or long for a notifier. */
     void stop() {
         camel.shutdownNow(scheduler);
         Map<String, ExecutorService> all;
@@ -145,6 +158,10 @@ final class Threads {
             all = new LinkedHashMap<>(pools);
         }
         ENDLESS.stream().map(all::remove).filter(Objects::nonNull).forEach(camel::shutdownNow);
+        ExecutorService events = all.remove(EVENTS);
         all.values().forEach(camel::shutdownGraceful);
+        if (events != null) {
+            camel.shutdownGraceful(events, LAST_EVENTS_MILLIS);
+        }
     }
 }

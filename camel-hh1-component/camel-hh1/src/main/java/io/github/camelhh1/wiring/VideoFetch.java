@@ -96,7 +96,7 @@ public final class VideoFetch {
                             } catch (IOException | RuntimeException | Error e) {
                                 exchange.setException(failure(message, broken(e)));
                             }
-                            component.observers.downloaded(message.runId(), bytes, begin, exchange.getException());
+                            component.observers.downloaded(exchange, message.runId(), bytes, begin);
                             return true;
                         },
                         component.callbacks);

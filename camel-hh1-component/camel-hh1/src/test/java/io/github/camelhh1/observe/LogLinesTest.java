@@ -91,6 +91,9 @@ class LogLinesTest {
 
         CAMEL.letTimersRing(MINUTE);
         awaitLine("1 in flight, 0 waiting; the oldest was accepted", "Half of the last videos took");
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() ->
+                        assertThat(CAMEL.delays()).filteredOn(MINUTE::equals).hasSize(2));
         CAMEL.letTimersRing(MINUTE);
         await().atMost(TestContext.LIMIT)
                 .untilAsserted(() -> assertThat(lines("in flight")).hasSize(2));

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A directory, and a web server that serves what lies in it. */
-final class ServedDirectory implements AutoCloseable {
+public final class ServedDirectory implements AutoCloseable {
     private final Path directory;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
-    ServedDirectory() throws IOException {
+    public ServedDirectory() throws IOException {
         directory = Files.createTempDirectory("staged-images");
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/images/", this::serve);
@@ -43,11 +43,11 @@ final class ServedDirectory implements AutoCloseable {
         exchange.close();
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/images/";
     }
 
