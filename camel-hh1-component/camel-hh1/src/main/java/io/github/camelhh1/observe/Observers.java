@@ -7,6 +7,7 @@ import io.github.camelhh1.observe.Observer.Downloaded;
 import io.github.camelhh1.observe.Observer.Ended;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -47,10 +48,18 @@ public final class Observers {
      */
     public static Observers of(Figures figures, IntSupplier waiting, Timers timers, @Nullable Executor thread) {
         return new Observers(
-                List.of(figures),
+                new CopyOnWriteArrayList<>(List.of(figures)),
                 thread == null ? List.of() : List.of(new LogLines(figures, waiting, timers)),
                 thread == null ? Runnable::run : thread,
                 timers::nanoTime);
+    }
+
+    void add(Observer onlyCounts) {
+        counting.add(onlyCounts);
+    }
+
+    void remove(Observer added) {
+        counting.remove(added);
     }
 
     /** A message was accepted: it breaks no rule, and nothing was sent. */
@@ -68,6 +77,11 @@ public final class Observers {
     public void downloaded(String runId, long bytes, long begin, @Nullable Throwable failure) {
         var video = new Downloaded(runId, bytes, since(begin), failure);
         tell(observer -> observer.downloaded(video));
+    }
+
+    /** A piece of work with the ledger ended. */
+    public void ledgerTook(Duration elapsed) {
+        tell(counting, observer -> observer.ledgerTook(elapsed));
     }
 
     private Duration since(long nanos) {

@@ -45,6 +45,9 @@ public final class Bookkeeping {
 
         /** The run did not take the ending, or took it against its state. */
         void unexpected(String runId, String ending, Settled settled);
+
+        /** Work with the ledger ended, in whichever way. */
+        default void took(Duration elapsed) {}
     }
 
     /** Endings of one claim that are not in the ledger yet, in their order. */
@@ -117,6 +120,7 @@ public final class Bookkeeping {
     /** On the calling thread. */
     public <T, E extends Exception> T now(Work<T, E> work) throws E {
         LedgerException before = failure.get();
+        long begin = timers.nanoTime();
         try {
             T result = work.with(session);
             // Work that began before the ledger failed does not say that it works again.
@@ -129,6 +133,8 @@ public final class Bookkeeping {
                 listener.fails(e);
             }
             throw e;
+        } finally {
+            listener.took(Duration.ofNanos(timers.nanoTime() - begin));
         }
     }
 

@@ -14,7 +14,9 @@ import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.observe.Figures;
+import io.github.camelhh1.observe.Meters;
 import io.github.camelhh1.observe.Observers;
+import io.github.camelhh1.observe.Readings;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
@@ -76,6 +78,7 @@ public final class ComponentParts {
     public final Figures figures = new Figures();
 
     public final Observers observers;
+    private Runnable noMeters = () -> {};
 
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
@@ -95,7 +98,6 @@ public final class ComponentParts {
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
         this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
-        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         int calls = options.getMaxInFlight();
         int queued = options.getMaxQueued();
@@ -104,6 +106,28 @@ public final class ComponentParts {
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
         this.observers =
                 Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers());
+        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
+    }
+
+    /** Shows the meters of this component where the application has a registry for them, under its present name. */
+    public synchronized void showMeters() {
+        noMeters.run();
+        Object registry = MeterRegistries.find(context());
+        noMeters = registry == null ? () -> {} : Meters.show(registry, name(), observers, readings());
+    }
+
+    private Readings readings() {
+        return new Readings(
+                permits::inFlight,
+                permits::waiting,
+                options.getMaxInFlight(),
+                () -> ledger.failsBecause() != null,
+                caps());
+    }
+
+    private synchronized void removeMeters() {
+        noMeters.run();
+        noMeters = () -> {};
     }
 
     CamelContext context() {
@@ -252,6 +276,7 @@ public final class ComponentParts {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
         ledger.close();
+        removeMeters();
         threads.stop();
         privateDirectory.remove();
     }
