@@ -179,9 +179,39 @@ public final class Hh1Constants {
             displayName = "Run State",
             label = "producer",
             description =
-                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, UNKNOWN or FORGOTTEN). Out, of adopt and forget: the state that the run is in now.",
+                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). Out, of adopt and forget: the state that the run is in now.",
             javaType = "String")
     public static final String RUN_STATE = "CamelHh1RunState";
+
+    @Metadata(
+            displayName = "Run Account",
+            label = "producer",
+            description = "In, for runs: only runs of this account.",
+            javaType = "String")
+    public static final String RUN_ACCOUNT = "CamelHh1RunAccount";
+
+    @Metadata(
+            displayName = "Run Name",
+            label = "producer",
+            description =
+                    "In, for runs: only runs whose video file name contains this text, in the same upper and lower case. It has no wildcards.",
+            javaType = "String")
+    public static final String RUN_NAME = "CamelHh1RunName";
+
+    @Metadata(
+            displayName = "Run Since",
+            label = "producer",
+            description =
+                    "In, for runs: only runs that were first claimed at this time or later: a time with its zone (2026-01-31T08:00:00Z), a day (2026-01-31, UTC), or how long ago (24h, PT24H).",
+            javaType = "java.time.Instant")
+    public static final String RUN_SINCE = "CamelHh1RunSince";
+
+    @Metadata(
+            displayName = "Run Total",
+            label = "producer",
+            description = "Out, of runs: how many runs the ledger holds that the other headers select, listed or not.",
+            javaType = "Long")
+    public static final String RUN_TOTAL = "CamelHh1RunTotal";
 
     @Metadata(
             displayName = "Run Limit",

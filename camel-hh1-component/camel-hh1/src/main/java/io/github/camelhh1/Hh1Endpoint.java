@@ -33,7 +33,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @UriPath(
             description =
-                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, or forget a run.")
+                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, or show the day's budget.")
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -64,6 +64,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
                     case runs -> RunOperations::runs;
                     case adopt -> RunOperations::adopt;
                     case forget -> RunOperations::forget;
+                    case budget -> RunOperations::budget;
                 });
     }
 

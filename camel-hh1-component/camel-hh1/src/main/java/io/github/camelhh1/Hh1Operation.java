@@ -13,5 +13,7 @@ public enum Hh1Operation {
     /** A video's link for a run whose outcome is unknown: settles it. */
     adopt,
     /** Frees a run: its request may be sent, and paid, again. */
-    forget
+    forget,
+    /** What the account has spent and reserved of the day's budget. */
+    budget
 }

@@ -161,7 +161,9 @@ final class OptionRules {
         try {
             Prices prices = Prices.parse(endpoint.configuration().getPricePerSecond());
             must(
-                    !endpoint.component().capsCost() || prices.isComplete(),
+                    !endpoint.operation().equals(Hh1Operation.generate.name())
+                            || !endpoint.component().capsCost()
+                            || prices.isComplete(),
                     "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28");
         } catch (IllegalArgumentException e) {
             broken.add(String.valueOf(e.getMessage()));

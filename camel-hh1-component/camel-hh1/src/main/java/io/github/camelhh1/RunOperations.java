@@ -4,7 +4,6 @@ import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
@@ -12,6 +11,7 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.message.RunsMessage;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.staging.Staging.Caller;
@@ -24,9 +24,7 @@ import io.github.camelhh1.wiring.VideoFetch;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -38,14 +36,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operators' operations. {@code hh1:runs} lists what the ledger holds. {@code hh1:adopt} and {@code hh1:forget} settle
- * a run by hand: each finds the run, changes it in the ledger and removes its staged images.
+ * The operators' operations. {@code hh1:runs} lists what the ledger holds, {@code hh1:budget} what an account has used
+ * of its day. {@code hh1:adopt} and {@code hh1:forget} settle a run by hand: each finds the run, changes it in the ledger
+ * and removes its staged images.
  */
 final class RunOperations implements StartedOperation {
     private static final Logger LOG = LoggerFactory.getLogger(RunOperations.class);
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
-    private static final int LIMIT = 100;
-    private static final int MOST = 10_000;
 
     private interface Settling {
         CompletionStage<?> settle(RunOperations operations, Exchange exchange) throws Hh1Exception;
@@ -99,14 +96,17 @@ final class RunOperations implements StartedOperation {
 
     /** The ledger's runs, newest first, as a list of maps. */
     static StartedOperation runs(EndpointOptions options) {
-        var books = options.component().books();
+        ComponentParts component = options.component();
+        var books = component.books();
         return exchange -> {
             Message message = exchange.getMessage();
-            RunState state = state(RunMessage.text(message, Hh1Constants.RUN_STATE));
-            int limit = number(message, Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST);
-            int offset = number(message, Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE);
+            var page = RunsMessage.page(message, component.clock);
             try {
-                List<Run> runs = books.apart(ledger -> ledger.runs(state, limit, offset));
+                List<Run> runs = books.apart(ledger -> ledger.list(page.filter(), page.limit(), page.offset()));
+                long total = page.total(runs.size());
+                // Apart from the list, so that others have their turn between the two.
+                message.setHeader(
+                        Hh1Constants.RUN_TOTAL, total < 0 ? books.apart(ledger -> ledger.count(page.filter())) : total);
                 List<Map<String, Object>> body =
                         runs.stream().map(RunMessage::map).toList();
                 message.setBody(body);
@@ -117,29 +117,24 @@ final class RunOperations implements StartedOperation {
         };
     }
 
-    private static @Nullable RunState state(@Nullable String value) throws Hh1Exception {
-        if (value == null) {
-            return null;
-        }
-        try {
-            return RunState.valueOf(value.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw RunMessage.invalid("runState: " + RequestRules.shape(value)
-                    + " is no state of a run; use one of " + Arrays.toString(RunState.values())
-                    + ", or leave the header " + Hh1Constants.RUN_STATE + " out");
-        }
-    }
-
-    private static int number(Message message, String header, int otherwise, int least, int most) throws Hh1Exception {
-        String value = RunMessage.text(message, header);
-        if (value == null) {
-            return otherwise;
-        }
-        String text = value.strip();
-        if (text.matches("\\d{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
-            return Integer.parseInt(text);
-        }
-        throw RunMessage.invalid(header + ": " + RequestRules.shape(text) + RequestRules.notInteger(least, most));
+    /** The day's budget of the endpoint's account, as a map. */
+    static StartedOperation budget(EndpointOptions options) {
+        ComponentParts component = options.component();
+        component.books();
+        String account = Backend.accountId(options.configuration(), options.context());
+        return exchange -> {
+            if (account.isEmpty()) {
+                throw RunMessage.invalid(
+                        "accountId: a budget is counted for an account, and none is known; set the option"
+                                + " accountId");
+            }
+            try {
+                exchange.getMessage().setBody(RunMessage.map(component.spending(account), component.caps()));
+            } catch (LedgerException e) {
+                throw RunMessage.unreadable(e);
+            }
+            return CompletableFuture.completedStage(true);
+        };
     }
 
     private CompletionStage<?> forget(Exchange exchange) throws Hh1Exception {

@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,21 @@ public record Amount(long seconds, BigDecimal cost) {
 
     public Amount negate() {
         return new Amount(-seconds, cost.negate());
+    }
+
+    /**
+     * What an account has used of a day's budget. Calls of components without a cap are not counted.
+     *
+     * @param day in UTC, by the ledger's clock
+     * @param spent by runs that are settled, and may have been billed
+     * @param reserved by runs that are open or unknown; it may be given back
+     */
+    public record Spending(String account, LocalDate day, Amount spent, Amount reserved) {
+
+        /** The amount that the caps limit. */
+        public Amount counted() {
+            return spent.plus(reserved);
+        }
     }
 
     /** The limits of a day, inclusive; null for no limit. */

@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger;
 
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim.Attempt;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -84,16 +85,32 @@ public interface LedgerSession extends AutoCloseable {
      */
     Reserving reserve(Claim claim, Amount amount, Caps caps);
 
-    /** The amount that the account has spent and reserved on {@code day} (UTC). */
-    Amount spent(String account, LocalDate day);
+    /** What the account has spent and reserved on {@code day} (UTC), both at one moment. */
+    Spending spending(String account, LocalDate day);
+
+    /** The sum of both. */
+    default Amount spent(String account, LocalDate day) {
+        return spending(account, day).counted();
+    }
 
     /** The day (UTC) by the ledger's clock. */
     LocalDate today();
 
     Optional<Run> find(String runId);
 
-    /** Newest first; of every state when {@code state} is null. */
-    List<Run> runs(@Nullable RunState state, int limit, int offset);
+    /**
+     * Newest first, by the time at which a run was first claimed. Runs of the same time always have the same order, so that
+     * no run falls between two pages.
+     */
+    List<Run> list(Run.Filter filter, int limit, int offset);
+
+    /** Of every state when {@code state} is null. */
+    default List<Run> runs(@Nullable RunState state, int limit, int offset) {
+        return list(Run.Filter.of(state), limit, offset);
+    }
+
+    /** How many runs the filter selects. */
+    long count(Run.Filter filter);
 
     /**
      * An operator has found the video: {@code UNKNOWN} to {@code COMPLETED}, or another link for a {@code COMPLETED} run.

@@ -65,6 +65,31 @@ public record Run(
     }
 
     /**
+     * Selects runs. What is null selects all.
+     *
+     * @param account the whole name
+     * @param name a part of the video's file name, in the same letters
+     * @param since the earliest time at which a run was first claimed, inclusive
+     */
+    public record Filter(
+            @Nullable RunState state,
+            @Nullable String account,
+            @Nullable String name,
+            @Nullable Instant since) {
+
+        public static Filter of(@Nullable RunState state) {
+            return new Filter(state, null, null, null);
+        }
+
+        public boolean matches(Run run) {
+            return (state == null || run.state == state)
+                    && (account == null || run.asked.account().equals(account))
+                    && (name == null || run.asked.videoFileName().contains(name))
+                    && (since == null || !run.createdAt.isBefore(since));
+        }
+    }
+
+    /**
      * A result that came when its run belonged to another claim or attempt.
      *
      * @param at when it was written, by the ledger's clock

@@ -8,6 +8,8 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.RequestRules;
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's message: the run that it names, why the run cannot be changed, and how runs are shown. */
+/** An operator's message: the run that it names, why the run cannot be changed, and how runs and a budget are shown. */
 public final class RunMessage {
     private static final List<RunState> ADOPTABLE = List.of(RunState.UNKNOWN, RunState.COMPLETED);
     private static final List<RunState> FORGETTABLE = List.of(RunState.UNKNOWN, RunState.FAILED, RunState.COMPLETED);
@@ -56,7 +58,7 @@ public final class RunMessage {
     }
 
     /** Null when the header is not set, or is blank. */
-    public static @Nullable String text(Message message, String header) throws InvalidRequestException {
+    private static @Nullable String text(Message message, String header) throws InvalidRequestException {
         HeaderText value = HeaderText.of(message, header);
         if (value.problem() != null) {
             throw invalid(value.problem());
@@ -164,6 +166,22 @@ public final class RunMessage {
             map.put("late", run.late().stream().map(RunMessage::late).toList());
         }
         map.put("owner", run.owner());
+        return map;
+    }
+
+    /** A day's budget as texts and numbers; a cap that is not set is absent. */
+    public static Map<String, Object> map(Spending spending, @Nullable Caps caps) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("account", spending.account());
+        map.put("day", spending.day().toString());
+        map.put("secondsSpent", spending.spent().seconds());
+        map.put("secondsReserved", spending.reserved().seconds());
+        map.put("costSpent", spending.spent().cost());
+        map.put("costReserved", spending.reserved().cost());
+        if (caps != null) {
+            put(map, "maxSecondsPerDay", caps.seconds());
+            put(map, "maxCostPerDay", caps.cost());
+        }
         return map;
     }
 

@@ -1,12 +1,16 @@
 package io.github.camelhh1.observe;
 
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.Amount;
+import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +35,7 @@ public final class Meters implements Observer {
     /** So many models have series of their own. */
     static final int MODELS = 9;
 
+    private static final String SECONDS = "seconds";
     private static final String OTHER = "other";
     private static final String COMPLETED = Outcome.Completed.class.getSimpleName();
     private static final String UNKNOWN = Outcome.Unknown.class.getSimpleName();
@@ -99,7 +105,7 @@ public final class Meters implements Observer {
         this.replays = counter(
                 "hh1.replays", null, "Messages that the ledger, or another delivery, answered: nothing was paid");
         this.videoSeconds =
-                counter("hh1.video.seconds", "seconds", "Videos made, where the request named their duration");
+                counter("hh1.video.seconds", SECONDS, "Videos made, where the request named their duration");
         this.cost = counter("hh1.cost", null, "Price of these seconds, in the currency of pricePerSecond");
         this.stagedBytes = counter("hh1.staged.bytes", "bytes", "Image content that was given a link");
         this.downloadedBytes = counter("hh1.downloaded.bytes", "bytes", "Videos that were downloaded");
@@ -114,6 +120,43 @@ public final class Meters implements Observer {
                 null,
                 "1 while the ledger does not work, and nothing is sent; otherwise 0",
                 () -> readings.ledgerFails().getAsBoolean() ? 1 : 0);
+        gauge(
+                "hh1.unknown.runs",
+                null,
+                "Runs that the ledger holds as unknown, of all its accounts and nodes",
+                looked(readings, LedgerLook::unknownRuns));
+        if (readings.caps() != null) {
+            budget(readings, readings.caps());
+        }
+    }
+
+    private void budget(Readings readings, Caps caps) {
+        spending(readings, "spent", "Spent today (UTC), over all nodes of the ledger", Spending::spent);
+        spending(readings, "reserved", "Reserved today (UTC) by open and unknown runs", Spending::reserved);
+        Long seconds = caps.seconds();
+        if (seconds != null) {
+            gauge("hh1.budget.cap.seconds", SECONDS, "The most for a day: maxSecondsPerDay", () -> seconds);
+        }
+        BigDecimal money = caps.cost();
+        if (money != null) {
+            gauge("hh1.budget.cap.cost", null, "The most for a day: maxCostPerDay", () -> money);
+        }
+    }
+
+    private void spending(Readings readings, String kind, String what, Function<Spending, Amount> part) {
+        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, looked(readings, look -> part.apply(look.spending())
+                .seconds()));
+        gauge("hh1.budget." + kind + ".cost", null, what + ", at pricePerSecond", looked(readings, look -> part.apply(
+                        look.spending())
+                .cost()));
+    }
+
+    /** Not a number before the first look. */
+    private static Supplier<Number> looked(Readings readings, Function<LedgerLook, Number> figure) {
+        return () -> {
+            LedgerLook look = readings.ledger().get();
+            return look == null ? Double.NaN : figure.apply(look);
+        };
     }
 
     private void gauge(String name, @Nullable String unit, String what, Supplier<Number> reading) {

@@ -12,9 +12,9 @@ import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.observe.Figures;
-import io.github.camelhh1.observe.Meters;
 import io.github.camelhh1.observe.Observers;
 import io.github.camelhh1.observe.Readings;
 import io.github.camelhh1.rooms.Bookkeeping;
@@ -78,7 +78,8 @@ public final class ComponentParts {
     public final Figures figures = new Figures();
 
     public final Observers observers;
-    private Runnable noMeters = () -> {};
+    private final LedgerWatch watch;
+    private final ShownMeters meters;
 
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
@@ -107,27 +108,29 @@ public final class ComponentParts {
         this.observers =
                 Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers());
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
+        this.watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        this.meters = new ShownMeters(
+                observers,
+                new Readings(
+                        permits::inFlight,
+                        permits::waiting,
+                        calls,
+                        () -> ledger.failsBecause() != null,
+                        watch::last,
+                        caps()));
     }
 
-    /** Shows the meters of this component where the application has a registry for them, under its present name. */
-    public synchronized void showMeters() {
-        noMeters.run();
-        Object registry = MeterRegistries.find(context());
-        noMeters = registry == null ? () -> {} : Meters.show(registry, name(), observers, readings());
+    /** Where the application has a registry for them; under the component's present name. */
+    public void showMeters() {
+        meters.show(context(), name());
     }
 
-    private Readings readings() {
-        return new Readings(
-                permits::inFlight,
-                permits::waiting,
-                options.getMaxInFlight(),
-                () -> ledger.failsBecause() != null,
-                caps());
-    }
-
-    private synchronized void removeMeters() {
-        noMeters.run();
-        noMeters = () -> {};
+    /** For an endpoint that pays with this account. */
+    void watchLedger(String account) {
+        watch.account(account);
+        if (meters.areShown()) {
+            watch.begin();
+        }
     }
 
     CamelContext context() {
@@ -148,8 +151,7 @@ public final class ComponentParts {
     }
 
     /** Null when nothing is limited. */
-    @Nullable
-    Caps caps() {
+    public @Nullable Caps caps() {
         Long seconds = options.getMaxSecondsPerDay();
         String cost = options.getMaxCostPerDay();
         return seconds == null && cost == null
@@ -201,6 +203,15 @@ public final class ComponentParts {
         return ledger.books();
     }
 
+    /**
+     * What the account has spent and reserved on the ledger's day. The caller waits for the ledger.
+     *
+     * @throws io.github.camelhh1.ledger.LedgerException when it cannot be read now
+     */
+    public Spending spending(String account) {
+        return books().apart(ledger -> ledger.spending(account, ledger.today()));
+    }
+
     /** Null when the ledger works, or was not needed yet. */
     public @Nullable String ledgerFailsBecause() {
         return ledger.failsBecause();
@@ -209,6 +220,13 @@ public final class ComponentParts {
     /** For the stacks of all endpoints. */
     Rooms.Shared shared() {
         return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, ComponentParts::random);
+    }
+
+    /** For each account once: of runs that were unknown before this component opened the ledger. */
+    void warnOfUnknownRuns(String account) {
+        if (options.getLedger().isDurable() && warnings.add("unknown " + account)) {
+            ledger.warnOfUnknownRuns(account);
+        }
     }
 
     private static double random() {
@@ -276,7 +294,7 @@ public final class ComponentParts {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
         ledger.close();
-        removeMeters();
+        meters.remove();
         threads.stop();
         privateDirectory.remove();
     }

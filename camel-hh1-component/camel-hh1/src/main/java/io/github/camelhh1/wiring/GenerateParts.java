@@ -60,6 +60,8 @@ public record GenerateParts(
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
+        component.warnOfUnknownRuns(backend.name());
+        component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);

@@ -7,9 +7,12 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.Bookkeeping;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +38,9 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     private final Threads threads;
     private final Timers timers;
     private final Consumer<Duration> times;
+    /** How many runs of each account the log has named as unknown. */
+    private final Map<String, Integer> named = new ConcurrentHashMap<>();
+
     private volatile @Nullable Open open;
     private volatile @Nullable String notOpenBecause;
     private @Nullable ScheduledExecutorService lease;
@@ -54,6 +60,13 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     Bookkeeping books() {
         Open known = open;
         return (known != null ? known : opened()).books();
+    }
+
+    /** Null while the ledger is not open. */
+    @Nullable
+    Bookkeeping openBooks() {
+        Open known = open;
+        return known == null ? null : known.books();
     }
 
     /** Null when the ledger works, or was not needed yet. */
@@ -143,8 +156,26 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         }
     }
 
+    /** Leaves out those that {@link #recover} has named. */
+    void warnOfUnknownRuns(String account) {
+        try {
+            var unknown = new Run.Filter(RunState.UNKNOWN, account, null, null);
+            long count = books().apart(session -> session.count(unknown)) - named.getOrDefault(account, 0);
+            if (count > 0) {
+                LOG.warn(
+                        "{} run(s) of account {} were unknown before this start, and are held: list them with hh1:runs and"
+                                + " the header CamelHh1RunState=UNKNOWN, and settle each with hh1:adopt or hh1:forget",
+                        count,
+                        account);
+            }
+        } catch (LedgerException e) {
+            LOG.debug("Said already", e);
+        }
+    }
+
     private List<Run> recover(LedgerSession session) {
         List<Run> unknown = session.recover();
+        unknown.forEach(run -> named.merge(run.asked().account(), 1, Integer::sum));
         unknown.forEach(run -> LOG.warn(
                 "Run {} ({}) was sent and its outcome is unknown, so it is held. It was sent at {}: look into the account's"
                         + " log, then settle it with hh1:adopt, if there is a video, or hh1:forget, to have it made and"

@@ -83,8 +83,8 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public Amount spent(String account, LocalDate day) {
-        return around("spent", () -> session.spent(account, day));
+    public Amount.Spending spending(String account, LocalDate day) {
+        return around("spending", () -> session.spending(account, day));
     }
 
     @Override
@@ -93,8 +93,13 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public List<Run> runs(RunState state, int limit, int offset) {
-        return around("runs", () -> session.runs(state, limit, offset));
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
+        return around("list", () -> session.list(filter, limit, offset));
+    }
+
+    @Override
+    public long count(Run.Filter filter) {
+        return around("count", () -> session.count(filter));
     }
 
     @Override

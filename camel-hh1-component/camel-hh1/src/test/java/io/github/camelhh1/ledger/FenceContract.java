@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
-public abstract class FenceContract extends LedgerContract {
+public abstract class FenceContract extends ListContract {
     private static final Ending FAILURE = new Ending("state: Failed", new CallIds(200, "2017", "log-3", "ray-3"), null);
 
     private Amount spent() {

@@ -3,14 +3,17 @@ package io.github.camelhh1.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
+import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MetersTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();
+
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -125,6 +130,38 @@ class MetersTest {
         waiting.video();
         await().atMost(TestContext.LIMIT)
                 .untilAsserted(() -> assertThat(read("hh1.in.flight")).isZero());
+    }
+
+    /** A call under budget reserves the most that it can cost, and spends it when there is a video. */
+    @Test
+    void theBudgetAndUnknownRunsAreThoseOfTheLastLook() {
+        CAMEL.restart(component -> {
+            component.setMaxSecondsPerDay(100L);
+            component.setMaxCostPerDay("50");
+        });
+        String options = "duration=5&resolution=720P&pricePerSecond=RAW(720P=0.14,1080P=0.28)";
+        CAMEL.send(options + "&requestKey=made").video();
+        CAMEL.simulator().next(Fault.closeAfterRequest());
+        CAMEL.send(options + "&requestKey=unknown").failure(OutcomeUnknownException.class);
+        var held = new CompletableFuture<Void>();
+        CAMEL.simulator().next(Reply.completed().heldUntil(held));
+        SentMessage sent = CAMEL.send(options + "&requestKey=held");
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() -> assertThat(counted("hh1.attempts")).isEqualTo(3));
+
+        await().atMost(TestContext.LIMIT).untilAsserted(() -> {
+            CAMEL.letTimersRing(LOOK);
+            assertThat(read("hh1.unknown.runs")).isEqualTo(1);
+            assertThat(read("hh1.budget.spent.seconds")).isEqualTo(5);
+            assertThat(read("hh1.budget.spent.cost")).isEqualTo(0.70);
+            assertThat(read("hh1.budget.reserved.seconds")).isEqualTo(10);
+            assertThat(read("hh1.budget.reserved.cost")).isEqualTo(1.40);
+        });
+        assertThat(read("hh1.budget.cap.seconds")).isEqualTo(100);
+        assertThat(read("hh1.budget.cap.cost")).isEqualTo(50);
+
+        held.complete(null);
+        sent.video();
     }
 
     @Test

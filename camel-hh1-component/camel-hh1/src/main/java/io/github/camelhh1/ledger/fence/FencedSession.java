@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
@@ -226,8 +227,8 @@ public final class FencedSession implements LedgerSession {
     }
 
     @Override
-    public Amount spent(String account, LocalDate day) {
-        return store.spent(account, day);
+    public Spending spending(String account, LocalDate day) {
+        return store.spending(account, day);
     }
 
     @Override
@@ -254,8 +255,13 @@ public final class FencedSession implements LedgerSession {
     }
 
     @Override
-    public List<Run> runs(@Nullable RunState state, int limit, int offset) {
-        return withLate(store.runs(state, limit, offset));
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
+        return withLate(store.list(filter, limit, offset));
+    }
+
+    @Override
+    public long count(Run.Filter filter) {
+        return store.count(filter);
     }
 
     @Override

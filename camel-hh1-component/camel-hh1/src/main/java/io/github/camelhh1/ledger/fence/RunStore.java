@@ -2,13 +2,13 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
-import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.time.LocalDate;
 import java.util.List;
@@ -58,10 +58,12 @@ public interface RunStore extends AutoCloseable {
     /** By run id; runs that have none may be absent. */
     Map<String, List<LateResult>> lateOf(List<String> runIds);
 
-    /** Newest first; of every state when {@code state} is null. */
-    List<Run> runs(@Nullable RunState state, int limit, int offset);
+    /** Newest first, in an order that is the same for every page. */
+    List<Run> list(Run.Filter filter, int limit, int offset);
 
-    Amount spent(String account, LocalDate day);
+    long count(Run.Filter filter);
+
+    Spending spending(String account, LocalDate day);
 
     /** The day (UTC) by the ledger's clock. */
     LocalDate today();

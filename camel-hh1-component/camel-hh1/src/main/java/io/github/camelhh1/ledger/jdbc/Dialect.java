@@ -46,6 +46,11 @@ enum Dialect {
                 : DUPLICATES.contains(String.valueOf(e.getSQLState()));
     }
 
+    /** A condition: the parameter is a part of the column's text, letter by letter, and no pattern. */
+    String isPartOf(String column) {
+        return this == SQLITE ? "instr(" + column + ", ?) > 0" : "position(? in " + column + ") > 0";
+    }
+
     /** Ends a select that locks the rows it finds. A transaction of SQLite has locked all. */
     String forUpdate() {
         return this == SQLITE ? "" : " for update";

@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
@@ -19,8 +20,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -191,18 +194,54 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
-    public List<Run> runs(@Nullable RunState state, int limit, int offset) {
-        String order = " order by created_at desc, run_id desc limit ? offset ?";
-        return state == null
-                ? database.select(RunReading::run, RunReading.SELECT + order, limit, offset)
-                : database.select(
-                        RunReading::run, RunReading.SELECT + " where state = ?" + order, state, limit, offset);
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
+        var parameters = new ArrayList<@Nullable Object>();
+        String where = where(filter, parameters);
+        parameters.addAll(List.of(limit, offset));
+        return database.select(
+                RunReading::run,
+                RunReading.SELECT + where + " order by created_at desc, run_id desc limit ? offset ?",
+                parameters.toArray());
     }
 
     @Override
-    public Amount spent(String account, LocalDate day) {
-        Amount spent = first(database.run(sql -> spent(sql, account, day)));
-        return spent == null ? Amount.NONE : spent;
+    public long count(Run.Filter filter) {
+        var parameters = new ArrayList<@Nullable Object>();
+        String where = where(filter, parameters);
+        return database.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray())
+                .get(0);
+    }
+
+    private String where(Run.Filter filter, List<@Nullable Object> parameters) {
+        var conditions = new LinkedHashMap<String, @Nullable Object>();
+        conditions.put("state = ?", filter.state());
+        conditions.put("account = ?", filter.account());
+        conditions.put(
+                "created_at >= ?",
+                filter.since() == null ? null : filter.since().toEpochMilli());
+        conditions.put(database.dialect().isPartOf("video_file_name"), filter.name());
+        conditions.values().removeIf(Objects::isNull);
+        parameters.addAll(conditions.values());
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions.keySet());
+    }
+
+    /** One statement, which sees one moment. Only runs of these states have reservations; the index knows them. */
+    @Override
+    public Spending spending(String account, LocalDate day) {
+        Spending none = new Spending(account, day, Amount.NONE, Amount.NONE);
+        Spending found = first(database.select(
+                row -> {
+                    Amount reserved = new Amount(row.getLong(3), RunReading.money(row.getLong(4)));
+                    Amount counted = new Amount(row.getLong(1), RunReading.money(row.getLong(2)));
+                    return new Spending(account, day, counted.plus(reserved.negate()), reserved);
+                },
+                "select b.seconds, b.cost_micros, sum(r.reserved_seconds), sum(r.reserved_micros) from hh1_budget b"
+                        + " left join hh1_run r on r.state in ('CLAIMED', 'SENT', 'UNKNOWN') and r.account = b.account"
+                        + " and r.reserved_day = b.spent_day where b.account = ? and b.spent_day = ?"
+                        + " group by b.seconds, b.cost_micros",
+                account,
+                day));
+        return found == null ? none : found;
     }
 
     /** Empty when the account has no row for the day. */

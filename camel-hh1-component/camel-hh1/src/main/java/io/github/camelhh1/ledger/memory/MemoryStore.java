@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger.memory;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
@@ -25,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in maps; guarded by this object. */
@@ -123,7 +126,7 @@ final class MemoryStore implements RunStore {
         }
         String account = row.run().asked().account();
         LocalDate day = today();
-        Amount others = spent(account, day);
+        Amount others = counted(account, day);
         Reservation earlier = row.reserved();
         if (earlier != null && earlier.day().equals(day)) {
             others = others.plus(earlier.amount().negate());
@@ -186,19 +189,38 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
-    public synchronized List<Run> runs(@Nullable RunState state, int limit, int offset) {
-        var all = new ArrayList<>(rows.values());
-        Collections.reverse(all);
-        return all.stream()
-                .map(RunRow::run)
-                .filter(run -> state == null || run.state() == state)
-                .skip(offset)
-                .limit(limit)
-                .toList();
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
+        return newest().filter(filter::matches).skip(offset).limit(limit).toList();
     }
 
     @Override
-    public synchronized Amount spent(String account, LocalDate day) {
+    public long count(Run.Filter filter) {
+        return newest().filter(filter::matches).count();
+    }
+
+    /** Nobody waits while the runs are looked through. */
+    private Stream<Run> newest() {
+        List<RunRow> all;
+        synchronized (this) {
+            all = new ArrayList<>(rows.values());
+        }
+        Collections.reverse(all);
+        return all.stream().map(RunRow::run);
+    }
+
+    @Override
+    public synchronized Spending spending(String account, LocalDate day) {
+        Amount reserved = rows.values().stream()
+                .filter(row -> row.run().asked().account().equals(account))
+                .map(RunRow::reserved)
+                .filter(Objects::nonNull)
+                .filter(reservation -> reservation.day().equals(day))
+                .map(Reservation::amount)
+                .reduce(Amount.NONE, Amount::plus);
+        return new Spending(account, day, counted(account, day).plus(reserved.negate()), reserved);
+    }
+
+    private Amount counted(String account, LocalDate day) {
         return spent.getOrDefault(account, Map.of()).getOrDefault(day, Amount.NONE);
     }
 

@@ -9,7 +9,6 @@ import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
-import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.LiveClaims.Live;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
@@ -245,12 +244,17 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
-    public List<Run> runs(@Nullable RunState state, int limit, int offset) {
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Amount spent(String account, LocalDate day) {
+    public long count(Run.Filter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Amount.Spending spending(String account, LocalDate day) {
         throw new UnsupportedOperationException();
     }
 

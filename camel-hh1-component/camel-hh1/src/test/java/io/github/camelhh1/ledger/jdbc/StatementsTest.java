@@ -122,7 +122,9 @@ class StatementsTest {
                 change.map(RunTransitions.Change::givenBack)
                         .map(back -> IN_THE_BUDGET.plus(back.amount().negate()))
                         .orElse(IN_THE_BUDGET));
-        String actual = told(Optional.ofNullable(store.find(row.run().runId())), store.spent(account, RunTable.DAY));
+        String actual = told(
+                Optional.ofNullable(store.find(row.run().runId())),
+                store.spending(account, RunTable.DAY).counted());
         if (!answered || !expected.equals(actual)) {
             wrong.add(row + "\n  rules:  " + expected + "\n  ledger: " + actual + (answered ? "" : " (wrong answer)"));
         }

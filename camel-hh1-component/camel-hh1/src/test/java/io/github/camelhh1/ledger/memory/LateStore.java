@@ -7,7 +7,6 @@ import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
-import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
@@ -84,13 +83,18 @@ public class LateStore implements RunStore {
     }
 
     @Override
-    public List<Run> runs(RunState state, int limit, int offset) {
-        return statements.read("runs", () -> store.runs(state, limit, offset));
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
+        return statements.read("list", () -> store.list(filter, limit, offset));
     }
 
     @Override
-    public Amount spent(String account, LocalDate day) {
-        return statements.read("spent", () -> store.spent(account, day));
+    public long count(Run.Filter filter) {
+        return statements.read("count", () -> store.count(filter));
+    }
+
+    @Override
+    public Amount.Spending spending(String account, LocalDate day) {
+        return statements.read("spending", () -> store.spending(account, day));
     }
 
     @Override
