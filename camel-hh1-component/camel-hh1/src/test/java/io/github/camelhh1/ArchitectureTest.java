@@ -113,7 +113,7 @@ class ArchitectureTest {
 
         @Test
         void leaveObserversToTheWords() {
-            only(".observe", ".generation..", ".failure", ".async..", ".text..");
+            only(".observe", ".generation..", ".ledger", ".failure", ".async..", ".text..");
         }
 
         @Test
@@ -280,6 +280,18 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..")
+                    .check(MAIN);
+        }
+
+        /** An application without Micrometer loads the rest of the component. */
+        @Test
+        void micrometerStaysInOneClass() {
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName(ROOT + ".observe.Meters")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.micrometer..")
                     .check(MAIN);
         }
 

@@ -6,8 +6,8 @@ import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.observe.Observer.Downloaded;
 import io.github.camelhh1.observe.Observer.Ended;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -49,17 +49,18 @@ public final class Observers {
      */
     public static Observers of(Figures figures, IntSupplier waiting, Timers timers, @Nullable Executor thread) {
         return new Observers(
-                List.of(figures),
+                new CopyOnWriteArrayList<>(List.of(figures)),
                 thread == null ? List.of() : List.of(new LogLines(figures, waiting, timers)),
                 thread == null ? Runnable::run : thread,
                 timers::nanoTime);
     }
 
-    /** These, and the publisher of events. */
-    public Observers and(Events events) {
-        var all = new ArrayList<>(counting);
-        all.add(events);
-        return new Observers(List.copyOf(all), telling, thread, nanoTime);
+    public void add(Observer onlyCounts) {
+        counting.add(onlyCounts);
+    }
+
+    void remove(Observer added) {
+        counting.remove(added);
     }
 
     /** A message was accepted: it breaks no rule, and nothing was sent. */
@@ -82,6 +83,11 @@ public final class Observers {
                 since(begin),
                 exchange.getException());
         tell(observer -> observer.downloaded(video));
+    }
+
+    /** A piece of work with the ledger ended. */
+    public void ledgerTook(Duration elapsed) {
+        tell(counting, observer -> observer.ledgerTook(elapsed));
     }
 
     private Duration since(long nanos) {

@@ -46,6 +46,9 @@ public final class Bookkeeping {
 
         /** The run did not take the ending, or took it against its state. */
         void unexpected(String runId, String ending, Settled settled);
+
+        /** Work with the ledger ended, in whichever way. */
+        default void took(Duration elapsed) {}
     }
 
     /** Endings of one claim that are not in the ledger yet, in their order. */
@@ -118,6 +121,7 @@ public final class Bookkeeping {
     /** On the calling thread. */
     public <T, E extends Exception> T now(Work<T, E> work) throws E {
         LedgerException before = failure.get();
+        long begin = timers.nanoTime();
         try {
             T result = work.with(session);
             // Work that began before the ledger failed does not say that it works again.
@@ -130,6 +134,8 @@ public final class Bookkeeping {
                 listener.fails(e);
             }
             throw e;
+        } finally {
+            listener.took(Duration.ofNanos(timers.nanoTime() - begin));
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.observe.Events;
 import io.github.camelhh1.observe.Figures;
 import io.github.camelhh1.observe.Observers;
+import io.github.camelhh1.observe.Readings;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
@@ -86,6 +87,8 @@ public final class ComponentParts {
 
     public final Observers observers;
     public final LedgerFigures ledgerFigures;
+    private final LedgerWatch watch;
+    private final ShownMeters meters;
 
     /** One for each endpoint that makes videos: why it sends nothing, or null. */
     public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
@@ -107,8 +110,6 @@ public final class ComponentParts {
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
         this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
-        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers);
-        this.ledgerFigures = new LedgerFigures(ledger, timers);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         int calls = options.getMaxInFlight();
         int queued = options.getMaxQueued();
@@ -123,8 +124,34 @@ public final class ComponentParts {
                 figures,
                 () -> permits.waiting() + taskPermits.waiting(),
                 timers,
-                options.isQuiet() ? null : threads.observers())
-                .and(new Events(context(), this::name, clock, threads.events()));
+                options.isQuiet() ? null : threads.observers());
+        observers.add(new Events(context(), this::name, clock, threads.events()));
+        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
+        this.ledgerFigures = new LedgerFigures(ledger, timers);
+        this.watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        this.meters = new ShownMeters(
+                observers,
+                new Readings(
+                        () -> permits.inFlight() + taskPermits.inFlight(),
+                        () -> permits.waiting() + taskPermits.waiting(),
+                        calls,
+                        () -> ledger.failsBecause() != null,
+                        watch::last,
+                        caps()));
+    }
+
+    /** Where the application has a registry for them; under the component's present name. */
+    public void showMeters() {
+        meters.show(context(), name());
+    }
+
+    /** For an endpoint that pays with this account. */
+    void watchLedger(String account) {
+        ledgerFigures.account(account);
+        watch.account(account);
+        if (meters.areShown()) {
+            watch.begin();
+        }
     }
 
     CamelContext context() {
@@ -309,6 +336,7 @@ public final class ComponentParts {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
         ledger.close();
+        meters.remove();
         threads.stop();
         privateDirectory.remove();
     }

@@ -59,12 +59,11 @@ public record GenerateParts(
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
         component.warnOfUnknownRuns(backend.name());
+        component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);
-        if (caps != null) {
-            component.ledgerFigures.account(backend.name());
-        }
+        if (caps != null) {}
         // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
