@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * failure. An answer that cannot be read is unknown, and most likely paid.
  */
 final class EnvelopeReader {
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(100)
-                            .maxStringLength(Answers.MAX_BYTES)
-                            .maxDocumentLength(Answers.MAX_BYTES)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Jackson is loaded with the first answer: it takes longer to load than all else that a start needs. */
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(64)
+                                .maxNumberLength(100)
+                                .maxStringLength(Answers.MAX_BYTES)
+                                .maxDocumentLength(Answers.MAX_BYTES)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private final InstantSource clock;
 
@@ -70,7 +73,7 @@ final class EnvelopeReader {
 
     private static JsonNode parse(String text) {
         try {
-            JsonNode json = JSON.readTree(text);
+            JsonNode json = Json.MAPPER.readTree(text);
             return json == null ? MissingNode.getInstance() : json;
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
