@@ -15,8 +15,6 @@ final class TaskClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Hh1Simulator simulator;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TaskClient(Hh1Simulator simulator) {
         this.simulator = simulator;
@@ -74,7 +72,12 @@ final class TaskClient {
     }
 
     CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http().sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** New for each request: the JDK's client repeats a GET when a connection that it has kept is closed meanwhile. */
+    private static HttpClient http() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     static JsonNode json(HttpResponse<String> answer) {
@@ -87,7 +90,7 @@ final class TaskClient {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http().send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
