@@ -70,7 +70,8 @@ final class TaskCall extends CompletableFuture<Outcome> {
         }
         made = read.trace().task(named);
         id = named;
-        interrupt = () -> {};
+        // Nobody asks before the ledger has the id, and the deadline does not wait for a ledger.
+        interrupt = () -> complete(unknown("generationTimeout was over before the ledger had its id"));
         generation.tasks().apply(named).whenComplete((noted, error) -> next());
     }
 

@@ -39,21 +39,26 @@ final class WithDeadline {
                     late.set(true);
                     // An answer that has arrived is not cancelled: its link may be paid.
                     call.cancel(true);
-                    after(call.isDone() ? Duration.ZERO : LAST_WORDS, timers, ending, deadline);
+                    if (call.isDone()) {
+                        ending.complete(abandoned("no answer within " + deadline));
+                    } else {
+                        endAfter(LAST_WORDS, timers, ending, deadline);
+                    }
                 }
             });
             return ending;
         };
     }
 
-    private static void after(Duration grace, Timers timers, CompletableFuture<Outcome> ending, TimeLimit deadline) {
-        if (grace.isZero()) {
-            ending.complete(abandoned("no answer within " + deadline));
-            return;
-        }
+    /** Stops count as in the timer of the deadline. */
+    private static void endAfter(Duration grace, Timers timers, CompletableFuture<Outcome> ending, TimeLimit deadline) {
         var over = timers.after(grace);
-        over.thenAccept(passed -> ending.complete(abandoned("no answer within " + deadline)));
-        ending.whenComplete((outcome, error) -> over.complete(true));
+        over.thenAccept(passed -> {
+            if (passed) {
+                ending.complete(abandoned("no answer within " + deadline));
+            }
+        });
+        ending.whenComplete((outcome, error) -> over.complete(false));
     }
 
     private static Outcome abandoned(String reason) {

@@ -3,6 +3,7 @@ package io.github.camelhh1.modelstudio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Claim.Attempt;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.camel.Message;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,11 @@ class TaskTest {
             }
         }
 
+        @AfterEach
+        void open() {
+            gate.complete(null);
+        }
+
         private void use() {
             CAMEL.restart(component -> component.setLedger(new Gated()));
         }
@@ -215,6 +222,16 @@ class TaskTest {
 
             sent.video();
             assertThat(tasks.service().polls()).isNotEmpty();
+        }
+
+        @Test
+        void isNotWaitedForBeyondTheDeadline() {
+            use();
+            var sent = tasks.send("a", "");
+            String id = tasks.task("SUCCEEDED");
+            CAMEL.letGenerationsTimeOut();
+
+            assertThat(sent.failure(OutcomeUnknownException.class).taskId()).isEqualTo(id);
         }
 
         /** The video is paid for: it is not given up for the ledger's sake. */

@@ -54,6 +54,47 @@ class WithDeadlineTest {
     }
 
     @Nested
+    class WhenTheCallHasSomethingLeftToDo {
+        private final CompletableFuture<Outcome> call = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        private final CompletableFuture<Outcome> ending = WithDeadline.around(generation -> call, time)
+                .generate(ScriptedGenerator.generation())
+                .toCompletableFuture();
+
+        @Test
+        void itsOutcomeCountsAndNoTimerIsLeft() {
+            time.pass(TIMEOUT.plusSeconds(29));
+            assertThat(ending).isNotDone();
+            call.complete(COMPLETED);
+
+            assertThat(ending).isCompletedWithValue(COMPLETED);
+            WithDeadlineTest.this.backend.lastCall().complete(COMPLETED);
+            assertThat(time.pending()).isZero();
+        }
+
+        @Test
+        void itIsAbandonedAllTheSame() {
+            time.pass(TIMEOUT.plusSeconds(30));
+
+            assertThat(ending.join()).isInstanceOf(Outcome.Unknown.class);
+        }
+
+        @Test
+        void itEndsByItselfWhenTheComponentStopsMeanwhile() {
+            time.pass(TIMEOUT);
+            time.stop();
+            assertThat(ending).isNotDone();
+            call.complete(COMPLETED);
+
+            assertThat(ending).isCompletedWithValue(COMPLETED);
+        }
+    }
+
+    @Nested
     class WhenTheComponentStops {
         @Test
         void theCallGoesOnUntilItsConnectionIsClosed() {
