@@ -67,6 +67,13 @@ class SnippetsTest {
 
             from("direct:forget").to("hh1:forget");
 
+            from("hh1:recovered?after=15m&group=photos")
+                    .to("hh1:download")
+                    .to("file:videos?fileName=${header.CamelHh1RunId}.mp4");
+
+            from("hh1:held?after=15m&group=photos")
+                    .log("${header.CamelHh1RunId} ${header.CamelHh1Correlation}: ${header.CamelHh1Reason}");
+
             from("direct:photos")
                     .setHeader("CamelHh1RequestKey", simple("${header.orderId}-teaser"))
                     .wireTap("direct:teaser");
@@ -77,7 +84,7 @@ class SnippetsTest {
     void theDocumentedRoutesAreRoutes() throws Exception {
         try (var context = new DefaultCamelContext()) {
             context.addRoutes(new Documented());
-            assertThat(context.getRouteDefinitions()).hasSize(9);
+            assertThat(context.getRouteDefinitions()).hasSize(11);
         }
     }
 

@@ -27,6 +27,8 @@ final class HandingOn {
     private final RunStore store;
     private final Owners owners;
     private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
+    /** Whether this session ever emitted: one that does not asks the store for no emissions. */
+    private volatile boolean emits;
 
     HandingOn(RunStore store, Owners owners) {
         this.store = store;
@@ -53,6 +55,7 @@ final class HandingOn {
     List<Emission> emit(Emission.Filter filter, int most) {
         var begun = new ArrayList<Emission>();
         String owner = owners.owner();
+        emits = true;
         for (RunRow row : store.toEmit(filter, most)) {
             try {
                 if (begins(row, owner)) {
@@ -103,7 +106,7 @@ final class HandingOn {
 
     /** Ends emissions that nobody works on. Rows are read before those under way, which begin before their rows change. */
     void recover() {
-        for (RunRow row : store.emittedBy(owners.owner())) {
+        for (RunRow row : emits ? store.emittedBy(owners.owner()) : List.<RunRow>of()) {
             Run run = row.run();
             String owner = row.marks().emitOwner();
             if (owner != null && !underWay.contains(Key.of(run))) {

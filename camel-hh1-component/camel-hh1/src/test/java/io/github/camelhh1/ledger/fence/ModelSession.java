@@ -244,10 +244,9 @@ final class ModelSession implements RunStore, Owners {
         throw new UnsupportedOperationException();
     }
 
-    /** Nothing is emitted in the model. */
     @Override
     public List<RunRow> emittedBy(String emitOwner) {
-        return List.of();
+        throw new UnsupportedOperationException();
     }
 
     @Override

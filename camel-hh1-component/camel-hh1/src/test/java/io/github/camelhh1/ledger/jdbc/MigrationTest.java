@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerContract;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -100,6 +102,22 @@ class MigrationTest {
             Ledgers.jdbc(source).open().close();
             assertThat(select(source, "select run_id, handed_at, version, attempt from hh1_run order by run_id"))
                     .containsExactly("made 3000 1 1", "old 2000 1 1", "sent 1000 1 1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void emitsNoneOfItsRuns(int version) throws Exception {
+            try (LedgerSession session = Ledgers.jdbc(made(version)).open()) {
+                assertThat(session.recover()).hasSize(1);
+                assertThat(session.runs(RunState.UNKNOWN, 9, 0)).hasSize(2);
+                for (RunState state : new RunState[] {RunState.COMPLETED, RunState.UNKNOWN}) {
+                    assertThat(session.emit(new Emission.Filter(state, Duration.ZERO, null), 9))
+                            .isEmpty();
+                }
+                assertThat(session.prune(Duration.ofDays(1), 9))
+                        .as("the completed one")
+                        .isEqualTo(1);
+            }
         }
 
         @ParameterizedTest
