@@ -172,6 +172,8 @@ final class Generate implements StartedOperation {
             } else {
                 fail(ending);
             }
+            exchange.setProperty(Hh1Constants.OUTCOME, ending.getClass().getSimpleName());
+            exchange.setProperty(Hh1Constants.ATTEMPTS, ending.trace().attempts());
             progress.ended(ending, exchange.getException());
         }
 
@@ -199,7 +201,7 @@ final class Generate implements StartedOperation {
 
         private void fail(Outcome outcome) {
             exchange.setException(
-                    parts.failures().of(outcome, generation.identity().runId()));
+                    parts.failures().of(outcome, generation.identity().runId(), generation.request()));
         }
 
         /** Called when the message is complete or has failed. A paid video that the route did not get keeps its key. */

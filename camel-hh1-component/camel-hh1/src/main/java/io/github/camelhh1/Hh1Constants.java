@@ -313,5 +313,13 @@ public final class Hh1Constants {
             javaType = "String")
     public static final String FULL_RESPONSE = "CamelHh1FullResponse";
 
+    @Metadata(
+            displayName = "Outcome",
+            label = "producer",
+            description =
+                    "Exchange property, not a header: how generate ended, as Completed, Rejected or Unknown. The property CamelHh1Attempts is there, too, where it failed.",
+            javaType = "String")
+    public static final String OUTCOME = "CamelHh1Outcome";
+
     private Hh1Constants() {}
 }

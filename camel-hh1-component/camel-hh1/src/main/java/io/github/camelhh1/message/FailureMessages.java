@@ -11,8 +11,10 @@ import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.ThrottledException;
 import io.github.camelhh1.failure.VideoExpiredException;
+import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.generation.QuotedPrompt;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.text.CleanText;
 import java.util.HashMap;
@@ -35,8 +37,11 @@ public final class FailureMessages {
         this.runUri = runUri;
     }
 
-    /** Of every outcome but {@link Outcome.Completed}. */
-    public Hh1Exception of(Outcome outcome, String runId) {
+    /**
+     * Of every outcome but {@link Outcome.Completed}. Camel shows messages of exceptions in logs and spans, which must not
+     * hold the prompt.
+     */
+    public Hh1Exception of(Outcome outcome, String runId, GenerationRequest request) {
         Trace trace = outcome.trace();
         CallIds ids = trace.ids();
         String run = " Run " + runId + ".";
@@ -46,10 +51,10 @@ public final class FailureMessages {
             String again = trace.attempts() == 0 ? "" : " again after it was throttled";
             return new NotSentException(notSent(again, notSent.reason()) + SAFE, notSent.failure(), runId, ids);
         } else if (outcome instanceof Outcome.Throttled throttled) {
-            return throttled(throttled, runId);
+            return throttled(throttled, runId, request);
         } else if (outcome instanceof Outcome.Rejected rejected) {
             return new RejectedException(
-                    "The service refused: " + rejected.reason() + ". " + NOT_BILLED
+                    "The service refused: " + QuotedPrompt.of(rejected.reason(), request) + ". " + NOT_BILLED
                             + " Mend the cause before sending it again.",
                     answered(trace),
                     runId,
@@ -57,14 +62,15 @@ public final class FailureMessages {
         } else if (outcome instanceof Outcome.Failed failed) {
             // Without a cause: no clause for HTTP may match what may have been paid.
             return new RejectedException(
-                    "The service began and failed, and no video will come: " + failed.reason()
+                    "The service began and failed, and no video will come: "
+                            + QuotedPrompt.of(failed.reason(), request)
                             + ". Whether it is billed is unknown, and it is counted in the budget. The same request gets"
                             + " the same failure again and is not sent: hh1:forget frees its key, to have it made and paid"
                             + " anew." + run,
                     runId,
                     ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            String text = "The request left and its outcome is unknown: " + unknown.reason() + call(trace) + ". "
+            String text = "The request left and its outcome is unknown: " + QuotedPrompt.of(unknown.reason(), request) + call(trace) + ". "
                     + SETTLE + run;
             return new OutcomeUnknownException(text, unknown.failure(), false, trace.taskId(), runId, ids);
         } else if (outcome instanceof Outcome.Held held) {
@@ -117,7 +123,7 @@ public final class FailureMessages {
                 ids);
     }
 
-    private ThrottledException throttled(Outcome.Throttled throttled, String runId) {
+    private ThrottledException throttled(Outcome.Throttled throttled, String runId, GenerationRequest request) {
         String after = throttled.retryAfter() == null
                 ? "later"
                 : "in " + throttled.retryAfter().toSeconds() + " s";
@@ -125,7 +131,7 @@ public final class FailureMessages {
         return new ThrottledException(
                 "The service asks to send " + after + ", and "
                         + (attempts == 1 ? "1 attempt was made" : attempts + " attempts were made") + ": "
-                        + throttled.reason() + ". "
+                        + QuotedPrompt.of(throttled.reason(), request) + ". "
                         + NOT_BILLED,
                 answered(throttled.trace()),
                 throttled.retryAfter(),

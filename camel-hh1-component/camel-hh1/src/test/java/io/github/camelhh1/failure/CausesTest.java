@@ -1,5 +1,6 @@
 package io.github.camelhh1.failure;
 
+import static io.github.camelhh1.generation.GenerationRequest.EMPTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Outcome;
@@ -46,11 +47,11 @@ class CausesTest {
         var trace = Outcome.Trace.of(IDS);
         var messages = new FailureMessages("https://service.example/run");
 
-        assertThat(messages.of(new Outcome.Unknown("silence", RESET, trace), "run"))
+        assertThat(messages.of(new Outcome.Unknown("silence", RESET, trace), "run", EMPTY))
                 .hasMessageContainingAll("log id log", "ray id ray", "Run run");
-        assertThat(messages.of(new Outcome.Held("silence", trace), "run"))
+        assertThat(messages.of(new Outcome.Held("silence", trace), "run", EMPTY))
                 .hasMessageContainingAll("log id log", "ray id ray", "Run run");
-        assertThat(messages.of(new Outcome.Unknown("silence", RESET, Outcome.Trace.UNANSWERED), "run"))
+        assertThat(messages.of(new Outcome.Unknown("silence", RESET, Outcome.Trace.UNANSWERED), "run", EMPTY))
                 .message()
                 .doesNotContain("log id", "ray id");
     }

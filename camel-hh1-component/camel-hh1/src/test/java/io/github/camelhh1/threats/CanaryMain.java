@@ -81,6 +81,7 @@ final class CanaryMain {
                 StartedParts.resolver(component, any -> new InetAddress[] {InetAddress.getLoopbackAddress()});
             }
             context.addComponent("hh1", component);
+            var shown = new Shown(context);
             context.setMessageHistory(true);
             context.setTracing(true);
             context.addRoutes(new RouteBuilder() {
@@ -97,6 +98,7 @@ final class CanaryMain {
             host.requests.stream()
                     .flatMap(request -> request.lines().limit(1))
                     .forEach(link -> System.out.println(scheme + " " + link.replace(SIGNATURE, "the signature")));
+            shown.lines().forEach(System.out::println);
             for (Endpoint endpoint : context.getEndpoints()) {
                 // Its getEndpointUri() is Camel's own, and whole by design.
                 System.out.println(endpoint + " " + endpoint.getEndpointBaseUri());

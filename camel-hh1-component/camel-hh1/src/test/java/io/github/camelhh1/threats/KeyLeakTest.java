@@ -90,12 +90,29 @@ class KeyLeakTest {
         assertThat(log).filteredOn(line -> line.contains(CanaryMain.SIGNATURE)).isEmpty();
     }
 
+    /** The other canaries are looked for in everything that is printed. */
+    @Test
+    void nothingThatOperatorsAreShownSaysTheQueryOfASignedLink() {
+        List<String> shown =
+                printed.stream().filter(line -> line.startsWith("shown ")).toList();
+        for (String kind : List.of("span", "event Outcome", "event Downloaded", "console", "jmx")) {
+            assertThat(shown).anyMatch(line -> line.startsWith("shown " + kind));
+        }
+        assertThat(shown)
+                .filteredOn(line -> line.contains(CanaryMain.SIGNATURE))
+                .isEmpty();
+    }
+
     /**
-     * At TRACE, and only there, Camel shows any endpoint's URI as it was written while it makes the endpoint: a key
-     * belongs into the component's options.
+     * At TRACE, and only there, Camel shows any endpoint's URI as it was written while it makes the endpoint, and while
+     * it masks the URI for JMX: a key belongs into the component's options.
      */
     private static boolean ofCamelItself(String line) {
-        return Stream.of("impl.engine.AbstractCamelContext", "support.EndpointHelper", "support.DefaultComponent")
+        return Stream.of(
+                        "impl.engine.AbstractCamelContext",
+                        "support.EndpointHelper",
+                        "support.DefaultComponent",
+                        "support.management.MixinRequiredModelMBean")
                 .anyMatch(logger ->
                         line.contains("TRACE org.apache.camel." + logger + " - ") && line.contains("apiKey="));
     }
