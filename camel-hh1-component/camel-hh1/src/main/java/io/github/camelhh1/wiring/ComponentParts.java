@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -78,8 +79,7 @@ public final class ComponentParts {
     public final Figures figures = new Figures();
 
     public final Observers observers;
-    private final LedgerWatch watch;
-    private final ShownMeters meters;
+    final ShownMeters meters;
 
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
@@ -108,9 +108,10 @@ public final class ComponentParts {
         this.observers =
                 Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers());
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
-        this.watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        var watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
         this.meters = new ShownMeters(
                 observers,
+                watch,
                 new Readings(
                         permits::inFlight,
                         permits::waiting,
@@ -122,28 +123,24 @@ public final class ComponentParts {
 
     /** Where the application has a registry for them; under the component's present name. */
     public void showMeters() {
-        meters.show(context(), name());
-    }
-
-    /** For an endpoint that pays with this account. */
-    void watchLedger(String account) {
-        watch.account(account);
-        if (meters.areShown()) {
-            watch.begin();
-        }
+        knownName().ifPresent(name -> meters.show(context(), name));
     }
 
     CamelContext context() {
         return options.getCamelContext();
     }
 
-    /** The component's name in its context. */
+    /** The component's name in its context; that of most while it has none. */
     String name() {
+        return knownName().orElse("hh1");
+    }
+
+    /** Empty while the context does not have this component: it may start before. */
+    private Optional<String> knownName() {
         return context().getComponentNames().stream()
                 .filter(known -> context().hasComponent(known) == options)
                 .sorted()
-                .findFirst()
-                .orElse("hh1");
+                .findFirst();
     }
 
     Hh1ComponentOptions options() {

@@ -61,7 +61,7 @@ public record GenerateParts(
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
         component.warnOfUnknownRuns(backend.name());
-        component.watchLedger(backend.name());
+        component.meters.watch(backend.name());
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);
