@@ -46,8 +46,7 @@ class DashboardTest {
         return text == null ? Set.of() : matches(LABEL, text, match -> match.group(1));
     }
 
-    private static Set<String> matches(
-            Pattern pattern, String text, Function<MatchResult, String> part) {
+    private static Set<String> matches(Pattern pattern, String text, Function<MatchResult, String> part) {
         return pattern.matcher(text).results().map(part).collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -49,9 +49,7 @@ record LiveMeters(PrometheusMeterRegistry registry, TreeMap<String, List<Meter>>
 
     /** Its series, or what they begin with. */
     String prometheus(String name) {
-        String series = registry.config()
-                .namingConvention()
-                .name(name, id(name).getType(), id(name).getBaseUnit());
+        String series = registry.config().namingConvention().name(name, id(name).getType(), id(name).getBaseUnit());
         return id(name).getType() == Meter.Type.COUNTER ? series + "_total" : series;
     }
 
