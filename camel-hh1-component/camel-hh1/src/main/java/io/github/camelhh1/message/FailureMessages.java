@@ -70,8 +70,8 @@ public final class FailureMessages {
                     runId,
                     ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            String text = "The request left and its outcome is unknown: " + QuotedPrompt.of(unknown.reason(), request) + call(trace) + ". "
-                    + SETTLE + run;
+            String text = "The request left and its outcome is unknown: " + QuotedPrompt.of(unknown.reason(), request)
+                    + call(trace) + ". " + SETTLE + run;
             return new OutcomeUnknownException(text, unknown.failure(), false, trace.taskId(), runId, ids);
         } else if (outcome instanceof Outcome.Held held) {
             String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(trace)

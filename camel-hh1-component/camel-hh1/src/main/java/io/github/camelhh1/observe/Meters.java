@@ -104,9 +104,9 @@ public final class Meters implements Observer {
         this.attempts = counter("hh1.attempts", null, "Requests that left for the service");
         this.replays = counter(
                 "hh1.replays", null, "Messages that the ledger, or another delivery, answered: nothing was paid");
-        this.videoSeconds =
-                counter("hh1.video.seconds", SECONDS, "Videos made, where the request named their duration");
-        this.cost = counter("hh1.cost", null, "Price of these seconds, in the currency of pricePerSecond");
+        this.videoSeconds = counter(
+                "hh1.video.seconds", SECONDS, "Length of the videos that were made, where the request named it");
+        this.cost = counter("hh1.cost", null, "Price of the videos that were made, in the currency of pricePerSecond");
         this.stagedBytes = counter("hh1.staged.bytes", "bytes", "Image content that was given a link");
         this.downloadedBytes = counter("hh1.downloaded.bytes", "bytes", "Videos that were downloaded");
     }
@@ -181,7 +181,7 @@ public final class Meters implements Observer {
 
     private Timer download(String outcome) {
         return added(Timer.builder("hh1.download")
-                .description("Fetching a video. outcome is downloaded or failed")
+                .description("Fetching a video")
                 .tags(component.and("outcome", outcome))
                 .register(registry));
     }

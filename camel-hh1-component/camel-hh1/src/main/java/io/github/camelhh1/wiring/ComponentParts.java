@@ -31,6 +31,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -87,7 +88,6 @@ public final class ComponentParts {
 
     public final Observers observers;
     public final LedgerFigures ledgerFigures;
-    private final LedgerWatch watch;
     private final ShownMeters meters;
 
     /** One for each endpoint that makes videos: why it sends nothing, or null. */
@@ -128,9 +128,10 @@ public final class ComponentParts {
         observers.add(new Events(context(), this::name, clock, threads.events()));
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
         this.ledgerFigures = new LedgerFigures(ledger, timers);
-        this.watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        var watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
         this.meters = new ShownMeters(
                 observers,
+                watch,
                 new Readings(
                         () -> permits.inFlight() + taskPermits.inFlight(),
                         () -> permits.waiting() + taskPermits.waiting(),
@@ -142,29 +143,30 @@ public final class ComponentParts {
 
     /** Where the application has a registry for them; under the component's present name. */
     public void showMeters() {
-        meters.show(context(), name());
+        knownName().ifPresent(name -> meters.show(context(), name));
     }
 
     /** For an endpoint that pays with this account. */
     void watchLedger(String account) {
         ledgerFigures.account(account);
-        watch.account(account);
-        if (meters.areShown()) {
-            watch.begin();
-        }
+        meters.watch(account);
     }
 
     CamelContext context() {
         return options.getCamelContext();
     }
 
-    /** The component's name in its context. */
+    /** The component's name in its context; that of most while it has none. */
     String name() {
+        return knownName().orElse("hh1");
+    }
+
+    /** Empty while the context does not have this component: it may start before. */
+    private Optional<String> knownName() {
         return context().getComponentNames().stream()
                 .filter(known -> context().hasComponent(known) == options)
                 .sorted()
-                .findFirst()
-                .orElse("hh1");
+                .findFirst();
     }
 
     /** The same, where it may not have its name yet. */

@@ -21,11 +21,13 @@ final class ShownMeters {
     private static final String NAME = "metricsRegistry";
 
     private final Observers observers;
+    private final LedgerWatch watch;
     private final Readings readings;
     private @Nullable Runnable removal;
 
-    ShownMeters(Observers observers, Readings readings) {
+    ShownMeters(Observers observers, LedgerWatch watch, Readings readings) {
         this.observers = observers;
+        this.watch = watch;
         this.readings = readings;
     }
 
@@ -38,8 +40,12 @@ final class ShownMeters {
         }
     }
 
-    synchronized boolean areShown() {
-        return removal != null;
+    /** For an endpoint that pays with this account. Without meters nobody reads of it. */
+    synchronized void watch(String account) {
+        watch.account(account);
+        if (removal != null) {
+            watch.begin();
+        }
     }
 
     synchronized void remove() {

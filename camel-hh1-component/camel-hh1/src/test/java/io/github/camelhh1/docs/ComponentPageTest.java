@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of the component page are written from the component's own metadata. {@code -Dhh1.docs.update=true} writes
+ * The tables of the component page are written from the component's own metadata and meters. {@code -Dhh1.docs.update=true} writes
  * them anew; without it a page that differs is a failure.
  */
 class ComponentPageTest {
@@ -24,16 +24,15 @@ class ComponentPageTest {
             Pattern.compile("// table: (\\w+)\n(?:\n\\[cols=[^\n]*\n\\|===\n.*?\n\\|===\n)?", Pattern.DOTALL);
 
     @Test
-    void theTablesAreThoseOfTheMetadata() throws IOException {
+    void theTablesAreThoseOfTheMetadataAndOfTheMeters() throws Exception {
         String page = Files.readString(PAGE);
         JsonNode metadata = new ObjectMapper().readTree(METADATA.toFile());
         Matcher table = TABLE.matcher(page);
         var expected = new StringBuilder();
         while (table.find()) {
             String section = table.group(1);
-            table.appendReplacement(
-                    expected,
-                    Matcher.quoteReplacement("// table: " + section + "\n" + table(section, metadata.path(section))));
+            String rows = section.equals("meters") ? LiveMeters.read().table() : table(section, metadata.path(section));
+            table.appendReplacement(expected, Matcher.quoteReplacement("// table: " + section + "\n" + rows));
         }
         table.appendTail(expected);
         if (Boolean.getBoolean("hh1.docs.update")) {

@@ -125,6 +125,7 @@ class MeterRegistryTest {
         // Camel starts it before it has its name.
         CAMEL.context().addComponent("hh1-eu", europe);
         assertThat(components(registry)).containsExactly("hh1", "hh1-eu");
+        assertThat(log.text()).doesNotContain("has meters of another component");
 
         CAMEL.context().removeComponent("hh1-eu");
         assertThat(components(registry)).containsExactly("hh1");

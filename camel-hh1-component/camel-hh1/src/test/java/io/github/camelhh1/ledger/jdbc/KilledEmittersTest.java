@@ -71,8 +71,7 @@ class KilledEmittersTest {
                 process.destroyForcibly().waitFor();
             }
             Process last = started(url);
-            await().atMost(LedgerContract.LIMIT)
-                    .until(() -> new HashSet<>(handed()).size() == RUNS);
+            await().atMost(LedgerContract.LIMIT).until(() -> new HashSet<>(handed()).size() == RUNS);
             last.destroyForcibly().waitFor();
             session.recover();
             assertThat(session.emit(ANY, RUNS).size()).as("not acknowledged").isLessThanOrEqualTo(1);
