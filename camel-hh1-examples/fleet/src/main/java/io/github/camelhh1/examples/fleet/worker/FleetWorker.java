@@ -1,0 +1,64 @@
+package io.github.camelhh1.examples.fleet.worker;
+
+import java.util.function.UnaryOperator;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: it works until SIGTERM, finishes what it has begun, and ends with status 0. */
+public final class FleetWorker {
+    private static final Logger LOG = LoggerFactory.getLogger("fleet");
+    private static final int STOPPED = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_SETTINGS = 2;
+
+    private FleetWorker() {}
+
+    public static void main(String... words) {
+        int status = run(System.getenv()::get, words);
+        System.out.flush();
+        // After SIGTERM the JVM would end with 143, though nothing is left undone.
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** The exit status: 0 after an orderly stop, 1 when something failed, 2 when the settings are wrong. */
+    static int run(UnaryOperator<String> environment, String... words) {
+        WorkerSettings settings;
+        try {
+            settings = WorkerSettings.read(environment);
+        } catch (IllegalArgumentException e) {
+            LOG.error("The worker cannot start: {}", e.getMessage());
+            return WRONG_SETTINGS;
+        }
+        try (Worker worker = Worker.forPhotos(settings)) {
+            var problems = new StartCheck(settings).problems(worker);
+            if (!problems.isEmpty()) {
+                LOG.error("The worker cannot start: {}", String.join("; ", problems));
+                return WRONG_SETTINGS;
+            }
+            worker.main().addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterStart(BaseMainSupport main) {
+                    LOG.info(
+                            "The worker takes photos from the queue {}",
+                            settings.queues().photos());
+                }
+            });
+            worker.main().run();
+            return STOPPED;
+        } catch (Exception e) {
+            LOG.error("The worker stopped: {}", rootMessage(e));
+            return FAILED;
+        }
+    }
+
+    /** Camel wraps what a component says into exceptions that name routes and endpoints. */
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}
