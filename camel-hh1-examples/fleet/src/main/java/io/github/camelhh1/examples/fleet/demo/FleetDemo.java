@@ -60,7 +60,7 @@ public final class FleetDemo {
         WorkerNode stopped = workers.get(1);
         boolean kill = true;
         boolean stop = true;
-        while (progress.through() < keys.size() || progress.queued() + progress.taken() > 0) {
+        while (progress.through() < keys.size() || progress.left() > 0) {
             if (System.nanoTime() - start > LONGEST.toNanos()
                     || workers.stream().noneMatch(WorkerNode::isAlive)) {
                 out.println("It takes too long, or no worker is left");

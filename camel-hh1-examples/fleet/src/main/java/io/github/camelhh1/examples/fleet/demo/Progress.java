@@ -76,21 +76,29 @@ final class Progress {
         return count(Cloud.QUEUE, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
     }
 
-    /** Received by a node and neither deleted nor come back. */
-    int taken() {
-        return count(Cloud.QUEUE, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    /** Waiting, or received by a node and neither deleted nor come back. */
+    int left() {
+        return count(
+                Cloud.QUEUE,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
     }
 
     int dead() {
         return count(Cloud.DEAD, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
     }
 
-    private int count(String queue, QueueAttributeName what) {
+    /** In one look: between two a message could come back unseen. */
+    private int count(String queue, QueueAttributeName... what) {
         String url = url(queue);
-        return Integer.parseInt(cloud.sqs()
+        return cloud
+                .sqs()
                 .getQueueAttributes(get -> get.queueUrl(url).attributeNames(what))
                 .attributes()
-                .get(what));
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
     private String url(String queue) {

@@ -31,7 +31,7 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
         progress.failed()
                 .forEach(message ->
                         problems.add(Progress.photo(message) + " failed: " + Progress.attribute(message, "reason")));
-        int left = progress.queued() + progress.taken() + progress.dead();
+        int left = progress.left() + progress.dead();
         if (left > 0) {
             problems.add(left + " messages are left in the queues");
         }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.fleet.worker;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -11,7 +12,7 @@ public final class FleetWorker {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");
     private static final int STOPPED = 0;
     private static final int FAILED = 1;
-    private static final int WRONG_SETTINGS = 2;
+    static final int WRONG_SETTINGS = 2;
 
     private FleetWorker() {}
 
@@ -31,11 +32,14 @@ public final class FleetWorker {
             LOG.error("The worker cannot start: {}", e.getMessage());
             return WRONG_SETTINGS;
         }
-        try (Worker worker = Worker.forPhotos(settings)) {
+        try (Worker worker = words.length == 0 ? Worker.forPhotos(settings) : Worker.forCommands(settings)) {
             var problems = new StartCheck(settings).problems(worker);
             if (!problems.isEmpty()) {
                 LOG.error("The worker cannot start: {}", String.join("; ", problems));
                 return WRONG_SETTINGS;
+            }
+            if (words.length > 0) {
+                return new Commands(settings, System.out).carryOut(worker, List.of(words));
             }
             worker.main().addMainListener(new MainListenerSupport() {
                 @Override

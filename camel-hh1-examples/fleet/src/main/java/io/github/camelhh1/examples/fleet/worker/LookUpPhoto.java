@@ -24,6 +24,8 @@ record LookUpPhoto(PhotoBucket photos, WorkerSettings.Backend asked) implements 
             "seed", Hh1Constants.SEED,
             "watermark", Hh1Constants.WATERMARK);
 
+    private static final long MOST_BYTES = 20L << 20;
+
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -38,6 +40,10 @@ record LookUpPhoto(PhotoBucket photos, WorkerSettings.Backend asked) implements 
         }
         HeadObjectResponse object = photos.find(created.key())
                 .orElseThrow(() -> new UnusableMessageException(place + " is gone from its bucket"));
+        if (object.contentLength() > MOST_BYTES) {
+            throw new UnusableMessageException(place + " has " + (object.contentLength() >> 20)
+                    + " MB; the service takes photos of up to " + (MOST_BYTES >> 20) + " MB: make it smaller");
+        }
         Map<String, String> options = new TreeMap<>(object.metadata());
         options.keySet().retainAll(FIELDS.keySet());
         message.setHeader(PhotoRoutes.PHOTO, place + "#" + object.eTag().replace("\"", "") + hash(options));

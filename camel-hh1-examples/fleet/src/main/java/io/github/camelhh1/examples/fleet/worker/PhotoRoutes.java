@@ -2,6 +2,7 @@ package io.github.camelhh1.examples.fleet.worker;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 
 /** The way of one message. It is deleted when all of it is through, stored or told to the queue of failures. */
 final class PhotoRoutes extends RouteBuilder {
@@ -43,8 +44,8 @@ final class PhotoRoutes extends RouteBuilder {
                         + "&exceptionHandler=#refusals")
                 .routeId("photos")
                 .process(ReadEvent::keepBody)
-                .split(method(ReadEvent.class))
-                .stopOnException()
+                // Not stopOnException: it would also stop at a failure that was handled, and the rest would be lost.
+                .split(method(ReadEvent.class), new UseOriginalAggregationStrategy(null, true))
                 // A photo is the same request whatever its place in a message.
                 .removeProperty(Exchange.SPLIT_INDEX)
                 .process(lookUpPhoto)
