@@ -95,9 +95,9 @@ public final class FleetDemo {
         }
         Reckoning reckoning =
                 new Reckoning(keys, progress, cloud.account().perPhoto(), LedgerRuns.count(cloud.worker()));
-        reckoning.print(out);
-        problems.forEach(problem -> out.println("  WRONG: " + problem));
-        return problems.isEmpty() && reckoning.problems().isEmpty() ? 0 : 1;
+        problems.addAll(reckoning.problems());
+        reckoning.print(out, problems);
+        return problems.isEmpty() ? 0 : 1;
     }
 
     private static void empty(Path folder) throws IOException {

@@ -38,7 +38,7 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
         return problems;
     }
 
-    void print(PrintStream out) {
+    void print(PrintStream out, List<String> problems) {
         Map<Integer, Integer> times = new TreeMap<>();
         photos.forEach(photo -> times.merge(charges.getOrDefault(photo, 0), 1, Integer::sum));
         out.println();
@@ -51,8 +51,8 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
             out.println("    java -jar worker.jar adopt " + run + " LINK   when the account has its video (hh1:adopt)");
             out.println("    java -jar worker.jar forget " + run + "       when it has none (hh1:forget)");
         }
-        problems().forEach(problem -> out.println("  WRONG: " + problem));
-        out.println(problems().isEmpty() ? "It adds up." : "It does not add up.");
+        problems.forEach(problem -> out.println("  WRONG: " + problem));
+        out.println(problems.isEmpty() ? "It adds up." : "It does not add up.");
         out.flush();
     }
 

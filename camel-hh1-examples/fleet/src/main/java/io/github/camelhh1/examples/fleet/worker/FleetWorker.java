@@ -17,10 +17,20 @@ public final class FleetWorker {
     private FleetWorker() {}
 
     public static void main(String... words) {
+        Thread working = Thread.currentThread();
+        // After SIGTERM the JVM would end with 143 as soon as Camel has stopped, though nothing is left undone.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(working), "fleet-worker-end"));
         int status = run(System.getenv()::get, words);
         System.out.flush();
-        // After SIGTERM the JVM would end with 143, though nothing is left undone.
         Runtime.getRuntime().halt(status);
+    }
+
+    private static void await(Thread working) {
+        try {
+            working.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The exit status: 0 after an orderly stop, 1 when something failed, 2 when the settings are wrong. */

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Queue, storage, database and service for workers in this JVM. Each worker gets queues of its own. */
+/** Queues, buckets, ledger and service of a test's own. The servers of queues and databases are those of the JVM. */
 final class Site implements AutoCloseable {
     static final int TRIES = 3;
 
@@ -35,9 +37,9 @@ final class Site implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start();
-    private final SQSRestServer queues;
+    private static SQSRestServer queues;
+    private static EmbeddedPostgres database;
     private final LocalS3 storage;
-    private final EmbeddedPostgres database;
     private final Map<String, String> options = new HashMap<>();
     private final int number = NUMBER.incrementAndGet();
     private final WorkerSettings settings;
@@ -45,14 +47,14 @@ final class Site implements AutoCloseable {
     private final S3Client s3;
 
     Site() throws Exception {
-        queues = SQSRestServerBuilder.withDynamicPort()
-                .withInterface("127.0.0.1")
-                .start();
+        startServers();
         int port = queues.waitUntilStarted().localAddress().getPort();
         storage = LocalS3.start();
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+        String schema = "site_" + number;
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema " + schema);
+        }
         // The queues take any.
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
@@ -71,7 +73,8 @@ final class Site implements AutoCloseable {
                         Optional.of("us-east-1"),
                         TRIES),
                 place,
-                new WorkerSettings.LedgerPlace(database.getJdbcUrl("postgres", "postgres"), "postgres", ""),
+                new WorkerSettings.LedgerPlace(
+                        database.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema, "postgres", ""),
                 new WorkerSettings.Backend(options, "It moves", "720P", 5),
                 // A message that is given back comes back soon.
                 new WorkerSettings.Times(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(2)),
@@ -81,6 +84,17 @@ final class Site implements AutoCloseable {
         s3 = S3Clients.client(place);
         sqs.createQueue(create -> create.queueName(settings.queues().photos()));
         sqs.createQueue(create -> create.queueName(settings.queues().failed()));
+    }
+
+    private static synchronized void startServers() throws IOException {
+        if (queues == null) {
+            queues = SQSRestServerBuilder.withDynamicPort()
+                    .withInterface("127.0.0.1")
+                    .start();
+            database = EmbeddedPostgres.builder()
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        }
     }
 
     /** For the next worker. */
@@ -194,7 +208,5 @@ final class Site implements AutoCloseable {
         s3.close();
         simulator.close();
         storage.close();
-        database.close();
-        queues.stopAndWait();
     }
 }
