@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Three workers make videos of sample photos; one is killed, one is told to stop. {@code mvn -q -Pfleet} runs it. */
 public final class FleetDemo {
     private static final long DELAY_MILLIS = 4000;
-    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final PrintStream out;
@@ -21,6 +22,8 @@ public final class FleetDemo {
     private final List<WorkerNode> workers;
     private final Progress progress;
     private final long start = System.nanoTime();
+    private WorkerNode killed;
+    private WorkerNode stopped;
 
     private FleetDemo(PrintStream out, Cloud cloud, List<WorkerNode> workers) {
         this.out = out;
@@ -56,10 +59,6 @@ public final class FleetDemo {
         Table table = new Table(out, progress, cloud.account(), workers, start);
         out.println(keys.size() + " photos are in the bucket and announced on the queue");
         table.head();
-        WorkerNode killed = workers.get(0);
-        WorkerNode stopped = workers.get(1);
-        boolean kill = true;
-        boolean stop = true;
         while (progress.through() < keys.size() || progress.left() > 0) {
             if (System.nanoTime() - start > LONGEST.toNanos()
                     || workers.stream().noneMatch(WorkerNode::isAlive)) {
@@ -69,29 +68,45 @@ public final class FleetDemo {
             Thread.sleep(PAUSE.toMillis());
             progress.look();
             table.row();
-            if (kill && progress.videos().size() >= photos / 6 && killed.inFlight() > 0) {
-                kill = false;
-                out.println("      SIGKILL to " + killed.name() + " with " + killed.inFlight() + " in flight");
-                killed.kill();
-            } else if (!kill && stop && progress.videos().size() >= photos / 3 && stopped.inFlight() > 0) {
-                stop = false;
-                out.println("      SIGTERM to " + stopped.name() + " with " + stopped.inFlight() + " in flight");
-                stopped.terminate();
-            }
+            end(keys.size());
         }
-        return end(keys, kill || stop);
+        return reckon(keys);
     }
 
-    private int end(List<String> keys, boolean spared) throws Exception {
+    /** Kills a worker when a sixth of the photos is done, and stops another when it is a third. */
+    private void end(int photos) {
+        int done = progress.videos().size();
+        if (killed == null && done >= photos / 6) {
+            killed = busy();
+            end(killed, "SIGKILL", WorkerNode::kill);
+        } else if (killed != null && stopped == null && done >= photos / 3) {
+            stopped = busy();
+            end(stopped, "SIGTERM", WorkerNode::terminate);
+        }
+    }
+
+    /** Null when no worker has anything in flight. */
+    private WorkerNode busy() {
+        return workers.stream()
+                .filter(worker -> worker != killed && worker.inFlight() > 0)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void end(WorkerNode worker, String signal, Consumer<WorkerNode> how) {
+        if (worker != null) {
+            out.println("      " + signal + " to " + worker.name() + " with " + worker.inFlight() + " in flight");
+            how.accept(worker);
+        }
+    }
+
+    private int reckon(List<String> keys) throws Exception {
         progress.look();
         List<String> problems = new ArrayList<>();
-        if (spared) {
-            problems.add("the photos were through before both workers were ended");
-        } else {
-            int status = workers.get(1).awaitEnd();
-            if (status != 0) {
-                problems.add(workers.get(1).name() + " ended with status " + status + " after SIGTERM");
-            }
+        if (stopped == null) {
+            problems.add("the photos were through before two workers were ended");
+        } else if (stopped.awaitEnd() != 0) {
+            problems.add(stopped.name() + " ended with status " + stopped.awaitEnd() + " after SIGTERM");
         }
         Reckoning reckoning =
                 new Reckoning(keys, progress, cloud.account().perPhoto(), LedgerRuns.count(cloud.worker()));

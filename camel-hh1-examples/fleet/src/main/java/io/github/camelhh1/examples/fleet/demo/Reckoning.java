@@ -14,10 +14,12 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         List<String> done = List.copyOf(progress.videos().values());
-        List<String> held = progress.held().stream().map(Progress::photo).toList();
+        // A message may come to the queue of failures twice.
+        List<String> held =
+                progress.held().stream().map(Progress::photo).distinct().toList();
         for (String photo : photos) {
             long videos = done.stream().filter(photo::equals).count();
-            long holds = held.stream().filter(photo::equals).distinct().count();
+            long holds = held.stream().filter(photo::equals).count();
             int paid = charges.getOrDefault(photo, 0);
             if (videos + holds != 1) {
                 problems.add(photo + " has " + videos + " videos and is " + (holds > 0 ? "held" : "not held"));

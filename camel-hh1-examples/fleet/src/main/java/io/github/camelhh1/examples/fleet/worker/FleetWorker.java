@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class FleetWorker {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");
     private static final int STOPPED = 0;
-    private static final int FAILED = 1;
+    static final int FAILED = 1;
     static final int WRONG_SETTINGS = 2;
 
     private FleetWorker() {}
@@ -42,6 +42,10 @@ public final class FleetWorker {
             LOG.error("The worker cannot start: {}", e.getMessage());
             return WRONG_SETTINGS;
         }
+        return work(settings, words);
+    }
+
+    static int work(WorkerSettings settings, String... words) {
         try (Worker worker = words.length == 0 ? Worker.forPhotos(settings) : Worker.forCommands(settings)) {
             var problems = new StartCheck(settings).problems(worker);
             if (!problems.isEmpty()) {

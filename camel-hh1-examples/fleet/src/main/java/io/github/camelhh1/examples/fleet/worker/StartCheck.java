@@ -89,7 +89,7 @@ record StartCheck(WorkerSettings settings) {
         };
     }
 
-    /** A database that is away comes back by itself; a wrong password does not. */
+    /** A database that is away comes back by itself, and the worker is started again; a wrong password stays wrong. */
     private void ledger(Worker worker, List<String> problems) {
         try (Connection connection = worker.ledger().getConnection()) {
             connection.isValid(1);

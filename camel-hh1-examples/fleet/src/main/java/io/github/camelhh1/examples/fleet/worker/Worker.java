@@ -111,7 +111,7 @@ public final class Worker implements Closeable {
         config.setMaximumPoolSize(CONNECTIONS);
         // Below a third of the lease: a node that waits longer may be taken for dead.
         config.setConnectionTimeout(8000);
-        // The database may be away when the worker starts; the check of readiness says so.
+        // Whether the database is there is asked when the worker starts.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.simulator.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,29 +34,18 @@ class PhotosBecomeVideosTest {
     }
 
     @Test
-    void aPhotoBecomesAVideoUnderTheNameOfItsRunAndAnswersTheProbes() throws Exception {
+    void aPhotoBecomesAVideoUnderTheNameOfItsRun() throws Exception {
         site.put("horse.jpg", Site.photo(), Map.of("seed", "7"));
         site.announce("horse.jpg");
-        try (Worker worker = site.start()) {
-            assertThat(worker.main().isStarted()).isTrue();
-            site.awaitThrough();
 
-            assertThat(status("/observe/health/live")).isEqualTo(200);
-            assertThat(status("/observe/health/ready")).isEqualTo(200);
-        }
+        workUntilThrough();
+
         assertThat(site.videos()).singleElement().satisfies(video -> {
             Map<String, String> metadata = site.metadata(video);
             assertThat(video).isEqualTo(metadata.get("run") + ".mp4");
             assertThat(metadata).containsEntry("source", "horse.jpg").containsEntry("seed", "7");
         });
         assertThat(site.failures()).isEmpty();
-    }
-
-    private int status(String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + site.settings().http() + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
     }
 
     @Test

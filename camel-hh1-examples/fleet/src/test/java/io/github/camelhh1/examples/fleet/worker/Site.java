@@ -140,20 +140,17 @@ final class Site implements AutoCloseable {
 
     /** Waits until no message is waiting or in work. */
     void awaitThrough() {
-        await().atMost(LIMIT).until(() -> left() == 0);
+        await().atMost(LIMIT)
+                .until(() -> count(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
+                        == 0);
     }
 
-    /** In one look: between two a message could come back unseen. */
-    private int left() {
+    /** Messages of the queue of photos. In one look: between two a message could come back unseen. */
+    int count(QueueAttributeName... what) {
         String url = url(settings.queues().photos());
-        return sqs
-                .getQueueAttributes(get -> get.queueUrl(url)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                .attributes()
-                .values()
-                .stream()
+        return sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(what)).attributes().values().stream()
                 .mapToInt(Integer::parseInt)
                 .sum();
     }

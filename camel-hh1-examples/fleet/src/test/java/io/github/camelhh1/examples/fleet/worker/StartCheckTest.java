@@ -2,7 +2,12 @@ package io.github.camelhh1.examples.fleet.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Place;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +71,28 @@ class StartCheckTest {
     void namesABucketThatIsNotThere() {
         assertThat(problems(good.queues(), videosIn("nowhere"), good.ledger()))
                 .containsExactly("S3_OUT: there is no bucket nowhere");
+    }
+
+    @Test
+    void namesTheRegionOfABucketThatIsElsewhere() throws IOException {
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("x-amz-bucket-region", "eu-central-1");
+            exchange.sendResponseHeaders(301, -1);
+            exchange.close();
+        });
+        elsewhere.start();
+        try {
+            URI endpoint =
+                    URI.create("http://127.0.0.1:" + elsewhere.getAddress().getPort());
+            S3Place place = new S3Place(
+                    Optional.of(endpoint), good.s3().region(), good.s3().credentials(), "photos", "videos");
+
+            assertThat(problems(good.queues(), place, good.ledger()))
+                    .contains("S3_IN: the bucket photos is in another region, eu-central-1: set AWS_REGION to it");
+        } finally {
+            elsewhere.stop(0);
+        }
     }
 
     @Test
