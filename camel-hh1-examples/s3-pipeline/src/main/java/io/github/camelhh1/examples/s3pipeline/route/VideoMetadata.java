@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** What stands with a video: where it comes from, and what was asked. The prompt itself may be nobody's business. */
-final class VideoMetadata {
+public final class VideoMetadata {
     static final String SHA256 = "sha256";
     static final String RUN = "run";
 
@@ -29,7 +29,7 @@ final class VideoMetadata {
 
     private VideoMetadata() {}
 
-    static Map<String, String> of(Exchange exchange) {
+    public static Map<String, String> of(Exchange exchange) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("source", ascii(S3Headers.key(exchange)));
         HEADERS.forEach((name, header) -> {

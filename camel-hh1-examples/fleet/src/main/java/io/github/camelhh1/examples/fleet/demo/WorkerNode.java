@@ -1,0 +1,93 @@
+package io.github.camelhh1.examples.fleet.demo;
+
+import io.github.camelhh1.examples.fleet.worker.FleetWorker;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A worker in a process of its own, and what its log tells of it. Safe for use by many threads. */
+final class WorkerNode implements Closeable {
+    private static final Pattern RUN = Pattern.compile("Run (\\S+): (sent to|completed|no video)");
+
+    private final Set<String> inFlight = new HashSet<>();
+    private final Node node;
+    private boolean working;
+    private String end = "";
+
+    private WorkerNode(Path folder, String name, Map<String, String> settings) throws IOException {
+        node = Node.start(folder, name, settings, this::line, FleetWorker.class.getName());
+    }
+
+    static WorkerNode start(Path folder, String name, Map<String, String> settings) throws IOException {
+        return new WorkerNode(folder, name, settings);
+    }
+
+    String name() {
+        return node.name();
+    }
+
+    boolean isAlive() {
+        return node.isAlive();
+    }
+
+    synchronized boolean isWorking() {
+        return working;
+    }
+
+    synchronized int inFlight() {
+        return inFlight.size();
+    }
+
+    /** SIGKILL: nothing is finished, nothing is told. */
+    void kill() {
+        ended("killed");
+        node.kill();
+    }
+
+    /** SIGTERM: what is in flight is finished first. */
+    void terminate() {
+        ended("stopping");
+        node.terminate();
+    }
+
+    int awaitEnd() throws InterruptedException {
+        return node.awaitEnd(Duration.ofMinutes(2));
+    }
+
+    /** For the table. */
+    synchronized String state() {
+        if (end.isEmpty()) {
+            return working ? String.valueOf(inFlight.size()) : "starts";
+        } else if (node.isAlive()) {
+            return end;
+        }
+        return end.equals("killed") ? end : "stopped";
+    }
+
+    private synchronized void ended(String how) {
+        end = how;
+    }
+
+    private synchronized void line(String line) {
+        working |= line.contains("The worker takes photos");
+        Matcher run = RUN.matcher(line);
+        if (run.find()) {
+            if (run.group(2).startsWith("sent")) {
+                inFlight.add(run.group(1));
+            } else {
+                inFlight.remove(run.group(1));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

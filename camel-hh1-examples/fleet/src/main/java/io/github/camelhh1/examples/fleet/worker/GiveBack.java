@@ -1,0 +1,33 @@
+package io.github.camelhh1.examples.fleet.worker;
+
+import io.github.camelhh1.failure.BusyException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * A message that stays in the queue and comes back when its visibility runs out. One that waited when the worker was
+ * stopped comes back at once.
+ */
+record GiveBack(SqsClient sqs, QueueUrls queues) implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger("fleet");
+
+    @Override
+    public void process(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.info("Later: {}: {}", exchange.getMessage().getHeader(PhotoRoutes.PHOTO), failure.getMessage());
+        String receipt = exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class);
+        if (failure instanceof BusyException && receipt != null) {
+            try {
+                sqs.changeMessageVisibility(change ->
+                        change.queueUrl(queues.photos()).receiptHandle(receipt).visibilityTimeout(0));
+            } catch (SdkException e) {
+                LOG.warn("The message comes back when its visibility runs out: {}", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.camelhh1.examples.fleet.worker;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
+
+/** The way of one message. It is deleted when all of it is through, stored or told to the queue of failures. */
+final class PhotoRoutes extends RouteBuilder {
+    /** The header that holds the request key. */
+    static final String PHOTO = "photo";
+
+    private final WorkerSettings settings;
+    private final LookUpPhoto lookUpPhoto;
+    private final StoreVideo storeVideo;
+    private final GiveBack giveBack;
+    private final TellFailure tellFailure;
+
+    PhotoRoutes(
+            WorkerSettings settings,
+            LookUpPhoto lookUpPhoto,
+            StoreVideo storeVideo,
+            GiveBack giveBack,
+            TellFailure tellFailure) {
+        this.settings = settings;
+        this.lookUpPhoto = lookUpPhoto;
+        this.storeVideo = storeVideo;
+        this.giveBack = giveBack;
+        this.tellFailure = tellFailure;
+    }
+
+    @Override
+    public void configure() {
+        onException(Exception.class)
+                .onWhen(tellFailure::isForLater)
+                .logExhausted(false)
+                .process(giveBack);
+        onException(Exception.class).handled(true).logExhausted(false).process(tellFailure);
+
+        from("aws2-sqs:" + settings.queues().photos()
+                        // More at once, and those behind one that waits would not be extended.
+                        + "?maxMessagesPerPoll=1&concurrentConsumers=4&greedy=true&initialDelay=0&waitTimeSeconds=5"
+                        + "&visibilityTimeout=" + settings.times().visibility().toSeconds()
+                        + "&extendMessageVisibility=true&messageAttributeNames=All&attributeNames=All"
+                        + "&exceptionHandler=#refusals")
+                .routeId("photos")
+                .process(ReadEvent::keepBody)
+                // Not stopOnException: it would also stop at a failure that was handled, and the rest would be lost.
+                .split(method(ReadEvent.class), new UseOriginalAggregationStrategy(null, true))
+                // A photo is the same request whatever its place in a message.
+                .removeProperty(Exchange.SPLIT_INDEX)
+                .process(lookUpPhoto)
+                .to("hh1:generate?requestKey=${header." + PHOTO + "}&stagingUri=aws2-s3:"
+                        + settings.s3().in())
+                .to("hh1:download")
+                .process(storeVideo);
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.camelhh1.examples.fleet.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
+import io.github.camelhh1.examples.s3pipeline.s3.S3Clients;
+import io.github.camelhh1.examples.s3pipeline.s3.S3Place;
+import io.github.camelhh1.simulator.Hh1Simulator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Queues, buckets, ledger and service of a test's own. The servers of queues and databases are those of the JVM. */
+final class Site implements AutoCloseable {
+    static final int TRIES = 3;
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final Hh1Simulator simulator = Hh1Simulator.builder().rendering(false).start();
+    private static SQSRestServer queues;
+    private static EmbeddedPostgres database;
+    private final LocalS3 storage;
+    private final Map<String, String> options = new HashMap<>();
+    private final int number = NUMBER.incrementAndGet();
+    private final WorkerSettings settings;
+    private final SqsClient sqs;
+    private final S3Client s3;
+
+    Site() throws Exception {
+        startServers();
+        int port = queues.waitUntilStarted().localAddress().getPort();
+        storage = LocalS3.start();
+        String schema = "site_" + number;
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema " + schema);
+        }
+        // The queues take any.
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        options.putAll(Map.of(
+                "backend", "cloudflare",
+                "baseUrl", simulator.baseUrl(),
+                "accountId", simulator.account(),
+                "apiKey", simulator.apiKey(),
+                "allowPrivateHosts", "true"));
+        S3Place place = storage.place();
+        settings = new WorkerSettings(
+                new WorkerSettings.Queues(
+                        "photos-" + number,
+                        "failed-" + number,
+                        Optional.of(URI.create("http://127.0.0.1:" + port)),
+                        Optional.of("us-east-1"),
+                        TRIES),
+                place,
+                new WorkerSettings.LedgerPlace(
+                        database.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema, "postgres", ""),
+                new WorkerSettings.Backend(options, "It moves", "720P", 5),
+                // A message that is given back comes back soon.
+                new WorkerSettings.Times(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                4,
+                freePort());
+        sqs = SqsClients.client(settings.queues());
+        s3 = S3Clients.client(place);
+        sqs.createQueue(create -> create.queueName(settings.queues().photos()));
+        sqs.createQueue(create -> create.queueName(settings.queues().failed()));
+    }
+
+    private static synchronized void startServers() throws IOException {
+        if (queues == null) {
+            queues = SQSRestServerBuilder.withDynamicPort()
+                    .withInterface("127.0.0.1")
+                    .start();
+            database = EmbeddedPostgres.builder()
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        }
+    }
+
+    /** For the next worker. */
+    void option(String name, String value) {
+        options.put(name, value);
+    }
+
+    WorkerSettings settings() {
+        return settings;
+    }
+
+    SqsClient sqs() {
+        return sqs;
+    }
+
+    Worker start() throws Exception {
+        Worker worker = Worker.forPhotos(settings);
+        worker.main().start();
+        return worker;
+    }
+
+    void put(String key, byte[] content, Map<String, String> metadata) {
+        s3.putObject(put -> put.bucket(settings.s3().in()).key(key).metadata(metadata), RequestBody.fromBytes(content));
+    }
+
+    void announce(String... keys) {
+        StringBuilder records = new StringBuilder();
+        for (String key : keys) {
+            records.append(records.length() == 0 ? "" : ",")
+                    .append("{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"")
+                    .append(settings.s3().in())
+                    .append("\"},\"object\":{\"key\":\"")
+                    .append(key)
+                    .append("\"}}}");
+        }
+        send("{\"Records\":[" + records + "]}");
+    }
+
+    void send(String message) {
+        String url = url(settings.queues().photos());
+        sqs.sendMessage(send -> send.queueUrl(url).messageBody(message));
+    }
+
+    /** Waits until no message is waiting or in work. */
+    void awaitThrough() {
+        await().atMost(LIMIT)
+                .until(() -> count(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
+                        == 0);
+    }
+
+    /** Messages of the queue of photos. In one look: between two a message could come back unseen. */
+    int count(QueueAttributeName... what) {
+        String url = url(settings.queues().photos());
+        return sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(what)).attributes().values().stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    /** Those that failed since the last look. */
+    List<Message> failures() {
+        String url = url(settings.queues().failed());
+        return sqs.receiveMessage(receive -> receive.queueUrl(url)
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All")
+                        .visibilityTimeout(0))
+                .messages();
+    }
+
+    static String attribute(Message message, String name) {
+        var attribute = message.messageAttributes().get(name);
+        return attribute == null ? null : attribute.stringValue();
+    }
+
+    List<String> videos() {
+        return s3.listObjectsV2(list -> list.bucket(settings.s3().out())).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    Map<String, String> metadata(String video) {
+        return s3.headObject(head -> head.bucket(settings.s3().out()).key(video))
+                .metadata();
+    }
+
+    static byte[] photo() {
+        try (InputStream photo = Site.class.getResourceAsStream("/samples/horse.jpg")) {
+            return photo.readAllBytes();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private String url(String queue) {
+        return sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        sqs.close();
+        s3.close();
+        simulator.close();
+        storage.close();
+    }
+}

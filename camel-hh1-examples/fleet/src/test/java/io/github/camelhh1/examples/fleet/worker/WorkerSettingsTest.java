@@ -1,0 +1,73 @@
+package io.github.camelhh1.examples.fleet.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an environment must hold, and what the worker says when it does not. */
+class WorkerSettingsTest {
+    static Map<String, String> complete() {
+        return new HashMap<>(Map.of(
+                "FLEET_QUEUE", "photos",
+                "S3_IN", "my-photos",
+                "S3_OUT", "my-videos",
+                "FLEET_LEDGER", "jdbc:postgresql://ledger/hh1",
+                "CLOUDFLARE_ACCOUNT_ID", "0123",
+                "CLOUDFLARE_API_TOKEN", "secret"));
+    }
+
+    @Test
+    void theRestHasDefaults() {
+        WorkerSettings settings = WorkerSettings.read(complete()::get);
+
+        assertThat(settings.queues().failed()).isEqualTo("photos-failed");
+        assertThat(settings.times().visibility()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(settings.inFlight()).isEqualTo(20);
+    }
+
+    @Test
+    void everythingThatIsMissingIsToldAtOnce() {
+        assertThatThrownBy(() -> WorkerSettings.read(name -> null))
+                .hasMessageContaining("FLEET_QUEUE is not set")
+                .hasMessageContaining("S3_IN")
+                .hasMessageContaining("FLEET_LEDGER is not set")
+                .hasMessageContaining("CLOUDFLARE_ACCOUNT_ID is not set");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FLEET_VISIBILITY        | 30                                 | above 30 seconds, the lease",
+                "FLEET_VISIBILITY        | two minutes                        | a whole number from 1 to 43200",
+                "FLEET_TRIES             | 2                                  | above FLEET_GENERATION_TIMEOUT",
+                "FLEET_SHUTDOWN_TIMEOUT  | 900                                | above FLEET_GENERATION_TIMEOUT",
+                "FLEET_IN_FLIGHT         | 0                                  | from 1 to 5000",
+                "FLEET_HTTP_PORT         | 70000                              | from 1 to 65535",
+                "FLEET_LEDGER            | jdbc:sqlite:hh1.db                 | all workers share",
+                "FLEET_LEDGER            | jdbc:postgresql://l/h?password=abc | FLEET_LEDGER_PASSWORD",
+                "SQS_ENDPOINT            | sqs.example.com                    | must be a URL",
+                "S3_OUT                  | my-photos                          | must be two buckets",
+                "HH1_BACKEND             | simulator                          | is unknown",
+            })
+    void aWrongOneIsToldWithItsRule(String variable, String value, String rule) {
+        Map<String, String> environment = complete();
+        environment.put(variable, value);
+
+        assertThatThrownBy(() -> WorkerSettings.read(environment::get))
+                .hasMessageContaining(variable)
+                .hasMessageContaining(rule)
+                .hasMessageNotContaining("abc");
+    }
+
+    @Test
+    void theProgramEndsWithStatusTwo() {
+        assertThat(FleetWorker.run(name -> null)).isEqualTo(FleetWorker.WRONG_SETTINGS);
+    }
+}
