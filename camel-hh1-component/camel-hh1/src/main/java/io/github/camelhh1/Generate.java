@@ -122,7 +122,7 @@ final class Generate implements StartedOperation {
             this.exchange = exchange;
             this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys);
             if (key.fresh()) {
-                component.warnOfAKeyThatARestartLoses(exchange);
+                component.warnings.ofAKeyThatARestartLoses(exchange);
             }
             var identity = Identity.of(parts.account(), parts.model(), key.key(), fingerprint);
             BigDecimal cost = parts.prices().cost(message.request()).orElse(null);

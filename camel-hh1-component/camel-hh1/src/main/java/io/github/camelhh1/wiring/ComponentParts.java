@@ -1,7 +1,6 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1ComponentOptions;
-import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.async.Grace;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Rate;
@@ -11,7 +10,6 @@ import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.key.RememberedKeys;
-import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
@@ -38,7 +36,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +54,6 @@ public final class ComponentParts {
     private final LedgerKeeper ledger;
     private final NeededImages neededImages = new NeededImages(this::books);
     private final PrivateDirectory privateDirectory = new PrivateDirectory();
-    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
     /** One for each supplier, whichever endpoints share it: a supplier that hangs takes its few threads once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
@@ -87,6 +83,7 @@ public final class ComponentParts {
     public final Figures figures = new Figures();
 
     public final Observers observers;
+    public final Warnings warnings;
     public final LedgerFigures ledgerFigures;
     private final ShownMeters meters;
 
@@ -120,13 +117,10 @@ public final class ComponentParts {
         this.polls = new Rate(options.getMaxPollsPerSecond(), lastTimers);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
-        this.observers = Observers.of(
-                figures,
-                () -> permits.waiting() + taskPermits.waiting(),
-                timers,
-                options.isQuiet() ? null : threads.observers());
+        this.observers = Observers.of(figures, this::waiting, timers, options.isQuiet() ? null : threads.observers());
         observers.add(new Events(context(), this::name, clock, threads.events()));
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
+        this.warnings = new Warnings(options.getLedger().isDurable(), this::name, ledger::warnOfUnknownRuns);
         this.ledgerFigures = new LedgerFigures(ledger, timers);
         var watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
         this.meters = new ShownMeters(
@@ -134,7 +128,7 @@ public final class ComponentParts {
                 watch,
                 new Readings(
                         () -> permits.inFlight() + taskPermits.inFlight(),
-                        () -> permits.waiting() + taskPermits.waiting(),
+                        this::waiting,
                         calls,
                         () -> ledger.failsBecause() != null,
                         watch::last,
@@ -193,35 +187,6 @@ public final class ComponentParts {
         return options.getMaxCostPerDay() != null;
     }
 
-    /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
-    void warnOf(boolean paying) {
-        if (paying && !options.getLedger().isDurable() && warnings.add("ledger")) {
-            LOG.warn(
-                    "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
-                            + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
-        }
-        if (!paying && warnings.add("backend")) {
-            LOG.warn(
-                    "backend=simulator: the component {} asks a simulator on this machine: no real video is made, and"
-                            + " nothing is paid. Production needs another backend",
-                    name());
-        }
-    }
-
-    /** Once: the consumer may deliver the message again, and the message has no id to know it by. */
-    public void warnOfAKeyThatARestartLoses(Exchange exchange) {
-        String consumer = UpstreamId.redeliverer(exchange);
-        if (consumer != null && options.getLedger().isDurable() && warnings.add("keys")) {
-            LOG.warn(
-                    "A message from {}: has no id that this component knows. Its request got a key that only this JVM"
-                            + " knows, so that the ledger cannot know it again: delivered again, it is sent and paid"
-                            + " again. Set the header {} or the option requestKey, or name the headers that identify"
-                            + " such messages in the option upstreamIdHeaders. This is said once.",
-                    consumer,
-                    Hh1Constants.REQUEST_KEY);
-        }
-    }
-
     /**
      * Of the ledger, which is opened when it is first needed.
      *
@@ -242,7 +207,7 @@ public final class ComponentParts {
 
     /** Messages that wait for a permit. */
     public int waiting() {
-        return permits.waiting();
+        return permits.waiting() + taskPermits.waiting();
     }
 
     /** Null when the ledger works, or was not needed yet. */
@@ -263,13 +228,6 @@ public final class ComponentParts {
     /** For the stacks of all endpoints. */
     Rooms.Shared shared() {
         return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), timers, ComponentParts::random);
-    }
-
-    /** For each account once: of runs that were unknown before this component opened the ledger. */
-    void warnOfUnknownRuns(String account) {
-        if (options.getLedger().isDurable() && warnings.add("unknown " + account)) {
-            ledger.warnOfUnknownRuns(account);
-        }
     }
 
     static double random() {

@@ -53,12 +53,12 @@ public record GenerateParts(
         CamelContext context = endpoint.context();
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
-        component.warnOf(backend.origin() == null);
+        component.warnings.ofPaying(backend.origin() == null);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
-        component.warnOfUnknownRuns(backend.name());
+        component.warnings.ofUnknownRuns(backend.name());
         component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();

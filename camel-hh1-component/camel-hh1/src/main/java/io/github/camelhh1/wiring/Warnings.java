@@ -1,0 +1,70 @@
+package io.github.camelhh1.wiring;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.key.UpstreamId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Warnings about the options of a component, each of which is said once. Safe for use by many threads. */
+public final class Warnings {
+    private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
+
+    private final boolean durable;
+    private final Supplier<String> component;
+    private final Consumer<String> unknownRuns;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Nothing was said yet.
+     *
+     * @param durable whether the ledger outlives this JVM
+     * @param component its name
+     * @param unknownRuns warns of runs of an account that were unknown before the ledger was opened
+     */
+    Warnings(boolean durable, Supplier<String> component, Consumer<String> unknownRuns) {
+        this.durable = durable;
+        this.component = component;
+        this.unknownRuns = unknownRuns;
+    }
+
+    /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
+    void ofPaying(boolean paying) {
+        if (paying && !durable && said.add("ledger")) {
+            LOG.warn(
+                    "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
+                            + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+        }
+        if (!paying && said.add("backend")) {
+            LOG.warn(
+                    "backend=simulator: the component {} asks a simulator on this machine: no real video is made, and"
+                            + " nothing is paid. Production needs another backend",
+                    component.get());
+        }
+    }
+
+    /** Once: the consumer may deliver the message again, and the message has no id to know it by. */
+    public void ofAKeyThatARestartLoses(Exchange exchange) {
+        String consumer = UpstreamId.redeliverer(exchange);
+        if (consumer != null && durable && said.add("keys")) {
+            LOG.warn(
+                    "A message from {}: has no id that this component knows. Its request got a key that only this JVM"
+                            + " knows, so that the ledger cannot know it again: delivered again, it is sent and paid"
+                            + " again. Set the header {} or the option requestKey, or name the headers that identify"
+                            + " such messages in the option upstreamIdHeaders. This is said once.",
+                    consumer,
+                    Hh1Constants.REQUEST_KEY);
+        }
+    }
+
+    /** For each account once: of runs that were unknown before this component opened the ledger. */
+    void ofUnknownRuns(String account) {
+        if (durable && said.add("unknown " + account)) {
+            unknownRuns.accept(account);
+        }
+    }
+}
