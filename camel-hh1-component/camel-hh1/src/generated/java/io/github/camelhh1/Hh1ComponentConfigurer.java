@@ -45,6 +45,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "backend": getOrCreateConfiguration(target).setBackend(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelhh1.Hh1Configuration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -55,6 +57,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "gatewayId": getOrCreateConfiguration(target).setGatewayId(property(camelContext, java.lang.String.class, value)); return true;
         case "generationtimeout":
         case "generationTimeout": getOrCreateConfiguration(target).setGenerationTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -68,21 +71,29 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxcostperday":
         case "maxCostPerDay": target.setMaxCostPerDay(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxcreatespersecond":
+        case "maxCreatesPerSecond": target.setMaxCreatesPerSecond(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxpaidattempts":
         case "maxPaidAttempts": getOrCreateConfiguration(target).setMaxPaidAttempts(property(camelContext, int.class, value)); return true;
+        case "maxpollspersecond":
+        case "maxPollsPerSecond": target.setMaxPollsPerSecond(property(camelContext, int.class, value)); return true;
         case "maxqueued":
         case "maxQueued": target.setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
         case "maxRetryDelay": getOrCreateConfiguration(target).setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxsecondsperday":
         case "maxSecondsPerDay": target.setMaxSecondsPerDay(property(camelContext, java.lang.Long.class, value)); return true;
+        case "maxtasks":
+        case "maxTasks": target.setMaxTasks(property(camelContext, int.class, value)); return true;
         case "maxvideosize":
         case "maxVideoSize": getOrCreateConfiguration(target).setMaxVideoSize(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "onunknown":
         case "onUnknown": getOrCreateConfiguration(target).setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "preflight": getOrCreateConfiguration(target).setPreflight(property(camelContext, java.lang.String.class, value)); return true;
         case "preflightmaxpixels":
         case "preflightMaxPixels": getOrCreateConfiguration(target).setPreflightMaxPixels(property(camelContext, long.class, value)); return true;
@@ -99,6 +110,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "proxyport":
         case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "quiet": target.setQuiet(property(camelContext, boolean.class, value)); return true;
+        case "region": getOrCreateConfiguration(target).setRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "skipcache":
@@ -143,6 +155,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "backend": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.github.camelhh1.Hh1Configuration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -153,6 +167,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "gatewayId": return java.lang.String.class;
         case "generationtimeout":
         case "generationTimeout": return long.class;
+        case "group": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -166,21 +181,29 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxAttempts": return int.class;
         case "maxcostperday":
         case "maxCostPerDay": return java.lang.String.class;
+        case "maxcreatespersecond":
+        case "maxCreatesPerSecond": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxpaidattempts":
         case "maxPaidAttempts": return int.class;
+        case "maxpollspersecond":
+        case "maxPollsPerSecond": return int.class;
         case "maxqueued":
         case "maxQueued": return int.class;
         case "maxretrydelay":
         case "maxRetryDelay": return long.class;
         case "maxsecondsperday":
         case "maxSecondsPerDay": return java.lang.Long.class;
+        case "maxtasks":
+        case "maxTasks": return int.class;
         case "maxvideosize":
         case "maxVideoSize": return long.class;
         case "model": return java.lang.String.class;
         case "onunknown":
         case "onUnknown": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "preflight": return java.lang.String.class;
         case "preflightmaxpixels":
         case "preflightMaxPixels": return long.class;
@@ -197,6 +220,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
         case "quiet": return boolean.class;
+        case "region": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "skipcache":
@@ -242,6 +266,8 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "backend": return getOrCreateConfiguration(target).getBackend();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
@@ -252,6 +278,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "gatewayId": return getOrCreateConfiguration(target).getGatewayId();
         case "generationtimeout":
         case "generationTimeout": return getOrCreateConfiguration(target).getGenerationTimeout();
+        case "group": return getOrCreateConfiguration(target).getGroup();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -265,21 +292,29 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
         case "maxcostperday":
         case "maxCostPerDay": return target.getMaxCostPerDay();
+        case "maxcreatespersecond":
+        case "maxCreatesPerSecond": return target.getMaxCreatesPerSecond();
         case "maxinflight":
         case "maxInFlight": return target.getMaxInFlight();
         case "maxpaidattempts":
         case "maxPaidAttempts": return getOrCreateConfiguration(target).getMaxPaidAttempts();
+        case "maxpollspersecond":
+        case "maxPollsPerSecond": return target.getMaxPollsPerSecond();
         case "maxqueued":
         case "maxQueued": return target.getMaxQueued();
         case "maxretrydelay":
         case "maxRetryDelay": return getOrCreateConfiguration(target).getMaxRetryDelay();
         case "maxsecondsperday":
         case "maxSecondsPerDay": return target.getMaxSecondsPerDay();
+        case "maxtasks":
+        case "maxTasks": return target.getMaxTasks();
         case "maxvideosize":
         case "maxVideoSize": return getOrCreateConfiguration(target).getMaxVideoSize();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "onunknown":
         case "onUnknown": return getOrCreateConfiguration(target).getOnUnknown();
+        case "pollinterval":
+        case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "preflight": return getOrCreateConfiguration(target).getPreflight();
         case "preflightmaxpixels":
         case "preflightMaxPixels": return getOrCreateConfiguration(target).getPreflightMaxPixels();
@@ -296,6 +331,7 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "proxyport":
         case "proxyPort": return target.getProxyPort();
         case "quiet": return target.isQuiet();
+        case "region": return getOrCreateConfiguration(target).getRegion();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "skipcache":

@@ -25,6 +25,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": target.getConfiguration().setAccountId(property(camelContext, java.lang.String.class, value)); return true;
+        case "after": target.setAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "allowplainhttp":
         case "allowPlainHttp": target.getConfiguration().setAllowPlainHttp(property(camelContext, boolean.class, value)); return true;
         case "allowprivatehosts":
@@ -34,23 +35,42 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "apikeysupplier":
         case "apiKeySupplier": target.getConfiguration().setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
         case "backend": target.getConfiguration().setBackend(property(camelContext, java.lang.String.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "correlation": target.getConfiguration().setCorrelation(property(camelContext, java.lang.String.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "downloaddirectory":
         case "downloadDirectory": target.getConfiguration().setDownloadDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "duration": target.getInput().setDuration(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "gatewayid":
         case "gatewayId": target.getConfiguration().setGatewayId(property(camelContext, java.lang.String.class, value)); return true;
         case "generationtimeout":
         case "generationTimeout": target.getConfiguration().setGenerationTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "image": target.getInput().setImage(property(camelContext, java.lang.String.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "inlineimages":
         case "inlineImages": target.getConfiguration().setInlineImages(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxconcurrent":
+        case "maxConcurrent": target.setMaxConcurrent(property(camelContext, int.class, value)); return true;
         case "maxpaidattempts":
         case "maxPaidAttempts": target.getConfiguration().setMaxPaidAttempts(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
@@ -63,6 +83,10 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": target.getConfiguration().setOnUnknown(property(camelContext, java.lang.String.class, value)); return true;
         case "output": target.getInput().setOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "preflight": target.getConfiguration().setPreflight(property(camelContext, java.lang.String.class, value)); return true;
         case "preflightmaxpixels":
         case "preflightMaxPixels": target.getConfiguration().setPreflightMaxPixels(property(camelContext, long.class, value)); return true;
@@ -71,12 +95,24 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "pricepersecond":
         case "pricePerSecond": target.getConfiguration().setPricePerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getInput().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "region": target.getConfiguration().setRegion(property(camelContext, java.lang.String.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requestkey":
         case "requestKey": target.getInput().setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": target.getInput().setResolution(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "seed": target.getInput().setSeed(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "skipcache":
         case "skipCache": target.getConfiguration().setSkipCache(property(camelContext, boolean.class, value)); return true;
         case "stagingbaseurl":
@@ -89,10 +125,16 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stagingDirectory": target.getConfiguration().setStagingDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "staginguri":
         case "stagingUri": target.getConfiguration().setStagingUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "storefullresponse":
         case "storeFullResponse": target.getInput().setStoreFullResponse(property(camelContext, boolean.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "upstreamidheaders":
         case "upstreamIdHeaders": target.getConfiguration().setUpstreamIdHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "watermark": target.getInput().setWatermark(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -103,6 +145,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": return java.lang.String.class;
+        case "after": return long.class;
         case "allowplainhttp":
         case "allowPlainHttp": return boolean.class;
         case "allowprivatehosts":
@@ -112,23 +155,42 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "apikeysupplier":
         case "apiKeySupplier": return java.util.function.Supplier.class;
         case "backend": return java.lang.String.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "correlation": return java.lang.String.class;
+        case "delay": return long.class;
         case "downloaddirectory":
         case "downloadDirectory": return java.lang.String.class;
         case "duration": return java.lang.Integer.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "gatewayid":
         case "gatewayId": return java.lang.String.class;
         case "generationtimeout":
         case "generationTimeout": return long.class;
+        case "greedy": return boolean.class;
+        case "group": return java.lang.String.class;
         case "image": return java.lang.String.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
         case "inlineimages":
         case "inlineImages": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxconcurrent":
+        case "maxConcurrent": return int.class;
         case "maxpaidattempts":
         case "maxPaidAttempts": return int.class;
         case "maxretrydelay":
@@ -141,6 +203,10 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": return java.lang.String.class;
         case "output": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "preflight": return java.lang.String.class;
         case "preflightmaxpixels":
         case "preflightMaxPixels": return long.class;
@@ -149,12 +215,24 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "pricepersecond":
         case "pricePerSecond": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
+        case "region": return java.lang.String.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
         case "seed": return java.lang.Integer.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
         case "skipcache":
         case "skipCache": return boolean.class;
         case "stagingbaseurl":
@@ -167,10 +245,16 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stagingDirectory": return java.lang.String.class;
         case "staginguri":
         case "stagingUri": return java.lang.String.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "storefullresponse":
         case "storeFullResponse": return boolean.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "upstreamidheaders":
         case "upstreamIdHeaders": return java.lang.String.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "watermark": return java.lang.String.class;
         default: return null;
         }
@@ -182,6 +266,7 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountid":
         case "accountId": return target.getConfiguration().getAccountId();
+        case "after": return target.getAfter();
         case "allowplainhttp":
         case "allowPlainHttp": return target.getConfiguration().isAllowPlainHttp();
         case "allowprivatehosts":
@@ -191,23 +276,42 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "apikeysupplier":
         case "apiKeySupplier": return target.getConfiguration().getApiKeySupplier();
         case "backend": return target.getConfiguration().getBackend();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "correlation": return target.getConfiguration().getCorrelation();
+        case "delay": return target.getDelay();
         case "downloaddirectory":
         case "downloadDirectory": return target.getConfiguration().getDownloadDirectory();
         case "duration": return target.getInput().getDuration();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "gatewayid":
         case "gatewayId": return target.getConfiguration().getGatewayId();
         case "generationtimeout":
         case "generationTimeout": return target.getConfiguration().getGenerationTimeout();
+        case "greedy": return target.isGreedy();
+        case "group": return target.getConfiguration().getGroup();
         case "image": return target.getInput().getImage();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
         case "inlineimages":
         case "inlineImages": return target.getConfiguration().isInlineImages();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
+        case "maxconcurrent":
+        case "maxConcurrent": return target.getMaxConcurrent();
         case "maxpaidattempts":
         case "maxPaidAttempts": return target.getConfiguration().getMaxPaidAttempts();
         case "maxretrydelay":
@@ -220,6 +324,10 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "onunknown":
         case "onUnknown": return target.getConfiguration().getOnUnknown();
         case "output": return target.getInput().getOutput();
+        case "pollinterval":
+        case "pollInterval": return target.getConfiguration().getPollInterval();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
         case "preflight": return target.getConfiguration().getPreflight();
         case "preflightmaxpixels":
         case "preflightMaxPixels": return target.getConfiguration().getPreflightMaxPixels();
@@ -228,12 +336,24 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "pricepersecond":
         case "pricePerSecond": return target.getConfiguration().getPricePerSecond();
         case "prompt": return target.getInput().getPrompt();
+        case "region": return target.getConfiguration().getRegion();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "requestkey":
         case "requestKey": return target.getInput().getRequestKey();
         case "resolution": return target.getInput().getResolution();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
         case "seed": return target.getInput().getSeed();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "skipcache":
         case "skipCache": return target.getConfiguration().isSkipCache();
         case "stagingbaseurl":
@@ -246,10 +366,16 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "stagingDirectory": return target.getConfiguration().getStagingDirectory();
         case "staginguri":
         case "stagingUri": return target.getConfiguration().getStagingUri();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "storefullresponse":
         case "storeFullResponse": return target.getInput().isStoreFullResponse();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "upstreamidheaders":
         case "upstreamIdHeaders": return target.getConfiguration().getUpstreamIdHeaders();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "watermark": return target.getInput().getWatermark();
         default: return null;
         }
@@ -260,6 +386,8 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         default: return null;
         }
     }

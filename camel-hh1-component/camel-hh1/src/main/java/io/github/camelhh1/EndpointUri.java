@@ -96,7 +96,7 @@ final class EndpointUri {
         String rule;
         if (name.equalsIgnoreCase("duration")) {
             rule = SECONDS;
-        } else if (name.matches("(?i).*(Timeout|Delay)")) {
+        } else if (name.matches("(?i).*(Timeout|Delay|Interval)|after")) {
             rule = " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
         } else if (type == Integer.class || type == int.class || type == long.class) {
             rule = " is not a whole number";

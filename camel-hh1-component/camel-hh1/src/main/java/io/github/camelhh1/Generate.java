@@ -21,10 +21,10 @@ import io.github.camelhh1.observe.ObservedMessage;
 import io.github.camelhh1.observe.Observers.ObservedProgress;
 import io.github.camelhh1.staging.Staging.Caller;
 import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
-import io.github.camelhh1.wiring.Health;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
@@ -41,13 +41,14 @@ import org.jspecify.annotations.Nullable;
 final class Generate implements StartedOperation {
     private final ComponentParts component;
     private final GenerateParts parts;
-    private final Runnable removeHealthCheck;
+    private final @Nullable String group;
 
     Generate(EndpointOptions options) throws Exception {
         this.component = options.component();
         component.grace.callsTake(OptionRules.shortestGeneration(options.configuration()));
         this.parts = GenerateParts.of(options);
-        this.removeHealthCheck = Health.ofEndpoint(options, parts.stack().pausedBecause());
+        component.pauses.add(parts.stack().pausedBecause());
+        this.group = options.configuration().getGroup();
     }
 
     /**
@@ -69,11 +70,8 @@ final class Generate implements StartedOperation {
             }
             GenerationRequest request =
                     message.request().withImage(message.theImage().title());
-            var body = new LinkedHashMap<String, Object>();
-            body.put("model", options.configuration().getModel());
-            body.put("input", request.fields());
             Map<String, Object> estimate = new LinkedHashMap<>();
-            estimate.put("request", body);
+            estimate.put("request", Backend.request(options.configuration(), request));
             int seconds = (int) prices.most(request).seconds();
             estimate.put("seconds", seconds);
             prices.cost(request, seconds).ifPresent(cost -> estimate.put("cost", cost));
@@ -84,7 +82,7 @@ final class Generate implements StartedOperation {
 
     @Override
     public void close() {
-        removeHealthCheck.run();
+        component.pauses.remove(parts.stack().pausedBecause());
         parts.close();
     }
 
@@ -143,6 +141,7 @@ final class Generate implements StartedOperation {
                     message::imageName,
                     cost,
                     message.correlation(),
+                    group,
                     Caller.of(exchange, message.correlation()),
                     progress,
                     new CompletableFuture<>());
@@ -181,6 +180,11 @@ final class Generate implements StartedOperation {
         private void complete(Outcome.Completed completed) {
             String runId = generation.identity().runId();
             String link = completed.completion().videoUrl();
+            if (link.isEmpty()) {
+                exchange.setException(FailureMessages.expired(
+                        "its run was pruned from the ledger with the link", link, runId, CallIds.NONE));
+                return;
+            }
             Instant expiresAt = MessageWriter.expiresAt(link);
             if (completed.replayed() && expiresAt != null && expiresAt.isBefore(component.clock.instant())) {
                 exchange.setException(

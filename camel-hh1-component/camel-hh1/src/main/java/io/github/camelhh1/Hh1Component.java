@@ -40,7 +40,7 @@ public class Hh1Component extends Hh1ComponentOptions {
         public void onComponentAdd(String name, org.apache.camel.Component component) {
             // A component that is added to a started context starts before it has this name.
             if (component == Hh1Component.this && isStarted()) {
-                showHealth();
+                show();
             }
         }
 
@@ -89,13 +89,15 @@ public class Hh1Component extends Hh1ComponentOptions {
         getConfiguration().usedBy(this);
         OptionRules.check(this);
         parts = new ComponentParts(this, resolver);
-        showHealth();
+        show();
         getCamelContext().addLifecycleStrategy(lifecycle);
     }
 
-    private void showHealth() {
+    /** Health and meters, which have this component's name. */
+    private void show() {
+        parts().showMeters();
         noHealth.run();
-        noHealth = getLedger().isDurable() && isHealthCheckProducerEnabled() ? Health.ofLedger(parts()) : () -> {};
+        noHealth = Health.of(parts());
     }
 
     /** Without a time-out everything goes on until this component is stopped. */

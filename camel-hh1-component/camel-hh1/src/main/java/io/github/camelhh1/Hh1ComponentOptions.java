@@ -19,6 +19,27 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
 
     @Metadata(
             label = "producer",
+            defaultValue = "5",
+            description =
+                    "Tasks in flight at once on backend=modelstudio, in place of maxInFlight. The service allows 5 of an account and model.")
+    private int maxTasks = 5;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "10",
+            description =
+                    "Tasks that are created in a second on backend=modelstudio. The service allows 10 of an account and model.")
+    private int maxCreatesPerSecond = 10;
+
+    @Metadata(
+            label = "producer",
+            defaultValue = "20",
+            description =
+                    "Questions for tasks in a second on backend=modelstudio, of all tasks together. The service allows 20 of an account.")
+    private int maxPollsPerSecond = 20;
+
+    @Metadata(
+            label = "producer",
             defaultValue = "1000",
             description =
                     "Messages that wait for a permit without holding a thread. With 0 the calling thread itself waits.")
@@ -130,6 +151,30 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
         this.configuration = own.changed(this.configuration, configuration);
     }
 
+    public int getMaxTasks() {
+        return maxTasks;
+    }
+
+    public void setMaxTasks(int maxTasks) {
+        this.maxTasks = own.changed(this.maxTasks, maxTasks);
+    }
+
+    public int getMaxCreatesPerSecond() {
+        return maxCreatesPerSecond;
+    }
+
+    public void setMaxCreatesPerSecond(int maxCreatesPerSecond) {
+        this.maxCreatesPerSecond = own.changed(this.maxCreatesPerSecond, maxCreatesPerSecond);
+    }
+
+    public int getMaxPollsPerSecond() {
+        return maxPollsPerSecond;
+    }
+
+    public void setMaxPollsPerSecond(int maxPollsPerSecond) {
+        this.maxPollsPerSecond = own.changed(this.maxPollsPerSecond, maxPollsPerSecond);
+    }
+
     public int getMaxInFlight() {
         return maxInFlight;
     }
@@ -224,6 +269,11 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
     @Override
     public void setLazyStartProducer(boolean enabled) {
         super.setLazyStartProducer(own.changed(isLazyStartProducer(), enabled));
+    }
+
+    @Override
+    public void setBridgeErrorHandler(boolean enabled) {
+        super.setBridgeErrorHandler(own.changed(isBridgeErrorHandler(), enabled));
     }
 
     @Override

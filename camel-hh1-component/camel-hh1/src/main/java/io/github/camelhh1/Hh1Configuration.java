@@ -11,21 +11,37 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "common",
             defaultValue = "cloudflare",
-            enums = "cloudflare,simulator",
+            enums = "cloudflare,modelstudio,simulator",
             description =
-                    "Where videos are made: cloudflare, or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext; it needs the dependency camel-hh1-simulator.")
+                    "Where videos are made: cloudflare; modelstudio, which is Alibaba Model Studio, the same model with tasks; or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext; it needs the dependency camel-hh1-simulator.")
     private String backend = "cloudflare";
 
     @UriParam(
+            label = "common",
+            defaultValue = "singapore",
+            enums = "singapore,beijing,virginia,frankfurt",
+            description =
+                    "With backend=modelstudio: the region of the account. Model, host and key belong to one region. baseUrl wins.")
+    private String region = "singapore";
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "15s",
+            javaType = "java.time.Duration",
+            description = "With backend=modelstudio: time between two questions for a task, a tenth more or less.")
+    private long pollInterval = 15_000;
+
+    @UriParam(
             label = "security",
-            description = "Cloudflare account id. Default: environment variable CLOUDFLARE_ACCOUNT_ID.")
+            description =
+                    "Cloudflare account id. Default: environment variable CLOUDFLARE_ACCOUNT_ID. With backend=modelstudio: the workspace id, without a default; frankfurt needs it.")
     private @Nullable String accountId;
 
     @UriParam(
             label = "security",
             secret = true,
             description =
-                    "Cloudflare API token; trimmed, and checked at start. Default: environment variable CLOUDFLARE_API_TOKEN.")
+                    "API token; trimmed, and checked at start. Default: environment variable CLOUDFLARE_API_TOKEN; with backend=modelstudio DASHSCOPE_API_KEY.")
     private @Nullable String apiKey;
 
     @UriParam(
@@ -37,7 +53,8 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "advanced",
             defaultValue = "https://api.cloudflare.com/client/v4",
-            description = "The call goes to {baseUrl}/accounts/{accountId}/ai/run.")
+            description =
+                    "The call goes to {baseUrl}/accounts/{accountId}/ai/run. With backend=modelstudio the default is the host of the region, and tasks are at {baseUrl}/api/v1/tasks.")
     private String baseUrl = "https://api.cloudflare.com/client/v4";
 
     @UriParam(label = "producer", description = "AI gateway to use (cf-aig-gateway-id). Default: that of the account.")
@@ -50,7 +67,11 @@ public class Hh1Configuration extends SetBeforeStart {
                     "Whether the gateway must not answer from its cache (cf-aig-skip-cache): what is paid for is new.")
     private boolean skipCache = true;
 
-    @UriParam(label = "producer", defaultValue = "alibaba/hh1-i2v", description = "Model id.")
+    @UriParam(
+            label = "producer",
+            defaultValue = "alibaba/hh1-i2v",
+            description =
+                    "Model id. With backend=modelstudio also an id of that service, such as happyhorse-1.0-i2v, which is alibaba/hh1-i2v there.")
     private String model = "alibaba/hh1-i2v";
 
     @UriParam(
@@ -93,6 +114,11 @@ public class Hh1Configuration extends SetBeforeStart {
             description =
                     "Text that the ledger keeps with the run, for messages without the header CamelHh1Correlation: a Simple expression, for example $simple{header.CamelFileName}. At most 1000 characters. It does not change who the request is.")
     private @Nullable String correlation;
+
+    @UriParam(
+            description =
+                    "Of generate: the consumers that a late result of its runs is for. Of recovered and held: only runs of this group are handed on, or, when not set, only runs without a group. At most 200 characters.")
+    private @Nullable String group;
 
     @UriParam(
             label = "producer",
@@ -211,6 +237,22 @@ public class Hh1Configuration extends SetBeforeStart {
         this.backend = changed(this.backend, backend);
     }
 
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(String region) {
+        this.region = changed(this.region, region);
+    }
+
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = changed(this.pollInterval, pollInterval);
+    }
+
     public @Nullable String getAccountId() {
         return accountId;
     }
@@ -265,6 +307,14 @@ public class Hh1Configuration extends SetBeforeStart {
 
     public void setCorrelation(@Nullable String correlation) {
         this.correlation = changed(this.correlation, correlation);
+    }
+
+    public @Nullable String getGroup() {
+        return group;
+    }
+
+    public void setGroup(@Nullable String group) {
+        this.group = changed(this.group, group);
     }
 
     public @Nullable String getUpstreamIdHeaders() {

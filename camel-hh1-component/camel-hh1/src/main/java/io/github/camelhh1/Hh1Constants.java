@@ -61,7 +61,7 @@ public final class Hh1Constants {
             displayName = "Correlation",
             label = "producer",
             description =
-                    "In: text of the sender, at most 1000 characters, that the ledger keeps with the run. It does not change who the request is.",
+                    "In: text of the sender, at most 1000 characters, that the ledger keeps with the run. It does not change who the request is. Out, of recovered and held: the same text.",
             javaType = "String")
     public static final String CORRELATION = "CamelHh1Correlation";
 
@@ -179,9 +179,31 @@ public final class Hh1Constants {
             displayName = "Run State",
             label = "producer",
             description =
-                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). Out, of adopt and forget: the state that the run is in now.",
+                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). Out, of adopt and forget, recovered and held: the state that the run is in now.",
             javaType = "String")
     public static final String RUN_STATE = "CamelHh1RunState";
+
+    @Metadata(
+            displayName = "Recovered",
+            label = "producer",
+            description = "Out: true when the video came late: nobody waited for it when the ledger got it.",
+            javaType = "Boolean")
+    public static final String RECOVERED = "CamelHh1Recovered";
+
+    @Metadata(
+            displayName = "Reason",
+            label = "consumer",
+            description = "Out, of held: why the outcome of the run is unknown.",
+            javaType = "String")
+    public static final String REASON = "CamelHh1Reason";
+
+    @Metadata(
+            displayName = "Older Than",
+            label = "producer",
+            description =
+                    "In, for prune: how long ago a run was settled, and its result handed on, at least: a Duration, or text such as 30d or P30D. One day at least.",
+            javaType = "java.time.Duration")
+    public static final String OLDER_THAN = "CamelHh1OlderThan";
 
     @Metadata(
             displayName = "Run Account",
@@ -268,6 +290,13 @@ public final class Hh1Constants {
             description = "Out: the service's cache verdict, when sent.",
             javaType = "String")
     public static final String CACHE_STATUS = "CamelHh1CacheStatus";
+
+    @Metadata(
+            displayName = "Task ID",
+            label = "producer",
+            description = "Out: the service's name for the task, on a backend that has tasks.",
+            javaType = "String")
+    public static final String TASK_ID = "CamelHh1TaskId";
 
     @Metadata(
             displayName = "Image Name",

@@ -3,7 +3,7 @@ package io.github.camelhh1;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.observe.Figures.Last;
-import io.github.camelhh1.observe.Figures.OnItsWay;
+import io.github.camelhh1.observe.ObservedMessage;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.LedgerFigures;
@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 @DevConsole(name = "hh1", displayName = "HappyHorse Video", description = "Messages, ledger and budget of hh1")
 public class Hh1DevConsole extends AbstractDevConsole {
     /** Those that say what happens to messages; none of them is a secret. */
-    private static final String SETTINGS = "backend baseUrl accountId gatewayId model maxInFlight maxQueued whenFull"
-            + " generationTimeout maxAttempts retryDelay maxRetryDelay onUnknown maxPaidAttempts pricePerSecond"
-            + " maxSecondsPerDay maxCostPerDay preflight inlineImages stagingUri stagingDirectory stagingBaseUrl"
-            + " downloadDirectory allowPrivateHosts proxyHost proxyPort quiet";
+    private static final String SETTINGS =
+            "backend region baseUrl accountId gatewayId model maxInFlight maxQueued whenFull"
+                    + " generationTimeout maxAttempts retryDelay maxRetryDelay onUnknown maxPaidAttempts pricePerSecond"
+                    + " maxSecondsPerDay maxCostPerDay preflight inlineImages stagingUri stagingDirectory stagingBaseUrl"
+                    + " downloadDirectory allowPrivateHosts proxyHost proxyPort quiet";
 
     public Hh1DevConsole() {
         super("camel", "hh1", "HappyHorse Video", "Messages, ledger and budget of hh1");
@@ -93,22 +94,22 @@ public class Hh1DevConsole extends AbstractDevConsole {
         map.put(
                 "onTheirWay",
                 parts.figures.onTheirWay().stream()
-                        .sorted(Comparator.comparing(one -> one.message().acceptedAt()))
+                        .sorted(Comparator.comparing(one -> one.acceptedAt()))
                         .map(one -> onItsWay(one, now))
                         .toList());
         map.put("last", parts.figures.last().stream().map(Hh1DevConsole::last).toList());
     }
 
-    private static Map<String, Object> onItsWay(OnItsWay one, long now) {
+    private static Map<String, Object> onItsWay(ObservedMessage one, long now) {
         var map = new LinkedHashMap<String, Object>();
-        map.put("runId", one.message().runId());
+        map.put("runId", one.runId());
         map.put("step", one.step());
         map.put("attempt", one.attempt());
-        map.put("ageMillis", Duration.ofNanos(now - one.message().acceptedAt()).toMillis());
-        map.put("model", one.message().identity().model());
-        map.put("image", one.message().image().get());
-        put(map, "routeId", one.message().routeId());
-        map.put("exchangeId", one.message().exchangeId());
+        map.put("ageMillis", Duration.ofNanos(now - one.acceptedAt()).toMillis());
+        map.put("model", one.identity().model());
+        map.put("image", one.image());
+        put(map, "routeId", one.routeId());
+        map.put("exchangeId", one.exchangeId());
         return map;
     }
 

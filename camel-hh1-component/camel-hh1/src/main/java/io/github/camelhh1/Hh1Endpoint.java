@@ -1,13 +1,17 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.VideoFetch;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.StatefulService;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -15,8 +19,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Turn a photo and a prompt into a video with the image-to-video model HappyHorse 1.0. */
@@ -27,13 +31,13 @@ import org.jspecify.annotations.Nullable;
         title = "HappyHorse Video",
         syntax = "hh1:operation",
         category = {Category.AI, Category.CLOUD},
-        producerOnly = true,
         headersClass = Hh1Constants.class)
-public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+    private static final long LOOK_MILLIS = 10_000;
 
     @UriPath(
             description =
-                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, or show the day's budget.")
+                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, show the day's budget, or prune the ledger. To consume from: recovered and held, which hand on runs that got their video, or stay unknown, when nobody waited for them.")
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -42,6 +46,23 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @UriParam
     private Hh1MessageOptions input = new Hh1MessageOptions();
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "10m",
+            javaType = "java.time.Duration",
+            description =
+                    "Of recovered: how long ago a run was completed, and a delivery last asked for it, at least, before it is handed on; longer than the source takes to deliver a message again. Of held: how long a run has been unknown.")
+    private long after = 600_000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "4",
+            description = "Of recovered and held: the most exchanges that are under way at once.")
+    private int maxConcurrent = 4;
+
+    @UriParam(label = "consumer,scheduler", defaultValue = "10000", description = "Milliseconds before the next poll.")
+    private long delay = -1;
 
     private final Hh1Configuration defaults;
     private final int changesOfDefaults;
@@ -55,6 +76,10 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     @Override
     public Producer createProducer() {
+        if (operation == Hh1Operation.recovered || operation == Hh1Operation.held) {
+            throw new UnsupportedOperationException("hh1:" + operation
+                    + " takes no messages: begin a route with it, as in from(\"hh1:" + operation + "\")");
+        }
         return new Hh1Producer(
                 this,
                 switch (operation) {
@@ -65,12 +90,33 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
                     case adopt -> RunOperations::adopt;
                     case forget -> RunOperations::forget;
                     case budget -> RunOperations::budget;
+                    case prune -> RunOperations::prune;
+                    case recovered, held -> throw new IllegalStateException();
                 });
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("You cannot receive messages from this endpoint");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        RunState state =
+                switch (operation) {
+                    case recovered -> RunState.COMPLETED;
+                    case held -> RunState.UNKNOWN;
+                    default ->
+                        throw new UnsupportedOperationException("hh1:" + operation
+                                + " brings no messages: send to it, or consume from hh1:recovered or hh1:held");
+                };
+        var consumer = new Hh1Consumer(this, processor, state);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    /** Camel's own default is half a second, and each poll asks the database. */
+    @Override
+    protected void doConfigureConsumer(Consumer consumer) {
+        super.doConfigureConsumer(consumer);
+        if (delay < 0 && consumer instanceof ScheduledPollConsumer polling) {
+            polling.setDelay(Math.max(1, getTimeUnit().convert(LOOK_MILLIS, TimeUnit.MILLISECONDS)));
+        }
     }
 
     @Override
@@ -87,7 +133,7 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     @Override
     public @Nullable String getServiceUrl() {
         return operation == Hh1Operation.generate && !configuration.getBackend().equals("simulator")
-                ? configuration.getBaseUrl()
+                ? Backend.baseUrl(configuration)
                 : null;
     }
 
@@ -101,15 +147,15 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
         return Map.of("backend", configuration.getBackend(), "model", configuration.getModel());
     }
 
-    /** For the operation of a producer, while the component is started. No option changes meanwhile. */
-    EndpointOptions options(DefaultProducer producer) {
+    /** For a producer or a consumer, while the component is started. No option changes meanwhile. */
+    EndpointOptions options(StatefulService user) {
         if (defaults != getComponent().getConfiguration() || defaults.changes() != changesOfDefaults) {
             throw new IllegalStateException(
                     this + " was made before options of its component were changed, and would"
                             + " ignore them. Remove it from the Camel context, with the routes that use it, and add those anew");
         }
-        configuration.usedBy(producer);
-        input.usedBy(producer);
+        configuration.usedBy(user);
+        input.usedBy(user);
         return new EndpointOptions(
                 getEndpointUri(),
                 operation.name(),
@@ -140,6 +186,33 @@ public class Hh1Endpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     public void setInput(Hh1MessageOptions input) {
         this.input = configuration.changed(this.input, input);
+    }
+
+    public long getAfter() {
+        return after;
+    }
+
+    public void setAfter(long after) {
+        this.after = configuration.changed(this.after, after);
+    }
+
+    public int getMaxConcurrent() {
+        return maxConcurrent;
+    }
+
+    public void setMaxConcurrent(int maxConcurrent) {
+        this.maxConcurrent = configuration.changed(this.maxConcurrent, maxConcurrent);
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = configuration.changed(this.delay, delay);
     }
 
     @Override

@@ -15,5 +15,11 @@ public enum Hh1Operation {
     /** Frees a run: its request may be sent, and paid, again. */
     forget,
     /** What the account has spent and reserved of the day's budget. */
-    budget
+    budget,
+    /** To consume from: each run whose video came when nobody waited for it. */
+    recovered,
+    /** To consume from: each run whose outcome has been unknown for long. */
+    held,
+    /** Shortens old runs to id, key and state. */
+    prune
 }

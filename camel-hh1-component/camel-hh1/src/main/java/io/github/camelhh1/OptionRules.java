@@ -8,6 +8,7 @@ import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.text.HttpUrl;
+import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.EndpointOptions;
 import java.net.InetAddress;
 import java.net.URI;
@@ -27,6 +28,8 @@ final class OptionRules {
     /** The service makes no video in less, in milliseconds. */
     private static final long SHORTEST_GENERATION = 30 * SECOND;
 
+    private static final int LONGEST_GROUP = 200;
+
     private final List<String> broken = new ArrayList<>();
 
     private OptionRules() {}
@@ -34,6 +37,9 @@ final class OptionRules {
     static void check(Hh1ComponentOptions options) {
         var rules = new OptionRules();
         rules.must(options.getMaxInFlight() >= 1, "maxInFlight must be 1 or more");
+        rules.must(options.getMaxTasks() >= 1, "maxTasks must be 1 or more");
+        rules.must(options.getMaxCreatesPerSecond() >= 1, "maxCreatesPerSecond must be 1 or more");
+        rules.must(options.getMaxPollsPerSecond() >= 1, "maxPollsPerSecond must be 1 or more");
         rules.must(options.getMaxQueued() >= 0, "maxQueued must be 0 or more");
         rules.must(options.getConnectTimeout() > 0, "connectTimeout must be longer than nothing");
         rules.oneOf("whenFull", options.getWhenFull(), "block", "reject");
@@ -74,8 +80,10 @@ final class OptionRules {
     static void check(EndpointOptions endpoint) {
         var rules = new OptionRules();
         Hh1Configuration options = endpoint.configuration();
-        rules.oneOf("backend", options.getBackend(), "cloudflare", "simulator");
+        rules.oneOf("backend", options.getBackend(), "cloudflare", "modelstudio", "simulator");
         rules.checkService(options);
+        boolean known = rules.oneOf("region", options.getRegion(), "singapore", "beijing", "virginia", "frankfurt");
+        rules.broken.addAll(known ? Backend.violations(options) : List.of());
         String directory = options.getDownloadDirectory();
         rules.must(
                 directory == null || !directory.isBlank(),
@@ -95,13 +103,33 @@ final class OptionRules {
                 UpstreamId.naming(options.getUpstreamIdHeaders()).named().stream()
                         .noneMatch(String::isBlank),
                 "upstreamIdHeaders must name headers, with a comma between two; leave it out for none");
+        String group = options.getGroup();
+        rules.must(
+                group == null || (!group.isBlank() && group.length() <= LONGEST_GROUP),
+                "group must have 1 to " + LONGEST_GROUP + " characters that are not all blank; leave it out for none");
         rules.checkPrices(endpoint);
         var fields = new RequestFields();
         MessageReader.defaults(endpoint.message(), fields);
+        MessageReader.refuse(options.getBackend(), fields);
         fields.request();
         rules.broken.addAll(fields.violations());
         rules.refuse("endpoint hh1:" + endpoint.operation());
         warnOfMilliseconds("generationTimeout", options.getGenerationTimeout(), meant(options.getGenerationTimeout()));
+    }
+
+    /** Of a consumer. */
+    static void check(EndpointOptions endpoint, long after, int maxConcurrent) {
+        check(endpoint);
+        var rules = new OptionRules();
+        rules.must(after >= 0, "after must not be negative");
+        rules.must(
+                after <= 0 || after >= SECOND,
+                "after=" + after + " is " + after + " milliseconds; write " + after + "m for minutes, or 1s or longer");
+        rules.must(maxConcurrent >= 1, "maxConcurrent must be 1 or more");
+        rules.must(
+                endpoint.message().getOutput().equals("url"),
+                "output=video is for generate and adopt; fetch the video with hh1:download in the route");
+        rules.refuse("endpoint hh1:" + endpoint.operation());
     }
 
     private void checkService(Hh1Configuration options) {
@@ -122,6 +150,10 @@ final class OptionRules {
                             + meant(timeout));
         }
         must(timeout > 0, "generationTimeout must be longer than nothing");
+        long interval = options.getPollInterval();
+        must(
+                interval >= (isOnThisMachine(options) ? 1 : SECOND),
+                "pollInterval=" + interval + " must be a second or longer; write " + interval + "s for seconds");
     }
 
     /** No call to the service of these options ends sooner. */
@@ -161,7 +193,9 @@ final class OptionRules {
         try {
             Prices prices = Prices.parse(endpoint.configuration().getPricePerSecond());
             must(
-                    !endpoint.component().capsCost() || prices.isComplete(),
+                    !endpoint.operation().equals(Hh1Operation.generate.name())
+                            || !endpoint.component().capsCost()
+                            || prices.isComplete(),
                     "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28");
         } catch (IllegalArgumentException e) {
             broken.add(String.valueOf(e.getMessage()));
@@ -189,12 +223,14 @@ final class OptionRules {
                 "stagingCleanupUri goes with a stagingUri, for all else is removed without it");
     }
 
-    private void oneOf(String option, String value, String... values) {
+    private boolean oneOf(String option, String value, String... values) {
         List<String> known = List.of(values);
+        boolean kept = known.contains(value);
         must(
-                known.contains(value),
+                kept,
                 option + " must be one of " + known + "; it is " + RequestRules.shape(value)
                         + EndpointUri.suggestion(value, known));
+        return kept;
     }
 
     private void must(boolean kept, String rule) {

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
@@ -42,6 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RunOperations implements StartedOperation {
     private static final Logger LOG = LoggerFactory.getLogger(RunOperations.class);
+    private static final int BATCH = 500;
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
 
     private interface Settling {
@@ -137,6 +137,24 @@ final class RunOperations implements StartedOperation {
         };
     }
 
+    /** Shortens old runs, in batches, between which others have their turn. The body becomes their number. */
+    static StartedOperation prune(EndpointOptions options) {
+        var books = options.component().books();
+        return exchange -> {
+            Duration olderThan = RunsMessage.olderThan(exchange.getMessage());
+            long all = 0;
+            for (int pruned = BATCH; pruned == BATCH; all += pruned) {
+                try {
+                    pruned = books.apart(ledger -> ledger.prune(olderThan, BATCH));
+                } catch (LedgerException e) {
+                    throw RunMessage.pruned(all, e);
+                }
+            }
+            exchange.getMessage().setBody(all);
+            return CompletableFuture.completedStage(true);
+        };
+    }
+
     private CompletionStage<?> forget(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
         String runId = runId(message);
@@ -156,11 +174,7 @@ final class RunOperations implements StartedOperation {
         String runId = runId(message);
         Run before = component.books().apart(ledger -> RunMessage.adoptable(ledger, runId));
         Run run = component.books().apart(ledger -> adopted(runId, link, ledger));
-        new MessageWriter(false)
-                .write(
-                        exchange,
-                        runId,
-                        Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+        new MessageWriter(false).write(exchange, runId, Outcome.Completed.replay(run));
         message.setHeader(Hh1Constants.RUN_STATE, run.state().name());
         return removeImages(before, exchange);
     }
@@ -204,7 +218,7 @@ final class RunOperations implements StartedOperation {
     private String runId(Message message) throws InvalidRequestException {
         return RunMessage.of(
                 message,
-                options.configuration().getModel(),
+                Backend.model(options.configuration()),
                 () -> Backend.accountId(options.configuration(), options.context()));
     }
 

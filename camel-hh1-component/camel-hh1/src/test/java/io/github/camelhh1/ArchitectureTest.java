@@ -42,7 +42,8 @@ class ArchitectureTest {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getName().replaceFirst("\\$.*", "");
-            boolean camels = name.matches("io\\.github\\.camelhh1\\.(Hh1Component|Hh1Endpoint|\\w+Producer)");
+            boolean camels =
+                    name.matches("io\\.github\\.camelhh1\\.(Hh1Component|Hh1Endpoint|\\w+Producer|Hh1Consumer)");
             return SliceIdentifier.of(camels ? "component, endpoint, producers" : name);
         }
 
@@ -112,7 +113,7 @@ class ArchitectureTest {
 
         @Test
         void leaveObserversToTheWords() {
-            only(".observe", ".generation..", ".failure", ".async..", ".text..");
+            only(".observe", ".generation..", ".ledger", ".failure", ".async..", ".text..");
         }
 
         @Test
@@ -151,7 +152,9 @@ class ArchitectureTest {
 
         @Test
         void leaveTheInnermostRoomToTheHeartAndTheTransport() {
-            only(".cloudflare..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
+            only(".cloudflare..", ".service", ".generation..", ".http..", ".ledger..", ".text..");
+            only(".modelstudio..", ".service", ".generation..", ".http..", ".ledger..", ".async..", ".text..");
+            only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }
 
         @Test
@@ -277,6 +280,18 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..")
+                    .check(MAIN);
+        }
+
+        /** An application without Micrometer loads the rest of the component. */
+        @Test
+        void micrometerStaysInOneClass() {
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName(ROOT + ".observe.Meters")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.micrometer..")
                     .check(MAIN);
         }
 

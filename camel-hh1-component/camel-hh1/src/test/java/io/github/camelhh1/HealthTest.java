@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -31,24 +31,28 @@ class HealthTest {
     static final TestContext CAMEL = new TestContext();
 
     private final AtomicReference<String> key = new AtomicReference<>(TestContext.KEY);
-    private HealthCheckRepository producers;
 
     @BeforeEach
-    void register() {
-        var registry = HealthCheckHelper.getHealthCheckRegistry(CAMEL.context());
-        producers = (HealthCheckRepository) registry.resolveById("producers");
-        producers.setEnabled(true);
-        registry.register(producers);
-        CAMEL.restart(component -> component.setHealthCheckProducerEnabled(true));
+    void supplyTheKey() {
         CAMEL.options(options -> options.setApiKeySupplier(key::get));
     }
 
-    private HealthCheck.Result result() {
-        assertThat(producers.stream()).hasSize(1);
-        HealthCheck check = producers.stream().findFirst().orElseThrow();
-        assertThat(check.isReadiness()).isTrue();
-        assertThat(check.isLiveness()).isFalse();
-        return check.call();
+    private static List<HealthCheck.Result> results(CamelContext context) {
+        return HealthCheckHelper.invokeReadiness(context, "full").stream()
+                .filter(result -> result.getCheck().getId().startsWith("hh1-"))
+                .toList();
+    }
+
+    private static List<String> ids(CamelContext context) {
+        return results(context).stream()
+                .map(result -> result.getCheck().getId())
+                .toList();
+    }
+
+    /** No option of the component or of Camel switches the check on. */
+    private static HealthCheck.Result result() {
+        assertThat(ids(CAMEL.context())).containsExactly("hh1-service");
+        return results(CAMEL.context()).get(0);
     }
 
     private static void refuse(int times) {
@@ -70,8 +74,6 @@ class HealthTest {
                 }
             });
             assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
-            assertThat(result().getCheck().getId())
-                    .doesNotContain(CAMEL.options().getAccountId());
             assertThat(CAMEL.posts()).isZero();
         }
 
@@ -89,6 +91,11 @@ class HealthTest {
             assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message)
                     .contains("refused 3 times in a row")
                     .contains("uthentication"));
+            assertThat(result.getDetails().get("reason"))
+                    .hasToString(result.getMessage().orElseThrow());
+            assertThat(HealthCheckHelper.invokeLiveness(CAMEL.context(), "full"))
+                    .extracting(check -> check.getCheck().getId())
+                    .doesNotContain("hh1-service");
             CAMEL.send("").failure(NotSentException.class);
             assertThat(CAMEL.posts()).isEqualTo(3);
         }
@@ -118,9 +125,34 @@ class HealthTest {
         }
     }
 
+    @Nested
+    class ManyEndpoints {
+        @Test
+        void haveOneCheckThatIsDownWhileOneOfThemSendsNothing() throws Exception {
+            CAMEL.context().getRegistry().bind("good", (Supplier<String>) () -> OTHER_KEY);
+            CAMEL.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:other").routeId("other").to("hh1:generate?seed=1");
+                    from("direct:good").to("hh1:generate?seed=2&apiKeySupplier=#good");
+                }
+            });
+            CAMEL.simulator().acceptOnly(OTHER_KEY);
+            for (int i = 0; i < 3; i++) {
+                CAMEL.sendTo("direct:other", message -> message.getMessage()
+                                .setBody(CAMEL.simulator().sampleImageUrl()))
+                        .failure(RejectedException.class);
+            }
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.DOWN);
+            CAMEL.context().getRouteController().stopRoute("other");
+            CAMEL.context().removeRoute("other");
+            assertThat(result().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
     /** Of a component that has a ledger which outlives it. */
     @Nested
-    class TheCheckOfALedger {
+    class TheChecksOfAComponent {
         @TempDir
         private Path directory;
 
@@ -132,47 +164,44 @@ class HealthTest {
         }
 
         private static List<String> ids() {
-            return ids(CAMEL.context());
-        }
-
-        private static List<String> ids(CamelContext context) {
-            return HealthCheckHelper.invokeReadiness(context, "full").stream()
-                    .map(result -> result.getCheck().getId())
-                    .filter(id -> id.contains("ledger"))
-                    .toList();
+            return HealthTest.ids(CAMEL.context());
         }
 
         @Test
-        void isNamedAfterItsComponentAndGoesWithIt() {
+        void areNamedAfterItAndGoWithIt() {
             Hh1Component first = add("hh1-eu");
             Hh1Component second = add("hh1-us");
-            assertThat(ids()).containsExactlyInAnyOrder("hh1-eu-ledger", "hh1-us-ledger");
+            assertThat(ids())
+                    .containsExactlyInAnyOrder(
+                            "hh1-service", "hh1-eu-ledger", "hh1-eu-service", "hh1-us-ledger", "hh1-us-service");
 
             first.stop();
-            assertThat(ids()).containsExactly("hh1-us-ledger");
+            assertThat(ids()).containsExactlyInAnyOrder("hh1-service", "hh1-us-ledger", "hh1-us-service");
             first.start();
-            assertThat(ids()).containsExactlyInAnyOrder("hh1-eu-ledger", "hh1-us-ledger");
+            assertThat(ids())
+                    .containsExactlyInAnyOrder(
+                            "hh1-service", "hh1-eu-ledger", "hh1-eu-service", "hh1-us-ledger", "hh1-us-service");
             first.stop();
             second.stop();
         }
 
         @Test
-        void isNamedAfterAComponentThatCamelMade() throws IOException {
+        void areNamedAfterOneThatCamelMade() throws IOException {
             try (var context = new DefaultCamelContext()) {
                 context.getComponent("hh1", Hh1Component.class)
                         .setLedger(Ledgers.of("jdbc:sqlite:" + directory.resolve("hh1.db")));
                 context.start();
-                assertThat(ids(context)).containsExactly("hh1-ledger");
+                assertThat(HealthTest.ids(context)).containsExactlyInAnyOrder("hh1-ledger", "hh1-service");
             }
         }
 
         @Test
-        void isLeftOutWhereItIsNotWanted() {
+        void areLeftOutWhereTheyAreNotWanted() {
             Hh1Component component = add("hh1-eu");
             component.stop();
             component.setHealthCheckProducerEnabled(false);
             component.start();
-            assertThat(ids()).isEmpty();
+            assertThat(ids()).containsExactly("hh1-service");
         }
     }
 }

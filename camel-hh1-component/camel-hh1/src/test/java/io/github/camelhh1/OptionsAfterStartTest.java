@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Producer;
+import org.apache.camel.Service;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -234,12 +235,13 @@ class OptionsAfterStartTest {
         @EnumSource
         void areRefusedWhateverItDoes(Hh1Operation operation) throws Exception {
             Hh1Endpoint endpoint = endpoint("hh1:" + operation);
-            Producer producer = endpoint.createProducer();
-            producer.start();
+            boolean consumes = operation == Hh1Operation.recovered || operation == Hh1Operation.held;
+            Service user = consumes ? endpoint.createConsumer(exchange -> {}) : endpoint.createProducer();
+            user.start();
             assertThatThrownBy(() -> endpoint.getConfiguration().setPreflight("fail"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("preflight=fail", "stop the routes");
-            producer.stop();
+            user.stop();
         }
 
         @Test

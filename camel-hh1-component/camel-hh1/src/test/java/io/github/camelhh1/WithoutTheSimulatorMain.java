@@ -1,5 +1,6 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Ledgers;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,7 +25,8 @@ public final class WithoutTheSimulatorMain {
             System.out.println("started");
         } catch (Exception e) {
             Throwable cause = e;
-            while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
+            while (cause.getCause() != null
+                    && !(cause instanceof IllegalArgumentException || cause instanceof LedgerException)) {
                 cause = cause.getCause();
             }
             System.out.println(cause.getClass().getName() + ": " + cause.getMessage());

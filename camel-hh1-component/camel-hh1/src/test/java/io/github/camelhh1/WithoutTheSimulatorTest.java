@@ -13,12 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a class path as a production has it: the component, Camel's core, camel-http and camel-jackson. */
 class WithoutTheSimulatorTest {
     private static final Pattern NEEDED = Pattern.compile(
-            "(camel|httpclient5|httpcore5|commons-codec|jackson|jakarta|angus|slf4j-api|sqlite)[.-].*\\.jar");
+            "(camel|httpclient5|httpcore5|commons-codec|jackson|jakarta|angus|slf4j-api|sqlite|h2)[.-].*\\.jar");
     private static final Pattern ONLY_TESTED_WITH =
             Pattern.compile("camel-(hh1|test|ftp|management|platform-http|vertx|spring|resilience4j).*");
 
@@ -57,6 +58,19 @@ class WithoutTheSimulatorTest {
                         "hh1:generate?backend=cloudflare&accountId=an-account&apiKey=a-key",
                         "jdbc:sqlite:" + directory.resolve("hh1.db")))
                 .endsWith("started");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(?!sqlite).*, jdbc:sqlite:hh1.db, org.xerial:sqlite-jdbc",
+        ".*, jdbc:postgresql://127.0.0.1:1/hh1, org.postgresql:postgresql",
+        "(?!h2).*, jdbc:h2:./hh1, com.h2database:h2",
+        ".*, jdbc:h2:./hh1, com.zaxxer:HikariCP"
+    })
+    void aLedgerThatLacksADependencyNamesIt(String jars, String ledger, String dependency) throws Exception {
+        assertThat(start(jars, "hh1:generate?backend=cloudflare&accountId=an-account&apiKey=a-key", ledger))
+                .contains("LedgerException", "add the dependency " + dependency)
+                .doesNotContain("NoClassDefFoundError");
     }
 
     private String start(String uri) throws Exception {

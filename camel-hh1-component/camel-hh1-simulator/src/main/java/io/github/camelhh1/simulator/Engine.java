@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.film.VideoStore;
+import io.github.camelhh1.simulator.pictures.ImageCheck;
 import io.github.camelhh1.simulator.pictures.ImageHost;
 import io.github.camelhh1.simulator.pictures.PictureStore;
 import io.github.camelhh1.simulator.wire.EventLoop;
@@ -21,11 +22,13 @@ final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     final Script script = new Script();
-    final Meter meter = new Meter();
     final ImageHost images = new ImageHost();
     final RunApi runs;
+    final TaskApi tasks;
+    final ImageCheck imageCheck;
     final Server server;
     final Server imageServer;
+    private final Meter meter;
     private final Path directory;
     private final EventLoop loop;
     private final VideoStore videos;
@@ -39,10 +42,25 @@ final class Engine implements AutoCloseable {
         }
         loop = EventLoop.start("net");
         videos = new VideoStore(directory, settings.rendering(), settings.clock(), settings.linkLifetime());
-        runs = new RunApi(settings, loop, new PictureStore(directory), videos, script, meter);
-        Router router = new Router(runs, new Downloads(loop, videos, script), script, meter);
+        meter = new Meter(settings.clock());
+        PictureStore pictures = new PictureStore(directory);
+        imageCheck = new ImageCheck(pictures, settings.requireReachableImage());
+        runs = new RunApi(settings, loop, pictures, imageCheck, videos, script, meter);
+        tasks = new TaskApi(settings, loop, pictures, imageCheck, videos, script, meter);
+        Router router = new Router(runs, tasks, new Downloads(loop, videos, script), script, meter);
         server = Server.listen(loop, router, settings.port());
         imageServer = Server.listen(loop, images, 0);
+    }
+
+    /** What was counted, tasks included that nobody has asked for since they ended. */
+    Meter meter() {
+        tasks.board().advance();
+        return meter;
+    }
+
+    void acceptOnly(String apiKey) {
+        runs.acceptOnly(apiKey);
+        tasks.acceptOnly(apiKey);
     }
 
     @Override
@@ -55,7 +73,7 @@ final class Engine implements AutoCloseable {
             each.resetConnections();
         }
         loop.close();
-        runs.close();
+        imageCheck.close();
         videos.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

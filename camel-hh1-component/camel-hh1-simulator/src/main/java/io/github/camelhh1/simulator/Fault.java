@@ -1,13 +1,15 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
+import io.github.camelhh1.simulator.wire.Moment;
 
 /**
  * What goes wrong at the socket, as replies to be scripted. All of it really happens to the connection; nothing is
  * thrown or pretended. Refused connections are {@link Hh1Simulator#refuseConnections()}.
  *
- * <p>The first two strike the next connection, or the next use of one, whatever it is for: nothing has been read by
- * then. The others strike the next run request.
+ * <p>The first three strike the next connection, or the next use of one, whatever it is for: nothing has been read by
+ * then. The others strike the next run request or creation of a task, and all but the one in an upload can be scripted for
+ * polls, lists and cancellations of {@link ModelStudio}. Of a creation, billed means that the task exists.
  */
 public final class Fault {
     private static final int TWO_MEGABYTES = 2 * 1024 * 1024;

@@ -30,10 +30,12 @@ import java.util.function.Predicate;
 public final class Hh1Simulator implements AutoCloseable {
     private final Settings settings;
     private final Engine engine;
+    private final ModelStudio modelStudio;
 
     private Hh1Simulator(Settings settings) {
         this.settings = settings;
         this.engine = new Engine(settings);
+        this.modelStudio = new ModelStudio(engine);
     }
 
     /** Starts one with all defaults, on a free port. */
@@ -45,9 +47,14 @@ public final class Hh1Simulator implements AutoCloseable {
         return new Builder();
     }
 
-    /** The base URL of the API: what the component's option {@code baseUrl} takes. */
+    /** The base URL of Cloudflare's API: what the component's option {@code baseUrl} takes. */
     public String baseUrl() {
         return origin() + Settings.API;
+    }
+
+    /** The same model with tasks, on the same port: Alibaba Model Studio. */
+    public ModelStudio modelStudio() {
+        return modelStudio;
     }
 
     /** Scheme, host and port. */
@@ -75,7 +82,10 @@ public final class Hh1Simulator implements AutoCloseable {
         return "http://127.0.0.1:" + engine.imageServer.port() + engine.images.putUp(name, content);
     }
 
-    /** The next requests get these replies, one each; those that are refused by themselves use none up. */
+    /**
+     * The next run requests and creations of tasks get these replies, one each; those that are refused by themselves use
+     * none up.
+     */
     public Hh1Simulator script(Reply... next) {
         engine.script.add(List.of(next));
         return this;
@@ -92,7 +102,10 @@ public final class Hh1Simulator implements AutoCloseable {
         return this;
     }
 
-    /** Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. */
+    /**
+     * Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. All calls of
+     * {@link #modelStudio} are looked at, polls as well.
+     */
     public Rule when(Predicate<ReceivedRequest> condition) {
         return reply -> {
             engine.script.addRule(condition, reply);
@@ -108,13 +121,13 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** From now until {@link #reset} only this key opens. */
     public Hh1Simulator acceptOnly(String apiKey) {
-        engine.runs.acceptOnly(apiKey);
+        engine.acceptOnly(apiKey);
         return this;
     }
 
     /** From now on images are fetched from private and metadata addresses, too; before, from public ones and loopback. */
     public Hh1Simulator allowPrivateHosts() {
-        engine.runs.allowPrivateHosts();
+        engine.imageCheck.allowPrivateHosts();
         return this;
     }
 
@@ -135,48 +148,48 @@ public final class Hh1Simulator implements AutoCloseable {
 
     /** How many generations a real account would have paid for. */
     public int charges() {
-        return engine.meter.count(charge -> true);
+        return engine.meter().count(charge -> true);
     }
 
     /** How many of those were for this image, or had this prompt. */
     public int charges(String imageOrPrompt) {
-        return engine.meter.count(
-                charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
+        return engine.meter()
+                .count(charge -> imageOrPrompt.equals(charge.image()) || imageOrPrompt.equals(charge.prompt()));
     }
 
     /** The charges, oldest first. */
     public List<Charge> meter() {
-        return engine.meter.charges();
+        return engine.meter().charges();
     }
 
-    /** Every run request whose head reached the simulator, oldest first; the latest 10,000. */
+    /** Every run request and creation whose head reached the simulator, oldest first; the latest 10,000. */
     public List<ReceivedRequest> requests() {
-        return engine.meter.requests();
+        return engine.meter().requests();
     }
 
     /** Every request for a video, oldest first; the latest 10,000. */
     public List<ReceivedRequest> downloads() {
-        return engine.meter.downloads();
+        return engine.meter().downloads();
     }
 
     /** How many run requests there were, those included that {@link #requests} no longer has. */
     public int requestCount() {
-        return engine.meter.requestCount();
+        return engine.meter().requestCount();
     }
 
     /** Run requests that have arrived and are not answered yet. */
     public int inFlight() {
-        return engine.meter.inFlight();
+        return engine.meter().inFlight();
     }
 
     /** The most there were of those at once. */
     public int peakInFlight() {
-        return engine.meter.peakInFlight();
+        return engine.meter().peakInFlight();
     }
 
     /** Run requests whose client went away before the answer. */
     public int abandoned() {
-        return engine.meter.abandonedCalls();
+        return engine.meter().abandonedCalls();
     }
 
     /** Clients that are connected at the moment, busy or idle. */
@@ -184,13 +197,14 @@ public final class Hh1Simulator implements AutoCloseable {
         return engine.server.connections();
     }
 
-    /** As it was at the start, for the next test: script, rules, meter and key; connections are torn down. */
+    /** As it was at the start, for the next test: script, rules, meter, tasks and key; connections are torn down. */
     public void reset() {
         engine.script.clear();
-        engine.runs.acceptOnly(settings.apiKey());
+        engine.acceptOnly(settings.apiKey());
         engine.server.acceptConnections();
         engine.server.resetConnections();
-        engine.meter.clear();
+        engine.tasks.reset();
+        engine.meter().clear();
     }
 
     /** Ends everything, calls in flight included, and removes its files. */
@@ -229,7 +243,10 @@ public final class Hh1Simulator implements AutoCloseable {
             return this;
         }
 
-        /** How long a generation takes; default none. Refusals are always immediate. */
+        /**
+         * How long a generation takes; default none. Refusals are always immediate. A task is {@code PENDING} for a fifth of
+         * it, and then {@code RUNNING}.
+         */
         public Builder delay(Duration time) {
             delay = time;
             return this;
@@ -259,7 +276,7 @@ public final class Hh1Simulator implements AutoCloseable {
             return this;
         }
 
-        /** What the lifetime of links is measured by; default the system's clock. */
+        /** What links, tasks and limits are measured by; default the system's clock. A call's own delay is real time. */
         public Builder clock(Clock time) {
             clock = time;
             return this;

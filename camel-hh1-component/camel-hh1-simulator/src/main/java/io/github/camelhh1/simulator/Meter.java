@@ -1,7 +1,14 @@
 package io.github.camelhh1.simulator;
 
+import io.github.camelhh1.simulator.task.TaskKind;
+import io.github.camelhh1.simulator.wire.Head;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Counts what reached the simulator and what a real account would have paid. Written by one thread, read by any. */
@@ -12,22 +19,35 @@ final class Meter {
     private final List<TrackedRequest> requests = new ArrayList<>();
     private final List<TrackedRequest> downloads = new ArrayList<>();
     private final List<Charge> charges = new ArrayList<>();
+    private final Map<TaskKind, List<TrackedRequest>> calls = new EnumMap<>(TaskKind.class);
+    private final Map<TaskKind, Integer> callCounts = new EnumMap<>(TaskKind.class);
+    private final Set<TrackedRequest> inFlight = new HashSet<>();
+    private final Clock clock;
     private int epoch;
     private int arrived;
     private int runs;
-    private int inFlight;
     private int peakInFlight;
     private int abandoned;
 
-    synchronized int nextNumber() {
-        return ++arrived;
+    Meter(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized TrackedRequest track(Head head) {
+        return new TrackedRequest(++arrived, head, clock.instant());
     }
 
     synchronized void arrived(TrackedRequest request) {
         keep(requests, request);
         runs++;
-        inFlight++;
-        peakInFlight = Math.max(peakInFlight, inFlight);
+        inFlight.add(request);
+        peakInFlight = Math.max(peakInFlight, inFlight.size());
+    }
+
+    /** A call for tasks; their creations are run requests as well. */
+    synchronized void calling(TaskKind kind, TrackedRequest request) {
+        keep(calls.computeIfAbsent(kind, any -> new ArrayList<>()), request);
+        callCounts.merge(kind, 1, Integer::sum);
     }
 
     synchronized void downloading(TrackedRequest request) {
@@ -45,13 +65,24 @@ final class Meter {
         }
     }
 
-    synchronized void answered() {
-        inFlight--;
+    synchronized void answered(TrackedRequest request) {
+        inFlight.remove(request);
     }
 
-    synchronized void abandoned() {
-        inFlight--;
-        abandoned++;
+    synchronized void abandoned(TrackedRequest request) {
+        if (inFlight.remove(request)) {
+            abandoned++;
+        }
+    }
+
+    synchronized List<ReceivedRequest> calls(TaskKind kind) {
+        return calls.getOrDefault(kind, List.of()).stream()
+                .map(TrackedRequest::received)
+                .toList();
+    }
+
+    synchronized int callCount(TaskKind kind) {
+        return callCounts.getOrDefault(kind, 0);
     }
 
     /** All of them, kept or not. */
@@ -76,7 +107,7 @@ final class Meter {
     }
 
     synchronized int inFlight() {
-        return inFlight;
+        return inFlight.size();
     }
 
     synchronized int peakInFlight() {
@@ -93,10 +124,12 @@ final class Meter {
         requests.clear();
         downloads.clear();
         charges.clear();
+        calls.values().forEach(List::clear);
+        callCounts.clear();
         arrived = 0;
         runs = 0;
         abandoned = 0;
-        peakInFlight = inFlight;
+        peakInFlight = inFlight.size();
     }
 
     private static void keep(List<TrackedRequest> list, TrackedRequest request) {

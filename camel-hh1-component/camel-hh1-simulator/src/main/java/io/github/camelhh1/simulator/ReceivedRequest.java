@@ -1,5 +1,6 @@
 package io.github.camelhh1.simulator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodyBytes how much of the body arrived
  * @param complete whether all of it did
  * @param json the body, when it is a JSON object; inline image content is replaced by {@code sha256:} and its digest
- * @param billed whether a charge came of it
+ * @param billed whether a charge came of it, so far
+ * @param arrived when its head was read, by the simulator's clock
  */
 public record ReceivedRequest(
         int number,
@@ -22,7 +24,8 @@ public record ReceivedRequest(
         long bodyBytes,
         boolean complete,
         Map<String, Object> json,
-        boolean billed) {
+        boolean billed,
+        Instant arrived) {
 
     /** The first value of a header; {@code null} when it was not sent. */
     public @Nullable String header(String name) {
@@ -41,8 +44,14 @@ public record ReceivedRequest(
         return json.get("input") instanceof Map<?, ?> input ? (Map<String, Object>) input : Map.of();
     }
 
-    /** The input's {@code image}; {@code null} when there is no such text. */
+    /** The input's {@code image}, or the link of its first {@code media}; {@code null} when there is no such text. */
     public @Nullable String image() {
+        if (input().get("media") instanceof List<?> media
+                && !media.isEmpty()
+                && media.get(0) instanceof Map<?, ?> first
+                && first.get("url") instanceof String url) {
+            return url;
+        }
         return input().get("image") instanceof String image ? image : null;
     }
 

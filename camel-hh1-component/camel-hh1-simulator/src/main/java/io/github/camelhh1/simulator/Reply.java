@@ -1,8 +1,10 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.service.Content;
+import io.github.camelhh1.simulator.task.TaskPlan;
 import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import io.github.camelhh1.simulator.wire.AnswerShape;
+import io.github.camelhh1.simulator.wire.Moment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the simulator does with a request instead of simply completing it. Immutable: the methods that change something
  * return a changed copy. What goes wrong at the socket is made by {@link Fault}.
+ *
+ * <p>Replies hold for both services; each has refusals of its own form. {@link #completed()} is what the service says to a
+ * call when nothing is scripted, also to a creation or a poll of {@link ModelStudio}.
  *
  * <p>Each reply knows whether a real account would pay for it ({@link #billed(boolean)} overrides): a refusal is free;
  * whatever leaves the caller in doubt after the whole request was read counts as paid, because it may be.
@@ -34,6 +39,7 @@ public final class Reply {
     private final @Nullable Duration delay;
     private final CompletionStage<?> gate;
     private final boolean billed;
+    private final TaskPlan plan;
 
     private Reply(
             Moment moment,
@@ -43,7 +49,8 @@ public final class Reply {
             AnswerShape shape,
             @Nullable Duration delay,
             CompletionStage<?> gate,
-            boolean billed) {
+            boolean billed,
+            TaskPlan plan) {
         this.moment = moment;
         this.status = status;
         this.headers = headers;
@@ -52,9 +59,10 @@ public final class Reply {
         this.delay = delay;
         this.gate = gate;
         this.billed = billed;
+        this.plan = plan;
     }
 
-    /** The video, in the simulator's envelope; billed. */
+    /** The usual answer: the video, in the simulator's envelope; billed. */
     public static Reply completed() {
         return answer(200, "application/json", Content.completed(), true);
     }
@@ -97,7 +105,7 @@ public final class Reply {
         return answer(status, "text/plain", Content.text(code + ": " + message), inDoubt(status, code));
     }
 
-    /** Any JSON; <code>${video}</code> in it becomes the video's link. A status 200 is billed. */
+    /** Any JSON, with <code>${video}</code> for the link and <code>${task}</code> for the id. A status 200 is billed. */
     public static Reply json(int status, String body) {
         return answer(status, "application/json", Content.text(body), status == 200 || inDoubt(status));
     }
@@ -116,6 +124,14 @@ public final class Reply {
     /** Any bytes of any type. A status 200 is billed. */
     public static Reply bytes(int status, String contentType, byte[] body) {
         return answer(status, contentType, video -> body.clone(), status == 200 || inDoubt(status));
+    }
+
+    /**
+     * Model Studio's {@code {"code":…,"message":…,"request_id":…}}. A 5xx to a creation leaves a task behind, unless it is
+     * not {@link #billed(boolean) billed}.
+     */
+    public static Reply refused(int status, String code, String message) {
+        return answer(status, "application/json", Content.refused(code, message), inDoubt(status));
     }
 
     /** The gateway's rate limit, without advice on when to come back. */
@@ -146,7 +162,16 @@ public final class Reply {
     private static Reply answer(int status, String contentType, Content content, boolean billed) {
         List<Map.Entry<String, String>> headers =
                 contentType.isEmpty() ? List.of() : List.of(Map.entry("Content-Type", contentType));
-        return new Reply(Moment.REQUEST_READ, status, headers, content, AnswerShape.whole(), null, NOW, billed);
+        return new Reply(
+                Moment.REQUEST_READ,
+                status,
+                headers,
+                content,
+                AnswerShape.whole(),
+                null,
+                NOW,
+                billed,
+                TaskPlan.succeeding());
     }
 
     /** The statuses after which nobody can say whether the video was made. */
@@ -160,24 +185,29 @@ public final class Reply {
 
     /** Answers after this time instead of the simulator's own delay. */
     public Reply delayedBy(Duration time) {
-        return new Reply(moment, status, headers, content, shape, time, gate, billed);
+        return new Reply(moment, status, headers, content, shape, time, gate, billed, plan);
     }
 
     /** Answers once the stage has completed, in whichever way: a test's alternative to waiting. */
     public Reply heldUntil(CompletionStage<?> stage) {
-        return new Reply(moment, status, headers, content, shape, delay, stage, billed);
+        return new Reply(moment, status, headers, content, shape, delay, stage, billed, plan);
     }
 
     /** Adds a response header. */
     public Reply header(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Reply(moment, status, List.copyOf(more), content, shape, delay, gate, billed);
+        return new Reply(moment, status, List.copyOf(more), content, shape, delay, gate, billed, plan);
     }
 
     /** Says whether a real account would have paid. */
     public Reply billed(boolean paid) {
-        return new Reply(moment, status, headers, content, shape, delay, gate, paid);
+        return new Reply(moment, status, headers, content, shape, delay, gate, paid, plan);
+    }
+
+    /** What becomes of the task that this reply to a creation leaves behind; for Model Studio only. */
+    public Reply task(TaskPlan fate) {
+        return new Reply(moment, status, headers, content, shape, delay, gate, billed, fate);
     }
 
     /** Announces the whole body, sends so many bytes of it, and closes. */
@@ -216,11 +246,11 @@ public final class Reply {
     }
 
     Reply at(Moment when) {
-        return new Reply(when, status, headers, content, shape, delay, gate, billed);
+        return new Reply(when, status, headers, content, shape, delay, gate, billed, plan);
     }
 
     Reply shaped(AnswerShape shape) {
-        return new Reply(moment, status, headers, content, shape, delay, gate, billed);
+        return new Reply(moment, status, headers, content, shape, delay, gate, billed, plan);
     }
 
     Moment moment() {
@@ -254,6 +284,10 @@ public final class Reply {
 
     boolean isBilled() {
         return billed;
+    }
+
+    TaskPlan plan() {
+        return plan;
     }
 
     @Override

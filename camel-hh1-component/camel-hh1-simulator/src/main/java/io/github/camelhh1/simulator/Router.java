@@ -1,6 +1,8 @@
 package io.github.camelhh1.simulator;
 
+import io.github.camelhh1.simulator.task.TaskKind;
 import io.github.camelhh1.simulator.wire.Head;
+import io.github.camelhh1.simulator.wire.Moment;
 import io.github.camelhh1.simulator.wire.PlainAnswer;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
@@ -8,12 +10,14 @@ import io.github.camelhh1.simulator.wire.Wire;
 /** Which request goes where, and which connection does not live that long. */
 final class Router implements Site {
     private final RunApi runs;
+    private final TaskApi tasks;
     private final Downloads downloads;
     private final Script script;
     private final Meter meter;
 
-    Router(RunApi runs, Downloads downloads, Script script, Meter meter) {
+    Router(RunApi runs, TaskApi tasks, Downloads downloads, Script script, Meter meter) {
         this.runs = runs;
+        this.tasks = tasks;
         this.downloads = downloads;
         this.script = script;
         this.meter = meter;
@@ -32,19 +36,29 @@ final class Router implements Site {
     @Override
     public Body requested(Head head, Wire wire) {
         if (head.method().equals("POST") && head.path().endsWith("/ai/run")) {
-            return run(head, wire);
+            return run(runs, meter.track(head), wire);
+        } else if (head.path().startsWith(TaskApi.BASE)) {
+            TaskKind kind = TaskApi.kind(head);
+            return kind == null ? Body.ignored(() -> wire.send(PlainAnswer.bare(404))) : call(kind, head, wire);
         } else if (head.path().startsWith(Downloads.PREFIX)) {
-            meter.downloading(new TrackedRequest(meter.nextNumber(), head));
+            meter.downloading(meter.track(head));
             return Body.ignored(() -> downloads.serve(head, wire));
         }
         return Body.ignored(() -> wire.send(PlainAnswer.bare(404)));
     }
 
     /** Takes a run request in, whatever becomes of it. */
-    private Body run(Head head, Wire wire) {
-        TrackedRequest request = new TrackedRequest(meter.nextNumber(), head);
+    private Body run(SimulatedCall.Service service, TrackedRequest request, Wire wire) {
         meter.arrived(request);
-        return new SimulatedRun(runs, request, wire, script.take(Moment.Stage.UPLOADING));
+        return new SimulatedCall(service, meter, request, wire, script.take(Moment.Stage.UPLOADING));
+    }
+
+    private Body call(TaskKind kind, Head head, Wire wire) {
+        TrackedRequest request = meter.track(head);
+        meter.calling(kind, request);
+        return kind == TaskKind.CREATE
+                ? run(tasks, request, wire)
+                : new SimulatedCall(tasks, meter, request, wire, null);
     }
 
     private void strike(Moment.Stage stage, Wire wire) {

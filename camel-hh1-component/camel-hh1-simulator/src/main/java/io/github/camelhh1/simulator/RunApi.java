@@ -9,14 +9,15 @@ import io.github.camelhh1.simulator.pictures.PictureStore;
 import io.github.camelhh1.simulator.service.Content;
 import io.github.camelhh1.simulator.service.Refusal;
 import io.github.camelhh1.simulator.service.SchemaCheck;
+import io.github.camelhh1.simulator.service.ServiceHeaders;
 import io.github.camelhh1.simulator.wire.EventLoop;
 import io.github.camelhh1.simulator.wire.Head;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The run API's rules: who may ask, what is wrong with a request, and what a generation costs. */
-final class RunApi implements AutoCloseable {
+final class RunApi implements SimulatedCall.Service {
     private final Settings settings;
     private final EventLoop loop;
     private final PictureStore pictures;
@@ -26,11 +27,18 @@ final class RunApi implements AutoCloseable {
     private final Meter meter;
     private volatile String apiKey;
 
-    RunApi(Settings settings, EventLoop loop, PictureStore pictures, VideoStore videos, Script script, Meter meter) {
+    RunApi(
+            Settings settings,
+            EventLoop loop,
+            PictureStore pictures,
+            ImageCheck images,
+            VideoStore videos,
+            Script script,
+            Meter meter) {
         this.settings = settings;
         this.loop = loop;
         this.pictures = pictures;
-        this.images = new ImageCheck(pictures, settings.requireReachableImage());
+        this.images = images;
         this.videos = videos;
         this.script = script;
         this.meter = meter;
@@ -41,30 +49,49 @@ final class RunApi implements AutoCloseable {
         apiKey = key;
     }
 
-    void allowPrivateHosts() {
-        images.allowPrivateHosts();
-    }
-
     @Override
-    public void close() {
-        images.close();
-    }
-
-    EventLoop loop() {
+    public EventLoop loop() {
         return loop;
     }
 
-    Meter meter() {
-        return meter;
-    }
-
-    InlineImages newBody() {
+    @Override
+    public InlineImages newBody() {
         return new InlineImages(pictures);
     }
 
+    @Override
+    public void read(SimulatedCall call, boolean tooLarge) {
+        Refusal refusal = refusal(call.request(), tooLarge);
+        if (refusal != null) {
+            refuse(call, refusal);
+            return;
+        }
+        Reply scripted = script.takeFor(call.request());
+        Reply reply = scripted == null ? Reply.completed() : scripted;
+        if (reply.isBilled()) {
+            images.check(call.request().image())
+                    .whenComplete((picture, problem) -> loop.execute(() -> found(call, picture, problem, reply)));
+        } else {
+            call.perform(reply, Content.Video.NONE);
+        }
+    }
+
+    private void found(SimulatedCall call, @Nullable Picture picture, @Nullable Throwable problem, Reply reply) {
+        if (problem != null) {
+            Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+            String text = "Invalid input: image: cannot be fetched or is no image (" + cause.getMessage() + ")";
+            refuse(call, Refusal.input(text));
+        } else {
+            call.perform(reply, accept(call, picture));
+        }
+    }
+
+    private static void refuse(SimulatedCall call, Refusal refusal) {
+        call.perform(Reply.error(refusal.status(), refusal.code(), refusal.message()), Content.Video.NONE);
+    }
+
     /** Why the request is not taken on, as far as can be said without its image; {@code null} when it is. */
-    @Nullable
-    Refusal refusal(TrackedRequest request, boolean tooLarge) {
+    private @Nullable Refusal refusal(TrackedRequest request, boolean tooLarge) {
         Head head = request.head();
         if (!head.path().equals(Settings.API + "/accounts/" + settings.account() + "/ai/run")
                 || !head.header("Authorization").equals("Bearer " + apiKey)) {
@@ -75,19 +102,11 @@ final class RunApi implements AutoCloseable {
         return SchemaCheck.check(request.json());
     }
 
-    @Nullable
-    Reply scripted(TrackedRequest request) {
-        return script.takeFor(request);
-    }
-
-    CompletionStage<@Nullable Picture> picture(TrackedRequest request) {
-        return images.check(request.image());
-    }
-
     /** The generation begins: from here on a real account would pay. */
-    Content.Video accept(TrackedRequest request, int epoch, @Nullable Picture picture) {
+    private Content.Video accept(SimulatedCall call, @Nullable Picture picture) {
+        TrackedRequest request = call.request();
         request.billed();
-        meter.charge(epoch, request.charge());
+        meter.charge(call.epoch(), request.charge());
         String prompt = request.prompt();
         VideoStore.Link link = videos.issue(new Scene(picture, prompt == null ? "" : prompt, request.seconds()));
         return new Content.Video(
@@ -95,8 +114,14 @@ final class RunApi implements AutoCloseable {
     }
 
     /** Refusals are immediate; a generation takes its time. */
-    Duration delay(Reply reply) {
+    @Override
+    public Duration delay(Reply reply) {
         Duration own = reply.delay();
         return own != null ? own : reply.isBilled() ? settings.delay() : Duration.ZERO;
+    }
+
+    @Override
+    public Map<String, String> headers(Reply reply, int number) {
+        return ServiceHeaders.of(reply.status(), reply.headers(), number);
     }
 }

@@ -1,9 +1,13 @@
 package io.github.camelhh1.simulator;
 
+import io.github.camelhh1.simulator.task.TaskKind;
+import io.github.camelhh1.simulator.wire.Moment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +16,23 @@ final class Script {
     private record Rule(Predicate<ReceivedRequest> condition, Reply reply) {}
 
     private final Deque<Reply> queue = new ArrayDeque<>();
+    private final Map<TaskKind, Deque<Reply>> taskQueues = new EnumMap<>(TaskKind.class);
     private final List<Rule> rules = new ArrayList<>();
     private final Deque<VideoReply> videoQueue = new ArrayDeque<>();
 
     synchronized void add(List<Reply> replies) {
         queue.addAll(replies);
+    }
+
+    /** For the next calls of this kind; creations take from the replies for run requests. */
+    synchronized void add(TaskKind kind, List<Reply> replies) {
+        for (Reply reply : replies) {
+            if (reply.moment().stage() != Moment.Stage.REQUEST_READ) {
+                throw new IllegalArgumentException("This fault strikes before it is known what a request is for."
+                        + " Script it for the next request instead.");
+            }
+        }
+        taskQueues.computeIfAbsent(kind, any -> new ArrayDeque<>()).addAll(replies);
     }
 
     synchronized void addForVideos(List<VideoReply> replies) {
@@ -42,8 +58,22 @@ final class Script {
     /** The reply to a request that was read and is valid; {@code null} when it simply completes. */
     synchronized @Nullable Reply takeFor(TrackedRequest tracked) {
         Reply next = take(Moment.Stage.REQUEST_READ);
-        if (next != null || rules.isEmpty()) {
-            return next;
+        return next == null ? takeFromRules(tracked) : next;
+    }
+
+    /** The same for a call of this kind. */
+    synchronized @Nullable Reply takeFor(TaskKind kind, TrackedRequest tracked) {
+        if (kind == TaskKind.CREATE) {
+            return takeFor(tracked);
+        }
+        Deque<Reply> queued = taskQueues.get(kind);
+        Reply next = queued == null ? null : queued.poll();
+        return next == null ? takeFromRules(tracked) : next;
+    }
+
+    private @Nullable Reply takeFromRules(TrackedRequest tracked) {
+        if (rules.isEmpty()) {
+            return null;
         }
         ReceivedRequest request = tracked.received();
         return rules.stream()
@@ -60,6 +90,7 @@ final class Script {
 
     synchronized void clear() {
         queue.clear();
+        taskQueues.clear();
         rules.clear();
         videoQueue.clear();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelhh1.simulator.wire.Head;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,16 @@ final class TrackedRequest {
 
     private final int number;
     private final Head head;
+    private final Instant arrived;
     private volatile long bodyBytes;
     private volatile boolean complete;
     private volatile boolean billed;
     private volatile @Nullable JsonNode json;
 
-    TrackedRequest(int number, Head head) {
+    TrackedRequest(int number, Head head, Instant arrived) {
         this.number = number;
         this.head = head;
+        this.arrived = arrived;
     }
 
     int number() {
@@ -62,7 +65,8 @@ final class TrackedRequest {
     }
 
     String image() {
-        return input().path("image").asText();
+        JsonNode media = input().path("media").path(0).path("url");
+        return media.asText(input().path("image").asText());
     }
 
     @Nullable
@@ -71,11 +75,11 @@ final class TrackedRequest {
     }
 
     int seconds() {
-        return input().path("duration").asInt(DEFAULT_SECONDS);
+        return parameters().path("duration").asInt(DEFAULT_SECONDS);
     }
 
     Charge charge() {
-        String resolution = input().path("resolution").asText(DEFAULT_RESOLUTION);
+        String resolution = parameters().path("resolution").asText(DEFAULT_RESOLUTION);
         return new Charge(number, body().path("model").asText(), image(), prompt(), resolution, seconds());
     }
 
@@ -85,6 +89,11 @@ final class TrackedRequest {
 
     private JsonNode input() {
         return body().path("input");
+    }
+
+    /** Only Model Studio tells them from the input. */
+    private JsonNode parameters() {
+        return input().has("media") ? body().path("parameters") : input();
     }
 
     private JsonNode body() {
@@ -98,6 +107,6 @@ final class TrackedRequest {
                 ? Map.of()
                 : JSON.convertValue(body, new TypeReference<Map<String, Object>>() {});
         return new ReceivedRequest(
-                number, head.method(), head.target(), head.headers(), bodyBytes, complete, fields, billed);
+                number, head.method(), head.target(), head.headers(), bodyBytes, complete, fields, billed, arrived);
     }
 }

@@ -15,12 +15,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private Boolean autowiredEnabled;
     private String backend;
     private String baseUrl;
+    private Boolean bridgeErrorHandler;
     private String configuration;
     private Duration connectTimeout;
     private String correlation;
     private String downloadDirectory;
     private String gatewayId;
     private Duration generationTimeout;
+    private String group;
     private Boolean healthCheckConsumerEnabled;
     private Boolean healthCheckProducerEnabled;
     private Boolean inlineImages;
@@ -28,14 +30,18 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private String ledger;
     private Integer maxAttempts;
     private String maxCostPerDay;
+    private Integer maxCreatesPerSecond;
     private Integer maxInFlight;
     private Integer maxPaidAttempts;
+    private Integer maxPollsPerSecond;
     private Integer maxQueued;
     private Duration maxRetryDelay;
     private Long maxSecondsPerDay;
+    private Integer maxTasks;
     private Long maxVideoSize;
     private String model;
     private String onUnknown;
+    private Duration pollInterval;
     private String preflight;
     private Long preflightMaxPixels;
     private Boolean preflightUrls;
@@ -45,6 +51,7 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private String proxyHost;
     private Integer proxyPort;
     private Boolean quiet;
+    private String region;
     private Duration retryDelay;
     private Boolean skipCache;
     private String sslContextParameters;
@@ -121,6 +128,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
         this.baseUrl = baseUrl;
     }
 
+    public Boolean getBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
     public String getConfiguration() {
         return configuration;
     }
@@ -167,6 +182,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setGenerationTimeout(Duration generationTimeout) {
         this.generationTimeout = generationTimeout;
+    }
+
+    public String getGroup() {
+        return group;
+    }
+
+    public void setGroup(String group) {
+        this.group = group;
     }
 
     public Boolean getHealthCheckConsumerEnabled() {
@@ -225,6 +248,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
         this.maxCostPerDay = maxCostPerDay;
     }
 
+    public Integer getMaxCreatesPerSecond() {
+        return maxCreatesPerSecond;
+    }
+
+    public void setMaxCreatesPerSecond(Integer maxCreatesPerSecond) {
+        this.maxCreatesPerSecond = maxCreatesPerSecond;
+    }
+
     public Integer getMaxInFlight() {
         return maxInFlight;
     }
@@ -239,6 +270,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setMaxPaidAttempts(Integer maxPaidAttempts) {
         this.maxPaidAttempts = maxPaidAttempts;
+    }
+
+    public Integer getMaxPollsPerSecond() {
+        return maxPollsPerSecond;
+    }
+
+    public void setMaxPollsPerSecond(Integer maxPollsPerSecond) {
+        this.maxPollsPerSecond = maxPollsPerSecond;
     }
 
     public Integer getMaxQueued() {
@@ -265,6 +304,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
         this.maxSecondsPerDay = maxSecondsPerDay;
     }
 
+    public Integer getMaxTasks() {
+        return maxTasks;
+    }
+
+    public void setMaxTasks(Integer maxTasks) {
+        this.maxTasks = maxTasks;
+    }
+
     public Long getMaxVideoSize() {
         return maxVideoSize;
     }
@@ -287,6 +334,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setOnUnknown(String onUnknown) {
         this.onUnknown = onUnknown;
+    }
+
+    public Duration getPollInterval() {
+        return pollInterval;
+    }
+
+    public void setPollInterval(Duration pollInterval) {
+        this.pollInterval = pollInterval;
     }
 
     public String getPreflight() {
@@ -359,6 +414,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setQuiet(Boolean quiet) {
         this.quiet = quiet;
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(String region) {
+        this.region = region;
     }
 
     public Duration getRetryDelay() {

@@ -19,7 +19,8 @@ public final class Permits {
     /** Why nothing was sent: the component stops, or a route of the message does. */
     public static final String STOPPING = "the component, or a route of the message, is stopping; nothing was sent";
 
-    private static final String FULL = "maxInFlight calls are in flight and maxQueued wait already; nothing was sent";
+    private static final String FULL =
+            "maxInFlight calls, or maxTasks tasks, are in flight and maxQueued wait already; nothing was sent";
     private static final String INTERRUPTED = "interrupted while waiting for a permit; nothing was sent";
 
     private static final class Waiter {

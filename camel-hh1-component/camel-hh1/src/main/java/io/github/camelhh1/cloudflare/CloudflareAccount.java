@@ -1,5 +1,6 @@
 package io.github.camelhh1.cloudflare;
 
+import io.github.camelhh1.generation.GenerationRequest;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param skipCache whether the gateway must not answer from its cache
  */
 public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean skipCache, String model) {
+
+    /** The JSON of a request: {@code {"model":…,"input":{…}}}. */
+    public static Map<String, Object> request(String model, GenerationRequest request) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("model", model);
+        json.put("input", request.fields());
+        return json;
+    }
 
     Map<String, String> headers(String key) {
         var headers = new LinkedHashMap<String, String>();

@@ -3,17 +3,12 @@ package io.github.camelhh1.cloudflare;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.http.HttpCall;
-import io.github.camelhh1.http.HttpProxy;
 import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.HttpTransport;
-import io.github.camelhh1.http.IpLiteral;
-import io.github.camelhh1.text.CleanText;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.FileSystemException;
+import io.github.camelhh1.service.Answers;
+import io.github.camelhh1.service.ImageBody;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,9 +30,7 @@ public final class CloudflareGenerator implements Generator {
 
     /** The host to look up before a generation comes here. */
     public ServiceHost host() {
-        URI uri = account.runUri();
-        String host = http.nextHop(uri);
-        return IpLiteral.of(host) != null ? ServiceHost.KNOWN : new ServiceHost(host, () -> http.lookUp(uri));
+        return Answers.host(http, account.runUri());
     }
 
     @Override
@@ -46,8 +39,9 @@ public final class CloudflareGenerator implements Generator {
         var call = new HttpCall(
                 account.runUri(),
                 account.headers(key),
-                RunRequestBody.of(account.model(), generation),
-                EnvelopeReader.MAX_ANSWER_BYTES,
+                ImageBody.of(
+                        CloudflareAccount.request(account.model(), ImageBody.fields(generation)), generation.content()),
+                Answers.MAX_BYTES,
                 generation.sendBefore());
         var sent = http.post(call);
         var outcome = new Call(sent);
@@ -77,32 +71,6 @@ public final class CloudflareGenerator implements Generator {
     private Outcome read(HttpResult ending, String key) {
         return ending instanceof HttpResult.Answer answer
                 ? answers.read(answer, key)
-                : unanswered((HttpResult.Failure) ending, key);
-    }
-
-    /** Safe to send again when no byte of the body left, unknown otherwise. */
-    static Outcome unanswered(HttpResult.Failure failure, String key) {
-        Throwable cause = failure.cause();
-        if (failure.bodyStarted()) {
-            return new Outcome.Unknown(
-                    "the connection ended before a whole answer came (" + describe(cause) + ")",
-                    cause,
-                    failure.begun() == null ? Trace.UNANSWERED : EnvelopeReader.trace(failure.begun(), key));
-        }
-        // These are the same at the next attempt: the certificate, a file that is gone, a proxy that forbids.
-        var proxy = failure.behind(HttpProxy.RefusedException.class);
-        boolean stays = failure.isDistrust()
-                || failure.behind(FileSystemException.class) != null
-                || (proxy != null && proxy.isFinal());
-        return new Outcome.NotSent(describe(cause), !stays, cause, Trace.NONE);
-    }
-
-    private static String describe(Throwable cause) {
-        if (cause instanceof HttpCall.TooLateException) {
-            return "this process was delayed for so long after the ledger had said SENT that nothing was sent any more";
-        }
-        String message = cause.getMessage();
-        return (cause instanceof UnknownHostException ? "no such host: " : "")
-                + (message == null ? cause.getClass().getSimpleName() : CleanText.of(message));
+                : Answers.unanswered((HttpResult.Failure) ending, begun -> EnvelopeReader.trace(begun, key));
     }
 }

@@ -12,16 +12,9 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.service.Answers;
 import io.github.camelhh1.text.CleanText;
-import io.github.camelhh1.text.HttpUrl;
-import io.github.camelhh1.text.SignedUrl;
-import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +22,12 @@ import org.jspecify.annotations.Nullable;
  * failure. An answer that cannot be read is unknown, and most likely paid.
  */
 final class EnvelopeReader {
-    /** An answer holds one URL. */
-    static final int MAX_ANSWER_BYTES = 1 << 20;
-
-    private static final int LONGEST_LINK = 8192;
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,64}");
-    /** Longer is as good as never; keeps arithmetic on it from overflowing. */
-    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
-
-    /** The room for a link in the ledger. */
-    private static final int LONGEST_KEPT = 20_000;
-
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
                             .maxNumberLength(100)
-                            .maxStringLength(MAX_ANSWER_BYTES)
-                            .maxDocumentLength(MAX_ANSWER_BYTES)
+                            .maxStringLength(Answers.MAX_BYTES)
+                            .maxDocumentLength(Answers.MAX_BYTES)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -77,7 +59,8 @@ final class EnvelopeReader {
                 1,
                 new CallIds(answer.status(), null, header(answer, "cf-aig-log-id", key), header(answer, "cf-ray", key)),
                 header(answer, "cf-aig-cache-status", key),
-                answer.text().replace(key, "***"));
+                answer.text().replace(key, "***"),
+                null);
     }
 
     private static @Nullable String header(Answer answer, String name, String key) {
@@ -111,28 +94,8 @@ final class EnvelopeReader {
             return new Outcome.Unknown(
                     "the answer names no video (state \"" + CleanText.of(state) + "\")", null, trace);
         }
-        URI link = video.length() <= LONGEST_LINK ? HttpUrl.of(video) : null;
-        if (link == null) {
-            return unusable(video, trace);
-        }
-        return Outcome.Completed.of(
-                link.toString(),
-                CleanText.of(state),
-                CleanText.ofHeader(
-                        inner.path("gatewayMetadata").path("keySource").textValue()),
-                trace);
-    }
-
-    /** A video was made, so its link is kept. The download decides whether a link may be fetched. */
-    private static Outcome unusable(String video, Trace trace) {
-        String kept = HttpUrl.printable(video);
-        return new Outcome.Unknown(
-                "the answer names a video by a link that is no http(s) URL with a host, or is longer than "
-                        + LONGEST_LINK + " characters: \"" + SignedUrl.place(video)
-                        + "\"; hh1:runs shows it whole, as videoUrl",
-                null,
-                trace,
-                kept.length() <= LONGEST_KEPT ? kept : CleanText.cut(kept, LONGEST_KEPT));
+        String keySource = inner.path("gatewayMetadata").path("keySource").textValue();
+        return Answers.video(video, state, keySource, trace);
     }
 
     /** Whether it is billed is documented nowhere. */
@@ -151,31 +114,10 @@ final class EnvelopeReader {
         Trace found = trace.code(error.code());
         Meaning meaning = FailureTable.meaning(answer.status(), error.code(), error.message());
         if (meaning == Meaning.THROTTLED) {
-            return new Outcome.Throttled(reason, retryAfter(answer.header("Retry-After"), clock), found);
+            return new Outcome.Throttled(reason, Answers.retryAfter(answer.header("Retry-After"), clock), found);
         } else if (meaning == Meaning.REJECTED || meaning == Meaning.ACCOUNT_REJECTED) {
             return new Outcome.Rejected(reason, meaning == Meaning.ACCOUNT_REJECTED, found);
         }
         return meaning == Meaning.FAILED ? new Outcome.Failed(reason, found) : new Outcome.Unknown(reason, null, found);
-    }
-
-    /**
-     * The header {@code Retry-After} (RFC 9110, 10.2.3): seconds, or an HTTP date. Null when there is none, or none that
-     * can be understood. Never negative.
-     */
-    static @Nullable Duration retryAfter(@Nullable String value, InstantSource clock) {
-        String text = value == null ? "" : value.strip();
-        if (SECONDS.matcher(text).matches()) {
-            return clamp(Duration.ofSeconds(text.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(text)));
-        }
-        try {
-            var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return clamp(Duration.between(clock.instant(), date));
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static Duration clamp(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : duration;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelhh1.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelhh1.service.Answers;
 import io.github.camelhh1.text.CleanText;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,17 +13,11 @@ import org.jspecify.annotations.Nullable;
  * internalCode}, or a thrown text {@code "NNNN: message"}.
  */
 record FoundError(@Nullable String code, String message) {
-    private static final int LONGEST_CODE = 64;
     private static final Pattern THROWN =
             Pattern.compile("^\\W*(?:\\w*Error:\\s*)?(\\d{4,5}):\\s*(.*)", Pattern.DOTALL);
 
-    /** A code is a number or a word; a longer text must not fill messages. */
     FoundError {
-        code = code == null ? null : shortened(CleanText.of(code));
-    }
-
-    private static String shortened(String code) {
-        return code.length() <= LONGEST_CODE ? code : CleanText.cut(code, LONGEST_CODE) + "…";
+        code = Answers.code(code);
     }
 
     static FoundError in(JsonNode json, String text) {

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutcomeUnknownException extends Hh1Exception {
     private final boolean held;
+    private final @Nullable String taskId;
 
     public OutcomeUnknownException(
-            String message, @Nullable Throwable failure, boolean held, String runId, CallIds ids) {
+            String message,
+            @Nullable Throwable failure,
+            boolean held,
+            @Nullable String taskId,
+            String runId,
+            CallIds ids) {
         super(message, null, runId, ids, Retry.NEVER, Billing.UNKNOWN);
         this.held = held;
+        this.taskId = taskId;
         if (failure != null) {
             addSuppressed(failure);
         }
@@ -24,5 +31,10 @@ public final class OutcomeUnknownException extends Hh1Exception {
     /** Whether it was an earlier try that ended unknown, and this one was therefore not sent. */
     public boolean held() {
         return held;
+    }
+
+    /** The service's name for the task that may yet bring the video; null on a service without tasks, and where it gave none. */
+    public @Nullable String taskId() {
+        return taskId;
     }
 }

@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the request's account, model, key and fingerprint
  * @param claim the right to send it; null before it is claimed
  * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
- * @param sendBefore on the monotonic clock: no byte may leave later than that; null for no limit
+ * @param sending of the attempt that the ledger knows as sent; null before {@code Recorded}
  */
 public record Generation(
         GenerationRequest request,
@@ -31,7 +33,7 @@ public record Generation(
         Limits limits,
         @Nullable Claim claim,
         @Nullable Preparation preparation,
-        @Nullable Long sendBefore) {
+        @Nullable Sending sending) {
 
     /**
      * Settled when the message was accepted.
@@ -40,6 +42,7 @@ public record Generation(
      * @param imageName the image's file name or link, in quotes, fit for the log
      * @param cost price of the seconds asked for; null when no price or no duration is known
      * @param correlation the sender's own text, which goes into the ledger; null when there is none
+     * @param group the consumers that a late result is for; null for those without a group
      * @param caller the message
      * @param progress hears of the steps of this message
      * @param recalled done when the component or a route of the message stops: nothing is sent from then on
@@ -50,6 +53,7 @@ public record Generation(
             Supplier<String> imageName,
             @Nullable BigDecimal cost,
             @Nullable String correlation,
+            @Nullable String group,
             Caller caller,
             Progress progress,
             CompletableFuture<Void> recalled) {}
@@ -87,6 +91,15 @@ public record Generation(
         }
     }
 
+    /**
+     * Of one attempt that the ledger knows as sent.
+     *
+     * @param before on the monotonic clock: no byte may leave later than that; null for no limit
+     * @param tasks takes the id of the attempt's task; its stage never fails, and completes when the ledger has the id, or
+     *     has failed and is tried again
+     */
+    public record Sending(@Nullable Long before, Function<String, CompletionStage<?>> tasks) {}
+
     /** Not claimed, not prepared. */
     public Generation(
             GenerationRequest request, RequestImage image, Identity identity, Accepted accepted, Limits limits) {
@@ -105,20 +118,19 @@ public record Generation(
 
     /** The same generation with its image in another form; its identity stays. */
     public Generation withImage(RequestImage other) {
-        return new Generation(request, other, identity, accepted, limits, claim, preparation, sendBefore);
+        return new Generation(request, other, identity, accepted, limits, claim, preparation, sending);
     }
 
     public Generation claimed(Claim right) {
-        return new Generation(request, image, identity, accepted, limits, right, preparation, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, right, preparation, sending);
     }
 
     public Generation prepared(Preparation done) {
-        return new Generation(request, image, identity, accepted, limits, claim, done, sendBefore);
+        return new Generation(request, image, identity, accepted, limits, claim, done, sending);
     }
 
-    /** The same generation, of which no byte may leave later than that on the monotonic clock; null for no limit. */
-    public Generation sentBefore(@Nullable Long nanos) {
-        return new Generation(request, image, identity, accepted, limits, claim, preparation, nanos);
+    public Generation sending(Sending begun) {
+        return new Generation(request, image, identity, accepted, limits, claim, preparation, begun);
     }
 
     /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */
@@ -129,6 +141,16 @@ public record Generation(
     /** The end of this attempt; counts from {@code now} when nothing had to be waited for. */
     public TimeLimit deadline(long now) {
         return preparation == null ? new TimeLimit(limits.generationTimeout(), now) : preparation.deadline();
+    }
+
+    /** On the monotonic clock: no byte may leave later than that; null for no limit. */
+    public @Nullable Long sendBefore() {
+        return sending == null ? null : sending.before();
+    }
+
+    /** Takes the id of the attempt's task; only of a generation that has passed {@code Recorded}. */
+    public Function<String, CompletionStage<?>> tasks() {
+        return Objects.requireNonNull(sending, "not recorded").tasks();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */
@@ -147,6 +169,7 @@ public record Generation(
                 accepted.videoFileName(),
                 request.duration(),
                 accepted.cost(),
-                accepted.correlation());
+                accepted.correlation(),
+                accepted.group());
     }
 }

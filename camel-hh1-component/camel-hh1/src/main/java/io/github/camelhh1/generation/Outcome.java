@@ -3,6 +3,7 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Run;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ public sealed interface Outcome {
      * @param attempts requests that left for the service
      * @param cacheStatus {@code cf-aig-cache-status}
      * @param answer text of the last answer, as far as it was read
+     * @param taskId the service's name for the last request; null where it gives none
      */
     record Trace(
             int attempts,
             CallIds ids,
             @Nullable String cacheStatus,
-            @Nullable String answer) {
+            @Nullable String answer,
+            @Nullable String taskId) {
 
         /** No request left. */
         public static final Trace NONE = of(CallIds.NONE);
@@ -31,15 +34,19 @@ public sealed interface Outcome {
 
         /** Nothing left for this delivery; the ids are those of an earlier one. */
         public static Trace of(CallIds ids) {
-            return new Trace(0, ids, null, null);
+            return new Trace(0, ids, null, null, null);
         }
 
         public Trace attempts(int count) {
-            return new Trace(count, ids, cacheStatus, answer);
+            return new Trace(count, ids, cacheStatus, answer, taskId);
         }
 
         public Trace code(@Nullable String found) {
-            return new Trace(attempts, ids.code(found), cacheStatus, answer);
+            return new Trace(attempts, ids.code(found), cacheStatus, answer, taskId);
+        }
+
+        public Trace task(@Nullable String id) {
+            return new Trace(attempts, ids, cacheStatus, answer, id);
         }
     }
 
@@ -85,8 +92,15 @@ public sealed interface Outcome {
         }
 
         /** From the ledger: nothing left for the service. */
-        public static Completed replay(Completion completion, @Nullable NewRun asked) {
-            return new Completed(completion, asked, true, Trace.NONE, null);
+        public static Completed replay(Run run) {
+            Completion known = run.completion();
+            return new Completed(
+                    known == null ? Completion.PRUNED : known, run.asked(), true, Trace.NONE.task(run.taskId()), null);
+        }
+
+        /** For a delivery that waited for this one. */
+        public Completed joined() {
+            return new Completed(completion, asked, true, Trace.NONE.task(trace.taskId()), null);
         }
 
         public Completed recorded(NewRun run, Duration elapsed) {

@@ -117,6 +117,11 @@ public final class HttpTransport implements AutoCloseable {
         return ending;
     }
 
+    /** Gets once; the ending's answer holds at most so many bytes of text. Otherwise as {@link #fetch}. */
+    public CompletableFuture<HttpResult> get(URI uri, Map<String, String> headers, int maxAnswerBytes) {
+        return fetch(uri, headers, new AnswerReader.Text(maxAnswerBytes));
+    }
+
     /**
      * A proxy resolves names itself, so no rule is asked about the address that it connects to. Here the rule is asked
      * about the addresses that this machine finds, or about the name where it finds none.

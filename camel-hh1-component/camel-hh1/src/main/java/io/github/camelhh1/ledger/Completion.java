@@ -23,6 +23,9 @@ public record Completion(
         @Nullable String rayId,
         @Nullable String cacheStatus) {
 
+    /** In place of an answer that was pruned from the ledger: it has no link. */
+    public static final Completion PRUNED = new Completion("", "Completed", null, Duration.ZERO, null, null, null);
+
     /** An answer that an operator has found, for a run that ended without a video. */
     public static Completion adopted(String videoUrl, Duration elapsed, @Nullable Ending ending) {
         return new Completion(

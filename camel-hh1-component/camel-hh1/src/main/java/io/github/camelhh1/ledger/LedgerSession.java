@@ -35,6 +35,9 @@ public interface LedgerSession extends AutoCloseable {
      * Claims the right to send this run, in one atomic step. A run is claimed by at most one caller at a time. A claim of
      * this session that nobody works on is freed first.
      *
+     * <p>The answer {@code COMPLETED} marks the run as handed on, and {@code HELD} and {@code IN_FLIGHT} mark that it was
+     * asked for. A {@code COMPLETED} run that is being {@linkplain #emit emitted} is {@code IN_FLIGHT}.
+     *
      * @param maxPaidAttempts an {@link RunState#UNKNOWN} run is claimed again while fewer attempts than this may have
      *     been paid; 1 holds every unknown run
      */
@@ -50,13 +53,31 @@ public interface LedgerSession extends AutoCloseable {
     Optional<Attempt> sent(Claim claim, @Nullable String staged);
 
     /**
+     * Keeps the name by which the service knows the attempt, so that any owner can ask for its outcome. True also where the
+     * attempt has ended, or a later one has begun.
+     *
+     * @param taskId at most 200 characters
+     */
+    boolean task(Attempt attempt, String taskId);
+
+    /**
      * Back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. True also where a later
      * attempt has begun.
      */
     boolean unsent(Attempt attempt);
 
-    /** To {@code COMPLETED}, from {@code SENT} or, late, from {@code UNKNOWN}. The reservation is spent. */
-    Settled complete(Attempt attempt, Completion completion);
+    /** The same for an exchange that waits, which gets the video. */
+    default Settled complete(Attempt attempt, Completion completion) {
+        return complete(attempt, completion, true);
+    }
+
+    /**
+     * To {@code COMPLETED}, from {@code SENT} or, late, from {@code UNKNOWN}. The reservation is spent.
+     *
+     * @param handedOn whether an exchange gets the video. A run that nobody waited for is handed on later: to the next
+     *     delivery, or by {@link #emit}. True also marks a run of this attempt that was completed without it
+     */
+    Settled complete(Attempt attempt, Completion completion, boolean handedOn);
 
     /**
      * To {@code REJECTED}, from {@code SENT} or, late, from {@code UNKNOWN}; back to {@code UNKNOWN} when an earlier
@@ -128,12 +149,36 @@ public interface LedgerSession extends AutoCloseable {
      */
     boolean forget(String runId);
 
+    /**
+     * Begins to hand on runs whose ending no exchange has got, those first that were settled first. Nobody else hands them
+     * on until {@link #ended}, or while this owner lives.
+     */
+    List<Emission> emit(Emission.Filter filter, int most);
+
+    /**
+     * The end of an emission.
+     *
+     * @param again how long the run is not emitted again, where the route has failed; a delivery may get it meanwhile. Null
+     *     where the route has got it: it is handed on
+     * @return false when the run has changed meanwhile, or its owner was taken for dead and another hands it on
+     */
+    boolean ended(Emission emission, @Nullable Duration again);
+
+    /**
+     * Shortens runs that ended and were handed on so long ago, in one step: id, key, state and times stay, and each goes on
+     * answering in its state, without a video or a reason. Touches no open and no {@code UNKNOWN} run.
+     *
+     * @param most the most runs to shorten
+     * @return how many were shortened
+     */
+    int prune(Duration olderThan, int most);
+
     /** Keeps this owner alive, by the ledger's own clock. An owner that was buried meanwhile takes a new name. */
     void renew();
 
     /**
      * Settles runs that nobody works on: those of dead owners, and those that a late statement of this owner made.
-     * {@code SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free.
+     * {@code SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free, and an emission that nobody works on ends.
      *
      * @return the runs that became {@code UNKNOWN}
      */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of video asked for; null when left to the service
  * @param cost price of those seconds; null when no price or no duration is known
  * @param correlation the sender's own text, at most 1,000 characters; null when there is none
+ * @param group the consumers that a late result is for, at most 200 characters; null for those without a group
  */
 public record NewRun(
         String runId,
@@ -22,4 +23,20 @@ public record NewRun(
         String videoFileName,
         @Nullable Integer seconds,
         @Nullable BigDecimal cost,
-        @Nullable String correlation) {}
+        @Nullable String correlation,
+        @Nullable String group) {
+
+    /** For consumers without a group. */
+    public NewRun(
+            String runId,
+            String account,
+            String model,
+            String key,
+            String fingerprint,
+            String videoFileName,
+            @Nullable Integer seconds,
+            @Nullable BigDecimal cost,
+            @Nullable String correlation) {
+        this(runId, account, model, key, fingerprint, videoFileName, seconds, cost, correlation, null);
+    }
+}

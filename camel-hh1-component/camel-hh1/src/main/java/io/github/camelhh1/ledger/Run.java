@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt when it was settled; null while it is not
  * @param ending the ending, where no video came; null otherwise
  * @param completion the answer with a video; null when there is none
+ * @param taskId the service's name for the last attempt; null where it gave none
  * @param staged images that were staged for it and may still be needed, since its outcome is not known
  * @param late results that came when the run belonged to another claim or attempt
  */
@@ -33,6 +34,7 @@ public record Run(
         @Nullable Instant settledAt,
         @Nullable Ending ending,
         @Nullable Completion completion,
+        @Nullable String taskId,
         List<String> staged,
         List<LateResult> late) {
 
@@ -55,6 +57,7 @@ public record Run(
                 settledAt,
                 ending,
                 completion,
+                taskId,
                 staged,
                 results);
     }

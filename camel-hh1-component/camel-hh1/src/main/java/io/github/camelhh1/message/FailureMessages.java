@@ -71,12 +71,12 @@ public final class FailureMessages {
                     ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
             String text = "The request left and its outcome is unknown: " + QuotedPrompt.of(unknown.reason(), request)
-                    + call(ids) + ". " + SETTLE + run;
-            return new OutcomeUnknownException(text, unknown.failure(), false, runId, ids);
+                    + call(trace) + ". " + SETTLE + run;
+            return new OutcomeUnknownException(text, unknown.failure(), false, trace.taskId(), runId, ids);
         } else if (outcome instanceof Outcome.Held held) {
-            String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(ids) + "). "
-                    + SETTLE;
-            return new OutcomeUnknownException(text + run, null, true, runId, ids);
+            String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(trace)
+                    + "). " + SETTLE;
+            return new OutcomeUnknownException(text + run, null, true, trace.taskId(), runId, ids);
         } else if (outcome instanceof Outcome.OverBudget overBudget) {
             String later = " Send the message again once the day (UTC) is over, or raise the cap.";
             return new BudgetExceededException(notSent("", overBudget.reason()) + later + run, runId, ids);
@@ -96,8 +96,10 @@ public final class FailureMessages {
     }
 
     /** The ids by which the account's log shows the call. */
-    private static String call(CallIds ids) {
-        return (ids.logId() == null ? "" : ", log id " + ids.logId())
+    private static String call(Trace trace) {
+        CallIds ids = trace.ids();
+        return (trace.taskId() == null ? "" : ", task id " + trace.taskId())
+                + (ids.logId() == null ? "" : ", log id " + ids.logId())
                 + (ids.rayId() == null ? "" : ", ray id " + ids.rayId());
     }
 

@@ -57,6 +57,7 @@ public final class MessageReader {
     private final S3Message s3;
     private final boolean takesContent;
     private final boolean imagesOnly;
+    private final String backend;
 
     /** The endpoint's expressions for messages without the header, and the ids of messages at their source. */
     public record Keys(
@@ -85,6 +86,7 @@ public final class MessageReader {
         this.s3 = new S3Message(bucket);
         this.takesContent =
                 options.getStagingUri() != null || options.getStagingDirectory() != null || options.isInlineImages();
+        this.backend = options.getBackend();
         this.imagesOnly = !options.getPreflight().equals("off");
     }
 
@@ -116,6 +118,7 @@ public final class MessageReader {
         if (content != null) {
             checkContent(content, name, fields);
         }
+        refuse(backend, fields);
         GenerationRequest request = fields.request();
         String link = request.image();
         RequestImage linked = link == null ? null : RequestImage.Link.of(link);
@@ -167,6 +170,15 @@ public final class MessageReader {
         fields.put("duration", input.getDuration(), "the option duration");
         fields.put("seed", input.getSeed(), "the option seed");
         fields.put("watermark", input.getWatermark(), "the option watermark");
+    }
+
+    /** Fields that a backend does not take. */
+    public static void refuse(String backend, RequestFields fields) {
+        if (backend.equals("modelstudio") && fields.has("negative_prompt")) {
+            fields.violation(
+                    "negative_prompt",
+                    "backend=modelstudio takes none; say in the prompt what the video shows, or leave it out");
+        }
     }
 
     private void checkContent(ImageContent content, @Nullable String name, RequestFields fields) {

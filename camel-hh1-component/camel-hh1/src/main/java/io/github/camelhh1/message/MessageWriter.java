@@ -3,8 +3,10 @@ package io.github.camelhh1.message;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.download.DownloadResult;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.text.SignedUrl;
 import java.net.URI;
@@ -47,6 +49,7 @@ public final class MessageWriter {
         set(message, Hh1Constants.LOG_ID, completion.logId());
         set(message, Hh1Constants.RAY_ID, completion.rayId());
         set(message, Hh1Constants.CACHE_STATUS, completion.cacheStatus());
+        set(message, Hh1Constants.TASK_ID, completed.trace().taskId());
         // Headers of an earlier download: this video is not fetched yet.
         message.removeHeader(Hh1Constants.VIDEO_SHA256);
         message.removeHeader(Hh1Constants.VIDEO_WIDTH);
@@ -56,6 +59,28 @@ public final class MessageWriter {
         if (storeFullResponse) {
             exchange.setProperty(Hh1Constants.FULL_RESPONSE, completed.trace().answer());
         }
+    }
+
+    /** A late result: the video as generate answers it, or a run whose outcome is still unknown, without a body. */
+    public static void write(Exchange exchange, Run run) {
+        Message message = exchange.getMessage();
+        NewRun asked = run.asked();
+        if (run.completion() != null) {
+            new MessageWriter(false).write(exchange, run.runId(), Outcome.Completed.replay(run));
+            message.setHeader(Hh1Constants.RECOVERED, true);
+        } else {
+            CallIds ids = run.ending() == null ? CallIds.NONE : run.ending().ids();
+            message.setHeader(Hh1Constants.RUN_ID, run.runId());
+            message.setHeader(Hh1Constants.REASON, run.reason());
+            message.setHeader(Hh1Constants.VIDEO_FILE_NAME, asked.videoFileName());
+            message.setHeader(Hh1Constants.MODEL, asked.model());
+            set(message, Hh1Constants.SECONDS, asked.seconds());
+            set(message, Hh1Constants.COST, asked.cost());
+            set(message, Hh1Constants.LOG_ID, ids.logId());
+            set(message, Hh1Constants.RAY_ID, ids.rayId());
+        }
+        message.setHeader(Hh1Constants.RUN_STATE, run.state().name());
+        set(message, Hh1Constants.CORRELATION, asked.correlation());
     }
 
     /** The headers of a video that was fetched. */

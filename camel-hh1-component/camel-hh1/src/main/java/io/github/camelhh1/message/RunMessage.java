@@ -129,6 +129,16 @@ public final class RunMessage {
                 CallIds.NONE);
     }
 
+    /** The rest is pruned when the message comes again. */
+    public static NotSentException pruned(long runs, LedgerException e) {
+        return new NotSentException(
+                "Pruning stopped after " + runs + " runs: the ledger does not work: " + e.getMessage()
+                        + ". Send the message again to go on. Nothing is billed for this.",
+                e,
+                "",
+                CallIds.NONE);
+    }
+
     /** Never safe to repeat: a second forget would free a run that was paid meanwhile. */
     public static OutcomeUnknownException perhapsDone(String what, LedgerException e) {
         return new OutcomeUnknownException(
@@ -137,6 +147,7 @@ public final class RunMessage {
                         + " repeat this, and before its request is sent again.",
                 e,
                 false,
+                null,
                 "",
                 CallIds.NONE);
     }
@@ -160,6 +171,7 @@ public final class RunMessage {
         map.put("createdAt", run.createdAt());
         put(map, "sentAt", run.sentAt());
         put(map, "settledAt", run.settledAt());
+        put(map, "taskId", run.taskId());
         ending(map, run.ending());
         completion(map, run.completion());
         if (!run.late().isEmpty()) {

@@ -34,6 +34,9 @@ public final class RunsMessage {
     private static final Pattern ISO_DURATION = Pattern.compile("(?i)P.+");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(d|h|m|s))+");
 
+    private static final Duration YOUNGEST = Duration.ofDays(1);
+    private static final Duration OLDEST = Duration.ofDays(36_500);
+
     private final Message message;
     private final InstantSource clock;
     private final List<String> violations = new ArrayList<>();
@@ -59,6 +62,37 @@ public final class RunsMessage {
      */
     public static Page page(Message message, InstantSource clock) throws InvalidRequestException {
         return new RunsMessage(message, clock).page();
+    }
+
+    /** How old the runs are at least that the message has pruned. */
+    public static Duration olderThan(Message message) throws InvalidRequestException {
+        var reader = new RunsMessage(message, InstantSource.system());
+        String text = reader.text(Hh1Constants.OLDER_THAN);
+        Duration found = text == null ? null : duration(text);
+        if (reader.violations.isEmpty() && (found == null || found.compareTo(YOUNGEST) < 0)) {
+            reader.violations.add(Hh1Constants.OLDER_THAN + ": "
+                    + (text == null
+                            ? "it is missing"
+                            : RequestRules.shape(text) + " is no length of time of a day or more")
+                    + "; give one such as 30d or P30D. Links of videos live for a day, and a run that is pruned gives its"
+                    + " link to no delivery any more");
+        }
+        if (!reader.violations.isEmpty()) {
+            throw new InvalidRequestException(reader.violations, "", CallIds.NONE);
+        }
+        return found == null ? YOUNGEST : found;
+    }
+
+    /** Null when the text is no length of time that a ledger could count. */
+    private static @Nullable Duration duration(String text) {
+        try {
+            Duration found = DURATION.matcher(text).matches()
+                    ? Duration.ofMillis(TimeUtils.toMilliSeconds(text))
+                    : Duration.parse(text);
+            return found.compareTo(OLDEST) > 0 ? OLDEST : found;
+        } catch (DateTimeException | ArithmeticException e) {
+            return null;
+        }
     }
 
     private Page page() throws InvalidRequestException {

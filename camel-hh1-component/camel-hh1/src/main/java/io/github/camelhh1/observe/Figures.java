@@ -3,17 +3,15 @@ package io.github.camelhh1.observe;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The messages on their way and the last outcomes of one component, in memory. Safe for use by many threads. */
 public final class Figures implements Observer {
     /** Kept outcomes. */
     static final int LAST = 50;
-
-    /** The last step of a message that has not ended. */
-    public record OnItsWay(ObservedMessage message, String step, int attempt) {}
 
     /**
      * A message that ended.
@@ -24,39 +22,41 @@ public final class Figures implements Observer {
     public record Last(
             String runId, @Nullable String routeId, String model, String outcome, boolean replayed, Duration elapsed) {}
 
-    private final IdentityHashMap<ObservedMessage, OnItsWay> onTheirWay = new IdentityHashMap<>();
+    private final Set<ObservedMessage> onTheirWay = ConcurrentHashMap.newKeySet();
     private final Deque<Last> last = new ArrayDeque<>();
     private final Deque<Duration> made = new ArrayDeque<>();
 
     @Override
-    public synchronized void accepted(ObservedMessage message) {
-        onTheirWay.put(message, new OnItsWay(message, "accepted", 0));
+    public void accepted(ObservedMessage message) {
+        onTheirWay.add(message);
     }
 
     @Override
-    public synchronized void staged(ObservedMessage message, long bytes, Duration elapsed) {
-        onTheirWay.replace(message, new OnItsWay(message, "staged", 0));
+    public void staged(ObservedMessage message, long bytes, Duration elapsed) {
+        message.step = "staged";
     }
 
     @Override
-    public synchronized void sent(ObservedMessage message, int attempt) {
-        onTheirWay.replace(message, new OnItsWay(message, "sent", attempt));
+    public void sent(ObservedMessage message, int attempt) {
+        message.attempt = attempt;
+        message.step = "sent";
     }
 
     @Override
-    public synchronized void ended(ObservedMessage message, Ended ended) {
+    public void ended(ObservedMessage message, Ended ended) {
         onTheirWay.remove(message);
-        keep(
-                last,
-                new Last(
-                        message.runId(),
-                        message.routeId(),
-                        message.identity().model(),
-                        ended.name(),
-                        ended.isReplay(),
-                        ended.elapsed()));
-        if (ended.failure() == null && !ended.isReplay()) {
-            keep(made, ended.elapsed());
+        var one = new Last(
+                message.runId(),
+                message.routeId(),
+                message.identity().model(),
+                ended.name(),
+                ended.isReplay(),
+                ended.elapsed());
+        synchronized (this) {
+            keep(last, one);
+            if (ended.failure() == null && !ended.isReplay()) {
+                keep(made, ended.elapsed());
+            }
         }
     }
 
@@ -68,14 +68,13 @@ public final class Figures implements Observer {
     }
 
     /** In no order. */
-    public synchronized List<OnItsWay> onTheirWay() {
-        return List.copyOf(onTheirWay.values());
+    public List<ObservedMessage> onTheirWay() {
+        return List.copyOf(onTheirWay);
     }
 
     /** Messages that were sent and have not ended. */
-    public synchronized int inFlight() {
-        return (int)
-                onTheirWay.values().stream().filter(one -> one.attempt() > 0).count();
+    public int inFlight() {
+        return (int) onTheirWay.stream().filter(one -> one.attempt() > 0).count();
     }
 
     /**
@@ -83,9 +82,9 @@ public final class Figures implements Observer {
      *
      * @param now on the monotonic clock
      */
-    public synchronized Duration oldest(long now) {
-        return Duration.ofNanos(onTheirWay.values().stream()
-                .mapToLong(one -> now - one.message().acceptedAt())
+    public Duration oldest(long now) {
+        return Duration.ofNanos(onTheirWay.stream()
+                .mapToLong(one -> now - one.acceptedAt())
                 .max()
                 .orElse(0));
     }

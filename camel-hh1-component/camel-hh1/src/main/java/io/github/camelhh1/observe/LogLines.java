@@ -5,6 +5,8 @@ import io.github.camelhh1.generation.QuotedPrompt;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +24,49 @@ final class LogLines implements Observer {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.camelhh1.Runs");
 
+    /** So many messages in a row have lines, however fast they come. */
+    private static final int BURST = 1000;
+    /** After these, so many a second have lines: a flood must not fill a disk, or cost more than the messages. */
+    private static final int PER_SECOND = 20;
+
+    private static final long NANOS_EACH = Duration.ofSeconds(1).toNanos() / PER_SECOND;
+
     private final Figures figures;
     private final IntSupplier waiting;
     private final Timers timers;
     private final AtomicBoolean ticking = new AtomicBoolean();
+    /** On the monotonic clock: messages had lines as if they had come evenly until then. */
+    private final AtomicLong usedUntil;
+
+    private final AtomicInteger withoutLines = new AtomicInteger();
 
     /** @param waiting messages that wait for a permit */
     LogLines(Figures figures, IntSupplier waiting, Timers timers) {
         this.figures = figures;
         this.waiting = waiting;
         this.timers = timers;
+        this.usedUntil = new AtomicLong(timers.nanoTime() - BURST * NANOS_EACH);
+    }
+
+    /** Whether the message that is accepted now has lines. Returns at once. */
+    boolean admits() {
+        if (!LOG.isInfoEnabled()) {
+            return false;
+        }
+        tick();
+        long now = timers.nanoTime();
+        long used = usedUntil.get();
+        long next = Math.max(used - now, -BURST * NANOS_EACH) + now + NANOS_EACH;
+        boolean admitted = next - now <= 0 && usedUntil.compareAndSet(used, next);
+        if (!admitted) {
+            withoutLines.incrementAndGet();
+        }
+        return admitted;
     }
 
     @Override
     public void accepted(ObservedMessage message) {
-        line(message, "Run {}: accepted {}", message.runId(), message.image().get());
-        tick();
+        line(message, "Run {}: accepted {}", message.runId(), message.image());
     }
 
     @Override
@@ -103,24 +132,29 @@ final class LogLines implements Observer {
     }
 
     private void tick() {
-        if (ticking.compareAndSet(false, true)) {
+        if (!ticking.get() && ticking.compareAndSet(false, true)) {
             timers.after(PAUSE).thenAccept(this::progress);
         }
     }
 
     private void progress(boolean passed) {
         ticking.set(false);
-        if (!passed || figures.onTheirWay().isEmpty()) {
+        boolean any = !figures.onTheirWay().isEmpty();
+        int untold = withoutLines.getAndSet(0);
+        if (!passed || (!any && untold == 0)) {
             return;
         }
         Duration median = figures.median();
         LOG.info(
-                "{} in flight, {} waiting; the oldest was accepted {} ago{}",
+                "{} in flight, {} waiting; the oldest was accepted {} ago{}{}",
                 figures.inFlight(),
                 waiting.getAsInt(),
                 text(figures.oldest(timers.nanoTime())),
-                median == null ? "" : ". Half of the last videos took " + text(median) + " or less");
-        tick();
+                median == null ? "" : ". Half of the last videos took " + text(median) + " or less",
+                untold == 0 ? "" : ". " + untold + " messages had no lines of their own: they came too fast");
+        if (any) {
+            tick();
+        }
     }
 
     /** For people: {@code 2 min 5 s}. */

@@ -17,6 +17,9 @@ interface Observer {
 
     default void downloaded(Downloaded video) {}
 
+    /** A piece of work with the ledger ended, of no message in particular. */
+    default void ledgerTook(Duration elapsed) {}
+
     /**
      * How a message ended.
      *

@@ -6,8 +6,8 @@ import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.observe.Observer.Downloaded;
 import io.github.camelhh1.observe.Observer.Ended;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -27,16 +27,16 @@ public final class Observers {
 
     /** Observers that only count, or hand over at once: on the thread of the step. */
     private final List<Observer> counting;
-    /** Observers that may wait, for a log file or for code of the application. */
-    private final List<Observer> telling;
+    /** On a thread of its own, for a log file may be slow; null for no log lines. */
+    private final @Nullable LogLines lines;
 
     private final Executor thread;
     private final LongSupplier nanoTime;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private Observers(List<Observer> counting, List<Observer> telling, Executor thread, LongSupplier nanoTime) {
+    private Observers(List<Observer> counting, @Nullable LogLines lines, Executor thread, LongSupplier nanoTime) {
         this.counting = counting;
-        this.telling = telling;
+        this.lines = lines;
         this.thread = thread;
         this.nanoTime = nanoTime;
     }
@@ -49,22 +49,29 @@ public final class Observers {
      */
     public static Observers of(Figures figures, IntSupplier waiting, Timers timers, @Nullable Executor thread) {
         return new Observers(
-                List.of(figures),
-                thread == null ? List.of() : List.of(new LogLines(figures, waiting, timers)),
+                new CopyOnWriteArrayList<>(List.of(figures)),
+                thread == null ? null : new LogLines(figures, waiting, timers),
                 thread == null ? Runnable::run : thread,
                 timers::nanoTime);
     }
 
-    /** These, and the publisher of events. */
-    public Observers and(Events events) {
-        var all = new ArrayList<>(counting);
-        all.add(events);
-        return new Observers(List.copyOf(all), telling, thread, nanoTime);
+    /** The publisher of events hears of the steps, too. */
+    public void add(Events events) {
+        add((Observer) events);
+    }
+
+    void add(Observer onlyCounts) {
+        counting.add(onlyCounts);
+    }
+
+    void remove(Observer added) {
+        counting.remove(added);
     }
 
     /** A message was accepted: it breaks no rule, and nothing was sent. */
     public ObservedProgress accepted(ObservedMessage message) {
-        tell(observer -> observer.accepted(message));
+        message.hasLines = lines != null && lines.admits();
+        tell(message.hasLines, observer -> observer.accepted(message));
         return new ObservedProgress(message);
     }
 
@@ -81,28 +88,34 @@ public final class Observers {
                 bytes,
                 since(begin),
                 exchange.getException());
-        tell(observer -> observer.downloaded(video));
+        tell(lines != null && lines.admits(), observer -> observer.downloaded(video));
+    }
+
+    /** A piece of work with the ledger ended. */
+    public void ledgerTook(Duration elapsed) {
+        tell(false, observer -> observer.ledgerTook(elapsed));
     }
 
     private Duration since(long nanos) {
         return Duration.ofNanos(nanoTime.getAsLong() - nanos);
     }
 
-    private void tell(Consumer<Observer> step) {
-        tell(counting, step);
-        if (!telling.isEmpty()) {
-            thread.execute(() -> tell(telling, step));
+    private void tell(boolean hasLines, Consumer<Observer> step) {
+        for (Observer observer : counting) {
+            tell(observer, step);
+        }
+        LogLines log = lines;
+        if (hasLines && log != null) {
+            thread.execute(() -> tell(log, step));
         }
     }
 
-    private void tell(List<Observer> observers, Consumer<Observer> step) {
-        for (Observer observer : observers) {
-            try {
-                step.accept(observer);
-            } catch (RuntimeException | Error e) {
-                if (failed.compareAndSet(false, true)) {
-                    LOG.warn("An observer of this component failed, which changes nothing for any message", e);
-                }
+    private void tell(Observer observer, Consumer<Observer> step) {
+        try {
+            step.accept(observer);
+        } catch (RuntimeException | Error e) {
+            if (failed.compareAndSet(false, true)) {
+                LOG.warn("An observer of this component failed, which changes nothing for any message", e);
             }
         }
     }
@@ -117,12 +130,12 @@ public final class Observers {
 
         @Override
         public void staged(long bytes, Duration elapsed) {
-            tell(observer -> observer.staged(message, bytes, elapsed));
+            tell(message.hasLines, observer -> observer.staged(message, bytes, elapsed));
         }
 
         @Override
         public void sent(int attempt) {
-            tell(observer -> observer.sent(message, attempt));
+            tell(message.hasLines, observer -> observer.sent(message, attempt));
         }
 
         /**
@@ -132,7 +145,7 @@ public final class Observers {
          */
         public void ended(Outcome outcome, @Nullable Throwable failure) {
             var ended = new Ended(outcome, since(message.acceptedAt()), failure);
-            tell(observer -> observer.ended(message, ended));
+            tell(message.hasLines, observer -> observer.ended(message, ended));
         }
     }
 }

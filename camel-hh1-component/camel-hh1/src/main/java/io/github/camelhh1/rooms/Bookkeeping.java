@@ -6,6 +6,7 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
@@ -45,6 +46,9 @@ public final class Bookkeeping {
 
         /** The run did not take the ending, or took it against its state. */
         void unexpected(String runId, String ending, Settled settled);
+
+        /** Work with the ledger ended, in whichever way. */
+        default void took(Duration elapsed) {}
     }
 
     /** Endings of one claim that are not in the ledger yet, in their order. */
@@ -117,6 +121,7 @@ public final class Bookkeeping {
     /** On the calling thread. */
     public <T, E extends Exception> T now(Work<T, E> work) throws E {
         LedgerException before = failure.get();
+        long begin = timers.nanoTime();
         try {
             T result = work.with(session);
             // Work that began before the ledger failed does not say that it works again.
@@ -129,6 +134,8 @@ public final class Bookkeeping {
                 listener.fails(e);
             }
             throw e;
+        } finally {
+            listener.took(Duration.ofNanos(timers.nanoTime() - begin));
         }
     }
 
@@ -171,6 +178,13 @@ public final class Bookkeeping {
             }
         });
         return first;
+    }
+
+    /** Writes how an emission ended, in the same way; {@link LedgerSession#ended} says what {@code again} means. */
+    public CompletionStage<Void> settle(Emission emission, @Nullable Duration again) {
+        // No claim has this number.
+        var key = new Claim(emission.run().runId(), emission.owner(), 0);
+        return settle(key, Settlement.emitted(emission, again));
     }
 
     private void keep(Claim claim, Settlement settlement) {

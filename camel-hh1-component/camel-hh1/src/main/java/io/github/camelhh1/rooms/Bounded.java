@@ -1,8 +1,10 @@
 package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
+import java.util.function.Function;
 
 /**
  * There are never more generations in flight than permits. With a full queue the caller is held back or refused. A message
@@ -17,6 +19,13 @@ final class Bounded {
             return permits.run(recalled, () -> next.generate(generation), Outcome.Busy::new)
                     .thenApply(outcome -> recalled.isDone() ? recalled(outcome) : outcome);
         };
+    }
+
+    /** At most so many begin in a second. A generation that waits for its turn goes on at once when its route stops. */
+    static Generator paced(Generator next, Rate rate) {
+        return generation -> rate.turn()
+                .applyToEither(generation.accepted().recalled().thenApply(stop -> false), Function.identity())
+                .thenCompose(passed -> next.generate(generation));
     }
 
     /** It was not sent for another reason before; the stop is why it is not tried again. */

@@ -10,9 +10,9 @@ import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -93,17 +93,21 @@ final class OncePerKey implements Generator {
     private static CompletionStage<Outcome> answered(Claiming.NotClaimed claiming) {
         Run run = claiming.run();
         return switch (claiming.reason()) {
-            case COMPLETED ->
-                Steps.ended(Outcome.Completed.replay(Objects.requireNonNull(run.completion()), run.asked()));
+            case COMPLETED -> Steps.ended(Outcome.Completed.replay(run));
             case HELD -> Steps.ended(new Outcome.Held(run.reason() + ", sent at " + run.sentAt(), earlier(run)));
             case FAILED -> Steps.ended(new Outcome.Failed(run.reason(), earlier(run)));
-            case IN_FLIGHT -> Steps.ended(new Outcome.InFlight("another node is at work on this request"));
+            case IN_FLIGHT ->
+                Steps.ended(new Outcome.InFlight(
+                        run.state() == RunState.COMPLETED
+                                ? "its video came late, and a route gets it from hh1:recovered now"
+                                : "another node is at work on this request"));
             case KEY_REUSED -> REUSED;
         };
     }
 
     private static Trace earlier(Run run) {
-        return run.ending() == null ? Trace.NONE : Trace.of(run.ending().ids());
+        Trace trace = run.ending() == null ? Trace.NONE : Trace.of(run.ending().ids());
+        return trace.task(run.taskId());
     }
 
     /**
@@ -171,7 +175,9 @@ final class OncePerKey implements Generator {
         }
 
         private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
+            // A task that has a name may yet bring its video.
             if (outcome instanceof Outcome.Unknown unknown
+                    && unknown.trace().taskId() == null
                     && generation.limits().maxPaidAttempts() > 1) {
                 return again(unknown);
             } else if (outcome instanceof Outcome.Completed

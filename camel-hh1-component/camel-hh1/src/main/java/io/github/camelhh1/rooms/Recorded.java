@@ -3,6 +3,7 @@ package io.github.camelhh1.rooms;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Sending;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -46,7 +47,7 @@ final class Recorded implements Generator {
         return isRecalled(generation)
                 ? Steps.ended(RECALLED)
                 : books.then(ledger -> begun(ledger, generation), begun -> begun.attempt()
-                        .map(attempt -> attempt(generation.sentBefore(begun.sendBefore()), attempt))
+                        .map(attempt -> attempt(generation.sending(sending(attempt, begun)), attempt))
                         .orElseGet(() -> Steps.ended(GONE)));
     }
 
@@ -60,6 +61,11 @@ final class Recorded implements Generator {
         long half = ledger.lease().toNanos() / 2;
         Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged());
         return new Begun(attempt, half == 0 ? null : asked + half);
+    }
+
+    /** The ledger has a task's id before anybody asks for the task. */
+    private Sending sending(Attempt attempt, Begun begun) {
+        return new Sending(begun.sendBefore(), id -> books.settle(attempt.claim(), Settlement.task(attempt, id)));
     }
 
     private static boolean isRecalled(Generation generation) {

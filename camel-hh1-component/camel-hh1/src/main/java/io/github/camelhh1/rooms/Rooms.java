@@ -1,6 +1,7 @@
 package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Prices.Budget;
@@ -26,6 +27,9 @@ public final class Rooms {
         Generator rooms = WithDeadline.around(service.calls(), timers);
         rooms = new Recorded(rooms, shared.books(), timers);
         rooms = Located.around(rooms, service.host(), timers);
+        if (service.creates() != null) {
+            rooms = Bounded.paced(rooms, service.creates());
+        }
         FailingFast failingFast = new FailingFast(rooms, timers);
         rooms = Authorized.around(failingFast, service.credentials(), timers);
         rooms = new RetryingWhenSafe(rooms, timers, shared.random());
@@ -41,7 +45,7 @@ public final class Rooms {
         if (images.snapshots() != null) {
             rooms = Snapshotted.around(rooms, images.snapshots(), timers);
         }
-        rooms = Bounded.around(rooms, shared.permits());
+        rooms = Bounded.around(rooms, service.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
         return new Stack(rooms, failingFast::pausedBecause);
     }
@@ -52,8 +56,15 @@ public final class Rooms {
      * @param calls the innermost room: one call, one outcome
      * @param credentials of each call
      * @param host of each call
+     * @param permits so many calls at once
+     * @param creates so many calls a second; null for no limit
      */
-    public record Service(Generator calls, Credentials credentials, ServiceHost host) {}
+    public record Service(
+            Generator calls,
+            Credentials credentials,
+            ServiceHost host,
+            Permits permits,
+            @Nullable Rate creates) {}
 
     /**
      * The parts of the rooms for images.
@@ -75,8 +86,7 @@ public final class Rooms {
      *
      * @param random from 0 to 1: spreads the retries of many messages
      */
-    public record Shared(
-            Bookkeeping books, RunsUnderWay joins, Permits permits, Timers timers, DoubleSupplier random) {}
+    public record Shared(Bookkeeping books, RunsUnderWay joins, Timers timers, DoubleSupplier random) {}
 
     /**
      * The whole stack.

@@ -79,7 +79,7 @@ public final class RunsUnderWay {
         CompletionStage<Outcome> ending() {
             return ending.thenApply(outcome -> {
                 if (outcome instanceof Outcome.Completed completed) {
-                    return Outcome.Completed.replay(completed.completion(), completed.asked());
+                    return completed.joined();
                 } else if (outcome instanceof Outcome.Unknown unknown) {
                     return new Outcome.Held(unknown.reason(), unknown.trace());
                 }

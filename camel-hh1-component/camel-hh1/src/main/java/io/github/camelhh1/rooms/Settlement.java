@@ -3,15 +3,18 @@ package io.github.camelhh1.rooms;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.text.SignedUrl;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a claim or an attempt ended, to be written into the ledger.
+ * How a claim or an attempt ended, or the name of its task, to be written into the ledger.
  *
  * @param ending for people: a state, and the place of a video without its signature
  */
@@ -21,6 +24,12 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
         return new Settlement(
                 "completed, its video is at " + SignedUrl.place(completion.videoUrl()),
                 ledger -> ledger.complete(attempt, completion));
+    }
+
+    /** The task may be paid; its ending follows. */
+    static Settlement task(Attempt attempt, String id) {
+        return new Settlement(
+                "it goes on as task " + id, ledger -> ledger.task(attempt, id) ? Settled.DONE : Settled.LATE);
     }
 
     static Settlement rejected(Attempt attempt, Ending ending) {
@@ -53,6 +62,12 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
 
     static Settlement abandon(Claim claim, Ending ending) {
         return always("unknown", ledger -> ledger.abandon(claim, ending));
+    }
+
+    /** Where it changes nothing, the run has changed meanwhile, or another hands it on. */
+    static Settlement emitted(Emission emission, @Nullable Duration again) {
+        return always(
+                again == null ? "a route got it" : "a route failed with it", ledger -> ledger.ended(emission, again));
     }
 
     private static Settlement always(String ending, Consumer<LedgerSession> write) {

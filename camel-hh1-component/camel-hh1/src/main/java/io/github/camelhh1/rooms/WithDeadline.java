@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends every call, and closes its socket, at the generation time-out. Waiting before the call counts. */
 final class WithDeadline {
+    /** For a call that ends by itself soon after it was cancelled: it asks for its task once more. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+
     private WithDeadline() {}
 
     static Generator around(Generator next, Timers timers) {
@@ -36,11 +39,21 @@ final class WithDeadline {
                     late.set(true);
                     // An answer that has arrived is not cancelled: its link may be paid.
                     call.cancel(true);
-                    ending.complete(abandoned("no answer within " + deadline));
+                    after(call.isDone() ? Duration.ZERO : LAST_WORDS, timers, ending, deadline);
                 }
             });
             return ending;
         };
+    }
+
+    private static void after(Duration grace, Timers timers, CompletableFuture<Outcome> ending, TimeLimit deadline) {
+        if (grace.isZero()) {
+            ending.complete(abandoned("no answer within " + deadline));
+            return;
+        }
+        var over = timers.after(grace);
+        over.thenAccept(passed -> ending.complete(abandoned("no answer within " + deadline)));
+        ending.whenComplete((outcome, error) -> over.complete(true));
     }
 
     private static Outcome abandoned(String reason) {

@@ -47,7 +47,9 @@ public class Hh1ComponentAutoConfiguration {
     @ConditionalOnClass(SanitizingFunction.class)
     static class Secrets {
         private static final String PREFIX = "camelcomponenthh1";
-        private static final Set<String> NAMES = Set.of("apikey", "proxyauthpassword");
+        /** Options, and the variables of the environment that are their defaults. */
+        private static final Set<String> NAMES =
+                Set.of("apikey", "logsapikey", "proxyauthpassword", "cloudflareapitoken", "dashscopeapikey");
 
         @Bean
         SanitizingFunction hh1SanitizingFunction() {

@@ -2,12 +2,21 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
+import io.github.camelhh1.cloudflare.CloudflareGenerator;
+import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.modelstudio.ModelStudioAccount;
+import io.github.camelhh1.modelstudio.ModelStudioGenerator;
+import io.github.camelhh1.modelstudio.Pace;
 import io.github.camelhh1.rooms.Credentials;
+import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -17,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The service that makes the videos of an endpoint.
  *
  * @param name account that pays
- * @param credentials of each call
+ * @param uri that calls go to, for messages
+ * @param service of a started component
  * @param origin of the embedded simulator, whose videos may always be fetched; null on a real backend
  */
 public record Backend(
         String name,
-        CloudflareAccount account,
-        Credentials credentials,
+        URI uri,
+        Function<ComponentParts, Rooms.Service> service,
         @Nullable URI origin) {
 
     /**
@@ -32,16 +42,47 @@ public record Backend(
      * @param asking asks a supplier, which may take as long as it likes
      */
     static Backend of(Hh1Configuration options, CamelContext context, Function<Supplier<String>, Credentials> asking) {
-        return options.getBackend().equals("simulator")
-                ? EmbeddedSimulator.in(context).backend(options)
-                : cloudflare(options, asking);
+        if (options.getBackend().equals("simulator")) {
+            return EmbeddedSimulator.in(context).backend(options);
+        }
+        Start start = new Start(options, asking);
+        return isModelStudio(options) ? modelStudio(start) : cloudflare(start);
+    }
+
+    private static boolean isModelStudio(Hh1Configuration options) {
+        return options.getBackend().equals("modelstudio");
     }
 
     /** The account that pays; empty when it is not known. */
     public static String accountId(Hh1Configuration options, CamelContext context) {
-        return options.getBackend().equals("simulator")
-                ? EmbeddedSimulator.in(context).account()
+        if (options.getBackend().equals("simulator")) {
+            return EmbeddedSimulator.in(context).account();
+        }
+        return isModelStudio(options)
+                ? Region.of(options).account(trimmed(options.getAccountId(), null))
                 : trimmed(options.getAccountId(), "CLOUDFLARE_ACCOUNT_ID");
+    }
+
+    /** The model, by the service's own id. */
+    public static String model(Hh1Configuration options) {
+        return isModelStudio(options) ? Region.model(options.getModel()) : options.getModel();
+    }
+
+    /** The JSON of a request, as it would be sent. */
+    public static Map<String, Object> request(Hh1Configuration options, GenerationRequest request) {
+        return isModelStudio(options)
+                ? ModelStudioAccount.request(model(options), request)
+                : CloudflareAccount.request(model(options), request);
+    }
+
+    /** The address of a real service. */
+    public static String baseUrl(Hh1Configuration options) {
+        return isModelStudio(options) ? Region.baseUrl(options) : options.getBaseUrl();
+    }
+
+    /** The rules that options of the service break. */
+    public static List<String> violations(Hh1Configuration options) {
+        return isModelStudio(options) ? Region.violations(options) : List.of();
     }
 
     /** Scheme, host and port of the embedded simulator, for videos too. */
@@ -49,35 +90,94 @@ public record Backend(
         return EmbeddedSimulator.in(context).origin();
     }
 
-    private static Backend cloudflare(Hh1Configuration options, Function<Supplier<String>, Credentials> asking) {
-        var missing = new ArrayList<String>();
-        String accountId = trimmed(options.getAccountId(), "CLOUDFLARE_ACCOUNT_ID");
-        if (accountId.isEmpty()) {
-            missing.add("accountId (or environment variable CLOUDFLARE_ACCOUNT_ID) is not set");
-        } else if (!accountId.matches("[A-Za-z0-9_-]{1,100}")) {
-            missing.add("accountId may hold letters, digits, - and _ only");
+    /** Finds the options of a real service that are missing or wrong, to refuse them all at once. */
+    private static final class Start {
+        private final Hh1Configuration options;
+        private final Function<Supplier<String>, Credentials> asking;
+        private final List<String> missing = new ArrayList<>();
+
+        Start(Hh1Configuration options, Function<Supplier<String>, Credentials> asking) {
+            this.options = options;
+            this.asking = asking;
         }
-        Credentials credentials = credentials(options, asking, missing);
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("hh1:generate cannot start: " + String.join("; ", missing)
-                    + ". Set them, or backend=simulator to try without an account.");
+
+        /** @param variable null where there is none */
+        String account(@Nullable String variable, boolean needed) {
+            String id = trimmed(options.getAccountId(), variable);
+            if (id.isEmpty() && needed) {
+                missing.add("accountId"
+                        + (variable == null ? ", the workspace id," : " (or environment variable " + variable + ")")
+                        + " is not set");
+            } else if (!id.matches("[A-Za-z0-9_-]{0,100}")) {
+                missing.add("accountId may hold letters, digits, - and _ only");
+            }
+            return id;
         }
-        return new Backend(accountId, account(options, options.getBaseUrl(), accountId), credentials, null);
+
+        /** @param strange whether a key is one of the other service */
+        Credentials credentials(String variable, Predicate<String> strange, String other) {
+            Supplier<String> supplier = options.getApiKeySupplier();
+            if (supplier != null) {
+                return asking.apply(supplier);
+            }
+            String key = trimmed(options.getApiKey(), variable);
+            if (key.isEmpty()) {
+                missing.add("apiKey (or environment variable " + variable + ", or apiKeySupplier) is not set");
+            } else if (!Credentials.areUsable(key)) {
+                missing.add("apiKey holds a space, a line break or another character that no API token has");
+            } else if (strange.test(key)) {
+                missing.add("apiKey looks like a key of " + other + ", and backend=" + options.getBackend()
+                        + " has keys of its own, which " + variable + " may hold");
+            }
+            return Credentials.fixed(key);
+        }
+
+        void refuse() {
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException("hh1:generate cannot start: " + String.join("; ", missing)
+                        + ". Set them, or backend=simulator to try without an account.");
+            }
+        }
     }
 
-    private static Credentials credentials(
-            Hh1Configuration options, Function<Supplier<String>, Credentials> asking, List<String> missing) {
-        Supplier<String> supplier = options.getApiKeySupplier();
-        if (supplier != null) {
-            return asking.apply(supplier);
-        }
-        String key = trimmed(options.getApiKey(), "CLOUDFLARE_API_TOKEN");
-        if (key.isEmpty()) {
-            missing.add("apiKey (or environment variable CLOUDFLARE_API_TOKEN, or apiKeySupplier) is not set");
-        } else if (!Credentials.areUsable(key)) {
-            missing.add("apiKey holds a space, a line break or another character that no API token has");
-        }
-        return Credentials.fixed(key);
+    private static Backend cloudflare(Start start) {
+        String id = start.account("CLOUDFLARE_ACCOUNT_ID", true);
+        Credentials credentials = start.credentials(
+                "CLOUDFLARE_API_TOKEN", key -> key.matches("sk-.{0,36}"), "Alibaba Model Studio (sk-…)");
+        start.refuse();
+        return cloudflare(id, account(start.options, start.options.getBaseUrl(), id), credentials, null);
+    }
+
+    private static Backend cloudflare(
+            String id, CloudflareAccount account, Credentials credentials, @Nullable URI origin) {
+        return new Backend(
+                id,
+                account.runUri(),
+                parts -> {
+                    var calls = new CloudflareGenerator(parts.connections.service(), account, parts.clock);
+                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null);
+                },
+                origin);
+    }
+
+    private static Backend modelStudio(Start start) {
+        Hh1Configuration options = start.options;
+        Region region = Region.of(options);
+        String id = start.account(null, region == Region.frankfurt);
+        Credentials credentials = start.credentials(
+                "DASHSCOPE_API_KEY", key -> key.matches("cf[a-z]{1,3}_.*|(?!sk-)[A-Za-z0-9_-]{40}"), "Cloudflare");
+        start.refuse();
+        var account = new ModelStudioAccount(Region.baseUrl(options) + "/api/v1", model(options));
+        Duration interval = Duration.ofMillis(options.getPollInterval());
+        return new Backend(
+                region.account(id),
+                account.createUri(),
+                parts -> {
+                    var pace = new Pace(interval, parts.polls, parts.lastTimers, ComponentParts::random);
+                    var calls = new ModelStudioGenerator(parts.connections.service(), account, pace, parts.clock);
+                    return new Rooms.Service(calls, credentials, calls.host(), parts.taskPermits, parts.creates);
+                },
+                null);
     }
 
     private static CloudflareAccount account(Hh1Configuration options, String baseUrl, String accountId) {
@@ -89,8 +189,8 @@ public record Backend(
                 options.getModel());
     }
 
-    private static String trimmed(@Nullable String option, String variable) {
-        String value = option != null ? option : System.getenv(variable);
+    private static String trimmed(@Nullable String option, @Nullable String variable) {
+        String value = option != null || variable == null ? option : System.getenv(variable);
         return value == null ? "" : value.strip();
     }
 
@@ -135,7 +235,7 @@ public record Backend(
                 // It may fetch images from where videos may be fetched.
                 simulator.allowPrivateHosts();
             }
-            return new Backend(
+            return cloudflare(
                     account(),
                     Backend.account(options, simulator.baseUrl(), account()),
                     Credentials.fixed(simulator.apiKey()),

@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1ComponentOptions;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.async.Grace;
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.async.ScheduledTimers;
 import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
@@ -17,6 +18,7 @@ import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.observe.Events;
 import io.github.camelhh1.observe.Figures;
 import io.github.camelhh1.observe.Observers;
+import io.github.camelhh1.observe.Readings;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Credentials;
 import io.github.camelhh1.rooms.Rooms;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -57,11 +60,16 @@ public final class ComponentParts {
     /** One for each supplier, whichever endpoints share it: a supplier that hangs takes its few threads once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
-    private final Permits permits;
+    final Permits permits;
+    /** For tasks, which are in flight without a connection. */
+    final Permits taskPermits;
+
+    final Rate creates;
+    final Rate polls;
     /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
     private final Permits downloadTurns;
     /** These timers stop last: paid videos are fetched, and endings written again, as long as calls are waited for. */
-    private final ScheduledTimers lastTimers;
+    final ScheduledTimers lastTimers;
 
     /** For accepted videos: those being fetched, and those that wait, without a thread, for a turn or for a host. */
     final Permits downloadPermits;
@@ -79,7 +87,11 @@ public final class ComponentParts {
 
     public final Observers observers;
     public final LedgerFigures ledgerFigures;
+    private final LedgerWatch watch;
+    private final ShownMeters meters;
 
+    /** One for each endpoint that makes videos: why it sends nothing, or null. */
+    public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
     /** Messages between acceptance and outcome. */
     public final MessagesInProgress open = new MessagesInProgress();
     /** Keys that outlive their exchange. */
@@ -98,16 +110,48 @@ public final class ComponentParts {
         this.callbacks = threads.callbacks;
         this.timers = new ScheduledTimers(threads.scheduler, rooms);
         this.lastTimers = new ScheduledTimers(threads.scheduler, rooms);
-        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers);
-        this.ledgerFigures = new LedgerFigures(ledger, timers);
         this.grace = new Grace(threads.scheduler, this::endSending, this::endCalls);
         int calls = options.getMaxInFlight();
         int queued = options.getMaxQueued();
-        this.permits = new Permits(calls, queued, options.getWhenFull().equals("reject"), rooms);
+        boolean reject = options.getWhenFull().equals("reject");
+        this.permits = new Permits(calls, queued, reject, rooms);
+        this.taskPermits = new Permits(options.getMaxTasks(), queued, reject, rooms);
+        this.creates = new Rate(options.getMaxCreatesPerSecond(), timers);
+        this.polls = new Rate(options.getMaxPollsPerSecond(), lastTimers);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
-        this.observers = Observers.of(figures, permits::waiting, timers, options.isQuiet() ? null : threads.observers())
-                .and(new Events(context(), this::name, clock, threads.events()));
+        this.observers = Observers.of(
+                figures,
+                () -> permits.waiting() + taskPermits.waiting(),
+                timers,
+                options.isQuiet() ? null : threads.observers());
+        observers.add(new Events(context(), this::name, clock, threads.events()));
+        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
+        this.ledgerFigures = new LedgerFigures(ledger, timers);
+        this.watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        this.meters = new ShownMeters(
+                observers,
+                new Readings(
+                        () -> permits.inFlight() + taskPermits.inFlight(),
+                        () -> permits.waiting() + taskPermits.waiting(),
+                        calls,
+                        () -> ledger.failsBecause() != null,
+                        watch::last,
+                        caps()));
+    }
+
+    /** Where the application has a registry for them; under the component's present name. */
+    public void showMeters() {
+        meters.show(context(), name());
+    }
+
+    /** For an endpoint that pays with this account. */
+    void watchLedger(String account) {
+        ledgerFigures.account(account);
+        watch.account(account);
+        if (meters.areShown()) {
+            watch.begin();
+        }
     }
 
     CamelContext context() {
@@ -148,8 +192,7 @@ public final class ComponentParts {
     }
 
     /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
-    void warnOf(Backend backend) {
-        boolean paying = backend.origin() == null;
+    void warnOf(boolean paying) {
         if (paying && !options.getLedger().isDurable() && warnings.add("ledger")) {
             LOG.warn(
                     "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
@@ -205,9 +248,19 @@ public final class ComponentParts {
         return ledger.failsBecause();
     }
 
+    /** Null unless an endpoint sends nothing, since the service keeps refusing the account or gives no video. */
+    @Nullable
+    String pausedBecause() {
+        return pauses.stream()
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** For the stacks of all endpoints. */
     Rooms.Shared shared() {
-        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), permits, timers, ComponentParts::random);
+        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), timers, ComponentParts::random);
     }
 
     /** For each account once: of runs that were unknown before this component opened the ledger. */
@@ -217,7 +270,7 @@ public final class ComponentParts {
         }
     }
 
-    private static double random() {
+    static double random() {
         return ThreadLocalRandom.current().nextDouble();
     }
 
@@ -263,6 +316,7 @@ public final class ComponentParts {
     /** Messages, retry delays and staging end: a request that was not sent yet is not sent. */
     private void endSending() {
         permits.stop();
+        taskPermits.stop();
         open.recall(routes -> true);
         timers.stop();
     }
@@ -282,6 +336,7 @@ public final class ComponentParts {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
         ledger.close();
+        meters.remove();
         threads.stop();
         privateDirectory.remove();
     }

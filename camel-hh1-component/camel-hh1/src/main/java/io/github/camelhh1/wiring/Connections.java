@@ -49,7 +49,8 @@ final class Connections {
     }
 
     HttpTransport service() {
-        HttpSettings settings = settings(AddressRule.ANY, tls.service());
+        HttpSettings settings =
+                settings(AddressRule.ANY, tls.service(), options.getMaxInFlight() + options.getMaxTasks());
         return services.byRule.computeIfAbsent(
                 AddressRule.ANY, rule -> new HttpTransport(settings, services.names, threads.rooms));
     }
@@ -65,13 +66,14 @@ final class Connections {
     }
 
     private HttpTransport ofStrangers(AddressRule rule, Clients clients) {
-        HttpSettings settings = settings(rule, tls.strangers()).inLargePieces();
+        HttpSettings settings =
+                settings(rule, tls.strangers(), options.getMaxInFlight()).inLargePieces();
         return clients.byRule.computeIfAbsent(rule, key -> new HttpTransport(settings, clients.names, threads.rooms));
     }
 
-    private HttpSettings settings(AddressRule rule, @Nullable SSLContext context) {
+    private HttpSettings settings(AddressRule rule, @Nullable SSLContext context, int connections) {
         Duration connectTimeout = Duration.ofMillis(options.getConnectTimeout());
-        return new HttpSettings(options.getMaxInFlight(), connectTimeout, context, proxy(), rule, threads::http);
+        return new HttpSettings(connections, connectTimeout, context, proxy(), rule, threads::http);
     }
 
     private @Nullable HttpProxy proxy() {

@@ -1,7 +1,6 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Configuration;
-import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
@@ -54,26 +53,24 @@ public record GenerateParts(
         CamelContext context = endpoint.context();
         ComponentParts component = endpoint.component();
         Backend backend = Backend.of(options, context, component::asked);
-        component.warnOf(backend);
-        var calls = new CloudflareGenerator(component.connections.service(), backend.account(), component.clock);
+        component.warnOf(backend.origin() == null);
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
         component.warnOfUnknownRuns(backend.name());
+        component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);
-        if (caps != null) {
-            component.ledgerFigures.account(backend.name());
-        }
+        if (caps != null) {}
         // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
         // Last: it starts services, and a later failure would leave them behind.
         Staging staging = staging(endpoint);
         var stack = Rooms.stack(
-                new Rooms.Service(calls, backend.credentials(), calls.host()),
+                backend.service().apply(component),
                 new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
                 budget,
                 shared);
@@ -84,9 +81,9 @@ public record GenerateParts(
                 staging,
                 new MessageWriter(endpoint.message().isStoreFullResponse()),
                 output,
-                new FailureMessages(backend.account().runUri().toString()),
+                new FailureMessages(backend.uri().toString()),
                 backend.name(),
-                options.getModel(),
+                Backend.model(options),
                 prices,
                 new Limits(
                         Duration.ofMillis(options.getGenerationTimeout()),

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     private final Ledger ledger;
     private final Threads threads;
     private final Timers timers;
+    private final Consumer<Duration> times;
     /** How many runs of each account the log has named as unknown. */
     private final Map<String, Integer> named = new ConcurrentHashMap<>();
 
@@ -43,11 +45,15 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     private volatile @Nullable String notOpenBecause;
     private @Nullable ScheduledExecutorService lease;
 
-    /** @param timers stop last: endings are written as long as calls are waited for */
-    LedgerKeeper(Ledger ledger, Threads threads, Timers timers) {
+    /**
+     * @param timers stop last: endings are written as long as calls are waited for
+     * @param times hears how long each piece of work took
+     */
+    LedgerKeeper(Ledger ledger, Threads threads, Timers timers, Consumer<Duration> times) {
         this.ledger = ledger;
         this.threads = threads;
         this.timers = timers;
+        this.times = times;
     }
 
     /** @throws LedgerException when the ledger cannot be opened now; the next caller tries again */
@@ -194,7 +200,8 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     public void unwritten(String runId, String ending, LedgerException failure) {
         LOG.error(
                 "The ending of run {} ({}) cannot be written into the ledger {} ({}). It is tried again until this component"
-                        + " stops. If the process ends before it is written, the run is held as unknown",
+                        + " stops. If the process ends before it is written, the run is held as unknown, or is handed"
+                        + " to a route once more",
                 runId,
                 ending,
                 ledger,
@@ -219,6 +226,11 @@ final class LedgerKeeper implements Bookkeeping.Listener {
                     ending,
                     ledger);
         }
+    }
+
+    @Override
+    public void took(Duration elapsed) {
+        times.accept(elapsed);
     }
 
     /** After the last message has ended. */

@@ -33,6 +33,9 @@ alter table hh1_run alter column version drop default;
 
 alter table hh1_run alter column attempt drop default;
 
+-- The few runs that are to be handed on, and those that were handed on and may be shortened; 0 stands for shortened ones.
+create index if not exists hh1_run_handed on hh1_run (state, handed_at);
+
 -- Settlements that came when their run belonged to another claim or attempt. A link in it may have been paid for.
 create table if not exists hh1_late (
     run_id varchar(64) not null,

@@ -80,6 +80,9 @@ create index if not exists hh1_run_newest on hh1_run (created_at, run_id);
 -- Lists of one state, newest first, and the few runs that are open, for recovery.
 create index if not exists hh1_run_state on hh1_run (state, created_at, run_id);
 
+-- The few runs that are to be handed on, and those that were handed on and may be shortened; 0 stands for shortened ones.
+create index if not exists hh1_run_handed on hh1_run (state, handed_at);
+
 -- What an account has spent and reserved in a day (UTC).
 create table if not exists hh1_budget (
     account varchar(200) not null,

@@ -2,6 +2,7 @@ package io.github.camelhh1.composing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,18 +23,6 @@ class ManyEndpointsTest {
 
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();
-
-    private static HealthCheckRepository producersAreChecked() {
-        var registry = HealthCheckHelper.getHealthCheckRegistry(CAMEL.context());
-        var producers = (HealthCheckRepository) registry.resolveById("producers");
-        producers.setEnabled(true);
-        registry.register(producers);
-        CAMEL.restart(component -> {
-            component.setHealthCheckProducerEnabled(true);
-            component.setMaxInFlight(32);
-        });
-        return producers;
-    }
 
     private static void send(List<Callable<SentMessage>> messages) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -49,8 +36,8 @@ class ManyEndpointsTest {
     }
 
     @Test
-    void eachGetsItsVideoAndNoneLeavesAHealthCheckBehind() throws Exception {
-        HealthCheckRepository producers = producersAreChecked();
+    void eachGetsItsVideoAndNoneLeavesItsPartOfTheHealthCheckBehind() throws Exception {
+        CAMEL.restart(component -> component.setMaxInFlight(32));
         CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
@@ -78,10 +65,12 @@ class ManyEndpointsTest {
         assertThat(CAMEL.simulator().requests())
                 .extracting(request -> request.input().get("seed"))
                 .doesNotHaveDuplicates();
-        assertThat(producers.stream().count()).isPositive().isLessThanOrEqualTo(CACHED + THREADS);
+        assertThat(StartedParts.of(CAMEL.component()).pauses.size())
+                .isPositive()
+                .isLessThanOrEqualTo(CACHED + THREADS);
 
         CAMEL.context().getRouteController().stopRoute("any");
         CAMEL.context().removeRoute("any");
-        assertThat(producers.stream()).isEmpty();
+        assertThat(StartedParts.of(CAMEL.component()).pauses).isEmpty();
     }
 }

@@ -20,8 +20,8 @@ class CausesTest {
 
     static List<Hh1Exception> whatMayHaveBeenPaid() {
         return List.of(
-                new OutcomeUnknownException("unknown", RESET, false, "run", IDS),
-                new OutcomeUnknownException("held", null, true, "run", IDS),
+                new OutcomeUnknownException("unknown", RESET, false, null, "run", IDS),
+                new OutcomeUnknownException("held", null, true, null, "run", IDS),
                 new DownloadException("not fetched", RESET, "https://v.example/1.mp4", "run", IDS),
                 new VideoExpiredException("expired", "https://v.example/1.mp4", "run", IDS),
                 new InFlightException("in flight", "run", IDS),

@@ -38,13 +38,18 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
+    public boolean task(Attempt attempt, String taskId) {
+        return around("task", () -> session.task(attempt, taskId));
+    }
+
+    @Override
     public boolean unsent(Attempt attempt) {
         return around("unsent", () -> session.unsent(attempt));
     }
 
     @Override
-    public Settled complete(Attempt attempt, Completion completion) {
-        return around("complete", () -> session.complete(attempt, completion));
+    public Settled complete(Attempt attempt, Completion completion, boolean handedOn) {
+        return around("complete", () -> session.complete(attempt, completion, handedOn));
     }
 
     @Override
@@ -110,6 +115,21 @@ public abstract class DelegatingSession implements LedgerSession {
     @Override
     public boolean forget(String runId) {
         return around("forget", () -> session.forget(runId));
+    }
+
+    @Override
+    public List<Emission> emit(Emission.Filter filter, int most) {
+        return around("emit", () -> session.emit(filter, most));
+    }
+
+    @Override
+    public boolean ended(Emission emission, Duration again) {
+        return around("ended", () -> session.ended(emission, again));
+    }
+
+    @Override
+    public int prune(Duration olderThan, int most) {
+        return around("prune", () -> session.prune(olderThan, most));
     }
 
     @Override

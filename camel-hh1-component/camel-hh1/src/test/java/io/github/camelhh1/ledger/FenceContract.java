@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
-public abstract class FenceContract extends ListContract {
+public abstract class FenceContract extends HandingOnContract {
     private static final Ending FAILURE = new Ending("state: Failed", new CallIds(200, "2017", "log-3", "ray-3"), null);
 
     private Amount spent() {
@@ -238,6 +238,93 @@ public abstract class FenceContract extends ListContract {
         private void isCounted() {
             assertThat(found("a").paidAttempts()).isEqualTo(1);
             assertThat(spent()).isEqualTo(FIVE);
+        }
+    }
+
+    @Nested
+    class ATask {
+        private Attempt attempt;
+
+        @BeforeEach
+        void isMade() {
+            attempt = reserved("a");
+            assertThat(one.task(attempt, "task-1")).isTrue();
+        }
+
+        private void isNamed(String taskId) {
+            assertThat(found("a").taskId()).isEqualTo(taskId);
+        }
+
+        @Test
+        void isFoundByEveryOwner() {
+            isNamed("task-1");
+            assertThat(state("a")).isEqualTo(RunState.SENT);
+        }
+
+        @Test
+        void stillHasItsNameWhenTheRunHasEnded() {
+            one.unknown(attempt, SILENCE);
+            isNamed("task-1");
+            one.complete(attempt, ANSWER);
+            isNamed("task-1");
+        }
+
+        @Test
+        void mayBeNamedTwice() {
+            assertThat(one.task(attempt, "task-1")).isTrue();
+            isNamed("task-1");
+        }
+
+        @Test
+        void isNamedAlsoWhenItsRunWasTakenForUnknown() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            assertThat(one.task(other, "task-2")).isTrue();
+            assertThat(found("b").taskId()).isEqualTo("task-2");
+        }
+
+        @Test
+        void needsNoNameOnceItsRunIsSettled() {
+            Attempt other = reserved("b");
+            one.complete(other, ANSWER);
+            assertThat(one.task(other, "task-2")).isTrue();
+            assertThat(found("b").taskId()).isNull();
+        }
+
+        @Test
+        void isNotNamedByALaterAttempt() {
+            one.unsent(attempt);
+            isNamed("task-1");
+            sent(one, attempt.claim());
+            isNamed(null);
+            assertThat(one.task(attempt, "task-1")).as("superseded").isTrue();
+            isNamed(null);
+        }
+
+        @Test
+        void isNeverSentAgain() {
+            one.unknown(attempt, SILENCE);
+            LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
+        }
+
+        @Test
+        void isLostToARunOfAnotherClaim() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            claimed(two, run("b"), 2);
+            assertThat(one.task(other, "task-9")).isFalse();
+            assertThat(found("b").taskId()).isNull();
+        }
+
+        @Test
+        void isNotTheNameOfTheEarlierAttemptWhenALaterOneIsRefused() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            Attempt later = sent(two, claimed(two, run("b"), 2));
+            two.task(later, "task-2");
+            two.reject(later, SILENCE);
+            assertThat(state("b")).isEqualTo(RunState.UNKNOWN);
+            assertThat(found("b").taskId()).isNull();
         }
     }
 

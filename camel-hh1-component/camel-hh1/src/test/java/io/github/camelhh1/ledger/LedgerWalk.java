@@ -29,6 +29,7 @@ public final class LedgerWalk implements AutoCloseable {
     private final List<LedgerSession> owners = new ArrayList<>();
     private final LedgerSession[] living = new LedgerSession[2];
     private final List<Claim> claims = new ArrayList<>();
+    private final List<Emission> emissions = new ArrayList<>();
     private final LocalDate today;
 
     public LedgerWalk(Ledger ledger, long seed) {
@@ -48,7 +49,7 @@ public final class LedgerWalk implements AutoCloseable {
     /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
     public String step() {
         // All is drawn beforehand, so that no answer changes what is drawn next.
-        int what = random.nextInt(25);
+        int what = random.nextInt(29);
         int place = random.nextInt(2);
         String run = id(random.nextInt(RUNS));
         int back = random.nextInt(4) % 3;
@@ -78,6 +79,8 @@ public final class LedgerWalk implements AutoCloseable {
             return run + " forgotten " + session.forget(run);
         } else if (what == 20) {
             return "recovered " + told(session.recover());
+        } else if (what >= 26) {
+            return handOn(what, session, small, flag);
         } else if (what == 21) {
             session.close();
             succeed(place);
@@ -87,6 +90,25 @@ public final class LedgerWalk implements AutoCloseable {
         }
         Claim claim = claims.get(claims.size() - 1 - back);
         return told(claim) + " " + settle(what, session, claim, ending, small, flag);
+    }
+
+    /** What is told does not depend on the order in which two runs were settled, nor on the runs of other walks. */
+    private String handOn(int what, LedgerSession session, int small, boolean flag) {
+        if (what == 26) {
+            RunState state = flag ? RunState.COMPLETED : RunState.UNKNOWN;
+            List<Emission> begun =
+                    new ArrayList<>(session.emit(new Emission.Filter(state, Duration.ZERO, "group " + seed), RUNS));
+            begun.sort(Comparator.comparing(emission -> emission.run().runId()));
+            emissions.addAll(begun);
+            return "emitted " + told(begun.stream().map(Emission::run).toList());
+        } else if (what == 28) {
+            session.prune(Duration.ZERO, Integer.MAX_VALUE);
+            return "pruned";
+        } else if (emissions.isEmpty()) {
+            return "nothing";
+        }
+        Emission emission = emissions.get(emissions.size() - 1 - small % emissions.size());
+        return "ended " + session.ended(emission, flag ? null : Duration.ofHours(small - 1));
     }
 
     /** The attempt is the last of the run, or one before it, or one that was not made. */
@@ -99,12 +121,13 @@ public final class LedgerWalk implements AutoCloseable {
                         .map(sent -> "attempt " + sent.number())
                         .orElse("gone");
             case 10 -> session.unsent(attempt);
-            case 11 -> session.complete(attempt, completion(small, flag));
+            case 11, 25 -> session.complete(attempt, completion(small, flag), what == 11);
             case 12, 13 -> session.unknown(attempt, ending);
             case 14 -> session.reject(attempt, ending);
             case 15 -> session.release(claim);
             case 16 -> session.failed(attempt, ending);
             case 17 -> session.abandon(claim, ending);
+            case 22 -> session.task(attempt, "task-" + small);
             default -> session.reserve(claim, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
         };
     }
@@ -119,7 +142,8 @@ public final class LedgerWalk implements AutoCloseable {
                 run + "-" + small + ".mp4",
                 usual ? 5 : null,
                 usual ? new BigDecimal("0.70") : null,
-                usual ? null : "text " + small);
+                usual ? null : "text " + small,
+                "group " + seed);
     }
 
     private static Completion completion(int small, boolean flag) {
@@ -165,7 +189,7 @@ public final class LedgerWalk implements AutoCloseable {
     }
 
     private String told(Run run) {
-        return "%s %s %s attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s %s late=%s"
+        return "%s %s %s attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s task=%s %s late=%s"
                 .formatted(
                         run.asked(),
                         run.state(),
@@ -177,6 +201,7 @@ public final class LedgerWalk implements AutoCloseable {
                         run.settledAt() != null,
                         run.ending(),
                         told(run.completion()),
+                        run.taskId(),
                         run.staged(),
                         run.late().stream().map(LedgerWalk::told).sorted().toList());
     }

@@ -66,7 +66,7 @@ class LedgerThatIsAwayTest {
     }
 
     private HealthCheck.Result health() {
-        return HealthCheckHelper.invokeReadiness(context).stream()
+        return HealthCheckHelper.invokeReadiness(context, "full").stream()
                 .filter(result -> result.getCheck().getId().equals("hh1-ledger"))
                 .findFirst()
                 .orElseThrow();

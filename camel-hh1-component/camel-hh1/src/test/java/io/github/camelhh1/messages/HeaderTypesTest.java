@@ -207,6 +207,9 @@ class HeaderTypesTest {
             "runs, CamelHh1RunState",
             "runs, CamelHh1RunLimit",
             "runs, CamelHh1RunOffset",
+            "runs, CamelHh1RunAccount",
+            "runs, CamelHh1RunName",
+            "runs, CamelHh1RunSince",
             "download, CamelHh1VideoUrl"
         })
         void isRefusedByTheOperatorsToo(String operation, String header) {

@@ -5,6 +5,7 @@ import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Processor;
@@ -45,6 +46,10 @@ final class Node implements AutoCloseable {
 
     CompletableFuture<Exchange> send(Processor message) {
         return context.createProducerTemplate().asyncSend("direct:generate", message);
+    }
+
+    CamelContext context() {
+        return context;
     }
 
     /** What the route does with a video. */

@@ -165,7 +165,7 @@ class RecordedTest {
 
     @Test
     void writesWhatIsKnownOfTheEndingOnOneCleanLine() {
-        var trace = new Trace(1, new CallIds(504, "3007", "log", "ray"), "MISS", "the whole answer");
+        var trace = new Trace(1, new CallIds(504, "3007", "log", "ray"), "MISS", "the whole answer", null);
 
         run(ScriptedGenerator.ending(new Outcome.Unknown("silence\nof the service", null, trace)));
 

@@ -41,7 +41,15 @@ public final class ScriptedGenerator implements Generator {
     public static Generation generation(Limits limits) {
         var image = RequestImage.Link.of("https://i.example/1.png");
         var accepted = new Accepted(
-                0, "photo.mp4", () -> "photo.png", null, null, Caller.NONE, Progress.NONE, new CompletableFuture<>());
+                0,
+                "photo.mp4",
+                () -> "photo.png",
+                null,
+                null,
+                null,
+                Caller.NONE,
+                Progress.NONE,
+                new CompletableFuture<>());
         var identity = Identity.of("account", "model", "key", "fingerprint");
         return new Generation(GenerationRequest.EMPTY, image, identity, accepted, limits);
     }

@@ -50,6 +50,10 @@ class SentInTimeTest {
         service.close();
     }
 
+    private Generation sentBefore(long nanos) {
+        return generation().sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true)));
+    }
+
     private Generation generation() {
         Generation any = ScriptedGenerator.generation();
         return new Generation(
@@ -77,13 +81,13 @@ class SentInTimeTest {
     void inTimeItIsSent() {
         long soon = System.nanoTime() + Duration.ofHours(1).toNanos();
 
-        assertThat(begin(generation().sentBefore(soon)).join()).isInstanceOf(Outcome.Completed.class);
+        assertThat(begin(sentBefore(soon)).join()).isInstanceOf(Outcome.Completed.class);
         assertThat(service.charges()).isEqualTo(1);
     }
 
     @Test
     void tooLateItDoesNotEvenConnect() {
-        isTooLate(begin(generation().sentBefore(System.nanoTime() - 1)).join());
+        isTooLate(begin(sentBefore(System.nanoTime() - 1)).join());
 
         assertThat(service.connections()).isZero();
         assertThat(service.requests()).isEmpty();
@@ -97,7 +101,7 @@ class SentInTimeTest {
         await().untilAsserted(() -> assertThat(service.requests()).hasSize(1));
 
         long limit = System.nanoTime() + Duration.ofMillis(200).toNanos();
-        var second = begin(generation().sentBefore(limit));
+        var second = begin(sentBefore(limit));
         await().until(() -> System.nanoTime() - limit > 0);
         assertThat(second).isNotDone();
         held.complete(null);

@@ -75,10 +75,15 @@ final class SimulatedNode {
         this.books =
                 new Bookkeeping(session, Runnable::run, this::onTheLedgersThreads, threads, timers, new ReportLog());
         this.rooms = Rooms.stack(
-                        new Rooms.Service(client, () -> late("key"), new ServiceHost("service", () -> late("address"))),
+                        new Rooms.Service(
+                                client,
+                                () -> late("key"),
+                                new ServiceHost("service", () -> late("address")),
+                                permits,
+                                null),
                         Rooms.Images.NONE,
                         budget,
-                        new Rooms.Shared(books, joins, permits, timers, world::chance))
+                        new Rooms.Shared(books, joins, timers, world::chance))
                 .generator();
         keepAlive();
     }

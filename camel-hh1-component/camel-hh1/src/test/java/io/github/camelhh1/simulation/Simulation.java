@@ -251,6 +251,7 @@ final class Simulation {
                         () -> key,
                         null,
                         null,
+                        null,
                         Caller.NONE,
                         Progress.NONE,
                         new CompletableFuture<>()),

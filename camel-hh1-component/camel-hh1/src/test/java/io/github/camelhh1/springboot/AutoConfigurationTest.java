@@ -1,20 +1,32 @@
 package io.github.camelhh1.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.failure.BudgetExceededException;
+import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.simulator.Hh1Simulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.env.EnvironmentEndpoint;
@@ -43,7 +55,7 @@ class AutoConfigurationTest {
             return new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:in").to("hh1:generate");
+                    from("direct:in").routeId("in").to("hh1:generate");
                 }
             };
         }
@@ -118,6 +130,48 @@ class AutoConfigurationTest {
                 return null;
             } catch (CamelExecutionException e) {
                 return e.getCause();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "generation-timeout, 15, generationTimeout=15 is 15 milliseconds, write 15m",
+            "generation-timeout, 90, generationTimeout=90 is 90 milliseconds, write 90s",
+            "connect-timeout, -5, connectTimeout must be longer than nothing, ''"
+        })
+        void ofADurationWithoutAUnitIsRefusedWhereItCannotBeMeant(
+                String property, String value, String problem, String solution) {
+            application
+                    .withPropertyValues(
+                            "camel.component.hh1.backend=cloudflare",
+                            "camel.component.hh1.account-id=an-account",
+                            "camel.component.hh1.api-key=a-key",
+                            "camel.component.hh1." + property + "=" + value)
+                    .run(context -> assertThat(refusal(context)).contains(problem, solution));
+        }
+
+        @Test
+        void ofADurationWithoutAUnitCountsMillisecondsAsInEndpoints() {
+            application
+                    .withPropertyValues("camel.component.hh1.retry-delay=5", "camel.component.hh1.connect-timeout=7000")
+                    .run(context -> {
+                        assertThat(component(context).getConfiguration().getRetryDelay())
+                                .isEqualTo(5);
+                        assertThat(component(context).getConnectTimeout()).isEqualTo(7_000);
+                    });
+        }
+
+        @ParameterizedTest
+        @CsvSource({"max-cost-per-dya, 25", "generation-timeout, soon"})
+        void thatIsWrongIsShownWithItsFileAndLine(String name, String value, @TempDir Path directory) throws Exception {
+            Path file = directory.resolve("application.properties");
+            Files.writeString(file, "# Line 1\ncamel.component.hh1." + name + "=" + value + "\n");
+            try (var log = CapturedLog.start()) {
+                var application = new SpringApplication(Application.class);
+                application.setWebApplicationType(WebApplicationType.NONE);
+                assertThatThrownBy(() -> application.run("--spring.config.location=" + file.toUri()))
+                        .isNotNull();
+                assertThat(log.text()).contains("APPLICATION FAILED TO START", name, "application.properties] - 2:");
             }
         }
 
@@ -199,8 +253,70 @@ class AutoConfigurationTest {
     }
 
     @Nested
+    class HealthChecks {
+        @TempDir
+        Path directory;
+
+        /** What the actuator and Camel's indicators ask for. */
+        private List<String> ids(boolean liveness, String... properties) {
+            var ids = new ArrayList<String>();
+            application
+                    .withPropertyValues("camel.component.hh1.ledger=jdbc:sqlite:" + directory.resolve("hh1.db"))
+                    .withPropertyValues("camel.component.hh1.account-id=canary-account")
+                    .withPropertyValues(properties)
+                    .run(context -> {
+                        var camel = context.getBean(CamelContext.class);
+                        send(context, Map.of());
+                        var results = liveness
+                                ? HealthCheckHelper.invokeLiveness(camel, "full")
+                                : HealthCheckHelper.invoke(camel, "full");
+                        results.forEach(result -> ids.add(result.getCheck().getId()));
+                    });
+            return ids;
+        }
+
+        @Test
+        void areOnAndHaveTheSameIdsAtEachStart() {
+            List<String> ids = ids(false);
+            assertThat(ids).contains("hh1-service", "hh1-ledger");
+            assertThat(ids(false)).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(ids.toString()).doesNotContain("canary-account");
+        }
+
+        @Test
+        void areSwitchedOffByTheComponentsOption() {
+            assertThat(ids(false, "camel.component.hh1.health-check-producer-enabled=false"))
+                    .noneMatch(id -> id.startsWith("hh1"));
+        }
+
+        @Test
+        void areNotOfLiveness() {
+            assertThat(ids(true)).noneMatch(id -> id.startsWith("hh1"));
+        }
+    }
+
+    @Nested
     class ASecret {
         private static final String CANARY = "canary-4711";
+
+        /** They are the defaults of {@code apiKey}. */
+        @ParameterizedTest
+        @ValueSource(strings = {"CLOUDFLARE_API_TOKEN", "DASHSCOPE_API_KEY"})
+        void isNeverShownByTheActuatorAsAVariableOfTheEnvironment(String variable) {
+            application
+                    .withSystemProperties(variable + "=" + CANARY)
+                    .run(context -> assertThat(shown(context).get(variable)).isEqualTo("******"));
+        }
+
+        private static Map<String, String> shown(AssertableApplicationContext context) {
+            var functions = context.getBeansOfType(SanitizingFunction.class).values();
+            var endpoint = new EnvironmentEndpoint(context.getEnvironment(), functions, Show.ALWAYS);
+            var shown = new HashMap<String, String>();
+            for (var source : endpoint.environment(null).getPropertySources()) {
+                source.getProperties().forEach((name, value) -> shown.put(name, String.valueOf(value.getValue())));
+            }
+            return shown;
+        }
 
         @ParameterizedTest
         @ValueSource(strings = {"api-key", "apiKey", "API_KEY", "proxyAuthPassword"})
@@ -213,16 +329,10 @@ class AutoConfigurationTest {
                             "camel.component.hh1.proxy-auth-password=" + CANARY,
                             "camel.component.hh1." + property + "=" + CANARY)
                     .run(context -> {
-                        var functions =
-                                context.getBeansOfType(SanitizingFunction.class).values();
-                        var endpoint = new EnvironmentEndpoint(context.getEnvironment(), functions, Show.ALWAYS);
-                        var sources = endpoint.environment(null).getPropertySources();
-                        assertThat(sources).isNotEmpty();
-                        for (var source : sources) {
-                            source.getProperties().forEach((name, value) -> assertThat(String.valueOf(value.getValue()))
-                                    .as(name)
-                                    .doesNotContain(CANARY));
-                        }
+                        assertThat(shown(context))
+                                .containsKey("camel.component.hh1." + property)
+                                .allSatisfy((name, value) ->
+                                        assertThat(value).as(name).doesNotContain(CANARY));
                     });
         }
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
 
 /**
  * The properties of Spring Boot are those of {@code hh1.json}. {@code mvn test -Dtest=SpringPropertiesTest
@@ -48,6 +49,18 @@ class SpringPropertiesTest {
     @Test
     void theMetadataHasEveryOptionOfTheComponent() throws IOException {
         isUpToDate(METADATA, metadata());
+    }
+
+    @Test
+    void theActuatorShowsNoSecretAmongTheOptions() {
+        var function = new Hh1ComponentAutoConfiguration.Secrets().hh1SanitizingFunction();
+        options.forEach((name, option) -> {
+            var shown = function.apply(new SanitizableData(null, PREFIX + "." + name, "canary"));
+            assertThat(shown.getValue())
+                    .as(name)
+                    .isEqualTo(option.path("secret").asBoolean() ? SanitizableData.SANITIZED_VALUE : "canary");
+        });
+        assertThat(options.values()).anyMatch(option -> option.path("secret").asBoolean());
     }
 
     private static void isUpToDate(Path file, String content) throws IOException {

@@ -31,6 +31,7 @@ final class Benchmarks {
         all.put("image-header", new ImageHeaders());
         all.put("recovery", new Recovery());
         all.put("bombs", new Bombs());
+        all.put("cold-start", new ColdStart());
         all.put("jar-size", new JarSize());
         return all;
     }

@@ -33,9 +33,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** Standard error is appended to a log in {@code target/benchmarks}. */
     static ChildJvm start(String heap, Class<?> main, Figures settings) {
+        return start(heap, main, settings, System.getProperty("java.class.path"));
+    }
+
+    static ChildJvm start(String heap, Class<?> main, Figures settings, String classPath) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = List.of(
-                java, "-Xmx" + heap, "-cp", System.getProperty("java.class.path"), main.getName(), settings.line());
+        var command = List.of(java, "-Xmx" + heap, "-cp", classPath, main.getName(), settings.line());
         try {
             File log = Files.createDirectories(LOGS)
                     .resolve(main.getSimpleName() + ".log")

@@ -48,7 +48,12 @@ public final class VideoStore implements AutoCloseable {
 
     /** Gives out a link to a video of the scene. */
     public Link issue(Scene scene) {
-        Instant expires = clock.instant().plus(lifetime);
+        return issue(scene, clock.instant());
+    }
+
+    /** Gives out a link to a video that was made at this time. */
+    public Link issue(Scene scene, Instant made) {
+        Instant expires = made.plus(lifetime);
         Link link = new Link(UUID.randomUUID().toString(), scene, expires.getEpochSecond());
         links.put(link.id(), link);
         return link;

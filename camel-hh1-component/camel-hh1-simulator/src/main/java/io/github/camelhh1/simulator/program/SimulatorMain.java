@@ -69,6 +69,7 @@ public final class SimulatorMain {
                   account       %s
                   API key       %s
                   sample image  %s
+                  Model Studio  %s
                 With Camel:
                   hh1:generate?baseUrl=%s&accountId=%s&apiKey=%s&allowPrivateHosts=true
                 With curl:
@@ -79,6 +80,7 @@ public final class SimulatorMain {
                         simulator.account(),
                         simulator.apiKey(),
                         simulator.sampleImageUrl(),
+                        simulator.modelStudio().baseUrl(),
                         simulator.baseUrl(),
                         simulator.account(),
                         simulator.apiKey(),

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A reply's body, made when it is known which video it is about. The shapes are those seen of the service. */
 @FunctionalInterface
@@ -15,16 +17,42 @@ public interface Content {
     byte[] render(Video video);
 
     /**
-     * The link to answer with.
+     * What to answer with.
      *
+     * @param url the video's link
      * @param inEnvelope whether the answer is wrapped in {@code {"result":…,"success":true,"errors":[],"messages":[]}}
+     * @param taskId of Model Studio
+     * @param usual Model Studio's answer when nothing is scripted
      */
-    record Video(String url, boolean inEnvelope) {
+    record Video(
+            String url,
+            boolean inEnvelope,
+            String taskId,
+            @Nullable String usual) {
         public static final Video NONE = new Video("", false);
+
+        public Video(String url, boolean inEnvelope) {
+            this(url, inEnvelope, "", null);
+        }
+
+        public Video(String url, String taskId, String usual) {
+            this(url, false, taskId, usual);
+        }
     }
 
     static Content completed() {
-        return video -> wrapped(video.inEnvelope(), completedResult(video.url()));
+        return video -> video.usual() == null
+                ? wrapped(video.inEnvelope(), completedResult(video.url()))
+                : video.usual().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As Model Studio refuses. */
+    static Content refused(String code, String message) {
+        return video -> {
+            Map<String, Object> body = fields("code", code, "message", message);
+            body.put("request_id", UUID.randomUUID().toString());
+            return json(body);
+        };
     }
 
     static Content completed(String url) {
@@ -61,7 +89,9 @@ public interface Content {
     }
 
     static Content text(String text) {
-        return video -> text.replace("${video}", video.url()).getBytes(StandardCharsets.UTF_8);
+        return video -> text.replace("${video}", video.url())
+                .replace("${task}", video.taskId())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> completedResult(String url) {

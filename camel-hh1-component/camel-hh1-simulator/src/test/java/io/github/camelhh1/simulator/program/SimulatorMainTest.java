@@ -47,6 +47,8 @@ class SimulatorMainTest {
             assertThat(post(call, value(lines, "API key"), run)).isEqualTo(200);
             assertThat(post(call, "another", run)).isEqualTo(401);
             assertThat(get(URI.create(baseUrl).resolve("/videos/none.mp4"))).isEqualTo(404);
+            assertThat(get(URI.create(value(lines, "Model Studio") + "/tasks/1")))
+                    .isEqualTo(401);
             assertThat(lines).anyMatch(line -> line.contains("hh1:generate?baseUrl=" + baseUrl + "&accountId="));
             assertThat(lines).anyMatch(line -> line.contains("curl " + call + " -H 'Authorization: Bearer "));
 

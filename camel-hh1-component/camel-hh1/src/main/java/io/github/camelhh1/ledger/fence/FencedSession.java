@@ -2,27 +2,23 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
-import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
-import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
-import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command.Settle;
 import io.github.camelhh1.ledger.fence.LiveClaims.Live;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +28,23 @@ import org.jspecify.annotations.Nullable;
  * and names it in each change. After a change that changed no row, the row is read again: the change took place before,
  * or the row has another version by now and the change is tried on that one, or the row is not this claim's any more.
  */
-public final class FencedSession implements LedgerSession {
+public final class FencedSession extends ReadableLedger {
     /** A row that changes so often meanwhile is claimed and released again and again by others. */
-    private static final int MOST_TURNS = 100;
+    static final int MOST_TURNS = 100;
 
-    private final RunStore store;
     private final Owners owners;
     private final LiveClaims claims = new LiveClaims();
     private final AtomicLong numbers = new AtomicLong();
     private final Recovery recovery;
     private final ChangesByHand byHand;
+    private final HandingOn handingOn;
 
     public FencedSession(RunStore store, Owners owners) {
-        this.store = store;
+        super(store);
         this.owners = owners;
         this.recovery = new Recovery(store, owners, claims);
         this.byHand = new ChangesByHand(store);
+        this.handingOn = new HandingOn(store, owners);
     }
 
     @Override
@@ -81,7 +78,10 @@ public final class FencedSession implements LedgerSession {
             if (row != null && !recovery.freed(row)) {
                 Claiming.Reason refusal = RunTransitions.refusal(row, run, maxPaidAttempts);
                 if (refusal != null) {
-                    return new Claiming.NotClaimed(refusal, row.run());
+                    Claiming answer = handingOn.answer(row, refusal);
+                    if (answer != null) {
+                        return answer;
+                    }
                 } else if (store.change(row.expected(), new Command.ClaimAgain(run, claim))) {
                     Run found = row.run();
                     live.claimed(row.version() + 1, found.attempt());
@@ -107,13 +107,18 @@ public final class FencedSession implements LedgerSession {
     }
 
     @Override
+    public boolean task(Attempt attempt, String taskId) {
+        return change(attempt.claim(), new Command.Task(attempt.number(), taskId));
+    }
+
+    @Override
     public boolean unsent(Attempt attempt) {
         return change(attempt.claim(), new Command.Unsent(attempt.number()));
     }
 
     @Override
-    public Settled complete(Attempt attempt, Completion completion) {
-        return settle(attempt, Settle.completed(attempt.number(), completion));
+    public Settled complete(Attempt attempt, Completion completion, boolean handedOn) {
+        return settle(attempt, Settle.completed(attempt.number(), completion, handedOn));
     }
 
     @Override
@@ -227,44 +232,6 @@ public final class FencedSession implements LedgerSession {
     }
 
     @Override
-    public Spending spending(String account, LocalDate day) {
-        return store.spending(account, day);
-    }
-
-    @Override
-    public LocalDate today() {
-        return store.today();
-    }
-
-    @Override
-    public Optional<Run> find(String runId) {
-        RunRow row = store.find(runId);
-        return row == null
-                ? Optional.empty()
-                : Optional.of(withLate(List.of(row.run())).get(0));
-    }
-
-    private List<Run> withLate(List<Run> runs) {
-        Map<String, List<LateResult>> late =
-                store.lateOf(runs.stream().map(Run::runId).toList());
-        return late.isEmpty()
-                ? runs
-                : runs.stream()
-                        .map(run -> run.withLate(late.getOrDefault(run.runId(), List.of())))
-                        .toList();
-    }
-
-    @Override
-    public List<Run> list(Run.Filter filter, int limit, int offset) {
-        return withLate(store.list(filter, limit, offset));
-    }
-
-    @Override
-    public long count(Run.Filter filter) {
-        return store.count(filter);
-    }
-
-    @Override
     public boolean adopt(String runId, String videoUrl) {
         return byHand.make(runId, new Command.Adopt(videoUrl));
     }
@@ -275,12 +242,23 @@ public final class FencedSession implements LedgerSession {
     }
 
     @Override
+    public List<Emission> emit(Emission.Filter filter, int most) {
+        return handingOn.emit(filter, most);
+    }
+
+    @Override
+    public boolean ended(Emission emission, @Nullable Duration again) {
+        return handingOn.ended(emission, again);
+    }
+
+    @Override
     public void renew() {
         owners.renew();
     }
 
     @Override
     public List<Run> recover() {
+        handingOn.recover();
         return recovery.recover();
     }
 

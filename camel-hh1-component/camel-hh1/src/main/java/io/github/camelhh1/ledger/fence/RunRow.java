@@ -19,12 +19,47 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the changes of the row, from 1
  * @param before the state in which the last claim found the run; null when the run was new
  * @param reserved the reservation of the last attempt, or of the one to come; null when nothing is reserved
+ * @param marks whether an exchange has got the ending
  */
 public record RunRow(
         Run run,
         long version,
         @Nullable RunState before,
-        @Nullable Reservation reserved) {
+        @Nullable Reservation reserved,
+        Marks marks) {
+
+    /**
+     * The way of a run's ending to an exchange. A run that is shortened was handed on in 1970.
+     *
+     * @param handedAt when an exchange got the ending; null while none has
+     * @param askedAt when a delivery last asked for the run in vain; null when none has
+     * @param emitOwner the owner that hands it on now; null when nobody does
+     * @param emitUntil no emission begins before that; null for no limit
+     */
+    public record Marks(
+            @Nullable Instant handedAt,
+            @Nullable Instant askedAt,
+            @Nullable String emitOwner,
+            @Nullable Instant emitUntil) {
+        static final Marks NONE = new Marks(null, null, null, null);
+
+        /** Of an ending that was handed on then, or to be handed on where null. */
+        Marks handed(@Nullable Instant at) {
+            return new Marks(at, askedAt, null, null);
+        }
+
+        Marks asked(Instant at) {
+            return new Marks(handedAt, at, emitOwner, emitUntil);
+        }
+
+        Marks emitted(@Nullable String owner, @Nullable Instant until) {
+            return new Marks(handedAt, askedAt, owner, until);
+        }
+
+        boolean isPruned() {
+            return Instant.EPOCH.equals(handedAt);
+        }
+    }
 
     /** The part of its account's budget that a run has reserved, until it is spent or given back. */
     public record Reservation(LocalDate day, Amount amount) {}
@@ -82,6 +117,9 @@ public record RunRow(
         @Nullable
         Completion completion;
 
+        @Nullable
+        String taskId;
+
         final List<String> staged;
 
         @Nullable
@@ -89,6 +127,8 @@ public record RunRow(
 
         @Nullable
         Reservation reserved;
+
+        Marks marks;
 
         private final long version;
 
@@ -105,9 +145,11 @@ public record RunRow(
             this.settledAt = run.settledAt();
             this.ending = run.ending();
             this.completion = run.completion();
+            this.taskId = run.taskId();
             this.staged = new ArrayList<>(run.staged());
             this.before = row.before();
             this.reserved = row.reserved();
+            this.marks = row.marks();
             this.version = row.version();
         }
 
@@ -132,9 +174,10 @@ public record RunRow(
                     settledAt,
                     ending,
                     completion,
+                    taskId,
                     List.copyOf(staged),
                     List.of());
-            return new RunRow(run, version + 1, before, reserved);
+            return new RunRow(run, version + 1, before, reserved, marks);
         }
     }
 }

@@ -4,12 +4,14 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Changes the row by the rules of {@link RunTransitions}. False: the row has another version, the command does not
-     * apply to it, or it is {@code Sent} and the owner is buried.
+     * apply to it; or it is {@code Sent} or {@code Emit} and the owner is buried, or {@code REPLAY} and a living owner emits the run.
      */
     boolean change(Expected expected, Command command);
 
@@ -57,6 +59,15 @@ public interface RunStore extends AutoCloseable {
 
     /** By run id; runs that have none may be absent. */
     Map<String, List<LateResult>> lateOf(List<String> runIds);
+
+    /** Runs to be handed on that nobody hands on now, those first that were settled first. */
+    List<RunRow> toEmit(Emission.Filter filter, int most);
+
+    /** The runs that this owner hands on. */
+    List<RunRow> emittedBy(String owner);
+
+    /** In one step, does {@code PRUNE} to so many runs, of those that were handed on so long ago; returns how many. */
+    int prune(Duration olderThan, int most);
 
     /** Newest first, in an order that is the same for every page. */
     List<Run> list(Run.Filter filter, int limit, int offset);

@@ -55,9 +55,10 @@ public final class RunTransitions {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of());
-        return new RunRow(run, 1, null, null);
+        return new RunRow(run, 1, null, null, RunRow.Marks.NONE);
     }
 
     /** Why the run is not claimed for this request; null when it may be claimed again. */
@@ -75,7 +76,9 @@ public final class RunTransitions {
         } else if (state == RunState.FAILED) {
             return Claiming.Reason.FAILED;
         }
-        return run.paidAttempts() >= maxPaidAttempts ? Claiming.Reason.HELD : null;
+        // A task that has a name may yet bring its video.
+        boolean held = run.taskId() != null || run.paidAttempts() >= maxPaidAttempts;
+        return held ? Claiming.Reason.HELD : null;
     }
 
     /** Empty where the command does not apply to the row. */
@@ -97,11 +100,15 @@ public final class RunTransitions {
         if (command instanceof Command.Settle settle) {
             return run.attempt() == settle.attempt()
                     && settle.attempt() > 0
-                    && (settle.fromClaimed() ? state == RunState.CLAIMED : MAY_BE_PAID.contains(state));
+                    && (settle.fromClaimed()
+                            ? state == RunState.CLAIMED
+                            : MAY_BE_PAID.contains(state) || MarkRules.handsOn(row, settle));
         } else if (command instanceof Command.Sent sent) {
             return row.isOpen() && run.attempt() < sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
             return run.attempt() == unsent.attempt() && MAY_BE_PAID.contains(state);
+        } else if (command instanceof Command.Task task) {
+            return run.attempt() == task.attempt() && MAY_BE_PAID.contains(state);
         } else if (command instanceof Command.ClaimAgain) {
             return !row.isOpen();
         } else if (command instanceof Command.Reserve) {
@@ -110,6 +117,8 @@ public final class RunTransitions {
             return row.isOpen();
         } else if (command == Command.Plain.ABANDON) {
             return state == RunState.SENT;
+        } else if (command instanceof Command.Marking marking) {
+            return MarkRules.applies(row, marking);
         }
         // Adopt or forget, which are changes of an operator.
         return state == RunState.UNKNOWN
@@ -140,7 +149,11 @@ public final class RunTransitions {
             next.state = RunState.SENT;
             next.attempt = sent.attempt();
             next.sentAt = now;
+            next.taskId = null;
+            next.marks = next.marks.handed(null);
             next.stage(sent.staged());
+        } else if (command instanceof Command.Task task) {
+            next.taskId = task.taskId();
         } else if (command instanceof Command.Unsent) {
             next.state = RunState.CLAIMED;
             next.paidAttempts--;
@@ -150,14 +163,16 @@ public final class RunTransitions {
                     ? Completion.adopted(adopt.videoUrl(), Duration.between(next.createdAt, now), next.ending)
                     : known.at(adopt.videoUrl());
             next.ending = null;
-            settle(next, RunState.COMPLETED, now);
+            settle(next, RunState.COMPLETED, true, now);
         } else if (command == Command.Plain.ABANDON) {
             next.ending = ABANDONED;
-            settle(next, RunState.UNKNOWN, now);
-        } else {
+            settle(next, RunState.UNKNOWN, false, now);
+        } else if (command == Command.Plain.FORGET) {
             next.completion = null;
             next.ending = next.ending == null ? null : next.ending.link(null);
-            settle(next, RunState.FORGOTTEN, now);
+            settle(next, RunState.FORGOTTEN, true, now);
+        } else if (command instanceof Command.Marking marking) {
+            MarkRules.mark(next, marking, now);
         }
         return false;
     }
@@ -177,6 +192,7 @@ public final class RunTransitions {
         next.state = RunState.CLAIMED;
         next.claim = again.claim();
         next.reserved = null;
+        next.marks = next.marks.emitted(null, null);
     }
 
     /**
@@ -201,30 +217,36 @@ public final class RunTransitions {
             next.ending = next.completion == null ? ending : ending.link(null);
         }
         next.paidAttempts -= settle.state() == RunState.REJECTED ? 1 : 0;
-        settle(next, settle.state(), now);
+        settle(next, settle.state(), settle.handedOn(), now);
     }
 
-    /** An unknown run keeps its reservation and its staged image: both may yet be given back. */
-    private static void settle(RunRow.Draft next, RunState state, Instant now) {
+    /**
+     * An unknown run keeps its reservation and its staged image: both may yet be given back. It keeps its marks, too: the
+     * same attempt may become unknown twice, and is handed on once.
+     */
+    private static void settle(RunRow.Draft next, RunState state, boolean handedOn, Instant now) {
         next.paidAttempts += next.state == RunState.CLAIMED ? 1 : 0;
         next.state = state;
         next.settledAt = now;
         if (state != RunState.UNKNOWN) {
             next.reserved = null;
             next.staged.clear();
+            next.marks = next.marks.handed(handedOn ? now : null);
         }
     }
 
     /**
      * The run as its last claim found it. Its attempt number is used up, so that no late statement of that attempt
-     * matches it.
+     * matches it. The name of an earlier attempt's task is gone once a later attempt was sent.
      */
     private static Change undone(RunRow row) {
         if (row.before() == null) {
             return new Change(null, row.reserved());
         }
         var next = new RunRow.Draft(row);
-        next.paidAttempts -= next.state == RunState.CLAIMED ? 0 : 1;
+        boolean sent = next.state != RunState.CLAIMED;
+        next.paidAttempts -= sent ? 1 : 0;
+        next.taskId = sent ? null : next.taskId;
         next.attempt++;
         next.state = row.before();
         next.reserved = null;
@@ -233,7 +255,7 @@ public final class RunTransitions {
 
     /**
      * Whether the row is already as the command would make it. A command whose answer was lost is looked up by this. A
-     * later attempt, or a claim that was undone, has superseded {@code Unsent} and a rejection.
+     * later attempt, or a claim that was undone, has superseded {@code Unsent}, {@code Task} and a rejection.
      */
     static boolean isDone(RunRow row, Command command) {
         Run run = row.run();
@@ -244,9 +266,15 @@ public final class RunTransitions {
                 return same || run.attempt() > settle.attempt();
             }
             return same
-                    && (state == RunState.FAILED || (state == RunState.COMPLETED && hasVideo(run, settle.videoUrl())));
+                    && (state == RunState.FAILED
+                            || (state == RunState.COMPLETED
+                                    && hasVideo(run, settle.videoUrl())
+                                    && (!settle.handedOn() || row.marks().handedAt() != null)));
         } else if (command instanceof Command.Sent sent) {
             return state == RunState.SENT && run.attempt() == sent.attempt();
+        } else if (command instanceof Command.Task task) {
+            boolean over = !MAY_BE_PAID.contains(state) || task.taskId().equals(run.taskId());
+            return run.attempt() > task.attempt() || (run.attempt() == task.attempt() && over);
         } else if (command instanceof Command.Unsent unsent) {
             return run.attempt() > unsent.attempt() || (run.attempt() == unsent.attempt() && state == RunState.CLAIMED);
         } else if (command instanceof Command.Adopt adopt) {

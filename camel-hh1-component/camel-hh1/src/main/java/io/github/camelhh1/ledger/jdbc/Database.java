@@ -17,6 +17,11 @@ interface Database extends AutoCloseable {
      */
     <T> T run(Sql.Work<T> work);
 
+    /** Reads, for perhaps a long time, while other work goes on. */
+    default <T> T aside(Sql.Work<T> work) {
+        return run(work);
+    }
+
     /** All statements of the work, or none. */
     default <T> T inTransaction(Sql.Work<T> work) {
         return run(sql -> sql.inTransaction(work));

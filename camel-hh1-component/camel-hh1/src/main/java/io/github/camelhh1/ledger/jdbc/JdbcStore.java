@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
@@ -16,6 +17,7 @@ import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunStore;
 import io.github.camelhh1.ledger.fence.RunTransitions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,10 +61,13 @@ final class JdbcStore implements RunStore {
             throw new IllegalArgumentException("a reservation is checked against caps");
         } else if (command instanceof Command.ClaimAgain
                 || command == Command.Plain.RELEASE
+                || command instanceof Command.Emitted
                 || (command instanceof Command.Settle settle && settle.state() == RunState.REJECTED)) {
             return changeRow(expected, command);
         }
-        return database.run(sql -> new RunStatements(sql).change(expected, command));
+        return database.run(sql -> command instanceof Command.Marking marking
+                ? LateStatements.change(new RunStatements(sql), expected, marking)
+                : new RunStatements(sql).change(expected, command));
     }
 
     /** A change that depends on the row. Its version says that it is still as it was read. */
@@ -80,6 +85,8 @@ final class JdbcStore implements RunStore {
             return statements.claimAgain(row, again);
         } else if (RunTransitions.undoes(row, command)) {
             return statements.undo(row, false);
+        } else if (command instanceof Command.Emitted emitted) {
+            return LateStatements.change(statements, row.expected(), emitted);
         }
         return statements.change(row.expected(), command) && statements.giveBack(row);
     }
@@ -175,7 +182,7 @@ final class JdbcStore implements RunStore {
     @Override
     public void late(Claim claim, Command.Settle settlement) {
         database.run(sql -> {
-            new RunStatements(sql).late(claim, settlement);
+            LateStatements.late(sql, claim, settlement);
             return true;
         });
     }
@@ -194,21 +201,37 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
+    public List<RunRow> toEmit(Emission.Filter filter, int most) {
+        return LateStatements.toEmit(database, filter, most);
+    }
+
+    @Override
+    public List<RunRow> emittedBy(String owner) {
+        return LateStatements.emittedBy(database, owner);
+    }
+
+    @Override
+    public int prune(Duration olderThan, int most) {
+        return LateStatements.prune(database, olderThan, most);
+    }
+
+    @Override
     public List<Run> list(Run.Filter filter, int limit, int offset) {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
         parameters.addAll(List.of(limit, offset));
-        return database.select(
+        return database.aside(sql -> sql.select(
                 RunReading::run,
                 RunReading.SELECT + where + " order by created_at desc, run_id desc limit ? offset ?",
-                parameters.toArray());
+                parameters.toArray()));
     }
 
     @Override
     public long count(Run.Filter filter) {
         var parameters = new ArrayList<@Nullable Object>();
         String where = where(filter, parameters);
-        return database.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray())
+        return database.aside(sql ->
+                        sql.select(row -> row.getLong(1), "select count(*) from hh1_run" + where, parameters.toArray()))
                 .get(0);
     }
 

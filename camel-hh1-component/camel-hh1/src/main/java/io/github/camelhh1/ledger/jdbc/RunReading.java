@@ -9,6 +9,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Marks;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -44,11 +45,20 @@ final class RunReading {
                 instant(row, "settled_at"),
                 ending(row, row.getString("service_state") == null ? row.getString("video_url") : null),
                 completion(row),
+                row.getString("task_id"),
                 staged(row),
                 List.of());
         String before = row.getString("before_state");
         return new RunRow(
-                run, row.getLong("version"), before == null ? null : RunState.valueOf(before), reservation(row));
+                run,
+                row.getLong("version"),
+                before == null ? null : RunState.valueOf(before),
+                reservation(row),
+                new Marks(
+                        instant(row, "handed_at"),
+                        instant(row, "asked_at"),
+                        row.getString("emit_owner"),
+                        instant(row, "emit_until")));
     }
 
     static Run run(ResultSet row) throws SQLException {
@@ -67,7 +77,8 @@ final class RunReading {
                 row.getString("video_file_name"),
                 seconds == null ? null : seconds.intValue(),
                 cost == null ? null : money(cost),
-                row.getString("correlation"));
+                row.getString("correlation"),
+                row.getString("run_group"));
     }
 
     private static @Nullable Ending ending(ResultSet row, @Nullable String link) throws SQLException {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * meant for. A transaction, where one is needed, is the caller's.
  */
 final class RunStatements {
-    private static final String EXPECTED = " where run_id = ? and owner = ? and claim_number = ? and version = ?";
+    private static final String EXPECTED = " and run_id = ? and owner = ? and claim_number = ? and version = ?";
     private static final String NOTHING_RESERVED =
             ", reserved_day = null, reserved_seconds = null, reserved_micros = null";
     /** The columns of an ending. Its link stands in the column of an answer's link, and takes no answer's place. */
@@ -50,9 +50,9 @@ final class RunStatements {
     boolean insert(NewRun run, Claim claim) throws SQLException {
         return sql.insertIfAbsent(
                         "insert into hh1_run (run_id, account, model, run_key, fingerprint, video_file_name, seconds,"
-                                + " cost_micros, correlation, state, owner, claim_number, version, attempt, paid_attempts,"
+                                + " cost_micros, correlation, run_group, state, owner, claim_number, version, attempt, paid_attempts,"
                                 + " created_at) select ?, ?, ?, ?, ?, ?, cast(? as bigint), cast(? as bigint),"
-                                + " cast(? as varchar), 'CLAIMED', ?, cast(? as bigint), 1, 0, 0, :now"
+                                + " cast(? as varchar), cast(? as varchar), 'CLAIMED', ?, cast(? as bigint), 1, 0, 0, :now"
                                 + " where not exists (select 1 from hh1_run where run_id = ?)",
                         run.runId(),
                         run.account(),
@@ -63,6 +63,7 @@ final class RunStatements {
                         run.seconds(),
                         run.cost() == null ? null : RunReading.micros(run.cost()),
                         run.correlation(),
+                        run.group(),
                         claim.owner(),
                         claim.number(),
                         run.runId())
@@ -80,6 +81,8 @@ final class RunStatements {
                     expected,
                     "paid_attempts = paid_attempts - 1, state = 'CLAIMED'",
                     " and attempt = " + unsent.attempt() + MAY_BE_PAID);
+        } else if (command instanceof Command.Task task) {
+            return update(expected, "task_id = ?", " and attempt = " + task.attempt() + MAY_BE_PAID, task.taskId());
         } else if (command instanceof Command.Adopt adopt) {
             return adopt(expected, adopt);
         } else if (command == Command.Plain.ABANDON) {
@@ -90,7 +93,8 @@ final class RunStatements {
         throw new IllegalArgumentException(command + " depends on the row");
     }
 
-    private boolean update(Expected expected, String changes, String condition, @Nullable Object... parameters)
+    /** @param parameters of the changes, then of the condition */
+    boolean update(Expected expected, String changes, String condition, @Nullable Object... parameters)
             throws SQLException {
         return matched(expected, "update hh1_run set version = version + 1, " + changes, condition, parameters);
     }
@@ -100,7 +104,7 @@ final class RunStatements {
         var all = new ArrayList<@Nullable Object>(Arrays.asList(parameters));
         all.addAll(List.of(
                 expected.runId(), expected.claim().owner(), expected.claim().number(), expected.version()));
-        return sql.update(text + EXPECTED + condition, all.toArray()) == 1;
+        return sql.update(text + " where 1 = 1" + condition + EXPECTED, all.toArray()) == 1;
     }
 
     /** The images that were staged for earlier attempts stay written, each in a line of its own. */
@@ -109,7 +113,8 @@ final class RunStatements {
         return update(
                 expected,
                 "staged = case when staged is null or staged = cast(? as varchar) then ?"
-                        + " else staged || cast(? as varchar) end, sent_at = :now,"
+                        + " else staged || cast(? as varchar) end, sent_at = :now, task_id = null,"
+                        + LateStatements.HANDED + "null,"
                         + " paid_attempts = case when state = 'CLAIMED' then paid_attempts + 1 else paid_attempts end,"
                         + " attempt = " + sent.attempt() + ", state = 'SENT'",
                 " and attempt < " + sent.attempt() + " and state in ('CLAIMED', 'SENT')" + ALIVE,
@@ -122,7 +127,7 @@ final class RunStatements {
         String condition = settle.attempt() < 1
                 ? " and 1 = 0"
                 : " and attempt = " + settle.attempt()
-                        + (settle.fromClaimed() ? " and state = 'CLAIMED'" : MAY_BE_PAID);
+                        + (settle.fromClaimed() ? " and state = 'CLAIMED'" : mayBePaid(settle));
         // A row that says that nothing was sent does not count the attempt.
         String paid = settle.state() == RunState.REJECTED
                 ? ", paid_attempts = paid_attempts - 1"
@@ -133,8 +138,9 @@ final class RunStatements {
         }
         return update(
                 expected,
-                // An exchange waits for it, so it is handed on.
-                "state = 'COMPLETED', settled_at = :now, handed_at = :now, reason = null, http_status = null,"
+                "state = 'COMPLETED', settled_at = :now," + LateStatements.HANDED
+                        + (settle.handedOn() ? ":now" : "null")
+                        + ", reason = null, http_status = null,"
                         + " code = null, staged = null, video_url = ?, service_state = ?, key_source = ?,"
                         + " elapsed_millis = ?, cache_status = ?, log_id = ?, ray_id = ?" + NOTHING_RESERVED + paid,
                 condition,
@@ -147,12 +153,21 @@ final class RunStatements {
                 completion.rayId());
     }
 
+    /** The states from which a settlement goes, for its attempt. */
+    private static String mayBePaid(Command.Settle settle) {
+        return settle.state() == RunState.COMPLETED && settle.handedOn()
+                ? " and (state in ('SENT', 'UNKNOWN') or (state = 'COMPLETED' and handed_at is null))"
+                : MAY_BE_PAID;
+    }
+
     private boolean ended(Expected expected, RunState state, Ending ending, String paid, String condition)
             throws SQLException {
         return update(
                 expected,
                 "state = ?, settled_at = :now" + ENDING + paid
-                        + (state == RunState.UNKNOWN ? "" : ", staged = null" + NOTHING_RESERVED),
+                        + (state == RunState.UNKNOWN
+                                ? ""
+                                : ", staged = null," + LateStatements.HANDED + ":now" + NOTHING_RESERVED),
                 condition,
                 state,
                 ending.reason(),
@@ -173,7 +188,7 @@ final class RunStatements {
     private boolean adopt(Expected expected, Command.Adopt adopt) throws SQLException {
         return update(
                 expected,
-                "state = 'COMPLETED', settled_at = :now, handed_at = :now, video_url = ?,"
+                "state = 'COMPLETED', settled_at = :now," + LateStatements.HANDED + ":now, video_url = ?,"
                         + " service_state = coalesce(service_state, 'Completed'),"
                         + " elapsed_millis = coalesce(elapsed_millis, :now - created_at),"
                         + " reason = null, http_status = null, code = null, staged = null" + NOTHING_RESERVED,
@@ -184,7 +199,8 @@ final class RunStatements {
     private boolean forget(Expected expected) throws SQLException {
         return update(
                 expected,
-                "state = 'FORGOTTEN', settled_at = :now, video_url = null, service_state = null, key_source = null,"
+                "state = 'FORGOTTEN', settled_at = :now," + LateStatements.HANDED
+                        + ":now, video_url = null, service_state = null, key_source = null,"
                         + " elapsed_millis = null, cache_status = null, staged = null" + NOTHING_RESERVED,
                 " and state in ('UNKNOWN', 'COMPLETED', 'FAILED')");
     }
@@ -196,7 +212,8 @@ final class RunStatements {
         return update(
                 seen.expected(),
                 "state = 'CLAIMED', before_state = ?, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
-                        + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?, correlation = ?"
+                        + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?, correlation = ?,"
+                        + " run_group = ?, emit_owner = null, emit_until = null"
                         + (unknown ? "" : ", staged = null") + NOTHING_RESERVED,
                 " and state = '" + run.state() + "'",
                 run.state(),
@@ -208,18 +225,21 @@ final class RunStatements {
                 asked.videoFileName(),
                 asked.seconds(),
                 asked.cost() == null ? null : RunReading.micros(asked.cost()),
-                asked.correlation());
+                asked.correlation(),
+                asked.group());
     }
 
     /** The row as its last claim found it. The budget gets back the amount that was reserved. */
     boolean undo(RunRow seen, boolean ofTheDead) throws SQLException {
         String unchanged = " and state = '" + seen.run().state() + "'" + (ofTheDead ? BURIED : "");
+        boolean sent = seen.run().state() != RunState.CLAIMED;
         boolean undone = seen.before() == null
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
                 : update(
                         seen.expected(),
-                        "state = before_state, attempt = attempt + 1, paid_attempts = paid_attempts - "
-                                + (seen.run().state() == RunState.CLAIMED ? 0 : 1) + NOTHING_RESERVED,
+                        "state = before_state, attempt = attempt + 1"
+                                + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
+                                + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);
     }
@@ -271,24 +291,5 @@ final class RunStatements {
             throw new IllegalStateException("the row is locked and has changed");
         }
         return allowed;
-    }
-
-    void late(Claim claim, Command.Settle settle) throws SQLException {
-        Completion completion = settle.completion();
-        Ending ending = settle.ending() == null ? Ending.of("") : settle.ending();
-        sql.insertIfAbsent(
-                "insert into hh1_late (run_id, owner, claim_number, attempt, state, written_at, video_url, reason,"
-                        + " http_status, code, log_id, ray_id) values (?, ?, ?, ?, ?, :now, ?, ?, ?, ?, ?, ?)",
-                claim.runId(),
-                claim.owner(),
-                claim.number(),
-                settle.attempt(),
-                settle.state(),
-                settle.videoUrl(),
-                settle.ending() == null ? null : ending.reason(),
-                ending.ids().httpStatus(),
-                ending.ids().code(),
-                completion == null ? ending.ids().logId() : completion.logId(),
-                completion == null ? ending.ids().rayId() : completion.rayId());
     }
 }

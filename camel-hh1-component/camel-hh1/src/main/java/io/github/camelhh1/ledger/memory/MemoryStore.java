@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
@@ -12,15 +13,18 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import io.github.camelhh1.ledger.fence.RunRow.Marks;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import io.github.camelhh1.ledger.fence.RunStore;
 import io.github.camelhh1.ledger.fence.RunTransitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -70,9 +74,21 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized boolean change(Expected expected, Command command) {
         RunRow row = rows.get(expected.runId());
-        boolean buried = command instanceof Command.Sent
-                && leases.isBuried(expected.claim().owner());
-        return row != null && expected.fits(row) && !buried && change(row, command);
+        return row != null && expected.fits(row) && mayChange(row, command) && change(row, command);
+    }
+
+    private boolean mayChange(RunRow row, Command command) {
+        if (command instanceof Command.Sent) {
+            return !leases.isBuried(row.run().owner());
+        } else if (command instanceof Command.Emit emit) {
+            return !leases.isBuried(emit.owner());
+        }
+        return command != Command.Mark.REPLAY || nobodyEmits(row);
+    }
+
+    private boolean nobodyEmits(RunRow row) {
+        String owner = row.marks().emitOwner();
+        return owner == null || leases.isBuried(owner);
     }
 
     private boolean change(RunRow row, Command command) {
@@ -100,7 +116,7 @@ final class MemoryStore implements RunStore {
         settled.remove(id);
         if (row.isOpen()) {
             open.put(id, row);
-        } else if (row.run().state() != RunState.UNKNOWN) {
+        } else if (row.run().state() != RunState.UNKNOWN && row.marks().handedAt() != null) {
             settled.add(id);
             if (settled.size() > mostSettled) {
                 delete(settled.iterator().next());
@@ -186,6 +202,56 @@ final class MemoryStore implements RunStore {
             found.put(id, List.copyOf(late.getOrDefault(id, Map.of()).values()));
         }
         return found;
+    }
+
+    @Override
+    public synchronized List<RunRow> toEmit(Emission.Filter filter, int most) {
+        return rows.values().stream()
+                .filter(row -> row.run().state() == filter.state() && isToEmit(row, filter))
+                .sorted(Comparator.comparing(MemoryStore::settledAt)
+                        .thenComparing(row -> row.run().runId()))
+                .limit(most)
+                .toList();
+    }
+
+    private boolean isToEmit(RunRow row, Emission.Filter filter) {
+        Marks marks = row.marks();
+        Instant then = now().minus(filter.after());
+        return marks.handedAt() == null
+                && !settledAt(row).isAfter(then)
+                && (filter.state() == RunState.UNKNOWN || isNotAfter(marks.askedAt(), then))
+                && isNotAfter(marks.emitUntil(), now())
+                && nobodyEmits(row)
+                && Objects.equals(row.run().asked().group(), filter.group());
+    }
+
+    private static Instant settledAt(RunRow row) {
+        return Objects.requireNonNull(row.run().settledAt(), "not settled");
+    }
+
+    private static boolean isNotAfter(@Nullable Instant mark, Instant time) {
+        return mark == null || !mark.isAfter(time);
+    }
+
+    @Override
+    public synchronized List<RunRow> emittedBy(String owner) {
+        return rows.values().stream()
+                .filter(row -> owner.equals(row.marks().emitOwner()))
+                .toList();
+    }
+
+    @Override
+    public synchronized int prune(Duration olderThan, int most) {
+        Instant then = now().minus(olderThan);
+        List<RunRow> old = settled.stream()
+                .map(rows::get)
+                .filter(Objects::nonNull)
+                .filter(row -> isNotAfter(row.marks().handedAt(), then))
+                .filter(row -> RunTransitions.applies(row, Command.Mark.PRUNE))
+                .limit(most)
+                .toList();
+        old.forEach(row -> change(row, Command.Mark.PRUNE));
+        return old.size();
     }
 
     @Override

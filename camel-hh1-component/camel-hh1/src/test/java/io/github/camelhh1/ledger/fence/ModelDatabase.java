@@ -88,7 +88,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         if (command instanceof Command.Settle settle) {
             return settle.state().name();
         }
-        return command instanceof Command.Plain plain
+        return command instanceof Enum<?> plain
                 ? plain.name()
                 : command.getClass().getSimpleName();
     }
@@ -267,9 +267,16 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     private static Command ofAttempt(Command command, int attempt) {
         if (command instanceof Command.Unsent) {
             return new Command.Unsent(attempt);
+        } else if (command instanceof Command.Task task) {
+            return new Command.Task(attempt, task.taskId());
         } else if (command instanceof Command.Settle settle) {
             return new Command.Settle(
-                    attempt, settle.state(), settle.completion(), settle.ending(), settle.fromClaimed());
+                    attempt,
+                    settle.state(),
+                    settle.completion(),
+                    settle.ending(),
+                    settle.handedOn(),
+                    settle.fromClaimed());
         }
         return command;
     }

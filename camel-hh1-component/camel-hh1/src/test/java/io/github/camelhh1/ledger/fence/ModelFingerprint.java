@@ -166,6 +166,7 @@ final class ModelFingerprint {
         add(run.paidAttempts());
         add(row.before());
         add(row.reserved() != null);
+        add(row.marks().handedAt() != null);
         add(run.completion() == null ? 0 : run.completion().videoUrl().hashCode());
     }
 

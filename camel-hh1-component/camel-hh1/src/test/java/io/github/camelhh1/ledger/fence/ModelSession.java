@@ -3,6 +3,7 @@ package io.github.camelhh1.ledger.fence;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
@@ -240,6 +241,22 @@ final class ModelSession implements RunStore, Owners {
 
     @Override
     public Map<String, List<LateResult>> lateOf(List<String> runIds) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Nothing is emitted in the model. */
+    @Override
+    public List<RunRow> emittedBy(String emitOwner) {
+        return List.of();
+    }
+
+    @Override
+    public List<RunRow> toEmit(Emission.Filter filter, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int prune(Duration olderThan, int most) {
         throw new UnsupportedOperationException();
     }
 

@@ -9,6 +9,7 @@ import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import io.github.camelhh1.ledger.fence.RunRow.Marks;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,6 +30,13 @@ public final class RunTable {
     private static final Completion ANSWER = new Completion(
             "https://v.example/1.mp4?Signature=s", "Completed", "BYOK", Duration.ofSeconds(9), "log-2", null, "MISS");
     private static final int MOST_ATTEMPTS = 1;
+    private static final List<Marks> MARKS = List.of(
+            Marks.NONE,
+            Marks.NONE.handed(THEN),
+            Marks.NONE.emitted(OWNER, null),
+            Marks.NONE.asked(THEN).emitted("dead", null),
+            Marks.NONE.emitted(null, THEN),
+            Marks.NONE.asked(THEN).handed(Instant.EPOCH));
 
     /**
      * A row and what is done to it.
@@ -51,18 +59,21 @@ public final class RunTable {
     /** Each in a run and with an account of its own, since all are done in one table. */
     public static List<Pair> pairs() {
         var pairs = new ArrayList<Pair>();
+        int group = 0;
         for (RunState state : RunState.values()) {
             for (RunState before : new RunState[] {null, RunState.REJECTED, RunState.UNKNOWN, RunState.FORGOTTEN}) {
                 for (int attempt = 0; attempt <= MOST_ATTEMPTS; attempt++) {
                     for (boolean reserved : new boolean[] {false, true}) {
+                        Marks marks = MARKS.get(group++ % MARKS.size());
                         for (Command command : commands()) {
-                            pairs.add(new Pair(row(pairs.size(), state, before, attempt, reserved), command, true));
+                            RunRow row = row(pairs.size(), state, before, attempt, reserved, marks);
+                            pairs.add(new Pair(row, command, true));
                         }
                     }
                 }
             }
             for (Command command : commands()) {
-                pairs.add(new Pair(row(pairs.size(), state, null, 1, true), command, false));
+                pairs.add(new Pair(row(pairs.size(), state, null, 1, true, Marks.NONE), command, false));
             }
         }
         return pairs;
@@ -74,7 +85,7 @@ public final class RunTable {
         for (RunState state : RunState.values()) {
             for (RunState before : new RunState[] {null, RunState.UNKNOWN}) {
                 for (String owner : new String[] {OWNER, "dead"}) {
-                    RunRow row = row(from + rows.size(), state, before, 1, true);
+                    RunRow row = row(from + rows.size(), state, before, 1, true, Marks.NONE);
                     var draft = new RunRow.Draft(row);
                     draft.claim = new Claim(row.run().runId(), owner, 7);
                     rows.add(draft.row());
@@ -84,7 +95,7 @@ public final class RunTable {
         return rows;
     }
 
-    private static RunRow row(int number, RunState state, RunState before, int attempt, boolean reserved) {
+    private static RunRow row(int number, RunState state, RunState before, int attempt, boolean reserved, Marks marks) {
         boolean odd = number % 2 == 1;
         boolean completed = state == RunState.COMPLETED;
         boolean ended = !completed && state != RunState.CLAIMED && state != RunState.SENT;
@@ -98,7 +109,8 @@ public final class RunTable {
                 "a.mp4",
                 odd ? 5 : null,
                 odd ? new BigDecimal("0.70") : null,
-                odd ? null : "old text");
+                odd ? null : "old text",
+                odd ? "group" : null);
         var run = new Run(
                 asked,
                 state,
@@ -112,9 +124,10 @@ public final class RunTable {
                 completed || ended ? THEN : null,
                 ended || before != null ? (completed ? null : SILENCE) : null,
                 completed ? ANSWER : null,
+                odd ? "task-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
                 List.of());
-        return new RunRow(run, 5, before, reserved ? RESERVED : null);
+        return new RunRow(run, 5, before, reserved ? RESERVED : null, marks);
     }
 
     static String account(String runId) {
@@ -126,20 +139,40 @@ public final class RunTable {
         for (int attempt = 0; attempt <= MOST_ATTEMPTS + 1; attempt++) {
             commands.add(new Command.Sent(attempt, attempt == 2 ? "file:two.png" : null));
             commands.add(new Command.Unsent(attempt));
+            commands.add(new Command.Task(attempt, "task-2"));
             commands.add(Command.Settle.ended(attempt, RunState.REJECTED, REFUSED));
             for (boolean fromClaimed : new boolean[] {false, true}) {
-                commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, fromClaimed));
-                commands.add(new Command.Settle(attempt, RunState.FAILED, null, REFUSED, fromClaimed));
-                commands.add(new Command.Settle(attempt, RunState.UNKNOWN, null, REFUSED, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, true, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, false, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.FAILED, null, REFUSED, true, fromClaimed));
+                commands.add(new Command.Settle(attempt, RunState.UNKNOWN, null, REFUSED, false, fromClaimed));
             }
         }
         commands.add(new Command.ClaimAgain(
-                new NewRun("", "", "model", "key", "other", "b.mp4", 9, null, "new text"), new Claim("", OWNER, 8)));
+                new NewRun("", "", "model", "key", "other", "b.mp4", 9, null, "new text", "new"),
+                new Claim("", OWNER, 8)));
         commands.add(Command.Plain.RELEASE);
         commands.add(Command.Plain.ABANDON);
         commands.add(new Command.Adopt("https://v.example/found.mp4"));
         commands.add(Command.Plain.FORGET);
+        commands.addAll(List.of(Command.Mark.values()));
+        for (String owner : new String[] {OWNER, "dead"}) {
+            commands.add(new Command.Emit(owner));
+            for (RunState state : new RunState[] {RunState.COMPLETED, RunState.UNKNOWN}) {
+                commands.add(new Command.Emitted(owner, state, 0, null));
+                commands.add(new Command.Emitted(owner, state, 1, Duration.ofSeconds(9)));
+            }
+        }
         return commands;
+    }
+
+    /** Whether a store does it, whatever the rules say: a buried owner sends and hands on nothing, and a living one hands on alone. */
+    public static boolean isAllowed(Pair pair) {
+        if (pair.command() instanceof Command.Emit emit) {
+            return emit.owner().equals(OWNER);
+        }
+        return pair.command() != Command.Mark.REPLAY
+                || !OWNER.equals(pair.row().marks().emitOwner());
     }
 
     /** The command, of the run that it is for. */
@@ -157,7 +190,8 @@ public final class RunTable {
                             request.videoFileName(),
                             request.seconds(),
                             request.cost(),
-                            request.correlation()),
+                            request.correlation(),
+                            request.group()),
                     new Claim(asked.runId(), OWNER, 8));
         }
         return pair.command();

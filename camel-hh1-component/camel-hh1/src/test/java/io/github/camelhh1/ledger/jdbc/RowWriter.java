@@ -26,7 +26,8 @@ final class RowWriter {
                         + " state, before_state, owner, claim_number, version, attempt, paid_attempts, causes, created_at,"
                         + " sent_at, settled_at, reason, http_status, code, video_url, service_state, key_source,"
                         + " elapsed_millis, cache_status, log_id, ray_id, reserved_day, reserved_seconds, reserved_micros,"
-                        + " staged, correlation) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " staged, correlation, task_id, run_group, handed_at, asked_at, emit_owner, emit_until)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                         + " ?, ?, ?, ?, ?, ?, ?)",
                 asked.runId(),
                 asked.account(),
@@ -65,7 +66,13 @@ final class RowWriter {
                 reserved == null ? null : reserved.amount().seconds(),
                 reserved == null ? null : RunReading.micros(reserved.amount().cost()),
                 run.staged().isEmpty() ? null : String.join("\n", run.staged()),
-                asked.correlation());
+                asked.correlation(),
+                run.taskId(),
+                asked.group(),
+                millis(row.marks().handedAt()),
+                millis(row.marks().askedAt()),
+                row.marks().emitOwner(),
+                millis(row.marks().emitUntil()));
     }
 
     private static Long millis(Instant time) {

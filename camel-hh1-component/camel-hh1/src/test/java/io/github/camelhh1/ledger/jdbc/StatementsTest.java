@@ -106,8 +106,9 @@ class StatementsTest {
         }
         for (RunTable.Pair pair : pairs) {
             Command command = RunTable.of(pair);
-            Optional<RunTransitions.Change> change =
-                    pair.fits() ? RunTransitions.apply(pair.row(), command, NOW) : Optional.empty();
+            Optional<RunTransitions.Change> change = pair.fits() && RunTable.isAllowed(pair)
+                    ? RunTransitions.apply(pair.row(), command, NOW)
+                    : Optional.empty();
             boolean changed = store.change(pair.expected(), command);
             compare(store, pair.row(), change, changed == change.isPresent(), wrong);
         }
@@ -139,7 +140,8 @@ class StatementsTest {
         Run run = row.run();
         Completion completion = run.completion();
         boolean adopted = completion != null && completion.videoUrl().endsWith("found.mp4");
-        return "%s %s %s version=%d attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s %s before=%s reserved=%s"
+        return "%s %s %s version=%d attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s task=%s %s before=%s reserved=%s"
+                .concat(" handed=%s asked=%s by=%s until=%s")
                 .formatted(
                         run.asked(),
                         run.state(),
@@ -152,8 +154,15 @@ class StatementsTest {
                         run.settledAt() != null,
                         run.ending(),
                         adopted ? completion.after(Duration.ZERO) : completion,
+                        run.taskId(),
                         run.staged(),
                         row.before(),
-                        row.reserved());
+                        row.reserved(),
+                        row.marks().handedAt() == null
+                                ? "no"
+                                : Instant.EPOCH.equals(row.marks().handedAt()),
+                        row.marks().askedAt() != null,
+                        row.marks().emitOwner(),
+                        row.marks().emitUntil() != null);
     }
 }

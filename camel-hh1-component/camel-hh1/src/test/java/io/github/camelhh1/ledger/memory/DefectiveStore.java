@@ -57,7 +57,12 @@ final class DefectiveStore extends LateStore {
         } else if (command instanceof Command.Settle settle
                 && (settle.state() == RunState.COMPLETED || settle.state() == RunState.UNKNOWN)) {
             return new Command.Settle(
-                    attempt, settle.state(), settle.completion(), settle.ending(), settle.fromClaimed());
+                    attempt,
+                    settle.state(),
+                    settle.completion(),
+                    settle.ending(),
+                    settle.handedOn(),
+                    settle.fromClaimed());
         }
         return command;
     }

@@ -3,6 +3,7 @@ package io.github.camelhh1.ledger.memory;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
@@ -11,6 +12,7 @@ import io.github.camelhh1.ledger.fence.Command;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunStore;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ public class LateStore implements RunStore {
         if (command instanceof Command.Settle settle) {
             return settle.state().name();
         }
-        return command instanceof Command.Plain plain
+        return command instanceof Enum<?> plain
                 ? plain.name()
                 : command.getClass().getSimpleName();
     }
@@ -80,6 +82,21 @@ public class LateStore implements RunStore {
     @Override
     public Map<String, List<LateResult>> lateOf(List<String> runIds) {
         return store.lateOf(runIds);
+    }
+
+    @Override
+    public List<RunRow> toEmit(Emission.Filter filter, int most) {
+        return statements.read("toEmit", () -> store.toEmit(filter, most));
+    }
+
+    @Override
+    public List<RunRow> emittedBy(String owner) {
+        return statements.read("emittedBy", () -> store.emittedBy(owner));
+    }
+
+    @Override
+    public int prune(Duration olderThan, int most) {
+        return statements.write("prune", () -> store.prune(olderThan, most));
     }
 
     @Override

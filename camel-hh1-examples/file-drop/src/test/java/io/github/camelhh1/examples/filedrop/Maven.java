@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,6 +76,17 @@ public final class Maven {
         } finally {
             Files.delete(output);
         }
+    }
+
+    /** Starts the command, whose output goes into the file. The caller ends it. */
+    static Process start(Path directory, Path output, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var maven = new ProcessBuilder(command(arguments))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        maven.environment().putAll(environment);
+        return maven.start();
     }
 
     private static List<String> lines(Path file) {

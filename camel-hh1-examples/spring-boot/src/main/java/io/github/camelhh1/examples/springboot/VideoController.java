@@ -37,6 +37,7 @@ class VideoController {
             @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key,
             @RequestHeader(name = "Prompt", defaultValue = "") String prompt,
             @RequestHeader(name = "Content-Length", defaultValue = "0") long length,
+            @RequestHeader(name = "Content-Type", defaultValue = "") String type,
             InputStream photo)
             throws IOException {
         if (!key.matches(KEY)) {
@@ -46,6 +47,8 @@ class VideoController {
                             + " or a digit; send a new one for each new video, and the same one to repeat a request");
         } else if (length > VideoFolder.LONGEST_PHOTO) {
             return refused(413, TOO_LONG);
+        } else if (type.startsWith("multipart/")) {
+            return refused(415, "send the photo itself as the body, not a form (curl: --data-binary, not -F)");
         }
         return switch (folder.accept(key, prompt, photo)) {
             case NEW, REPEATED ->
@@ -93,7 +96,11 @@ class VideoController {
             body.put("state", "failed");
             body.put("reason", failure);
         } else {
-            body.put("state", "working");
+            String waitsBecause = folder.waitsBecause(key).orElse(null);
+            body.put("state", waitsBecause == null ? "working" : "waiting");
+            if (waitsBecause != null) {
+                body.put("reason", waitsBecause);
+            }
         }
         return body;
     }

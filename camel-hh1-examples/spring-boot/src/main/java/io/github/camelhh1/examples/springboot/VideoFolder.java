@@ -9,9 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +25,21 @@ import java.util.stream.Stream;
 final class VideoFolder {
     static final long LONGEST_PHOTO = 20L << 20;
 
+    private final Duration delay;
+    /** By key. After a restart each photo is tried at once. */
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
     private final Path requests;
     private final Path photos;
     private final Path videos;
     private final Path failures;
 
-    VideoFolder(Path folder) throws IOException {
+    /** A photo whose request was not sent, and what keeps it. */
+    private record Waiting(String reason, Instant until) {}
+
+    /** @param delay after which a photo is tried again whose request was not sent */
+    VideoFolder(Path folder, Duration delay) throws IOException {
+        this.delay = delay;
         requests = Files.createDirectories(folder.resolve("requests"));
         photos = Files.createDirectories(folder.resolve("photos"));
         videos = Files.createDirectories(folder.resolve("out"));
@@ -101,6 +114,20 @@ final class VideoFolder {
     Optional<String> failure(String key) throws IOException {
         Path note = failures.resolve(key + ".txt");
         return Files.exists(note) ? Optional.of(Files.readString(note)) : Optional.empty();
+    }
+
+    void tryLater(String key, String reason) {
+        waiting.put(key, new Waiting(reason, Instant.now().plus(delay)));
+    }
+
+    /** Whether the photo may be tried now; it waits no longer then. */
+    boolean isDue(String key) {
+        return waiting.computeIfPresent(key, (same, wait) -> Instant.now().isBefore(wait.until()) ? wait : null)
+                == null;
+    }
+
+    Optional<String> waitsBecause(String key) {
+        return Optional.ofNullable(waiting.get(key)).map(Waiting::reason);
     }
 
     /** The note first: a photo that lies in both places is made again, and paid once. */

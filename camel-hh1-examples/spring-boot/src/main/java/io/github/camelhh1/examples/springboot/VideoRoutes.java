@@ -3,9 +3,12 @@ package io.github.camelhh1.examples.springboot;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.Retry;
+import java.io.File;
 import java.io.IOException;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,13 +25,20 @@ class VideoRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // Not paid, and safe to send again: the photo stays, and is taken at a later poll.
+        // Not paid, and safe to send again: the photo stays.
         onException(Hh1Exception.class)
                 .onWhen(exchange -> failure(exchange).retry() != Retry.NEVER)
-                .log("${file:name.noext} is tried again later: ${exception.message}");
-        onException(Exception.class).handled(true).process(this::note).log("${exception.message}");
+                .logExhausted(false)
+                .process(this::tryLater)
+                .log(LoggingLevel.WARN, "${file:name.noext} is tried again later: ${exception.message}");
+        onException(Exception.class)
+                .handled(true)
+                .process(this::note)
+                .log(LoggingLevel.WARN, "${file:name.noext} failed: ${exception.message}");
 
-        from("file:{{videos.folder}}/photos?delay=1000&delete=true&maxMessagesPerPoll=100")
+        GenericFileFilter<File> due = photo -> folder.isDue(key(photo.getFileNameOnly()));
+        bindToRegistry("due", due);
+        from("file:{{videos.folder}}/photos?delay=1000&delete=true&maxMessagesPerPoll=100&filter=#due")
                 .routeId("generate")
                 .process(this::request)
                 .to("hh1:generate?resolution=720P&duration=5")
@@ -37,9 +47,12 @@ class VideoRoutes extends RouteBuilder {
                 .log("${file:name.noext}.mp4 is made");
     }
 
+    private static String key(String fileName) {
+        return fileName.substring(0, fileName.lastIndexOf('.'));
+    }
+
     private static String key(Exchange exchange) {
-        String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        return name.substring(0, name.lastIndexOf('.'));
+        return key(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
     }
 
     private void request(Exchange exchange) throws IOException {
@@ -53,6 +66,10 @@ class VideoRoutes extends RouteBuilder {
 
     private static Hh1Exception failure(Exchange exchange) {
         return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Hh1Exception.class);
+    }
+
+    private void tryLater(Exchange exchange) {
+        folder.tryLater(key(exchange), failure(exchange).getMessage());
     }
 
     private void note(Exchange exchange) throws IOException {

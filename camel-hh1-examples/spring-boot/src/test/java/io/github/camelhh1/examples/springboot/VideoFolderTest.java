@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ class VideoFolderTest {
 
     @Test
     void aSlowUploadHoldsBackNoOther() throws Exception {
-        var folder = new VideoFolder(directory);
+        var folder = new VideoFolder(directory, Duration.ofMinutes(1));
         var begun = new CompletableFuture<Void>();
         var go = new CompletableFuture<Void>();
         var slow = CompletableFuture.supplyAsync(() -> accept(folder, "slow-one", new ByteArrayInputStream(PNG) {
@@ -38,6 +39,21 @@ class VideoFolderTest {
             go.complete(null);
         }
         assertThat(slow.get(60, TimeUnit.SECONDS)).isEqualTo(VideoFolder.Accepted.NEW);
+    }
+
+    @Test
+    void aPhotoThatWasNotSentIsNotDueBeforeItsDelayIsOver() throws Exception {
+        var patient = new VideoFolder(directory, Duration.ofDays(1));
+        assertThat(patient.isDue("photo")).isTrue();
+        patient.tryLater("photo", "over budget");
+        assertThat(patient.isDue("photo")).isFalse();
+        assertThat(patient.isDue("another")).isTrue();
+        assertThat(patient.waitsBecause("photo")).contains("over budget");
+
+        var impatient = new VideoFolder(directory, Duration.ZERO);
+        impatient.tryLater("photo", "over budget");
+        assertThat(impatient.isDue("photo")).isTrue();
+        assertThat(impatient.waitsBecause("photo")).isEmpty();
     }
 
     private static VideoFolder.Accepted accept(VideoFolder folder, String key, InputStream photo) {

@@ -15,12 +15,18 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -120,8 +126,7 @@ class VideoServiceTest {
                         .build(),
                 BodyHandlers.ofByteArray());
         assertThat(video.headers().firstValue("Content-Type")).contains("video/mp4");
-        assertThat(new String(video.body(), 4, 4, java.nio.charset.StandardCharsets.US_ASCII))
-                .isEqualTo("ftyp");
+        assertThat(new String(video.body(), 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
     }
 
     @Test
@@ -154,45 +159,65 @@ class VideoServiceTest {
     }
 
     @Test
-    void badRequestsAreRefusedWithAReasonAndNothingIsSent() throws Exception {
+    void aRequestWithoutAKeyOrABodyIsRefused() throws Exception {
         isRefused(post(null, photo), 400, "Idempotency-Key");
         isRefused(post("../../etc/passwd", photo), 400, "Idempotency-Key");
         isRefused(post("nothing-1", new byte[0]), 400, "empty");
-        isRefused(post("no-image", "a letter".getBytes()), 415, "no JPEG, PNG or WEBP");
-        assertThat(get("/videos/no-image").statusCode()).isEqualTo(404);
-        isRefused(get("/videos/never-was"), 404, "no video of this key");
-        isRefused(get("/videos/a"), 404, "no video of this key");
+        nothingIsKeptOf("nothing-1");
     }
 
     @Test
-    void anUploadThatIsTooLongIsRefused() throws Exception {
-        InputStream endless = new InputStream() {
-            private long left = 200L << 20;
+    void aTextThatIsCalledAJpegIsRefused() throws Exception {
+        isRefused(post("no-image", "a letter".getBytes(StandardCharsets.UTF_8)), 415, "no JPEG, PNG or WEBP");
+        nothingIsKeptOf("no-image");
+    }
 
-            @Override
-            public int read() {
-                return left-- > 0 ? 0xff : -1;
-            }
+    @Test
+    void aDamagedJpegFailsBeforeItIsSent() throws Exception {
+        byte[] damaged = HexFormat.of().parseHex("ffd8ffe000104a464946000101");
+        post("damaged-1", damaged);
+        waitFor("damaged-1", "failed");
+        assertThat(status("damaged-1").get("reason").asText()).contains("JPEG", "nothing was paid");
+        assertThat(simulator.requests()).noneMatch(request -> "a prompt of damaged-1"
+                .equals(request.input().get("prompt")));
+    }
 
-            @Override
-            public int read(byte[] buffer, int offset, int length) {
-                int read = (int) Math.min(length, left);
-                left -= read;
-                return read > 0 ? read : -1;
-            }
-        };
-        try {
-            HttpResponse<String> answer = post("too-long", "", BodyPublishers.ofInputStream(() -> endless));
-            isRefused(answer, 413, "20 MB");
-        } catch (java.io.IOException e) {
-            // The server may close the connection while the client still writes.
-            assertThat(get("/videos/too-long").statusCode()).isEqualTo(404);
+    @Test
+    void aFormIsRefused() throws Exception {
+        var form = HttpRequest.newBuilder(uri("/videos"))
+                .header("Idempotency-Key", "a-form-1")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--b--\r\n"));
+        isRefused(client.send(form.build(), BodyHandlers.ofString()), 415, "not a form");
+        nothingIsKeptOf("a-form-1");
+    }
+
+    @Test
+    void aStatusOfAnUnknownKeyIsNotFound() throws Exception {
+        isRefused(get("/videos/never-was"), 404, "no video of this key");
+        isRefused(get("/videos/never-was/video"), 404, "no video of this key");
+        isRefused(get("/videos/a"), 404, "no video of this key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUploadOf200MegabytesIsRefused(boolean declared) throws Exception {
+        String key = "too-long-" + declared;
+        assertThat(Upload.send(port, key, 200, declared)).contains("HTTP/1.1 413", "longer than 20 MB", "smaller one");
+        nothingIsKeptOf(key);
+    }
+
+    private void nothingIsKeptOf(String key) throws Exception {
+        isRefused(get("/videos/" + key), 404, "no video of this key");
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith(key) || name.endsWith(".part"));
         }
     }
 
     @Test
     void healthAndMetersAreThereForOperators() throws Exception {
-        assertThat(get("/actuator/health").body()).contains("\"status\":\"UP\"", "hh1-ledger");
+        assertThat(get("/actuator/health").body()).contains("\"status\":\"UP\"", "hh1-ledger", "hh1-service");
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
     }

@@ -1,8 +1,7 @@
-package io.github.camelhh1.cloudflare;
+package io.github.camelhh1.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.http.HttpCall;
 import io.github.camelhh1.image.ImageContent;
 import java.io.ByteArrayInputStream;
@@ -13,54 +12,47 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"model":…,"input":{…}}}. An image within the request is read and encoded while it is sent: a 20 MB photo costs
- * a few kilobytes of heap.
+ * A JSON request. An image within it is read and encoded while it is sent: a 20 MB photo costs a few kilobytes of heap.
  */
-final class RunRequestBody implements HttpCall.Body {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** The placeholder of the image; as JSON text it cannot appear inside another string. */
+public final class ImageBody implements HttpCall.Body {
+    /** The place of the image in the JSON's values; as JSON text it cannot appear inside another string. */
     private static final String HERE = "\u0000image\u0000";
+
+    private static final String HERE_IN_JSON = "\"\\u0000image\\u0000\"";
 
     private final byte[] before;
     private final byte[] after;
     private final @Nullable ImageContent image;
 
-    private RunRequestBody(byte[] before, @Nullable ImageContent image, byte[] after) {
+    private ImageBody(byte[] before, @Nullable ImageContent image, byte[] after) {
         this.before = before;
         this.image = image;
         this.after = after;
     }
 
-    static RunRequestBody of(String model, Generation generation) {
-        ImageContent content = generation.content();
-        String image = content == null ? generation.image().title() : HERE;
-        String text = json(model, generation.request().withImage(image).fields());
-        if (content == null) {
-            return new RunRequestBody(utf8(text), null, new byte[0]);
-        }
-        String marker = JSON.getNodeFactory().textNode(HERE).toString();
-        int cut = text.indexOf(marker);
-        return new RunRequestBody(
-                utf8(text.substring(0, cut) + "\"data:" + content.format().contentType() + ";base64,"),
-                content,
-                utf8("\"" + text.substring(cut + marker.length())));
+    /** The request with a link in the place of its image, or the placeholder for its content. */
+    public static GenerationRequest fields(Generation generation) {
+        return generation
+                .request()
+                .withImage(generation.content() == null ? generation.image().title() : HERE);
     }
 
-    private static String json(String model, Map<String, Object> fields) {
-        var root = new LinkedHashMap<String, Object>();
-        root.put("model", model);
-        root.put("input", fields);
-        try {
-            return JSON.writeValueAsString(root);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts, numbers and booleans can always be written", e);
+    /** Of a request that was made of {@link #fields}. */
+    public static ImageBody of(Map<String, Object> request, @Nullable ImageContent content) {
+        String json = Json.write(request);
+        if (content == null) {
+            return new ImageBody(utf8(json), null, new byte[0]);
         }
+        int cut = json.indexOf(HERE_IN_JSON);
+        return new ImageBody(
+                utf8(json.substring(0, cut) + "\"data:" + content.format().contentType() + ";base64,"),
+                content,
+                utf8("\"" + json.substring(cut + HERE_IN_JSON.length())));
     }
 
     private static byte[] utf8(String text) {

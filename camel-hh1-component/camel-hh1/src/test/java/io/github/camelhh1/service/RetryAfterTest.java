@@ -1,4 +1,4 @@
-package io.github.camelhh1.cloudflare;
+package io.github.camelhh1.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class RetryAfterTest {
         "'Fri, 31 Dec 9999 23:59:59 GMT', 31536000"
     })
     void readsSecondsAndDates(String value, long seconds) {
-        assertThat(EnvelopeReader.retryAfter(value, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(Answers.retryAfter(value, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -52,11 +52,11 @@ class RetryAfterTest {
                 "$(sleep 9)"
             })
     void ignoresWhatItDoesNotUnderstand(String value) {
-        assertThat(EnvelopeReader.retryAfter(value, CLOCK)).isNull();
+        assertThat(Answers.retryAfter(value, CLOCK)).isNull();
     }
 
     @Test
     void ignoresWhatIsLong() {
-        assertThat(EnvelopeReader.retryAfter("9".repeat(100_000), CLOCK)).isNull();
+        assertThat(Answers.retryAfter("9".repeat(100_000), CLOCK)).isNull();
     }
 }

@@ -1,8 +1,9 @@
-package io.github.camelhh1.cloudflare;
+package io.github.camelhh1.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -40,7 +41,7 @@ class UnansweredTest {
     @ParameterizedTest
     @MethodSource({"whatMayPass", "whatStays"})
     void isUnknownOnceAByteLeft(Throwable cause) {
-        assertThat(CloudflareGenerator.unanswered(new HttpResult.Failure(cause, true, null), "key"))
+        assertThat(Answers.unanswered(new HttpResult.Failure(cause, true, null), answer -> Trace.NONE))
                 .isInstanceOfSatisfying(Outcome.Unknown.class, unknown -> {
                     assertThat(unknown.failure()).isSameAs(cause);
                     assertThat(unknown.trace().attempts()).isEqualTo(1);
@@ -50,7 +51,7 @@ class UnansweredTest {
     @ParameterizedTest
     @MethodSource("whatMayPass")
     void isSafeAndWorthAnotherTryWhenNoByteLeft(Throwable cause) {
-        assertThat(CloudflareGenerator.unanswered(new HttpResult.Failure(cause, false, null), "key"))
+        assertThat(Answers.unanswered(new HttpResult.Failure(cause, false, null), answer -> Trace.NONE))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> {
                     assertThat(notSent.passing()).isTrue();
                     assertThat(notSent.reason()).isNotBlank();
@@ -61,7 +62,7 @@ class UnansweredTest {
     @ParameterizedTest
     @MethodSource("whatStays")
     void isSafeAndFinalWhenTheNextTryWouldEndAlike(Throwable cause) {
-        assertThat(CloudflareGenerator.unanswered(new HttpResult.Failure(cause, false, null), "key"))
+        assertThat(Answers.unanswered(new HttpResult.Failure(cause, false, null), answer -> Trace.NONE))
                 .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.passing())
                         .isFalse());
     }
@@ -70,7 +71,7 @@ class UnansweredTest {
     void saysThatTheHostDoesNotExist() {
         var failure = new HttpResult.Failure(new UnknownHostException("api.example"), false, null);
 
-        assertThat(((Outcome.NotSent) CloudflareGenerator.unanswered(failure, "key")).reason())
+        assertThat(((Outcome.NotSent) Answers.unanswered(failure, answer -> Trace.NONE)).reason())
                 .isEqualTo("no such host: api.example");
     }
 }

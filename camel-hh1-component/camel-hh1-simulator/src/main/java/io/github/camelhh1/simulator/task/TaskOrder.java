@@ -1,0 +1,18 @@
+package io.github.camelhh1.simulator.task;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task was created for.
+ *
+ * @param request the number of the request
+ * @param requestId the id that the service gave the request
+ */
+public record TaskOrder(
+        int request,
+        String requestId,
+        String model,
+        String image,
+        @Nullable String prompt,
+        String resolution,
+        int seconds) {}

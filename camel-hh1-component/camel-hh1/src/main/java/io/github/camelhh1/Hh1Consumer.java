@@ -1,0 +1,137 @@
+package io.github.camelhh1;
+
+import io.github.camelhh1.async.Backoff;
+import io.github.camelhh1.ledger.Emission;
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.text.CleanText;
+import io.github.camelhh1.wiring.ComponentParts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.EmptyAsyncCallback;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumer of {@code hh1:recovered} and {@code hh1:held}. It hands each run to its route until an exchange has
+ * completed with it: at least once, and by one node at a time.
+ */
+final class Hh1Consumer extends ScheduledPollConsumer {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+    private static final int MOST_FAILURES = 10_000;
+
+    private final Hh1Endpoint endpoint;
+    private final RunState state;
+    private final AtomicInteger underWay = new AtomicInteger();
+    /** How often the route has failed with a run, one time after another. */
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+    Hh1Consumer(Hh1Endpoint endpoint, Processor processor, RunState state) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.state = state;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        OptionRules.check(endpoint.options(this), endpoint.getAfter(), endpoint.getMaxConcurrent());
+        super.doStart();
+    }
+
+    @Override
+    protected int poll() {
+        ComponentParts component = endpoint.getComponent().startedParts();
+        int free = endpoint.getMaxConcurrent() - underWay.get();
+        if (component == null || free <= 0) {
+            return 0;
+        }
+        var filter = new Emission.Filter(
+                state,
+                Duration.ofMillis(endpoint.getAfter()),
+                endpoint.getConfiguration().getGroup());
+        List<Emission> emissions = component.books().apart(ledger -> ledger.emit(filter, free));
+        emissions.forEach(emission -> new HandOn(emission, component).begin());
+        return emissions.size();
+    }
+
+    /** One run on its way through the route. */
+    private final class HandOn implements Synchronization {
+        private final Emission emission;
+        private final ComponentParts component;
+        private final Bookkeeping books;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        HandOn(Emission emission, ComponentParts component) {
+            this.emission = emission;
+            this.component = component;
+            this.books = component.books();
+        }
+
+        void begin() {
+            underWay.incrementAndGet();
+            component.open.begin();
+            if (!isRunAllowed()) {
+                end(Duration.ZERO);
+                return;
+            }
+            Exchange exchange = createExchange(true);
+            exchange.getExchangeExtension().addOnCompletion(this);
+            try {
+                MessageWriter.write(exchange, emission.run());
+                getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
+            } catch (RuntimeException | Error e) {
+                failed(exchange, e);
+            }
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            if (exchange.isRollbackOnly()) {
+                failed(exchange, null);
+            } else {
+                failures.remove(emission.run().runId());
+                end(null);
+            }
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            failed(exchange, exchange.getException());
+        }
+
+        private void failed(Exchange exchange, @Nullable Throwable failure) {
+            String runId = emission.run().runId();
+            if (failures.size() > MOST_FAILURES) {
+                failures.clear();
+            }
+            Duration again = Backoff.delay(failures.merge(runId, 1, Integer::sum), FIRST_PAUSE, LONGEST_PAUSE);
+            getExceptionHandler()
+                    .handleException(
+                            "The route did not complete with run " + runId + " from "
+                                    + CleanText.of(endpoint.toString()) + ". It gets the run again in "
+                                    + again.toSeconds() + " s or later",
+                            exchange,
+                            failure);
+            end(again);
+        }
+
+        /** The ledger's threads write the end; what the ledger cannot take now is written later. */
+        private void end(@Nullable Duration again) {
+            if (!ended.getAndSet(true)) {
+                books.settle(emission, again).whenComplete((written, error) -> {
+                    underWay.decrementAndGet();
+                    component.open.end();
+                });
+            }
+        }
+    }
+}

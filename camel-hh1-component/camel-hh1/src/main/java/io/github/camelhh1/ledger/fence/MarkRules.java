@@ -1,0 +1,80 @@
+package io.github.camelhh1.ledger.fence;
+
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The part of {@link RunTransitions} by which a run's ending gets to an exchange, and the run is shortened at last. */
+public final class MarkRules {
+    /** The ending of a run that is shortened. */
+    public static final Ending PRUNED = Ending.of("the ledger holds no more of it: it was pruned");
+
+    private MarkRules() {}
+
+    static boolean applies(RunRow row, Command.Marking command) {
+        RunState state = row.run().state();
+        @Nullable Instant handedAt = row.marks().handedAt();
+        if (command instanceof Command.Emit) {
+            return (state == RunState.COMPLETED || state == RunState.UNKNOWN) && handedAt == null;
+        } else if (command instanceof Command.Emitted emitted) {
+            return state == emitted.state()
+                    && row.run().attempt() == emitted.attempt()
+                    && emitted.owner().equals(row.marks().emitOwner());
+        } else if (command == Command.Mark.ASK) {
+            return row.isOpen() || state == RunState.UNKNOWN || state == RunState.COMPLETED;
+        } else if (command == Command.Mark.REPLAY) {
+            return state == RunState.COMPLETED && handedAt == null;
+        }
+        return !row.isOpen()
+                && state != RunState.UNKNOWN
+                && handedAt != null
+                && !row.marks().isPruned();
+    }
+
+    /** The exchange of an attempt comes back to a run that was completed meanwhile, and that nobody has got. */
+    static boolean handsOn(RunRow row, Command.Settle settle) {
+        return row.run().state() == RunState.COMPLETED
+                && row.marks().handedAt() == null
+                && settle.state() == RunState.COMPLETED
+                && settle.handedOn();
+    }
+
+    static void mark(RunRow.Draft next, Command.Marking command, Instant now) {
+        if (command instanceof Command.Emit emit) {
+            next.marks = next.marks.emitted(emit.owner(), null);
+        } else if (command instanceof Command.Emitted emitted) {
+            Duration again = emitted.again();
+            next.marks = again == null ? next.marks.handed(now) : next.marks.emitted(null, now.plus(again));
+        } else if (command == Command.Mark.ASK) {
+            next.marks = next.marks.asked(now);
+        } else if (command == Command.Mark.REPLAY) {
+            next.marks = next.marks.handed(now);
+        } else {
+            prune(next);
+        }
+    }
+
+    private static void prune(RunRow.Draft next) {
+        NewRun asked = next.asked;
+        next.asked = new NewRun(
+                asked.runId(),
+                asked.account(),
+                asked.model(),
+                asked.key(),
+                asked.fingerprint(),
+                "",
+                null,
+                null,
+                null,
+                null);
+        next.causes = "";
+        next.ending = PRUNED;
+        next.completion = null;
+        next.taskId = null;
+        next.staged.clear();
+        next.marks = next.marks.handed(Instant.EPOCH);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.camelhh1.ledger.fence;
+
+import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.Run.LateResult;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a session does without an owner: it reads the ledger, and shortens old runs. */
+abstract class ReadableLedger implements LedgerSession {
+    final RunStore store;
+
+    ReadableLedger(RunStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Spending spending(String account, LocalDate day) {
+        return store.spending(account, day);
+    }
+
+    @Override
+    public LocalDate today() {
+        return store.today();
+    }
+
+    @Override
+    public Optional<Run> find(String runId) {
+        RunRow row = store.find(runId);
+        return row == null
+                ? Optional.empty()
+                : Optional.of(withLate(List.of(row.run())).get(0));
+    }
+
+    private List<Run> withLate(List<Run> runs) {
+        Map<String, List<LateResult>> late =
+                store.lateOf(runs.stream().map(Run::runId).toList());
+        return runs.stream()
+                .map(run -> run.withLate(late.getOrDefault(run.runId(), List.of())))
+                .toList();
+    }
+
+    @Override
+    public List<Run> list(Run.Filter filter, int limit, int offset) {
+        return withLate(store.list(filter, limit, offset));
+    }
+
+    @Override
+    public long count(Run.Filter filter) {
+        return store.count(filter);
+    }
+
+    @Override
+    public int prune(Duration olderThan, int most) {
+        return store.prune(olderThan, most);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.camelhh1.ledger.jdbc;
+
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Emission;
+import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.Command;
+import io.github.camelhh1.ledger.fence.MarkRules;
+import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements for endings that nobody waited for: what hands them on, and what keeps those that their run does not take.
+ * And what shortens old runs. See {@link MarkRules}.
+ */
+final class LateStatements {
+    /** Begins the change of the marks of an ending; the time, or null, follows. */
+    static final String HANDED = " emit_owner = null, emit_until = null, handed_at = ";
+
+    private static final String NOBODY_EMITS = " and (emit_owner is null or not exists"
+            + " (select 1 from hh1_owner o where o.owner = hh1_run.emit_owner))";
+    private static final String TO_HAND_ON = " and state in ('COMPLETED', 'UNKNOWN') and handed_at is null";
+
+    /** The key and the times of a run stay, and 1970 in place of the time at which it was handed on. */
+    private static final String PRUNE = "video_file_name = '', seconds = null, cost_micros = null, correlation = null,"
+            + " run_group = null, causes = null, reason = ?, http_status = null, code = null, video_url = null,"
+            + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null, log_id = null,"
+            + " ray_id = null, staged = null, lookup_id = null, task_id = null," + HANDED + "0";
+
+    private static final String MAY_BE_PRUNED =
+            "state in ('COMPLETED', 'REJECTED', 'FAILED', 'FORGOTTEN') and handed_at > 0";
+
+    private LateStatements() {}
+
+    static boolean change(RunStatements statements, Expected expected, Command.Marking command) throws SQLException {
+        if (command instanceof Command.Emit emit) {
+            // An owner that is buried hands nothing on: others may do it.
+            return statements.update(
+                    expected,
+                    "emit_owner = ?, emit_until = null",
+                    TO_HAND_ON + " and exists (select 1 from hh1_owner where owner = ?)",
+                    emit.owner(),
+                    emit.owner());
+        } else if (command instanceof Command.Emitted emitted) {
+            return emitted(statements, expected, emitted);
+        } else if (command == Command.Mark.ASK) {
+            return statements.update(
+                    expected, "asked_at = :now", " and state in ('CLAIMED', 'SENT', 'UNKNOWN', 'COMPLETED')");
+        } else if (command == Command.Mark.REPLAY) {
+            return statements.update(
+                    expected, HANDED + ":now", " and state = 'COMPLETED' and handed_at is null" + NOBODY_EMITS);
+        }
+        return statements.update(expected, PRUNE, " and " + MAY_BE_PRUNED, MarkRules.PRUNED.reason());
+    }
+
+    /** The caller has seen that the row is as the command says; its version says that it still is. */
+    private static boolean emitted(RunStatements statements, Expected expected, Command.Emitted emitted)
+            throws SQLException {
+        Duration again = emitted.again();
+        return again == null
+                ? statements.update(expected, HANDED + ":now", TO_HAND_ON)
+                : statements.update(expected, "emit_owner = null, emit_until = :now + ?", TO_HAND_ON, again.toMillis());
+    }
+
+    static List<RunRow> toEmit(Database database, Emission.Filter filter, int most) {
+        long after = filter.after().toMillis();
+        var parameters = new ArrayList<@Nullable Object>(Arrays.asList(filter.state(), after));
+        String asked = "";
+        if (filter.state() == RunState.COMPLETED) {
+            asked = " and (asked_at is null or asked_at <= :now - ?)";
+            parameters.add(after);
+        }
+        String group = " and run_group is null";
+        if (filter.group() != null) {
+            group = " and run_group = ?";
+            parameters.add(filter.group());
+        }
+        parameters.add(most);
+        return database.select(
+                RunReading::row,
+                RunReading.SELECT + " where state = ? and handed_at is null and settled_at <= :now - ?" + asked + group
+                        + " and (emit_until is null or emit_until <= :now)" + NOBODY_EMITS
+                        + " order by settled_at, run_id limit ?",
+                parameters.toArray());
+    }
+
+    static List<RunRow> emittedBy(Database database, String owner) {
+        return database.select(RunReading::row, RunReading.SELECT + " where emit_owner = ?" + TO_HAND_ON, owner);
+    }
+
+    /**
+     * Names no version: it takes what fits at the moment at which it takes effect, however late, and raises the versions.
+     * The conditions stand twice, for a row may change between the look and the lock.
+     */
+    static int prune(Database database, Duration olderThan, int most) {
+        long millis = olderThan.toMillis();
+        String old = MAY_BE_PRUNED + " and handed_at <= :now - ?";
+        return database.update(
+                "update hh1_run set version = version + 1, " + PRUNE + " where " + old
+                        + " and run_id in (select run_id from hh1_run where " + old + " limit " + most + ")",
+                MarkRules.PRUNED.reason(),
+                millis,
+                millis);
+    }
+
+    /** A settlement that its run does not take. */
+    static void late(Sql sql, Claim claim, Command.Settle settle) throws SQLException {
+        Completion completion = settle.completion();
+        Ending ending = settle.ending() == null ? Ending.of("") : settle.ending();
+        sql.insertIfAbsent(
+                "insert into hh1_late (run_id, owner, claim_number, attempt, state, written_at, video_url, reason,"
+                        + " http_status, code, log_id, ray_id) values (?, ?, ?, ?, ?, :now, ?, ?, ?, ?, ?, ?)",
+                claim.runId(),
+                claim.owner(),
+                claim.number(),
+                settle.attempt(),
+                settle.state(),
+                settle.videoUrl(),
+                settle.ending() == null ? null : ending.reason(),
+                ending.ids().httpStatus(),
+                ending.ids().code(),
+                completion == null ? ending.ids().logId() : completion.logId(),
+                completion == null ? ending.ids().rayId() : completion.rayId());
+    }
+}

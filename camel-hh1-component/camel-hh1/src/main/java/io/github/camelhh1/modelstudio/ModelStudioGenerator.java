@@ -1,0 +1,36 @@
+package io.github.camelhh1.modelstudio;
+
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.ServiceHost;
+import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.service.Answers;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Creates one task, asks for it until it has ended, and gives its outcome. The task's id is in the ledger before the first
+ * question. No connection and no thread waits between two questions.
+ */
+public final class ModelStudioGenerator implements Generator {
+    private final TaskClient client;
+    private final InstantSource clock;
+
+    public ModelStudioGenerator(HttpTransport http, ModelStudioAccount account, Pace pace, InstantSource clock) {
+        this.client = new TaskClient(http, account, pace);
+        this.clock = clock;
+    }
+
+    /** The host to look up before a generation comes here. */
+    public ServiceHost host() {
+        return Answers.host(client.http(), client.account().createUri());
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        var task = new TaskCall(client, clock, generation);
+        task.create();
+        return task;
+    }
+}
