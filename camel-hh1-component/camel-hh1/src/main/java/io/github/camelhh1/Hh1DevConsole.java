@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 @DevConsole(name = "hh1", displayName = "HappyHorse Video", description = "Messages, ledger and budget of hh1")
 public class Hh1DevConsole extends AbstractDevConsole {
     /** Those that say what happens to messages; none of them is a secret. */
-    private static final String SETTINGS = "backend baseUrl accountId gatewayId model maxInFlight maxQueued whenFull"
-            + " generationTimeout maxAttempts retryDelay maxRetryDelay onUnknown maxPaidAttempts pricePerSecond"
-            + " maxSecondsPerDay maxCostPerDay preflight inlineImages stagingUri stagingDirectory stagingBaseUrl"
-            + " downloadDirectory allowPrivateHosts proxyHost proxyPort quiet";
+    private static final String SETTINGS =
+            "backend region baseUrl accountId gatewayId model maxInFlight maxQueued whenFull"
+                    + " generationTimeout maxAttempts retryDelay maxRetryDelay onUnknown maxPaidAttempts pricePerSecond"
+                    + " maxSecondsPerDay maxCostPerDay preflight inlineImages stagingUri stagingDirectory stagingBaseUrl"
+                    + " downloadDirectory allowPrivateHosts proxyHost proxyPort quiet";
 
     public Hh1DevConsole() {
         super("camel", "hh1", "HappyHorse Video", "Messages, ledger and budget of hh1");
