@@ -71,13 +71,13 @@ class MetersTest {
         assertThat(client.send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
 
         HttpRequest scrape = request("/actuator/prometheus").build();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(client.send(scrape, BodyHandlers.ofString()).body())
-                        .contains(
-                                "hh1_outcomes_total{component=\"hh1\",model=\"alibaba/hh1-i2v\",outcome=\"completed\"} 1.0",
-                                "hh1_generate_seconds_count{component=\"hh1\"} 1",
-                                "hh1_video_seconds_total{component=\"hh1\"} 5.0",
-                                "hh1_download_seconds_count{component=\"hh1\",outcome=\"downloaded\"} 1",
-                                "hh1_budget_cap_cost{component=\"hh1\"} 25.0"));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        client.send(scrape, BodyHandlers.ofString()).body())
+                .contains(
+                        "hh1_outcomes_total{component=\"hh1\",model=\"alibaba/hh1-i2v\",outcome=\"completed\"} 1.0",
+                        "hh1_generate_seconds_count{component=\"hh1\"} 1",
+                        "hh1_video_seconds_total{component=\"hh1\"} 5.0",
+                        "hh1_download_seconds_count{component=\"hh1\",outcome=\"downloaded\"} 1",
+                        "hh1_budget_cap_cost{component=\"hh1\"} 25.0"));
     }
 }
