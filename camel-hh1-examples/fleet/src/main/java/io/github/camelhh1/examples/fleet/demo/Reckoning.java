@@ -50,8 +50,9 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
         for (Message message : progress.held()) {
             String run = Progress.attribute(message, "run");
             out.println("  held: " + Progress.photo(message) + ", run " + run);
-            out.println("    java -jar worker.jar adopt " + run + " LINK   when the account has its video (hh1:adopt)");
-            out.println("    java -jar worker.jar forget " + run + "       when it has none (hh1:forget)");
+            out.println("    java -jar fleet-worker.jar adopt " + run
+                    + " LINK   when the account has its video (hh1:adopt)");
+            out.println("    java -jar fleet-worker.jar forget " + run + "       when it has none (hh1:forget)");
         }
         problems.forEach(problem -> out.println("  WRONG: " + problem));
         out.println(problems.isEmpty() ? "It adds up." : "It does not add up.");

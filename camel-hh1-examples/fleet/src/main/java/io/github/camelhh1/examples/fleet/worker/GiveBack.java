@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.fleet.worker;
 
-import io.github.camelhh1.failure.BusyException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * A message that stays in the queue and comes back when its visibility runs out. One that waited when the worker was
- * stopped comes back at once.
+ * stopped is given back when the last look of this worker at the queue is over, which would take it and drop it.
  */
 record GiveBack(SqsClient sqs, QueueUrls queues) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");
@@ -21,13 +22,19 @@ record GiveBack(SqsClient sqs, QueueUrls queues) implements Processor {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         LOG.info("Later: {}: {}", exchange.getMessage().getHeader(PhotoRoutes.PHOTO), failure.getMessage());
         String receipt = exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class);
-        if (failure instanceof BusyException && receipt != null) {
-            try {
-                sqs.changeMessageVisibility(change ->
-                        change.queueUrl(queues.photos()).receiptHandle(receipt).visibilityTimeout(0));
-            } catch (SdkException e) {
-                LOG.warn("The message comes back when its visibility runs out: {}", e.getMessage());
-            }
+        if (failure instanceof Turns.StoppingException && receipt != null) {
+            CompletableFuture.delayedExecutor(PhotoRoutes.WAIT_SECONDS + 1, TimeUnit.SECONDS)
+                    .execute(() -> show(receipt));
+        }
+    }
+
+    private void show(String receipt) {
+        try {
+            sqs.changeMessageVisibility(change ->
+                    change.queueUrl(queues.photos()).receiptHandle(receipt).visibilityTimeout(0));
+        } catch (SdkException | IllegalStateException e) {
+            // It comes back when its visibility runs out.
+            LOG.debug("A message was not given back", e);
         }
     }
 }

@@ -9,6 +9,9 @@ final class PhotoRoutes extends RouteBuilder {
     /** The header that holds the request key. */
     static final String PHOTO = "photo";
 
+    /** How long one look at the queue waits for a message. */
+    static final int WAIT_SECONDS = 5;
+
     private final WorkerSettings settings;
     private final LookUpPhoto lookUpPhoto;
     private final StoreVideo storeVideo;
@@ -38,16 +41,19 @@ final class PhotoRoutes extends RouteBuilder {
 
         from("aws2-sqs:" + settings.queues().photos()
                         // More at once, and those behind one that waits would not be extended.
-                        + "?maxMessagesPerPoll=1&concurrentConsumers=4&greedy=true&initialDelay=0&waitTimeSeconds=5"
+                        + "?maxMessagesPerPoll=1&concurrentConsumers=4&greedy=true&initialDelay=0&waitTimeSeconds="
+                        + WAIT_SECONDS
                         + "&visibilityTimeout=" + settings.times().visibility().toSeconds()
                         + "&extendMessageVisibility=true&messageAttributeNames=All&attributeNames=All"
                         + "&exceptionHandler=#refusals")
                 .routeId("photos")
                 .process(ReadEvent::keepBody)
+                .process(new Turns(settings.inFlight()))
                 // Not stopOnException: it would also stop at a failure that was handled, and the rest would be lost.
                 .split(method(ReadEvent.class), new UseOriginalAggregationStrategy(null, true))
                 // A photo is the same request whatever its place in a message.
                 .removeProperty(Exchange.SPLIT_INDEX)
+                .process(Turns::refuseWhenStopping)
                 .process(lookUpPhoto)
                 .to("hh1:generate?requestKey=${header." + PHOTO + "}&stagingUri=aws2-s3:"
                         + settings.s3().in())

@@ -23,6 +23,9 @@ record TellFailure(SqsClient sqs, QueueUrls queues, int tries) implements Proces
     /** Whether the message may yet become a video by itself: it then stays in the queue. */
     boolean isForLater(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (failure instanceof Turns.StoppingException) {
+            return true;
+        }
         boolean passing = failure instanceof Hh1Exception told
                 ? told.retry() != Retry.NEVER
                 : !(failure instanceof UnusableMessageException);

@@ -88,7 +88,7 @@ public final class Worker implements Closeable {
         set("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
         set("camel.component.hh1.ledger", "#bean:ledgerDataSource");
         set("camel.component.hh1.maxInFlight", settings.inFlight());
-        // The thread that polls waits itself: what this node cannot take stays in the queue for the others.
+        // The thread that polls waits itself, already for its turn: what this node cannot take stays in the queue.
         set("camel.component.hh1.maxQueued", "0");
         set(
                 "camel.component.hh1.generationTimeout",
