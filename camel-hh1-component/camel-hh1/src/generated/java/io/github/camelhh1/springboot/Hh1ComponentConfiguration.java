@@ -15,12 +15,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private Boolean autowiredEnabled;
     private String backend;
     private String baseUrl;
+    private Boolean bridgeErrorHandler;
     private String configuration;
     private Duration connectTimeout;
     private String correlation;
     private String downloadDirectory;
     private String gatewayId;
     private Duration generationTimeout;
+    private String group;
     private Boolean healthCheckConsumerEnabled;
     private Boolean healthCheckProducerEnabled;
     private Boolean inlineImages;
@@ -121,6 +123,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
         this.baseUrl = baseUrl;
     }
 
+    public Boolean getBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
     public String getConfiguration() {
         return configuration;
     }
@@ -167,6 +177,14 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setGenerationTimeout(Duration generationTimeout) {
         this.generationTimeout = generationTimeout;
+    }
+
+    public String getGroup() {
+        return group;
+    }
+
+    public void setGroup(String group) {
+        this.group = group;
     }
 
     public Boolean getHealthCheckConsumerEnabled() {
