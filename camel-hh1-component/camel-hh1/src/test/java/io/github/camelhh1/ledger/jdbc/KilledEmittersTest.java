@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +32,15 @@ class KilledEmittersTest {
     @TempDir
     private Path directory;
 
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
     private Process started(String url) throws IOException {
-        return new ProcessBuilder(
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -45,6 +54,8 @@ class KilledEmittersTest {
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("log").toFile()))
                 .start();
+        processes.add(process);
+        return process;
     }
 
     /** Whole lines: the last may have been cut off with its process. */
