@@ -77,8 +77,8 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
     @Override
     public Producer createProducer() {
         if (operation == Hh1Operation.recovered || operation == Hh1Operation.held) {
-            throw new UnsupportedOperationException("hh1:" + operation
-                    + " takes no messages: begin a route with it, as in from(\"hh1:" + operation + "\")");
+            throw new UnsupportedOperationException("You cannot send messages to this endpoint: begin a route with it,"
+                    + " as in from(\"hh1:" + operation + "\")");
         }
         return new Hh1Producer(
                 this,
@@ -102,8 +102,9 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
                     case recovered -> RunState.COMPLETED;
                     case held -> RunState.UNKNOWN;
                     default ->
-                        throw new UnsupportedOperationException("hh1:" + operation
-                                + " brings no messages: send to it, or consume from hh1:recovered or hh1:held");
+                        throw new UnsupportedOperationException(
+                                "You cannot receive messages from this endpoint: send to hh1:" + operation
+                                        + ", or consume from hh1:recovered or hh1:held");
                 };
         var consumer = new Hh1Consumer(this, processor, state);
         configureConsumer(consumer);

@@ -119,6 +119,6 @@ class StartsAndStopsTest {
     void anEndpointCannotBeAConsumer() {
         assertThatThrownBy(() -> CAMEL.context().getEndpoint("hh1:generate").createConsumer(exchange -> {}))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("You cannot receive messages from this endpoint");
+                .hasMessageStartingWith("You cannot receive messages from this endpoint");
     }
 }

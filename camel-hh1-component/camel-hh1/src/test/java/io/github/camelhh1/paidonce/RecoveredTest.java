@@ -403,7 +403,7 @@ class RecoveredTest {
                 "recovered?group= | group must have 1 to 200 characters",
                 "recovered?output=video | fetch the video with hh1:download in the route",
                 "recovered?wait=10m | there is no option \"wait\"",
-                "runs | brings no messages",
+                "runs | You cannot receive messages",
             })
     void isRefusedToAConsumerWhoseOptionsCannotWork(String endpoint, String said) {
         assertThatThrownBy(() -> LateRoute.from(CAMEL.context(), endpoint, exchange -> {}))
@@ -413,6 +413,6 @@ class RecoveredTest {
     @Test
     void isNothingToSendTo() {
         assertThatThrownBy(() -> CAMEL.sendTo("hh1:recovered", exchange -> {}))
-                .hasStackTraceContaining("takes no messages: begin a route with it");
+                .hasStackTraceContaining("You cannot send messages to this endpoint: begin a route with it");
     }
 }
