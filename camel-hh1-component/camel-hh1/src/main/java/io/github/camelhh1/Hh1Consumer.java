@@ -19,12 +19,15 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The consumer of {@code hh1:recovered} and {@code hh1:held}. It hands each run to its route until an exchange has
  * completed with it: at least once, and by one node at a time.
  */
 final class Hh1Consumer extends ScheduledPollConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(Hh1Consumer.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
     private static final int MOST_FAILURES = 10_000;
@@ -59,7 +62,18 @@ final class Hh1Consumer extends ScheduledPollConsumer {
                 Duration.ofMillis(endpoint.getAfter()),
                 endpoint.getConfiguration().getGroup());
         List<Emission> emissions = component.books().apart(ledger -> ledger.emit(filter, free));
-        emissions.forEach(emission -> new HandOn(emission, component).begin());
+        for (Emission emission : emissions) {
+            var run = new HandOn(emission, component);
+            try {
+                run.begin();
+            } catch (RuntimeException | Error e) {
+                LOG.warn(
+                        "Run {} did not reach its route; it gets the run again later",
+                        emission.run().runId(),
+                        e);
+                run.end(FIRST_PAUSE);
+            }
+        }
         return emissions.size();
     }
 
@@ -114,14 +128,18 @@ final class Hh1Consumer extends ScheduledPollConsumer {
                 failures.clear();
             }
             Duration again = Backoff.delay(failures.merge(runId, 1, Integer::sum), FIRST_PAUSE, LONGEST_PAUSE);
-            getExceptionHandler()
-                    .handleException(
-                            "The route did not complete with run " + runId + " from "
-                                    + CleanText.of(endpoint.toString()) + ". It gets the run again in "
-                                    + again.toSeconds() + " s or later",
-                            exchange,
-                            failure);
-            end(again);
+            try {
+                getExceptionHandler()
+                        .handleException(
+                                "The route did not complete with run " + runId + " from "
+                                        + CleanText.of(endpoint.toString()) + ". It gets the run again in "
+                                        + again.toSeconds() + " s or later",
+                                exchange,
+                                failure);
+            } finally {
+                // Also where the handler, which may be the application's, fails.
+                end(again);
+            }
         }
 
         /** The ledger's threads write the end; what the ledger cannot take now is written later. */

@@ -63,8 +63,8 @@ public final class CloudflareGenerator implements Generator {
 
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
-            sent.cancel(mayInterruptIfRunning);
-            return super.cancel(mayInterruptIfRunning);
+            // An answer that has arrived is being read: its link may be paid.
+            return sent.cancel(mayInterruptIfRunning) && super.cancel(mayInterruptIfRunning);
         }
     }
 

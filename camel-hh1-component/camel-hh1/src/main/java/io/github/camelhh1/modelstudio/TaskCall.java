@@ -72,7 +72,12 @@ final class TaskCall extends CompletableFuture<Outcome> {
         id = named;
         // Nobody asks before the ledger has the id, and the deadline does not wait for a ledger.
         interrupt = () -> complete(unknown("generationTimeout was over before the ledger had its id"));
-        generation.tasks().apply(named).whenComplete((noted, error) -> next());
+        var noting = generation.tasks().apply(named);
+        // Read after interrupt was written, as in step: a cancellation that ran meanwhile found only the creation.
+        if (late && !noting.toCompletableFuture().isDone()) {
+            interrupt.run();
+        }
+        noting.whenComplete((noted, error) -> next());
     }
 
     private void next() {

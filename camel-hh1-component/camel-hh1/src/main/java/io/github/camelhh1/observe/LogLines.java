@@ -4,6 +4,7 @@ import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.QuotedPrompt;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,14 +35,21 @@ final class LogLines implements Observer {
     private final Figures figures;
     private final IntSupplier waiting;
     private final Timers timers;
+    private final Executor thread;
     private final AtomicBoolean ticking = new AtomicBoolean();
     /** On the monotonic clock: messages had lines as if they had come evenly until then. */
     private final AtomicLong usedUntil;
 
     private final AtomicInteger withoutLines = new AtomicInteger();
 
-    /** @param waiting messages that wait for a permit */
-    LogLines(Figures figures, IntSupplier waiting, Timers timers) {
+    /**
+     * The lines of one component.
+     *
+     * @param waiting messages that wait for a permit
+     * @param thread writes the line of the minute
+     */
+    LogLines(Figures figures, IntSupplier waiting, Timers timers, Executor thread) {
+        this.thread = thread;
         this.figures = figures;
         this.waiting = waiting;
         this.timers = timers;
@@ -133,7 +141,7 @@ final class LogLines implements Observer {
 
     private void tick() {
         if (!ticking.get() && ticking.compareAndSet(false, true)) {
-            timers.after(PAUSE).thenAccept(this::progress);
+            timers.after(PAUSE).thenAcceptAsync(this::progress, thread);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.observe.Observer.Downloaded;
 import io.github.camelhh1.observe.Observer.Ended;
+import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,7 +51,7 @@ public final class Observers {
     public static Observers of(Figures figures, IntSupplier waiting, Timers timers, @Nullable Executor thread) {
         return new Observers(
                 new CopyOnWriteArrayList<>(List.of(figures)),
-                thread == null ? null : new LogLines(figures, waiting, timers),
+                thread == null ? null : new LogLines(figures, waiting, timers, thread),
                 thread == null ? Runnable::run : thread,
                 timers::nanoTime);
     }
@@ -82,7 +83,8 @@ public final class Observers {
      */
     public void downloaded(Exchange exchange, String runId, long bytes, long begin) {
         var video = new Downloaded(
-                runId,
+                // A sender may have written it.
+                CleanText.of(runId),
                 exchange.getExchangeId(),
                 exchange.getFromRouteId(),
                 bytes,

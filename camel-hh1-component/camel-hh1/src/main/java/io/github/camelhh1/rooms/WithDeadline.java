@@ -39,9 +39,8 @@ final class WithDeadline {
                     late.set(true);
                     // An answer that has arrived is not cancelled: its link may be paid.
                     call.cancel(true);
-                    if (call.isDone()) {
-                        ending.complete(abandoned("no answer within " + deadline));
-                    } else {
+                    // A call that is done ends here by itself: its outcome may be on its way.
+                    if (!call.isDone()) {
                         endAfter(LAST_WORDS, timers, ending, deadline);
                     }
                 }

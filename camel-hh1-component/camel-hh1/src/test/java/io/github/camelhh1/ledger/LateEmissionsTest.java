@@ -9,8 +9,10 @@ import io.github.camelhh1.ledger.memory.MemoryLedgers;
 import io.github.camelhh1.ledger.memory.StatementFaults;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -186,11 +188,40 @@ class LateEmissionsTest {
         assertThat(two.ended(emission, null)).isTrue();
     }
 
+    /** A disk that is full: the row says that money may have moved, and the answer says so, too. */
+    @Test
+    void aHeldRunWhoseMarkCannotBeWrittenIsHeld() {
+        Attempt attempt = LedgerContract.sent(two, "a");
+        two.unknown(attempt, Ending.of("no answer"));
+        statements.giveUp("ASK", false);
+
+        LedgerContract.refused(one.claim(LedgerContract.run("a"), 1), Claiming.Reason.HELD);
+    }
+
+    @Test
+    void emissionsUnderAnOwnersBuriedNameHideNoOthers() {
+        var now = new AtomicReference<>(Instant.EPOCH);
+        Ledger leased = MemoryLedgers.withLease(now::get, Duration.ofSeconds(30));
+        LedgerSession first = leased.open();
+        for (String id : List.of("a", "b", "c")) {
+            first.complete(LedgerContract.sent(first, id), LedgerContract.ANSWER, false);
+            now.set(now.get().plusMillis(1));
+        }
+        assertThat(first.emit(RECOVERED, 2)).hasSize(2);
+        now.set(now.get().plusSeconds(60));
+        leased.open().recover();
+        first.renew();
+
+        assertThat(first.emit(RECOVERED, 1))
+                .extracting(emission -> emission.run().runId())
+                .containsExactly("c");
+    }
+
     @Test
     void aMarkThatTakesEffectLateStopsNoOwner() {
         Attempt attempt = LedgerContract.sent(two, "a");
         statements.giveUp("ASK", false);
-        assertThatThrownBy(() -> one.claim(LedgerContract.run("a"), 1)).isInstanceOf(LedgerException.class);
+        LedgerContract.refused(one.claim(LedgerContract.run("a"), 1), Claiming.Reason.IN_FLIGHT);
         statements.happen();
         assertThat(two.complete(attempt, LedgerContract.ANSWER)).isEqualTo(LedgerSession.Settled.DONE);
     }

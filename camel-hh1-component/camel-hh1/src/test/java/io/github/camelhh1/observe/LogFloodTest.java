@@ -14,17 +14,21 @@ class LogFloodTest {
 
     private long now = Duration.ofDays(3).toNanos();
 
-    private final LogLines lines = new LogLines(new Figures(), () -> 0, new Timers() {
-        @Override
-        public CompletableFuture<Boolean> after(Duration delay) {
-            return new CompletableFuture<>();
-        }
+    private final LogLines lines = new LogLines(
+            new Figures(),
+            () -> 0,
+            new Timers() {
+                @Override
+                public CompletableFuture<Boolean> after(Duration delay) {
+                    return new CompletableFuture<>();
+                }
 
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-    });
+                @Override
+                public long nanoTime() {
+                    return now;
+                }
+            },
+            Runnable::run);
 
     private long admitted(int messages) {
         return IntStream.range(0, messages).filter(i -> lines.admits()).count();
@@ -56,17 +60,21 @@ class LogFloodTest {
     @Test
     void theClockMayPassItsEnd() {
         now = Long.MAX_VALUE - 5;
-        LogLines late = new LogLines(new Figures(), () -> 0, new Timers() {
-            @Override
-            public CompletableFuture<Boolean> after(Duration delay) {
-                return new CompletableFuture<>();
-            }
+        LogLines late = new LogLines(
+                new Figures(),
+                () -> 0,
+                new Timers() {
+                    @Override
+                    public CompletableFuture<Boolean> after(Duration delay) {
+                        return new CompletableFuture<>();
+                    }
 
-            @Override
-            public long nanoTime() {
-                return now;
-            }
-        });
+                    @Override
+                    public long nanoTime() {
+                        return now;
+                    }
+                },
+                Runnable::run);
         assertThat(late.admits()).isTrue();
         now += Duration.ofMinutes(1).toNanos();
 

@@ -90,7 +90,8 @@ class LogLinesTest {
                 .untilAsserted(() -> assertThat(lines("sent to")).hasSize(2));
 
         CAMEL.letTimersRing(MINUTE);
-        awaitLine("1 in flight, 0 waiting; the oldest was accepted", "Half of the last videos took");
+        // Not on a thread of the rooms: a log may be slow.
+        awaitLine("1 in flight, 0 waiting; the oldest was accepted", "Half of the last videos took", "hh1-observers");
         await().atMost(TestContext.LIMIT)
                 .untilAsserted(() ->
                         assertThat(CAMEL.delays()).filteredOn(MINUTE::equals).hasSize(2));
@@ -100,6 +101,22 @@ class LogLinesTest {
 
         held.complete(null);
         sent.video();
+    }
+
+    @Test
+    void aRunIdOfASenderMakesNoLineOfItsOwn() {
+        String link = CAMEL.send("").video();
+        CAMEL.sendTo("hh1:download?allowPrivateHosts=true", exchange -> {
+                    exchange.getMessage().setBody(link);
+                    exchange.getMessage()
+                            .setHeader(
+                                    Hh1Constants.RUN_ID, "a\nINFO forged https://h.example/v?X-Amz-Signature=canary");
+                })
+                .end();
+
+        awaitLine("downloaded");
+        assertThat(log.text().lines()).noneMatch(line -> line.startsWith("INFO forged"));
+        assertThat(log.text()).doesNotContain("canary");
     }
 
     @Test

@@ -14,7 +14,10 @@ import io.github.camelhh1.simulator.Fault;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +72,39 @@ class HeldRunsTest {
                 .doesNotContainKeys(Hh1Constants.VIDEO_URL, Hh1Constants.RECOVERED)
                 .hasEntrySatisfying(Hh1Constants.REASON, reason -> assertThat((String) reason)
                         .isNotBlank());
+    }
+
+    @Test
+    void goesOnWhereTheExceptionHandlerFails() {
+        unknown("", "1");
+        unknown("", "2");
+        CAMEL.context().getRegistry().bind("throws", (ExceptionHandler) new ExceptionHandler() {
+            @Override
+            public void handleException(Throwable exception) {
+                throw new IllegalStateException("the handler fails");
+            }
+
+            @Override
+            public void handleException(String message, Throwable exception) {
+                handleException(exception);
+            }
+
+            @Override
+            public void handleException(String message, Exchange exchange, Throwable failure) {
+                handleException(failure);
+            }
+        });
+        var seen = new CopyOnWriteArrayList<String>();
+        LateRoute route =
+                LateRoute.from(CAMEL.context(), "held?after=0&maxConcurrent=1&exceptionHandler=#throws", exchange -> {
+                    String id = exchange.getMessage().getHeader(Hh1Constants.RUN_ID, String.class);
+                    seen.add(id);
+                    if (seen.indexOf(id) == 0) {
+                        throw new IllegalStateException("the route fails with the first run");
+                    }
+                });
+        has(route, 1);
+        assertThat(seen).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test

@@ -11,7 +11,10 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.simulation.ReportLog;
 import io.github.camelhh1.simulation.VirtualTimers;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** The answer is read, and is on its way from the socket to the rooms, at the moment when generationTimeout passes. */
@@ -26,6 +29,30 @@ class AnswerAtTheDeadlineTest {
             complete(COMPLETED);
             return false;
         }
+    }
+
+    /** Its outcome is there, and what waits for it runs a moment later. */
+    private static final class IsThere extends CompletableFuture<Outcome> {
+        final Queue<Runnable> dependents = new ArrayDeque<>();
+
+        @Override
+        public CompletableFuture<Outcome> whenComplete(BiConsumer<? super Outcome, ? super Throwable> action) {
+            return super.whenCompleteAsync(action, dependents::add);
+        }
+    }
+
+    @Test
+    void thatIsThereIsNotOverwritten() {
+        var call = new IsThere();
+        CompletableFuture<Outcome> ending = WithDeadline.around(generation -> call, time)
+                .generate(ScriptedGenerator.generation())
+                .toCompletableFuture();
+
+        call.complete(COMPLETED);
+        time.pass(ScriptedGenerator.generation().limits().generationTimeout());
+        call.dependents.forEach(Runnable::run);
+
+        assertThat(ending).isCompletedWithValue(COMPLETED);
     }
 
     @Test

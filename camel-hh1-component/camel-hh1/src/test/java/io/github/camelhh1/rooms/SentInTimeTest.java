@@ -19,6 +19,8 @@ import io.github.camelhh1.simulator.Reply;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,14 +37,18 @@ class SentInTimeTest {
             new HostNames(HostNames.Resolver.SYSTEM, Runnable::run),
             Runnable::run);
 
-    private final CloudflareGenerator generator = new CloudflareGenerator(
-            http,
-            new CloudflareAccount(
-                    URI.create(service.baseUrl() + "/accounts/" + service.account() + "/ai/run"),
-                    null,
-                    true,
-                    "alibaba/hh1-i2v"),
-            Clock.systemUTC());
+    private final CloudflareGenerator generator = generator(Clock.systemUTC());
+
+    private CloudflareGenerator generator(InstantSource clock) {
+        return new CloudflareGenerator(
+                http,
+                new CloudflareAccount(
+                        URI.create(service.baseUrl() + "/accounts/" + service.account() + "/ai/run"),
+                        null,
+                        true,
+                        "alibaba/hh1-i2v"),
+                clock);
+    }
 
     @AfterEach
     void close() {
@@ -75,6 +81,27 @@ class SentInTimeTest {
             assertThat(notSent.passing()).as("worth another attempt").isTrue();
             assertThat(notSent.trace().attempts()).isZero();
         });
+    }
+
+    /** The deadline passes on another thread while the answer is being read: its link may be paid. */
+    @Test
+    void anAnswerThatIsBeingReadIsNotCancelled() {
+        service.script(Reply.throttled("Wed, 21 Oct 2065 07:28:00 GMT"));
+        var reading = new CompletableFuture<Void>();
+        var cancelled = new CompletableFuture<Void>();
+        var call = generator(() -> {
+                    reading.complete(null);
+                    cancelled.join();
+                    return Instant.EPOCH;
+                })
+                .generate(generation())
+                .toCompletableFuture();
+        reading.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+
+        call.cancel(true);
+        cancelled.complete(null);
+
+        assertThat(call.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join()).isInstanceOf(Outcome.Throttled.class);
     }
 
     @Test

@@ -46,9 +46,16 @@ final class HandingOn {
             reason = Claiming.Reason.IN_FLIGHT;
         }
         boolean comesAgain = reason == Claiming.Reason.HELD || reason == Claiming.Reason.IN_FLIGHT;
-        return comesAgain && !store.change(row.expected(), Command.Mark.ASK)
-                ? null
-                : new Claiming.NotClaimed(reason, row.run());
+        return comesAgain && !asked(row) ? null : new Claiming.NotClaimed(reason, row.run());
+    }
+
+    /** What the row says counts, also where the mark cannot be written: money may have moved. */
+    private boolean asked(RunRow row) {
+        try {
+            return store.change(row.expected(), Command.Mark.ASK);
+        } catch (LedgerException e) {
+            return true;
+        }
     }
 
     /** A failure ends the list, unless nothing has begun. */
@@ -56,7 +63,11 @@ final class HandingOn {
         var begun = new ArrayList<Emission>();
         String owner = owners.owner();
         emits = true;
-        for (RunRow row : store.toEmit(filter, most)) {
+        // Rows of emissions under way under a buried name come first, and begin no more.
+        for (RunRow row : store.toEmit(filter, most + underWay.size())) {
+            if (begun.size() == most) {
+                break;
+            }
             try {
                 if (begins(row, owner)) {
                     begun.add(new Emission(row.run(), owner));
