@@ -57,7 +57,7 @@ class SentInTimeTest {
     }
 
     private Generation sentBefore(long nanos) {
-        return generation().sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true)));
+        return generation().sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true), null));
     }
 
     private Generation generation() {
