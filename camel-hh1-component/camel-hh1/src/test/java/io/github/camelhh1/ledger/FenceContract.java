@@ -413,6 +413,47 @@ public abstract class FenceContract extends HandingOnContract {
         }
 
         @Test
+        void keepsThePaidLinkThatItsFirstOwnerFoundWhenItIsUnknownAgain() {
+            String link = "https://v.example/odd link.mp4?Signature=s";
+            one.unknown(attempt, SILENCE.link(link));
+            Attempt taken = two.resume("a").orElseThrow();
+            two.unknown(taken, SILENCE);
+            assertThat(found("a").ending().link()).isEqualTo(link);
+        }
+
+        @Test
+        void keepsThePaidLinkThatItsFirstOwnerFoundWhenTheNodeThatResumedItGivesUp() {
+            String link = "https://v.example/odd link.mp4?Signature=s";
+            one.unknown(attempt, SILENCE.link(link));
+            Attempt taken = two.resume("a").orElseThrow();
+            two.abandon(taken.claim(), Ending.of("the process ended"));
+            assertThat(found("a").ending().link()).isEqualTo(link);
+        }
+
+        @Test
+        void isNotEmittedOnceTheExchangeOfItsFirstOwnerHasHandedItsVideoOn() {
+            Attempt taken = resumed();
+            // Its exchange, whose owner was buried and lives, ends with the video.
+            assertThat(one.complete(attempt, ANSWER, true)).isEqualTo(Settled.LATE);
+            two.complete(taken, ANSWER, false);
+            assertThat(one.emit(new Emission.Filter(RunState.COMPLETED, Duration.ZERO, null), 9))
+                    .as("an exchange has it")
+                    .isEmpty();
+        }
+
+        @Test
+        void isToldOfAsHeldOnceThoughItIsResumedWhileARouteIsTold() {
+            var held = new Emission.Filter(RunState.UNKNOWN, Duration.ZERO, null);
+            one.unknown(attempt, SILENCE);
+            Emission told = one.emit(held, 9).get(0);
+            Attempt taken = two.resume("a").orElseThrow();
+            one.ended(told, null);
+            two.unknown(taken, SILENCE);
+            one.recover();
+            assertThat(one.emit(held, 9)).as("once per attempt").isEmpty();
+        }
+
+        @Test
         void isLostToARunOfAnotherClaim() {
             Attempt other = reserved("b");
             one.unknown(other, SILENCE);
