@@ -68,7 +68,7 @@ public interface LedgerSession extends AutoCloseable {
 
     /**
      * Takes a run with a task over, to ask for its outcome: {@code SENT} again, of this owner and a new claim, with the same
-     * attempt and the same reservation. Empty: the run is not {@code UNKNOWN} any more, or has no task.
+     * attempt and the same reservation. Empty: the run has no {@linkplain Run#hasOpenTask() open task} any more.
      */
     Optional<Attempt> resume(String runId);
 
