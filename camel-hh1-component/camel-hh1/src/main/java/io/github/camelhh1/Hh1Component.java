@@ -75,7 +75,7 @@ public class Hh1Component extends Hh1ComponentOptions {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
             throw getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter options
-                    ? EndpointUri.unusable(e, options.getOptionType(e.getPropertyName(), true))
+                    ? EndpointUri.unusable(e, options.getOptionType(String.valueOf(e.getPropertyName()), true))
                     : e;
         }
         EndpointUri.checkNames(uri, remaining, parameters.keySet());

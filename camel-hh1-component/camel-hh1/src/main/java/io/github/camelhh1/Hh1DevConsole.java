@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
@@ -46,8 +47,9 @@ public class Hh1DevConsole extends AbstractDevConsole {
     private List<Map<String, Object>> components() {
         return getCamelContext().getComponentNames().stream()
                 .sorted()
-                .filter(name -> getCamelContext().hasComponent(name) instanceof Hh1Component)
-                .map(name -> component(name, (Hh1Component) getCamelContext().hasComponent(name)))
+                .flatMap(name -> getCamelContext().hasComponent(name) instanceof Hh1Component component
+                        ? Stream.of(component(name, component))
+                        : Stream.empty())
                 .toList();
     }
 
