@@ -18,8 +18,8 @@ public final class PipelineRoutes extends RouteBuilder {
 
         from("{{pipeline.events}}")
                 .routeId("notifications")
+                // Not stopOnException: it would also stop at a failure that was handled, and the rest would be lost.
                 .split(method("notification", "photos"))
-                .stopOnException()
                 // By itself the photo is what it is when the bucket is looked at, whatever its place in a notification.
                 .removeProperty(Exchange.SPLIT_INDEX)
                 .process("findPhoto")
