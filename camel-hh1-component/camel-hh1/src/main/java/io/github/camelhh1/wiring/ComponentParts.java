@@ -121,17 +121,16 @@ public final class ComponentParts {
         observers.add(new Events(context(), this::name, clock, threads.events()));
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
         this.warnings = new Warnings(options.getLedger().isDurable(), this::name, ledger::warnOfUnknownRuns);
-        this.ledgerFigures = new LedgerFigures(ledger, timers);
-        var watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        this.ledgerFigures = new LedgerFigures(ledger, lastTimers);
         this.meters = new ShownMeters(
                 observers,
-                watch,
+                ledgerFigures,
                 new Readings(
                         () -> permits.inFlight() + taskPermits.inFlight(),
                         this::waiting,
                         calls,
                         () -> ledger.failsBecause() != null,
-                        watch::last,
+                        ledgerFigures::seen,
                         caps()));
     }
 
@@ -142,7 +141,6 @@ public final class ComponentParts {
 
     /** For an endpoint that pays with this account. */
     void watchLedger(String account) {
-        ledgerFigures.account(account);
         meters.watch(account);
     }
 
