@@ -2,13 +2,12 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.observe.LedgerLook;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.Health;
-import io.github.camelhh1.wiring.LedgerFigures;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
@@ -75,7 +74,7 @@ public class Hh1Component extends Hh1ComponentOptions {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
             throw getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter options
-                    ? EndpointUri.unusable(e, options.getOptionType(e.getPropertyName(), true))
+                    ? EndpointUri.unusable(e, options.getOptionType(String.valueOf(e.getPropertyName()), true))
                     : e;
         }
         EndpointUri.checkNames(uri, remaining, parameters.keySet());
@@ -144,13 +143,9 @@ public class Hh1Component extends Hh1ComponentOptions {
 
     /** Of the account that has used most of its day. */
     private <T> @Nullable T spending(Function<Spending, T> figure) {
-        LedgerFigures.Answer answer = figure(started -> started.ledgerFigures.get());
-        return answer == null
-                ? null
-                : answer.spending().stream()
-                        .max(Comparator.comparing(one -> one.counted().seconds()))
-                        .map(figure)
-                        .orElse(null);
+        LedgerLook look = figure(started -> started.ledgerFigures.get());
+        Spending most = look == null ? null : look.most();
+        return most == null ? null : figure.apply(most);
     }
 
     @ManagedAttribute(description = "Messages that were sent and have not ended")
@@ -178,8 +173,8 @@ public class Hh1Component extends Hh1ComponentOptions {
     @ManagedAttribute(
             description = "Runs of the ledger whose outcome is unknown; null while the ledger does not answer")
     public @Nullable Long getUnknownRuns() {
-        LedgerFigures.Answer answer = figure(started -> started.ledgerFigures.get());
-        return answer == null ? null : answer.unknownRuns();
+        LedgerLook look = figure(started -> started.ledgerFigures.get());
+        return look == null ? null : look.unknownRuns();
     }
 
     @ManagedAttribute(description = "Why the ledger does not work; null while it works or was not needed yet")

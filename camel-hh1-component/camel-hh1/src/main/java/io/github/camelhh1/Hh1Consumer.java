@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -135,7 +136,7 @@ final class Hh1Consumer extends ScheduledPollConsumer {
                                         + CleanText.of(endpoint.toString()) + ". It gets the run again in "
                                         + again.toSeconds() + " s or later",
                                 exchange,
-                                failure);
+                                failure == null ? new RollbackExchangeException(exchange) : failure);
             } finally {
                 // Also where the handler, which may be the application's, fails.
                 end(again);

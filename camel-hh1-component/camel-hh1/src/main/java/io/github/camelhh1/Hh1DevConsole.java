@@ -3,16 +3,17 @@ package io.github.camelhh1;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.observe.Figures.Last;
+import io.github.camelhh1.observe.LedgerLook;
 import io.github.camelhh1.observe.ObservedMessage;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
-import io.github.camelhh1.wiring.LedgerFigures;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
@@ -46,8 +47,9 @@ public class Hh1DevConsole extends AbstractDevConsole {
     private List<Map<String, Object>> components() {
         return getCamelContext().getComponentNames().stream()
                 .sorted()
-                .filter(name -> getCamelContext().hasComponent(name) instanceof Hh1Component)
-                .map(name -> component(name, (Hh1Component) getCamelContext().hasComponent(name)))
+                .flatMap(name -> getCamelContext().hasComponent(name) instanceof Hh1Component component
+                        ? Stream.of(component(name, component))
+                        : Stream.empty())
                 .toList();
     }
 
@@ -127,7 +129,7 @@ public class Hh1DevConsole extends AbstractDevConsole {
     private static void ledger(Map<String, Object> map, Hh1Component component, ComponentParts parts) {
         var ledger = new LinkedHashMap<String, Object>();
         ledger.put("name", CleanText.of(component.getLedger().toString()));
-        LedgerFigures.Answer answer = parts.ledgerFigures.get();
+        LedgerLook answer = parts.ledgerFigures.get();
         String failure = parts.ledgerFailsBecause();
         ledger.put("failing", failure != null);
         put(ledger, "failure", CleanText.ofHeader(failure));

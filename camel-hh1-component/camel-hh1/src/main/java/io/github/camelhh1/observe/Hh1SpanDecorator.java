@@ -37,7 +37,8 @@ public final class Hh1SpanDecorator extends AbstractSpanDecorator {
         span.setTag("camel.uri", "hh1:" + operation);
         if (endpoint instanceof EndpointServiceLocation service) {
             set(span, TagConstants.SERVER_ADDRESS, service.getServiceUrl());
-            set(span, "hh1.model", service.getServiceMetadata().get("model"));
+            Map<String, String> metadata = service.getServiceMetadata();
+            set(span, "hh1.model", metadata == null ? null : metadata.get("model"));
         }
         // Of an earlier step.
         exchange.removeProperty(Hh1Constants.OUTCOME);

@@ -1,11 +1,23 @@
 package io.github.camelhh1.observe;
 
 import io.github.camelhh1.ledger.Amount.Spending;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger at its last look.
+ * The ledger at one look.
  *
  * @param unknownRuns runs that are held as unknown, of all accounts and nodes
- * @param spending of the account that has used most of the day, among those that the component's endpoints pay with
+ * @param spending of the accounts that the component's endpoints pay with, on the ledger's day
  */
-public record LedgerLook(long unknownRuns, Spending spending) {}
+public record LedgerLook(long unknownRuns, List<Spending> spending) {
+
+    /** Of the account that has used most of its day; null without an account. */
+    public @Nullable Spending most() {
+        return spending.stream()
+                .max(Comparator.comparing((Spending one) -> one.counted().cost())
+                        .thenComparing(one -> one.counted().seconds()))
+                .orElse(null);
+    }
+}

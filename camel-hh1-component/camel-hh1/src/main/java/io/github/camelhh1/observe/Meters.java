@@ -144,11 +144,17 @@ public final class Meters implements Observer {
     }
 
     private void spending(Readings readings, String kind, String what, Function<Spending, Amount> part) {
-        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, looked(readings, look -> part.apply(look.spending())
+        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, most(readings, one -> part.apply(one)
                 .seconds()));
-        gauge("hh1.budget." + kind + ".cost", null, what + ", at pricePerSecond", looked(readings, look -> part.apply(
-                        look.spending())
+        gauge("hh1.budget." + kind + ".cost", null, what + ", at pricePerSecond", most(readings, one -> part.apply(one)
                 .cost()));
+    }
+
+    private static Supplier<Number> most(Readings readings, Function<Spending, Number> figure) {
+        return looked(readings, look -> {
+            Spending most = look.most();
+            return most == null ? Double.NaN : figure.apply(most);
+        });
     }
 
     /** Not a number before the first look. */

@@ -65,7 +65,7 @@ public record S3Bucket(DefaultEndpoint endpoint, PropertyConfigurerGetter getter
             endpoint = context.getRegistry().lookupByNameAndType(name, Endpoint.class);
         } else if (endpoint == null) {
             Component component = context.getComponent(scheme);
-            if (isS3(component)) {
+            if (component != null && isS3(component)) {
                 endpoint = component.createEndpoint(
                         context.getCamelContextExtension().normalizeUri(uri).getUri());
             }
@@ -73,8 +73,8 @@ public record S3Bucket(DefaultEndpoint endpoint, PropertyConfigurerGetter getter
         return of(endpoint);
     }
 
-    private static boolean isS3(@Nullable Component component) {
-        return component != null && COMPONENT.equals(component.getDefaultName());
+    private static boolean isS3(Component component) {
+        return COMPONENT.equals(component.getDefaultName());
     }
 
     /** Part of the path, so that it is no option by name. */

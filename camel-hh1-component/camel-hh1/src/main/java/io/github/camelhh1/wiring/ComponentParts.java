@@ -123,17 +123,16 @@ public final class ComponentParts {
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, clock, observers::ledgerTook);
         this.warnings = new Warnings(options.getLedger().isDurable(), this::name, ledger::warnOfUnknownRuns);
         this.tasks = new TaskKeeper(this::books, timers);
-        this.ledgerFigures = new LedgerFigures(ledger, timers);
-        var watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
+        this.ledgerFigures = new LedgerFigures(ledger, lastTimers);
         this.meters = new ShownMeters(
                 observers,
-                watch,
+                ledgerFigures,
                 new Readings(
                         () -> permits.inFlight() + taskPermits.inFlight(),
                         this::waiting,
                         calls,
                         () -> ledger.failsBecause() != null,
-                        watch::last,
+                        ledgerFigures::seen,
                         caps()));
     }
 
@@ -144,7 +143,6 @@ public final class ComponentParts {
 
     /** For an endpoint that pays with this account. */
     void watchLedger(String account) {
-        ledgerFigures.account(account);
         meters.watch(account);
     }
 

@@ -1,59 +1,61 @@
 package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.async.Timers;
-import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.observe.LedgerLook;
 import io.github.camelhh1.rooms.Bookkeeping;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What the ledger says to the people who watch a component. However slow it is, they wait for a moment only, and it has one
- * question of theirs at a time.
+ * Looks into the open ledger for people and meters that watch a component. However slow the ledger is, people wait for a
+ * moment only and meters not at all, and it has one question of theirs at a time.
  */
 public final class LedgerFigures {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerFigures.class);
     private static final long LONGEST_WAIT = Duration.ofSeconds(2).toNanos();
     /** One look at a component reads several figures. */
     private static final long LASTS = Duration.ofSeconds(1).toNanos();
-    /** A route may name any number of accounts. */
+    /** Between two looks for meters. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    /** A route may name any number of accounts, and each is a query. */
     private static final int MOST_ACCOUNTS = 20;
 
-    /**
-     * What the ledger said.
-     *
-     * @param unknownRuns of all accounts
-     * @param spending of the accounts that this component sends for, on the ledger's day
-     */
-    public record Answer(long unknownRuns, List<Spending> spending) {}
-
-    private record Question(CompletableFuture<Answer> answer, long asked) {}
+    private record Question(CompletableFuture<LedgerLook> answer, long asked) {}
 
     private final LedgerKeeper ledger;
     private final Timers timers;
     private final Set<String> accounts = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private @Nullable Question last;
+    private volatile @Nullable LedgerLook seen;
 
     LedgerFigures(LedgerKeeper ledger, Timers timers) {
         this.ledger = ledger;
         this.timers = timers;
     }
 
-    /** This component sends for this account. */
+    /** An account that an endpoint pays with. */
     void account(String name) {
-        accounts.add(name);
+        if (accounts.size() < MOST_ACCOUNTS) {
+            accounts.add(name);
+        }
     }
 
-    /** Null when the ledger was not needed yet, does not work, or does not answer now. */
-    public @Nullable Answer get() {
+    /** Now, or a second ago. Null when the ledger was not needed yet, does not work, or does not answer now. */
+    public @Nullable LedgerLook get() {
         Question question = question();
         if (question == null) {
             return null;
@@ -69,6 +71,34 @@ public final class LedgerFigures {
         }
     }
 
+    /** At the last look, without waiting. Null before the first look. */
+    @Nullable
+    LedgerLook seen() {
+        watch();
+        return seen;
+    }
+
+    /** Looks from time to time, from now on. */
+    void watch() {
+        if (!accounts.isEmpty() && watched.compareAndSet(false, true)) {
+            look(true);
+        }
+    }
+
+    private void look(boolean passed) {
+        if (passed) {
+            Question question = question();
+            CompletableFuture<?> answer =
+                    question == null ? CompletableFuture.completedFuture(null) : question.answer();
+            answer.whenComplete((look, error) -> {
+                if (error != null && !(error instanceof LedgerException)) {
+                    LOG.warn("The ledger could not be looked at; it is tried again", error);
+                }
+                timers.after(PAUSE).thenAccept(this::look);
+            });
+        }
+    }
+
     private synchronized @Nullable Question question() {
         Question known = last;
         long now = timers.nanoTime();
@@ -81,14 +111,15 @@ public final class LedgerFigures {
         return asked;
     }
 
-    private Answer read(LedgerSession session) {
+    private LedgerLook read(LedgerSession session) {
         var day = session.today();
-        return new Answer(
+        var look = new LedgerLook(
                 session.count(Run.Filter.of(RunState.UNKNOWN)),
                 accounts.stream()
                         .sorted()
-                        .limit(MOST_ACCOUNTS)
                         .map(account -> session.spending(account, day))
                         .toList());
+        seen = look;
+        return look;
     }
 }

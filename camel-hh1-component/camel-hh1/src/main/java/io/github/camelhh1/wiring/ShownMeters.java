@@ -21,13 +21,13 @@ final class ShownMeters {
     private static final String NAME = "metricsRegistry";
 
     private final Observers observers;
-    private final LedgerWatch watch;
+    private final LedgerFigures ledger;
     private final Readings readings;
     private @Nullable Runnable removal;
 
-    ShownMeters(Observers observers, LedgerWatch watch, Readings readings) {
+    ShownMeters(Observers observers, LedgerFigures ledger, Readings readings) {
         this.observers = observers;
-        this.watch = watch;
+        this.ledger = ledger;
         this.readings = readings;
     }
 
@@ -42,9 +42,9 @@ final class ShownMeters {
 
     /** For an endpoint that pays with this account. Without meters nobody reads of it. */
     synchronized void watch(String account) {
-        watch.account(account);
+        ledger.account(account);
         if (removal != null) {
-            watch.begin();
+            ledger.watch();
         }
     }
 

@@ -106,6 +106,11 @@ final class Drop implements AutoCloseable {
         return new Drop(root, simulator, routes, Clock.systemUTC(), Map.of());
     }
 
+    /** Late results are taken at once. */
+    static Drop atOnce(Hh1Simulator simulator, Path root, String routes) throws Exception {
+        return new Drop(root, simulator, routes, Clock.systemUTC(), Map.of("drop.after", "0"));
+    }
+
     /** A stop ends four seconds after it began. */
     static Drop stoppingSoon(Hh1Simulator simulator, Path root, String routes) throws Exception {
         return new Drop(root, simulator, routes, Clock.systemUTC(), SOON);

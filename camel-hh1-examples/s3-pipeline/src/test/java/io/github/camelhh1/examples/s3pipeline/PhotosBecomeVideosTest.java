@@ -3,11 +3,14 @@ package io.github.camelhh1.examples.s3pipeline;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
+import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,39 @@ class PhotosBecomeVideosTest {
                     .extracting(ReceivedRequest::prompt)
                     .isEqualTo("it barks");
             assertThat(bench.videos()).singleElement().asString().startsWith("red dog-");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
+    void theRestOfANotificationIsTakenAfterAPhotoThatFails(String routes) throws Exception {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
+            bench.with("pipeline.poll", "3600000").start();
+            bench.put("bad.png", Photos.photo(11), Map.of("duration", "16"));
+            bench.put("good.png", Photos.photo(12), Map.of());
+
+            bench.tell(Notifications.of(bench.place.in(), "bad.png", "good.png"));
+
+            bench.awaitPhotos("done/good.png", "failed/bad.png", "failed/bad.png.txt");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
+    void aNotificationFailsAfterAllItsPhotosWhenOneWasNotSent(String routes) throws Exception {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
+            bench.with("pipeline.poll", "3600000")
+                    .with("camel.component.hh1.baseUrl", "http://127.0.0.1:1")
+                    .with("camel.component.hh1.maxAttempts", "1")
+                    .start();
+            bench.put("first.png", Photos.photo(13), Map.of());
+            bench.put("bad.png", Photos.photo(14), Map.of("duration", "16"));
+
+            assertThatThrownBy(() -> bench.tell(Notifications.of(bench.place.in(), "first.png", "bad.png")))
+                    .hasRootCauseInstanceOf(ConnectException.class)
+                    .hasCauseInstanceOf(NotSentException.class);
+
+            assertThat(bench.photos()).containsExactly("failed/bad.png", "failed/bad.png.txt", "first.png");
         }
     }
 

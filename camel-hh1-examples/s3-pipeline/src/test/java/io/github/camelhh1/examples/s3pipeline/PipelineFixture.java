@@ -1,7 +1,6 @@
 package io.github.camelhh1.examples.s3pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Place;
@@ -22,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -142,8 +143,11 @@ final class PipelineFixture implements AutoCloseable {
 
     /** Until these, and no others, lie in the bucket of photos. */
     void awaitPhotos(String... keys) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(photos()).as(terminal()).containsExactlyInAnyOrder(keys));
+        await(() -> assertThat(photos()).as(terminal()).containsExactlyInAnyOrder(keys));
+    }
+
+    void await(ThrowingRunnable assertion) {
+        Awaitility.await().atMost(LIMIT).ignoreExceptions().untilAsserted(assertion);
     }
 
     String terminal() {

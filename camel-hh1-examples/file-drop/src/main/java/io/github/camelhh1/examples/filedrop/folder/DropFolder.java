@@ -70,12 +70,17 @@ public record DropFolder(Path root) {
 
     /** The photos that wait, by name. */
     public List<Path> photos() {
-        try (Stream<Path> files = Files.list(in())) {
+        return photos(in());
+    }
+
+    /** The photos in a room, by name. */
+    static List<Path> photos(Path room) {
+        try (Stream<Path> files = Files.list(room)) {
             return files.filter(file -> isPhoto(file) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + in(), e);
+            throw new UncheckedIOException("cannot list " + room, e);
         }
     }
 

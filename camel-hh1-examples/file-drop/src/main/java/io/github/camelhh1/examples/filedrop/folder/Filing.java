@@ -1,9 +1,11 @@
 package io.github.camelhh1.examples.filedrop.folder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,47 @@ public final class Filing {
         String name = freeName(photo, present, folder.failed(), List.of(NOTE));
         String note = relative(folder.failed().resolve(name + "." + NOTE));
         move(photo, present, folder.failed(), name, Map.of(note, reason));
+    }
+
+    /** Whether a note in {@code failed} names the run. */
+    public synchronized boolean isNoted(String runId) throws IOException {
+        return !notes(runId).isEmpty();
+    }
+
+    /** Writes the reason into the notes that name the run; where there is none, into one of the run's own. */
+    public synchronized void note(Path photo, String runId, String reason) throws IOException {
+        List<Path> notes = new ArrayList<>(notes(runId));
+        if (notes.isEmpty()) {
+            notes.add(folder.failed().resolve(DropFolder.baseName(photo) + "-" + runId + "." + NOTE));
+        }
+        Map<String, String> texts = new HashMap<>();
+        notes.forEach(note -> texts.put(relative(note), reason));
+        new Relocation(List.of(), texts).carryOut(folder);
+    }
+
+    /** Moves the photos that failed with the run from {@code failed} to {@code done}, and deletes its notes. */
+    public synchronized void settle(String runId) throws IOException {
+        for (Path note : notes(runId)) {
+            String name = note.getFileName().toString().replace("." + NOTE, "");
+            for (Path photo : DropFolder.photos(folder.failed())) {
+                if (DropFolder.baseName(photo).equals(name)) {
+                    toDone(photo, Sidecars.of(photo));
+                }
+            }
+            Files.delete(note);
+        }
+    }
+
+    private List<Path> notes(String runId) throws IOException {
+        List<Path> notes = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.failed(), "*." + NOTE)) {
+            for (Path file : files) {
+                if (Files.readString(file).contains(runId)) {
+                    notes.add(file);
+                }
+            }
+        }
+        return notes;
     }
 
     /** A photo that cannot be moved must not be sent again and again: it stays where it is, and is let alone. */
@@ -120,8 +163,9 @@ public final class Filing {
     /** Whether another photo of the same base name still waits for the sidecar. */
     private boolean isShared(Path photo) {
         String base = DropFolder.baseName(photo);
-        return folder.photos().stream()
-                .anyMatch(other -> !other.equals(photo.toAbsolutePath())
-                        && DropFolder.baseName(other).equals(base));
+        return photo.toAbsolutePath().startsWith(folder.in())
+                && folder.photos().stream()
+                        .anyMatch(other -> !other.equals(photo.toAbsolutePath())
+                                && DropFolder.baseName(other).equals(base));
     }
 }

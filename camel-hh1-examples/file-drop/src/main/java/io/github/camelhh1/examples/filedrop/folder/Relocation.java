@@ -65,8 +65,8 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
 
     /** Finishes what a killed program had begun. */
     static void finish(DropFolder folder) throws IOException {
-        Optional<Relocation> begun =
-                begun(folder).filter(move -> !move.moves.get(0).isInTheWay(folder));
+        Optional<Relocation> begun = begun(folder)
+                .filter(move -> move.moves.isEmpty() || !move.moves.get(0).isInTheWay(folder));
         if (begun.isPresent()) {
             for (Move move : begun.get().moves) {
                 if (move.isOpen(folder)) {

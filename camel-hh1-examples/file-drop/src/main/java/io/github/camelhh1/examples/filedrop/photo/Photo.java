@@ -27,6 +27,11 @@ public record Photo(Path file, List<Path> sidecars, String sha256, String videoN
         return new Photo(file, Sidecars.of(file), sha256(file), videoName);
     }
 
+    /** The photo of a late result: its name is known, and its content is not looked at. */
+    public static Photo recalled(Path file, String videoName) {
+        return new Photo(file, List.of(), "", videoName);
+    }
+
     /** The photo of this exchange. */
     public static Photo of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Photo.class);

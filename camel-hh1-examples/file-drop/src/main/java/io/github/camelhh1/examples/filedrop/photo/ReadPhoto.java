@@ -25,6 +25,7 @@ public final class ReadPhoto implements Processor {
         photo.keepIn(exchange);
         Input.set(exchange, Sidecar.read(photo.sidecars()));
         exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, RequestKey.of(photo, Input.of(exchange)));
+        exchange.getMessage().setHeader(Hh1Constants.CORRELATION, photo.name());
         progress.sending(photo.name());
     }
 }

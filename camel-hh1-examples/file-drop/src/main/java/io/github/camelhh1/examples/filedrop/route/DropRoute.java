@@ -6,42 +6,64 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.ThrottledException;
 import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
 
-/** The way of one photo, from {@code in} to {@code out} and {@code done}, or to {@code failed}. */
+/**
+ * The way of one photo, from {@code in} to {@code out} and {@code done}, or to {@code failed}. Outcomes that come when the
+ * photo has failed already have a way of their own.
+ */
 public final class DropRoute extends RouteBuilder {
     @Override
     public void configure() {
         // noop: the steps move the files themselves, so that photo, sidecar and reason keep one name.
-        from("file:{{file-drop.folder}}/in?noop=true&idempotent=false&includeExt=jpg,jpeg,png,webp&preSort=true&sortBy=file:name"
-                        + "&filter=#settledPhotos&readLock=changed&readLockMinLength=0&readLockCheckInterval=200"
-                        + "&readLockMarkerFile=false&readLockDeleteOrphanLockFiles=false&initialDelay=0&delay={{drop.poll}}")
-                .routeId("drop")
-                // Not sent, not paid: left unhandled, so that the photo stays where it is.
-                .onException(BusyException.class)
-                .logExhausted(false)
-                .process("putBack")
-                .end()
-                // The stop cut its staging or its next try short.
-                .onException(NotSentException.class, ThrottledException.class)
-                .onWhen(simple("${camelContext.isStopping}"))
-                .logExhausted(false)
-                .process("putBack")
-                .end()
-                // Fetched before its link expired, by a program that was killed before it had moved the photo.
-                .onException(VideoExpiredException.class)
-                .onWhen(method("keptVideos", "have"))
-                .handled(true)
-                .process("takeKeptVideo")
-                .process("keepVideo")
-                .end()
+        var photo =
+                from("file:{{file-drop.folder}}/in?noop=true&idempotent=false&includeExt=jpg,jpeg,png,webp&preSort=true&sortBy=file:name"
+                                + "&filter=#settledPhotos&readLock=changed&readLockMinLength=0&readLockCheckInterval=200"
+                                + "&readLockMarkerFile=false&readLockDeleteOrphanLockFiles=false&initialDelay=0&delay={{drop.poll}}")
+                        .routeId("drop")
+                        // Not sent, not paid: left unhandled, so that the photo stays where it is.
+                        .onException(BusyException.class)
+                        .logExhausted(false)
+                        .process("putBack")
+                        .end()
+                        // The stop cut its staging or its next try short.
+                        .onException(NotSentException.class, ThrottledException.class)
+                        .onWhen(simple("${camelContext.isStopping}"))
+                        .logExhausted(false)
+                        .process("putBack")
+                        .end()
+                        // Fetched before its link expired, by a program that was killed before it had moved the photo.
+                        .onException(VideoExpiredException.class)
+                        .onWhen(method("keptVideos", "have"))
+                        .handled(true)
+                        .process("takeKeptVideo")
+                        .process("keepVideo")
+                        .end()
+                        .onException(Exception.class)
+                        .handled(true)
+                        .process("failPhoto")
+                        .end()
+                        .process("readPhoto")
+                        .setProperty(ErrorNote.PROPERTY_SENT, constant(true))
+                        .to(
+                                "hh1:generate?stagingUri=aws2-s3:{{file-drop.bucket}}?autoCreateBucket={{file-drop.create-bucket}}");
+        keepVideo(photo);
+
+        // The video of a run that had failed as unknown.
+        var late = from("hh1:recovered?after={{drop.after}}")
+                .routeId("recovered")
                 .onException(Exception.class)
                 .handled(true)
                 .process("failPhoto")
                 .end()
-                .process("readPhoto")
-                .setProperty(ErrorNote.PROPERTY_SENT, constant(true))
-                .to("hh1:generate?stagingUri=aws2-s3:{{file-drop.bucket}}?autoCreateBucket={{file-drop.create-bucket}}")
-                .choice()
+                .process("recallPhoto");
+        keepVideo(late);
+
+        from("hh1:held?after={{drop.after}}").routeId("held").process("tellHeld");
+    }
+
+    private void keepVideo(ProcessorDefinition<?> way) {
+        way.choice()
                 .when(method("keptVideos", "have"))
                 .process("takeKeptVideo")
                 .otherwise()

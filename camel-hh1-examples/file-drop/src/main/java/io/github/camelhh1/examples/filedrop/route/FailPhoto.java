@@ -12,12 +12,15 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bad way: the source to {@code failed}, and beside it what happened. Never throws, or the photo would be sent again. */
+/**
+ * The bad way: the source to {@code failed}, and beside it what happened. Never throws, or the photo would be sent again; but
+ * a late result, which is never sent, comes again.
+ */
 record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);
 
     @Override
-    public void process(Exchange exchange) {
+    public void process(Exchange exchange) throws IOException {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Photo photo = Photo.of(exchange);
         if (photo == null) {
@@ -30,8 +33,15 @@ record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements
             if (exchange.getProperty(RecordVideo.RECORDED) != null && !Files.exists(folder.video(photo.videoName()))) {
                 Files.deleteIfExists(folder.record(photo.videoName()));
             }
-            filing.toFailed(photo.file(), photo.sidecars(), note.toString());
+            if (RecallPhoto.isLate(exchange)) {
+                filing.note(photo.file(), RecallPhoto.runId(exchange), note.toString());
+            } else {
+                filing.toFailed(photo.file(), photo.sidecars(), note.toString());
+            }
         } catch (IOException e) {
+            if (RecallPhoto.isLate(exchange)) {
+                throw e;
+            }
             filing.letAlone(photo.file());
             LOG.error("{} cannot be moved to failed, and is let alone until the next start. {}", photo.file(), note, e);
         }

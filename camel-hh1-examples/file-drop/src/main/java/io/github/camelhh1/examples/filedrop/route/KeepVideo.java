@@ -14,14 +14,27 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Last step of the good way: the video and its record are in {@code out}, the source goes to {@code done}. */
+/**
+ * Last step of the good way: the video and its record are in {@code out}, the source goes to {@code done}. With a late
+ * result that is the photo which failed with the run; if it cannot be moved, the run comes again.
+ */
 record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(KeepVideo.class);
 
     @Override
-    public void process(Exchange exchange) {
+    public void process(Exchange exchange) throws IOException {
         Photo photo = Photo.of(exchange);
         deleteDownload(exchange);
+        if (RecallPhoto.isLate(exchange)) {
+            filing.settle(RecallPhoto.runId(exchange));
+        } else {
+            fileAsDone(photo);
+        }
+        filing.release(photo.videoName());
+        progress.done(photo.name(), folder.video(photo.videoName()) + length(exchange));
+    }
+
+    private void fileAsDone(Photo photo) {
         try {
             filing.toDone(photo.file(), photo.sidecars());
         } catch (IOException e) {
@@ -32,8 +45,6 @@ record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements
                     photo.file(),
                     e);
         }
-        filing.release(photo.videoName());
-        progress.done(photo.name(), folder.video(photo.videoName()) + length(exchange));
     }
 
     private void deleteDownload(Exchange exchange) {

@@ -23,6 +23,8 @@ public final class Steps {
         steps.put("keepVideo", new KeepVideo(folder, filing, progress));
         steps.put("failPhoto", new FailPhoto(folder, filing, progress));
         steps.put("putBack", new PutBack(filing, progress));
+        steps.put("recallPhoto", new RecallPhoto(folder, filing));
+        steps.put("tellHeld", new TellHeld(folder, filing, progress));
         return steps;
     }
 }

@@ -32,9 +32,10 @@ final class VideoReady implements Processor {
         exchange.setProperty(DOWNLOAD, download);
         exchange.getMessage().setHeader(Hh1Constants.VIDEO_FILE_NAME, download + ".mp4");
         boolean replayed = exchange.getMessage().getHeader(Hh1Constants.REPLAYED, false, Boolean.class);
+        String how = RecallPhoto.isLate(exchange) ? "recovered" : replayed ? "paid for before" : "generated";
         progress.downloading(
                 photo.name(),
-                replayed ? "paid for before, downloading" : "generated, downloading",
+                how + ", downloading",
                 new GrowingVideo(folder.downloads(), download, () -> length.of(link)));
     }
 }

@@ -1,12 +1,16 @@
 package io.github.camelhh1.examples.s3pipeline.route;
 
 import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.NotSentException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The way of one photo. It begins with a look at the bucket or with a notification, and goes on as the same. */
+/**
+ * The way of one photo. It begins with a look at the bucket or with a notification, and goes on as the same. Outcomes that
+ * come when the photo has failed already have a way of their own.
+ */
 public final class PipelineRoutes extends RouteBuilder {
     @Override
     public void configure() {
@@ -18,8 +22,8 @@ public final class PipelineRoutes extends RouteBuilder {
 
         from("{{pipeline.events}}")
                 .routeId("notifications")
+                // Not stopOnException: it would also stop at a failure that was handled, and the rest would be lost.
                 .split(method("notification", "photos"))
-                .stopOnException()
                 // By itself the photo is what it is when the bucket is looked at, whatever its place in a notification.
                 .removeProperty(Exchange.SPLIT_INDEX)
                 .process("findPhoto")
@@ -43,5 +47,23 @@ public final class PipelineRoutes extends RouteBuilder {
                 .to("hh1:download")
                 .process("putVideo")
                 .process("finishPhoto");
+
+        // The video of a run that had failed as unknown. If S3 or the ledger fails here, the run comes again.
+        from("hh1:recovered?after={{pipeline.after}}")
+                .routeId("recovered")
+                .onException(DownloadException.class)
+                .handled(true)
+                .process("finishRecovered")
+                .end()
+                .process("recallPhoto")
+                .process("tellGenerated")
+                .to("hh1:download")
+                .process("putVideo")
+                .process("finishRecovered");
+
+        from("hh1:held?after={{pipeline.after}}")
+                .routeId("held")
+                .process("recallPhoto")
+                .process("tellHeld");
     }
 }

@@ -35,6 +35,7 @@ record ReadRequest(Console console) implements Processor {
         });
         // Moved back from failed/ it is another version of the same photo, and must be the same run.
         exchange.getMessage().removeHeader(AWS2S3Constants.VERSION_ID);
+        exchange.getMessage().setHeader(Hh1Constants.CORRELATION, RecallPhoto.correlation(exchange));
         console.photo(S3Headers.key(exchange), "linked in place, generating");
     }
 }

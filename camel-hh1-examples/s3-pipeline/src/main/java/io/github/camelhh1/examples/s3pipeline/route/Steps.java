@@ -21,6 +21,9 @@ public final class Steps {
         steps.put("putVideo", new PutVideo(videos, console));
         steps.put("finishPhoto", new FinishPhoto(photos));
         steps.put("failPhoto", new FailPhoto(photos, videos, console));
+        steps.put("recallPhoto", new RecallPhoto());
+        steps.put("finishRecovered", new FinishRecovered(photos, console));
+        steps.put("tellHeld", new TellHeld(photos, console));
         return steps;
     }
 }

@@ -10,7 +10,12 @@ record TellGenerated(Console console) implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        boolean replayed = exchange.getMessage().getHeader(Hh1Constants.REPLAYED, false, Boolean.class);
-        console.photo(S3Headers.key(exchange), replayed ? "paid before, downloading" : "generated, downloading");
+        boolean replayed = is(exchange, Hh1Constants.REPLAYED);
+        String how = is(exchange, Hh1Constants.RECOVERED) ? "recovered" : replayed ? "paid before" : "generated";
+        console.photo(S3Headers.key(exchange), how + ", downloading");
+    }
+
+    private static boolean is(Exchange exchange, String header) {
+        return exchange.getMessage().getHeader(header, false, Boolean.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.s3pipeline.s3;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record PhotoBucket(S3Client s3, String bucket) {
     private static final String PHOTO = "(?i)[^/]+[.](jpe?g|png|webp)";
+    private static final int SHORT = 12;
     private static final int GONE = 404;
     private static final int REPLACED = 412;
 
@@ -37,25 +39,61 @@ public record PhotoBucket(S3Client s3, String bucket) {
     }
 
     public void moveToDone(String key, String etag) {
-        move(key, etag, "done/");
+        move(key, etag, "done/" + key);
     }
 
     /** The reason first: it must be there when the photo is. */
     public void moveToFailed(String key, String etag, String reason) {
+        writeNote(note(key), reason);
+        move(key, etag, "failed/" + key);
+    }
+
+    /** The key of the note in {@code failed/} that names the run; empty when there is none. */
+    public Optional<String> noteOf(String key, String runId) {
+        return Stream.of(note(key), ownNote(key, runId))
+                .filter(note -> read(note).contains(runId))
+                .findFirst();
+    }
+
+    /** The key of a note for this run only, where the photo is not in {@code failed/} or failed for another run. */
+    public static String ownNote(String key, String runId) {
+        return note(key + "-" + runId.substring(0, Math.min(SHORT, runId.length())));
+    }
+
+    public void writeNote(String note, String reason) {
         s3.putObject(
-                put -> put.bucket(bucket).key("failed/" + key + ".txt").contentType("text/plain; charset=utf-8"),
+                put -> put.bucket(bucket).key(note).contentType("text/plain; charset=utf-8"),
                 RequestBody.fromString(reason));
-        move(key, etag, "failed/");
+    }
+
+    /** The photo whose run this note names, to {@code done/}; the note goes last, so that this can be repeated. */
+    public void settleFailed(String key, String etag, String note) {
+        if (note.equals(note(key))) {
+            move("failed/" + key, etag, "done/" + key);
+        }
+        s3.deleteObject(delete -> delete.bucket(bucket).key(note));
+    }
+
+    private static String note(String key) {
+        return "failed/" + key + ".txt";
+    }
+
+    private String read(String note) {
+        try {
+            return s3.getObjectAsBytes(get -> get.bucket(bucket).key(note)).asUtf8String();
+        } catch (NoSuchKeyException e) {
+            return "";
+        }
     }
 
     /** A photo that was replaced meanwhile stays: it is another one, whose turn comes. One that is gone was moved before. */
-    private void move(String key, String etag, String folder) {
+    private void move(String key, String etag, String target) {
         try {
             s3.copyObject(copy -> copy.sourceBucket(bucket)
                     .sourceKey(key)
                     .copySourceIfMatch(etag)
                     .destinationBucket(bucket)
-                    .destinationKey(folder + key));
+                    .destinationKey(target));
         } catch (S3Exception e) {
             if (e.statusCode() == GONE || e.statusCode() == REPLACED) {
                 return;
