@@ -4,6 +4,7 @@ import io.github.camelhh1.examples.fleet.aws.SqsClients;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Clients;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -16,6 +17,7 @@ final class AwsCloud extends Cloud {
     static final String FAILED = "photos-failed";
     static final String DEAD = "photos-dead";
 
+    private static final Duration OUTAGE = Duration.ofSeconds(8);
     private static final String EVENT = """
             {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
             "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}]}""";
@@ -52,13 +54,18 @@ final class AwsCloud extends Cloud {
         s3 = S3Clients.client(worker().s3().orElseThrow());
     }
 
-    void restartQueue() throws Exception {
-        queue = restart(queue, "queue", QueueService.class, queuePlace);
-    }
-
-    /** Whether S3 answers; its connections stay open meanwhile. */
-    void storageAnswers(boolean answers) throws IOException, InterruptedException {
-        storage.signal(answers ? "CONT" : "STOP");
+    @Override
+    void fault(String name) throws Exception {
+        switch (name) {
+            case "queue" -> queue = restart(queue, name, QueueService.class, queuePlace);
+            case "storage" -> {
+                // Its connections stay open meanwhile.
+                storage.signal("STOP");
+                Thread.sleep(OUTAGE.toMillis());
+                storage.signal("CONT");
+            }
+            default -> super.fault(name);
+        }
     }
 
     @Override

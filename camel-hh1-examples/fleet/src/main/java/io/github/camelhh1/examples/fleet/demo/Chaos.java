@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.springframework.dao.DataAccessException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -16,12 +17,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Chaos {
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Duration OUTAGE = Duration.ofSeconds(8);
     private static final long DELAY_MILLIS = 4000;
 
     private final PrintStream out;
     private final Path folder;
-    private final AwsCloud cloud;
+    private final Cloud cloud;
     private final Progress progress;
     private final Random random;
     private final List<WorkerNode> workers = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class Chaos {
     private final long start = System.nanoTime();
     private int started;
 
-    private Chaos(PrintStream out, Path folder, AwsCloud cloud, long seed) {
+    private Chaos(PrintStream out, Path folder, Cloud cloud, long seed) {
         this.out = out;
         this.folder = folder;
         this.cloud = cloud;
@@ -40,8 +40,8 @@ public final class Chaos {
     public static void main(String... words) throws Exception {
         Path folder = Path.of(System.getProperty("fleet.dir", "target/fleet")).toAbsolutePath();
         FleetDemo.empty(folder);
-        try (Cloud cloud = Cloud.start("sqs", folder, DELAY_MILLIS)) {
-            Chaos chaos = new Chaos(System.out, folder, (AwsCloud) cloud, Long.getLong("fleet.seed", 17));
+        try (Cloud cloud = Cloud.start(System.getProperty("fleet.source", "sqs"), folder, DELAY_MILLIS)) {
+            Chaos chaos = new Chaos(System.out, folder, cloud, Long.getLong("fleet.seed", 17));
             int status = chaos.play(
                     Integer.getInteger("fleet.nodes", 3),
                     Integer.getInteger("fleet.photos", 60),
@@ -110,22 +110,15 @@ public final class Chaos {
                 terminated.add(victim);
                 startWorker();
             }
-            case "database" -> cloud.restartDatabase();
-            case "queue" -> cloud.restartQueue();
-            case "storage" -> {
-                cloud.storageAnswers(false);
-                Thread.sleep(OUTAGE.toMillis());
-                cloud.storageAnswers(true);
-            }
-            default -> throw new IllegalArgumentException("no such fault: " + fault);
+            default -> cloud.fault(fault);
         }
     }
 
-    /** The queue may be away just now. */
+    /** What it looks at may be away just now. */
     private void look() {
         try {
             progress.look();
-        } catch (SdkException e) {
+        } catch (SdkException | DataAccessException e) {
             say("  " + e.getMessage());
         }
     }
@@ -133,7 +126,7 @@ public final class Chaos {
     private int left() {
         try {
             return progress.left();
-        } catch (SdkException e) {
+        } catch (SdkException | DataAccessException e) {
             return 1;
         }
     }

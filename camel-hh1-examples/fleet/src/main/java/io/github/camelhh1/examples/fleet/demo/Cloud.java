@@ -63,11 +63,15 @@ abstract class Cloud implements Closeable {
         set("FLEET_IN_FLIGHT", "4");
     }
 
-    /** Stops the database, and starts it again with what it has on disk. */
-    final void restartDatabase() throws Exception {
-        database = restart(database, "database", DatabaseService.class, databasePlace);
+    /** Something fails, and works again. */
+    void fault(String name) throws Exception {
+        if (!name.equals("database")) {
+            throw new IllegalArgumentException("no such fault here: " + name);
+        }
+        database = restart(database, name, DatabaseService.class, databasePlace);
     }
 
+    /** Stops a service, and starts it again with what it has on disk. */
     final Node restart(Node node, String name, Class<?> program, Object... arguments) throws Exception {
         node.close();
         services.remove(node);

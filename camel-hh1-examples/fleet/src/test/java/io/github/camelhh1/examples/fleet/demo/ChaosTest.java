@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The short form: three workers, 60 photos, six faults. */
 @Tag("crash")
@@ -13,17 +14,24 @@ class ChaosTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void everyPhotoIsDoneOnceOrHeldThoughWorkersDieAndServicesFail() throws Exception {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sqs        | kill:2,term:1,database:1,queue:1,storage:1",
+                "postgresql | kill:2,term:2,database:2",
+            })
+    void everyPhotoIsDoneOnceOrHeldThoughWorkersDieAndServicesFail(String source, String faults) throws Exception {
         Program program = Program.run(
                 folder,
                 Chaos.class,
+                "-Dfleet.source=" + source,
                 "-Dfleet.photos=60",
                 "-Dfleet.seed=17",
-                "-Dfleet.faults=kill:2,term:1,database:1,queue:1,storage:1");
+                "-Dfleet.faults=" + faults);
 
         assertThat(program.output())
-                .contains("SIGKILL to worker-", "SIGTERM to worker-", "database:", "queue:", "storage:", "It adds up.")
+                .contains("SIGKILL to worker-", "SIGTERM to worker-", "database:", "It adds up.")
                 .doesNotContain("WRONG", "paid 2 times");
         assertThat(program.status()).isZero();
     }

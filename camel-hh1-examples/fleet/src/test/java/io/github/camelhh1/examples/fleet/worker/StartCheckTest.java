@@ -70,6 +70,21 @@ class StartCheckTest {
     }
 
     @Test
+    void aWorkerWithoutItsQueueEndsWithStatusTwoAndSendsNothing() {
+        var settings = new WorkerSettings(
+                queue("elsewhere"),
+                good.s3(),
+                good.ledger(),
+                good.backend(),
+                good.times(),
+                good.inFlight(),
+                good.http());
+
+        assertThat(FleetWorker.work(settings)).isEqualTo(FleetWorker.WRONG_SETTINGS);
+        assertThat(site.simulator.requestCount()).isZero();
+    }
+
+    @Test
     void namesABucketThatIsNotThere() {
         assertThat(problems(good.queues(), videosIn("nowhere"), good.ledger()))
                 .containsExactly("S3_OUT: there is no bucket nowhere");
