@@ -17,8 +17,9 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.github.camelhh1.examples.fleet.worker.WorkerSettings;
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class ManifestsTest {
     /** Seconds that Camel waits beyond its own time-out. */
     private static final int CAMEL_ADDS = 15;
+
+    /** Seconds: the component's {@code lookupTimeout}, in which an exchange may still wait for a look-up. */
+    private static final int LOOK_UP = 120;
 
     private static final Map<String, Class<?>> KINDS = Map.of(
             "ServiceAccount", ServiceAccount.class,
@@ -124,7 +128,9 @@ class ManifestsTest {
     }
 
     @Test
-    void theGracePeriodOutlastsTheDrain() throws IOException {
+    void theGracePeriodOutlastsTheDrainAndTheDrainOutlastsACall() throws IOException {
+        assertThat(settings().times().shutdown().toSeconds())
+                .isGreaterThan(settings().times().generation().toSeconds() + LOOK_UP);
         assertThat(pod().getTerminationGracePeriodSeconds())
                 .isGreaterThan(settings().times().shutdown().toSeconds() + CAMEL_ADDS);
         assertThat(container().getLifecycle())
@@ -153,6 +159,77 @@ class ManifestsTest {
                         assertThat(variable.getValueFrom().getSecretKeyRef()).isNotNull());
         assertThat(container().getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(pod().getSecurityContext().getRunAsNonRoot()).isTrue();
+    }
+
+    @Test
+    void theImageRunsAsTheUserOfTheDeployment() throws IOException {
+        assertThat(Files.readString(Path.of("Dockerfile")))
+                .contains("USER " + pod().getSecurityContext().getRunAsUser() + ":"
+                        + pod().getSecurityContext().getRunAsGroup())
+                .contains("/app/fleet-worker.jar");
+    }
+
+    @Test
+    void theBudgetAndThePolicySelectTheWorkersPods() throws IOException {
+        Map<String, JsonNode> documents = documents("worker.yaml");
+        Deployment deployment = STRICT.treeToValue(documents.get("Deployment"), Deployment.class);
+        Map<String, String> labels =
+                deployment.getSpec().getTemplate().getMetadata().getLabels();
+        var budget = STRICT.treeToValue(documents.get("PodDisruptionBudget"), PodDisruptionBudget.class);
+        var policy = STRICT.treeToValue(documents.get("NetworkPolicy"), NetworkPolicy.class);
+        var account = STRICT.treeToValue(documents.get("ServiceAccount"), ServiceAccount.class);
+
+        assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
+        assertThat(budget.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
+        assertThat(budget.getSpec().getMaxUnavailable().getIntVal())
+                .as("a node is drained, and the others work on")
+                .isLessThan(deployment.getSpec().getReplicas());
+        assertThat(policy.getSpec().getPodSelector().getMatchLabels()).isEqualTo(labels);
+        assertThat(pod().getServiceAccountName())
+                .isEqualTo(account.getMetadata().getName());
+    }
+
+    @Test
+    void theNetworkPolicyLetsTheWorkerReachWhatItsSettingsName() throws IOException {
+        NetworkPolicy policy = STRICT.treeToValue(documents("worker.yaml").get("NetworkPolicy"), NetworkPolicy.class);
+        List<Integer> ports = policy.getSpec().getEgress().stream()
+                .flatMap(rule -> rule.getPorts().stream())
+                .map(port -> port.getPort().getIntVal())
+                .toList();
+        URI ledger = URI.create(settings().ledger().url().substring("jdbc:".length()));
+
+        assertThat(ports).contains(443, ledger.getPort() < 0 ? 5432 : ledger.getPort(), 53);
+        assertThat(policy.getSpec().getPolicyTypes()).containsExactlyInAnyOrder("Ingress", "Egress");
+        assertThat(policy.getSpec().getIngress()).isEmpty();
+    }
+
+    @Test
+    void theAutoscalerFollowsKedasSchema() throws IOException {
+        JsonNode schema = STRICT.readTree(ManifestsTest.class.getResource("/keda/scaledobject.schema.json"));
+        JsonNode scaled = documents("autoscaling.yaml").get("ScaledObject");
+        ObjectNode broken = scaled.deepCopy();
+        ((ObjectNode) broken.path("spec")).put("maxReplicas", 3);
+        ((ObjectNode) broken.at("/spec/triggers/0/metadata")).put("queueLength", 20);
+
+        assertThat(Schema.problems(schema, scaled)).isEmpty();
+        assertThat(Schema.problems(schema, broken))
+                .containsExactlyInAnyOrder(
+                        "/spec: maxReplicas is unknown", "/spec/triggers[]/metadata/queueLength: 20 is no \"string\"");
+    }
+
+    @Test
+    void theAutoscalerScalesTheDeploymentAndSignsInAsItSays() throws IOException {
+        Map<String, JsonNode> scaling = documents("autoscaling.yaml");
+        JsonNode spec = scaling.get("ScaledObject").path("spec");
+        JsonNode deployment = documents("worker.yaml").get("Deployment");
+
+        assertThat(spec.at("/scaleTargetRef/name")).isEqualTo(deployment.at("/metadata/name"));
+        assertThat(spec.at("/triggers/0/authenticationRef/name"))
+                .isEqualTo(scaling.get("TriggerAuthentication").at("/metadata/name"));
+        assertThat(spec.at("/triggers/0/metadata/awsRegion").asText())
+                .isEqualTo(settings().queues().region().orElseThrow());
+        assertThat(spec.path("minReplicaCount").asInt())
+                .isLessThanOrEqualTo(spec.path("maxReplicaCount").asInt());
     }
 
     @Test

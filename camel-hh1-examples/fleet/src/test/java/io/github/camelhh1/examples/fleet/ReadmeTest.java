@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The README names every setting that the worker reads, and every file that it links is there. */
 class ReadmeTest {
     private static final Path SETTINGS =
-            Path.of("src/main/java/io/github/camelhh1/examples/fleet/worker/WorkerSettings.java");
+            Path.of("src/main/java/io/github/camelhh1/examples/fleet/settings/WorkerSettings.java");
 
     private static List<String> found(String pattern, String text) {
         return Pattern.compile(pattern)

@@ -10,7 +10,9 @@ public final class DatabaseService {
 
     public static void main(String... words) throws Exception {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setDataDirectory(Path.of(words[0]))
+                .setPort(Integer.parseInt(words[0]))
+                .setDataDirectory(Path.of(words[1]))
+                .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on")

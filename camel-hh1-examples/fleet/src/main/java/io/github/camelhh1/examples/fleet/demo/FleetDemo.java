@@ -29,20 +29,20 @@ public final class FleetDemo {
         this.out = out;
         this.cloud = cloud;
         this.workers = workers;
-        this.progress = new Progress(cloud);
+        this.progress = cloud.progress();
     }
 
     public static void main(String... words) throws Exception {
         Path folder = Path.of(System.getProperty("fleet.dir", "target/fleet")).toAbsolutePath();
         int photos = Integer.getInteger("fleet.photos", 60);
-        System.exit(run(System.out, folder, photos));
+        System.exit(run(System.out, System.getProperty("fleet.source", "sqs"), folder, photos));
     }
 
-    private static int run(PrintStream out, Path folder, int photos) throws Exception {
+    private static int run(PrintStream out, String source, Path folder, int photos) throws Exception {
         empty(folder);
-        out.println("A queue, a database, a storage and a video service start; their logs are in " + folder);
+        out.println("The services of a fleet start, FLEET_SOURCE=" + source + "; their logs are in " + folder);
         List<WorkerNode> workers = new ArrayList<>();
-        try (Cloud cloud = new Cloud(folder, DELAY_MILLIS)) {
+        try (Cloud cloud = Cloud.start(source, folder, DELAY_MILLIS)) {
             try {
                 for (String name : List.of("worker-a", "worker-b", "worker-c")) {
                     workers.add(WorkerNode.start(folder, name, cloud.environment()));
@@ -55,9 +55,9 @@ public final class FleetDemo {
     }
 
     private int play(int photos) throws Exception {
-        List<String> keys = new Photos(cloud).feed(photos);
+        List<String> keys = cloud.feed(photos);
         Table table = new Table(out, progress, cloud.account(), workers, start);
-        out.println(keys.size() + " photos are in the bucket and announced on the queue");
+        out.println(keys.size() + " photos are fed");
         table.head();
         while (progress.through() < keys.size() || progress.left() > 0) {
             if (System.nanoTime() - start > LONGEST.toNanos()
@@ -115,7 +115,7 @@ public final class FleetDemo {
         return problems.isEmpty() ? 0 : 1;
     }
 
-    private static void empty(Path folder) throws IOException {
+    static void empty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,8 +1,8 @@
 package io.github.camelhh1.examples.fleet.demo;
 
 import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import io.github.camelhh1.examples.fleet.worker.Worker;
-import io.github.camelhh1.examples.fleet.worker.WorkerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

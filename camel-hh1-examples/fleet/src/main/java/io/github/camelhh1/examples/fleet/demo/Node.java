@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,13 @@ final class Node implements Closeable {
         process.toHandle().destroy();
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /** Its exit status. */
     int awaitEnd(Duration time) throws InterruptedException {
         if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -105,7 +113,7 @@ final class Node implements Closeable {
 
     private void read(Consumer<String> lines) {
         try (BufferedReader out = process.inputReader();
-                var file = Files.newBufferedWriter(log)) {
+                var file = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 file.write(line);
                 file.newLine();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Whether every photo was done once or is held, and none was paid twice. */
 record Reckoning(List<String> photos, Progress progress, Map<String, Integer> charges, Map<String, Integer> runs) {
@@ -16,7 +15,7 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
         List<String> done = List.copyOf(progress.videos().values());
         // A message may come to the queue of failures twice.
         List<String> held =
-                progress.held().stream().map(Progress::photo).distinct().toList();
+                progress.held().stream().map(Progress.Told::photo).distinct().toList();
         for (String photo : photos) {
             long videos = done.stream().filter(photo::equals).count();
             long holds = held.stream().filter(photo::equals).count();
@@ -30,9 +29,7 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
         }
         same(problems, "videos", done.size(), "completed runs of the ledger", runs.getOrDefault("COMPLETED", 0));
         same(problems, "held photos", held.size(), "unknown runs of the ledger", runs.getOrDefault("UNKNOWN", 0));
-        progress.failed()
-                .forEach(message ->
-                        problems.add(Progress.photo(message) + " failed: " + Progress.attribute(message, "reason")));
+        progress.failed().forEach(told -> problems.add(told.photo() + " failed: " + told.reason()));
         int left = progress.left() + progress.dead();
         if (left > 0) {
             problems.add(left + " messages are left in the queues");
@@ -47,9 +44,9 @@ record Reckoning(List<String> photos, Progress progress, Map<String, Integer> ch
         out.println(photos.size() + " photos: " + progress.videos().size() + " done, "
                 + progress.held().size() + " held");
         times.forEach((paid, count) -> out.println("  paid " + paid + " times: " + count + " photos"));
-        for (Message message : progress.held()) {
-            String run = Progress.attribute(message, "run");
-            out.println("  held: " + Progress.photo(message) + ", run " + run);
+        for (Progress.Told told : progress.held()) {
+            String run = told.run();
+            out.println("  held: " + told.photo() + ", run " + run);
             out.println("    java -jar fleet-worker.jar adopt " + run
                     + " LINK   when the account has its video (hh1:adopt)");
             out.println("    java -jar fleet-worker.jar forget " + run + "       when it has none (hh1:forget)");

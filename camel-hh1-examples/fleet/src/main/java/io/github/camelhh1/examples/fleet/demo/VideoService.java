@@ -19,7 +19,7 @@ public final class VideoService {
         while (true) {
             List<Charge> charges = simulator.meter();
             for (Charge charge : charges.subList(told, charges.size())) {
-                System.out.println(new Charged(charge.image(), charge.resolution(), charge.seconds()));
+                System.out.println(new Account.Charged(charge.image(), charge.resolution(), charge.seconds()));
             }
             told = charges.size();
             Thread.sleep(100);

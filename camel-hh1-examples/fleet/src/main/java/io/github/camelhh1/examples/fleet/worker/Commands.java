@@ -6,22 +6,19 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * What a person tells the fleet, also while it works. Each command is safe to repeat: a run that is not settled is held
  * again when its message comes back, and nothing is paid.
  */
-record Commands(WorkerSettings settings, PrintStream out) {
+record Commands(PrintStream out) {
     static final String USAGE = "Without words the worker takes photos. With words it carries out one command:\n"
             + "  held              lists the runs whose outcome is unknown\n"
             + "  adopt RUN LINK    the account has the video of this run, at this link\n"
             + "  forget RUN        the account has no video of this run: it may be paid again\n"
-            + "  redrive           puts the messages of the queue of failures back, to be tried again";
+            + "  redrive           puts what failed or is held back, to be tried again";
 
     private static final int MOST = 1000;
-    private static final int SECONDS = 30;
 
     /** The exit status: 0 when it was carried out, 2 when there is no such command. */
     int carryOut(Worker worker, List<String> words) throws Exception {
@@ -32,7 +29,7 @@ record Commands(WorkerSettings settings, PrintStream out) {
                 case "held 0" -> held(camel);
                 case "adopt 2" -> settle(camel, "hh1:adopt", words.get(1), words.get(2));
                 case "forget 1" -> settle(camel, "hh1:forget", words.get(1), null);
-                case "redrive 0" -> redrive(worker.sqs());
+                case "redrive 0" -> out.println(worker.place().redrive() + " put back");
                 default -> {
                     out.println(USAGE);
                     return FleetWorker.WRONG_SETTINGS;
@@ -56,27 +53,5 @@ record Commands(WorkerSettings settings, PrintStream out) {
         camel.requestBodyAndHeaders(operation, link, Map.of(Hh1Constants.RUN_ID, run));
         out.println("Run " + run + (link == null ? " is forgotten." : " has its video.")
                 + " Now redrive: its message comes back to the workers.");
-    }
-
-    /** First sent, then deleted: a message may be there twice for a moment, and is paid once. */
-    private void redrive(SqsClient sqs) {
-        QueueUrls queues = new QueueUrls(sqs, settings.queues());
-        String from = queues.failed();
-        String to = queues.photos();
-        int moved = 0;
-        while (true) {
-            List<Message> messages = sqs.receiveMessage(receive ->
-                            receive.queueUrl(from).maxNumberOfMessages(10).visibilityTimeout(SECONDS))
-                    .messages();
-            if (messages.isEmpty()) {
-                break;
-            }
-            for (Message message : messages) {
-                sqs.sendMessage(send -> send.queueUrl(to).messageBody(message.body()));
-                sqs.deleteMessage(delete -> delete.queueUrl(from).receiptHandle(message.receiptHandle()));
-                moved++;
-            }
-        }
-        out.println(moved + " messages put back");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.fleet.worker;
 
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.main.BaseMainSupport;
@@ -47,20 +48,19 @@ public final class FleetWorker {
 
     static int work(WorkerSettings settings, String... words) {
         try (Worker worker = words.length == 0 ? Worker.forPhotos(settings) : Worker.forCommands(settings)) {
-            var problems = new StartCheck(settings).problems(worker);
+            var problems = worker.problems();
             if (!problems.isEmpty()) {
                 LOG.error("The worker cannot start: {}", String.join("; ", problems));
                 return WRONG_SETTINGS;
             }
             if (words.length > 0) {
-                return new Commands(settings, System.out).carryOut(worker, List.of(words));
+                return new Commands(System.out).carryOut(worker, List.of(words));
             }
             worker.main().addMainListener(new MainListenerSupport() {
                 @Override
                 public void afterStart(BaseMainSupport main) {
                     LOG.info(
-                            "The worker takes photos from the queue {}",
-                            settings.queues().photos());
+                            "The worker takes photos from {}", settings.queues().photos());
                 }
             });
             worker.main().run();

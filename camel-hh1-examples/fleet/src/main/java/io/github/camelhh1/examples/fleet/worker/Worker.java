@@ -1,47 +1,40 @@
 package io.github.camelhh1.examples.fleet.worker;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.camelhh1.examples.s3pipeline.s3.PhotoBucket;
-import io.github.camelhh1.examples.s3pipeline.s3.S3Clients;
-import io.github.camelhh1.examples.s3pipeline.s3.VideoBucket;
+import io.github.camelhh1.examples.fleet.aws.AwsPlace;
+import io.github.camelhh1.examples.fleet.route.Place;
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
+import io.github.camelhh1.examples.fleet.table.TablePlace;
 import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.main.Main;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Camel with a queue, two buckets and a ledger, put together; not started. */
+/** Camel with a place of photos and a ledger, put together; not started. */
 public final class Worker implements Closeable {
     /** Twenty nodes then need eighty connections of the database. */
     private static final int CONNECTIONS = 4;
 
     private final Main main = new Main();
-    private final S3Client s3;
-    private final S3Presigner presigner;
-    private final SqsClient sqs;
+    private final Place place;
     private final HikariDataSource ledger;
 
     private Worker(WorkerSettings settings, boolean works) {
-        s3 = S3Clients.client(settings.s3());
-        presigner = S3Clients.presigner(settings.s3());
-        sqs = SqsClients.client(settings.queues());
-        ledger = ledger(settings.ledger());
-        main.bind("s3Client", s3);
-        main.bind("s3Presigner", presigner);
-        main.bind("sqsClient", sqs);
+        place = settings.s3().isPresent() ? new AwsPlace(settings) : new TablePlace(settings);
+        ledger = settings.ledger().pool("ledger", CONNECTIONS);
         main.bind("ledgerDataSource", ledger);
         main.bind("refusals", new Refusals());
+        place.bind(main);
         configure(settings);
         set("camel.management.enabled", works);
         if (works) {
-            addRoutes(settings);
+            place.routes().forEach(main.configure()::addRoutesBuilder);
         } else {
             main.configure().setRoutesCollectorEnabled(false);
         }
     }
 
-    /** Takes photos from the queue, once it is started. */
+    /** Takes photos, once it is started. */
     public static Worker forPhotos(WorkerSettings settings) {
         return new Worker(settings, true);
     }
@@ -51,31 +44,30 @@ public final class Worker implements Closeable {
         return new Worker(settings, false);
     }
 
-    private void addRoutes(WorkerSettings settings) {
-        QueueUrls queues = new QueueUrls(sqs, settings.queues());
-        main.configure()
-                .addRoutesBuilder(new PhotoRoutes(
-                        settings,
-                        new LookUpPhoto(new PhotoBucket(s3, settings.s3().in()), settings.backend()),
-                        new StoreVideo(new VideoBucket(s3, settings.s3().out())),
-                        new GiveBack(sqs, queues),
-                        new TellFailure(sqs, queues, settings.queues().tries())));
-    }
-
     public Main main() {
         return main;
     }
 
-    SqsClient sqs() {
-        return sqs;
-    }
-
-    S3Client s3() {
-        return s3;
+    Place place() {
+        return place;
     }
 
     HikariDataSource ledger() {
         return ledger;
+    }
+
+    /** What the workers themselves make at their start is there then. */
+    public void prepare() {
+        problems().forEach(problem -> {
+            throw new IllegalStateException(problem);
+        });
+    }
+
+    /** Each with its remedy; empty when the worker may start. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>(new LedgerCheck(ledger).problems());
+        problems.addAll(place.problems());
+        return problems;
     }
 
     private void configure(WorkerSettings settings) {
@@ -88,7 +80,7 @@ public final class Worker implements Closeable {
         set("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
         set("camel.component.hh1.ledger", "#bean:ledgerDataSource");
         set("camel.component.hh1.maxInFlight", settings.inFlight());
-        // The thread that polls waits itself, already for its turn: what this node cannot take stays in the queue.
+        // The thread that polls waits itself, already for its turn: what this node cannot take stays for the others.
         set("camel.component.hh1.maxQueued", "0");
         set(
                 "camel.component.hh1.generationTimeout",
@@ -102,26 +94,10 @@ public final class Worker implements Closeable {
         main.addInitialProperty(option, String.valueOf(value));
     }
 
-    private static HikariDataSource ledger(WorkerSettings.LedgerPlace place) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ledger");
-        config.setJdbcUrl(place.url());
-        config.setUsername(place.user());
-        config.setPassword(place.password());
-        config.setMaximumPoolSize(CONNECTIONS);
-        // Below a third of the lease: a node that waits longer may be taken for dead.
-        config.setConnectionTimeout(8000);
-        // Whether the database is there is asked when the worker starts.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
-    }
-
     @Override
     public void close() {
         main.stop();
+        place.close();
         ledger.close();
-        sqs.close();
-        presigner.close();
-        s3.close();
     }
 }

@@ -2,11 +2,11 @@ package io.github.camelhh1.examples.fleet.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo with fewer photos: one worker is killed, one is told to stop, and it adds up. */
 @Tag("crash")
@@ -14,27 +14,14 @@ class FleetDemoTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void everyPhotoIsDoneOnceOrHeldThoughTwoOfThreeWorkersEnd() throws Exception {
-        Path output = folder.resolve("output.txt");
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    @ParameterizedTest
+    @ValueSource(strings = {"sqs", "postgresql"})
+    void everyPhotoIsDoneOnceOrHeldThoughTwoOfThreeWorkersEnd(String source) throws Exception {
+        Program program = Program.run(folder, FleetDemo.class, "-Dfleet.photos=36", "-Dfleet.source=" + source);
 
-        int status = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        classPath,
-                        "-Dfleet.photos=36",
-                        "-Dfleet.dir=" + folder.resolve("fleet"),
-                        FleetDemo.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
-
-        assertThat(Files.readString(output))
+        assertThat(program.output())
                 .contains("SIGKILL to worker-", "SIGTERM to worker-", "It adds up.")
                 .doesNotContain("WRONG");
-        assertThat(status).isZero();
+        assertThat(program.status()).isZero();
     }
 }

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
 
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,36 @@ class AwayTest {
             assertThat(status(settings, "/observe/health/live")).isEqualTo(200);
         }
         assertThat(site.simulator.requestCount()).isZero();
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void withoutItsDatabaseAWorkerThatHasNothingElseIsAliveButNotReady() throws Exception {
+        WorkerSettings all = site.settings();
+        try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+            WorkerSettings settings = new WorkerSettings(
+                    new WorkerSettings.Queues(
+                            WorkerSettings.TABLE, WorkerSettings.TABLE, Optional.empty(), Optional.empty(), Site.TRIES),
+                    Optional.empty(),
+                    new WorkerSettings.LedgerPlace(database.getJdbcUrl("postgres", "postgres"), "postgres", ""),
+                    all.backend(),
+                    all.times(),
+                    all.inFlight(),
+                    all.http());
+            try (Worker worker = Worker.forPhotos(settings)) {
+                worker.prepare();
+                worker.main().start();
+                await().atMost(LIMIT).until(() -> status(settings, "/observe/health/ready") == 200);
+
+                database.close();
+
+                var consumer = (ScheduledPollConsumer)
+                        worker.main().getCamelContext().getRoute("photos").getConsumer();
+                await().atMost(LIMIT).until(() -> consumer.getErrorCounter() >= 2);
+                assertThat(status(settings, "/observe/health/ready")).isEqualTo(503);
+                assertThat(status(settings, "/observe/health/live")).isEqualTo(200);
+            }
+        }
     }
 
     @Test

@@ -3,10 +3,7 @@ package io.github.camelhh1.examples.fleet.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.simulator.Reply;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,26 +136,17 @@ class PhotosBecomeVideosTest {
         });
         String run = Site.attribute(site.failures().get(0), "run");
 
-        assertThat(command("held")).contains(run).contains("1 held");
-        assertThat(command("redrive")).contains("1 messages put back");
+        assertThat(site.command("held")).contains(run).contains("1 held");
+        assertThat(site.command("redrive")).contains("1 put back");
         workUntilThrough();
         assertThat(site.failures()).as("not settled: held again").hasSize(1);
         assertThat(site.simulator.charges()).isEqualTo(1);
 
-        command("forget", run);
-        command("redrive");
+        site.command("forget", run);
+        site.command("redrive");
         workUntilThrough();
         assertThat(site.videos()).containsExactly(run + ".mp4");
         assertThat(site.failures()).isEmpty();
         assertThat(site.simulator.charges()).isEqualTo(2);
-    }
-
-    private String command(String... words) throws Exception {
-        var text = new ByteArrayOutputStream();
-        try (Worker worker = Worker.forCommands(site.settings())) {
-            int status = new Commands(site.settings(), new PrintStream(text, true)).carryOut(worker, List.of(words));
-            assertThat(status).isZero();
-        }
-        return text.toString();
     }
 }

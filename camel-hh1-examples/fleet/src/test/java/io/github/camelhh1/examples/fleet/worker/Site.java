@@ -2,13 +2,24 @@ package io.github.camelhh1.examples.fleet.worker;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelhh1.examples.fleet.aws.SqsClients;
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Clients;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Place;
+import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -47,6 +58,11 @@ final class Site implements AutoCloseable {
     private final S3Client s3;
 
     Site() throws Exception {
+        this(false);
+    }
+
+    /** @param tables whether photos are in the database */
+    Site(boolean tables) throws Exception {
         startServers();
         int port = queues.waitUntilStarted().localAddress().getPort();
         storage = LocalS3.start();
@@ -65,19 +81,21 @@ final class Site implements AutoCloseable {
                 "apiKey", simulator.apiKey(),
                 "allowPrivateHosts", "true"));
         S3Place place = storage.place();
+        var queueNames = new WorkerSettings.Queues(
+                tables ? WorkerSettings.TABLE : "photos-" + number,
+                "failed-" + number,
+                Optional.of(URI.create("http://127.0.0.1:" + port)),
+                Optional.of("us-east-1"),
+                TRIES);
         settings = new WorkerSettings(
-                new WorkerSettings.Queues(
-                        "photos-" + number,
-                        "failed-" + number,
-                        Optional.of(URI.create("http://127.0.0.1:" + port)),
-                        Optional.of("us-east-1"),
-                        TRIES),
-                place,
+                queueNames,
+                tables ? Optional.empty() : Optional.of(place),
                 new WorkerSettings.LedgerPlace(
                         database.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema, "postgres", ""),
                 new WorkerSettings.Backend(options, "It moves", "720P", 5),
                 // A message that is given back comes back soon.
-                new WorkerSettings.Times(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                new WorkerSettings.Times(
+                        Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(10)),
                 4,
                 freePort());
         sqs = SqsClients.client(settings.queues());
@@ -106,6 +124,34 @@ final class Site implements AutoCloseable {
         return settings;
     }
 
+    /** A run that ends without its message is stored or told at once. */
+    WorkerSettings impatient() {
+        var times = new WorkerSettings.Times(
+                settings.times().visibility(),
+                settings.times().generation(),
+                settings.times().shutdown(),
+                Duration.ZERO);
+        return new WorkerSettings(
+                settings.queues(),
+                settings.s3(),
+                settings.ledger(),
+                settings.backend(),
+                times,
+                settings.inFlight(),
+                settings.http());
+    }
+
+    /** The video of a run comes when nobody waits for it, as a look-up finds it: the video of another run. */
+    void comesLate(String run) {
+        try (HikariDataSource pool = settings.ledger().pool("late", 2);
+                LedgerSession ledger = Ledgers.jdbc(pool).open()) {
+            Run other = ledger.runs(RunState.COMPLETED, 1, 0).get(0);
+            Run unknown = ledger.find(run).orElseThrow();
+            var attempt = new Attempt(new Claim(run, unknown.owner(), unknown.claim()), unknown.attempt());
+            ledger.complete(attempt, other.completion(), false);
+        }
+    }
+
     SqsClient sqs() {
         return sqs;
     }
@@ -117,7 +163,9 @@ final class Site implements AutoCloseable {
     }
 
     void put(String key, byte[] content, Map<String, String> metadata) {
-        s3.putObject(put -> put.bucket(settings.s3().in()).key(key).metadata(metadata), RequestBody.fromBytes(content));
+        s3.putObject(
+                put -> put.bucket(settings.s3().orElseThrow().in()).key(key).metadata(metadata),
+                RequestBody.fromBytes(content));
     }
 
     void announce(String... keys) {
@@ -125,7 +173,7 @@ final class Site implements AutoCloseable {
         for (String key : keys) {
             records.append(records.length() == 0 ? "" : ",")
                     .append("{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"")
-                    .append(settings.s3().in())
+                    .append(settings.s3().orElseThrow().in())
                     .append("\"},\"object\":{\"key\":\"")
                     .append(key)
                     .append("\"}}}");
@@ -165,19 +213,37 @@ final class Site implements AutoCloseable {
                 .messages();
     }
 
+    void removeFailures() {
+        String url = url(settings.queues().failed());
+        sqs.purgeQueue(purge -> purge.queueUrl(url));
+    }
+
+    /** What a command of the worker prints. */
+    String command(String... words) throws Exception {
+        var text = new ByteArrayOutputStream();
+        try (Worker worker = Worker.forCommands(settings)) {
+            int status = new Commands(new PrintStream(text, true)).carryOut(worker, List.of(words));
+            if (status != 0) {
+                throw new IllegalStateException(text.toString());
+            }
+        }
+        return text.toString();
+    }
+
     static String attribute(Message message, String name) {
         var attribute = message.messageAttributes().get(name);
         return attribute == null ? null : attribute.stringValue();
     }
 
     List<String> videos() {
-        return s3.listObjectsV2(list -> list.bucket(settings.s3().out())).contents().stream()
+        return s3.listObjectsV2(list -> list.bucket(settings.s3().orElseThrow().out())).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
 
     Map<String, String> metadata(String video) {
-        return s3.headObject(head -> head.bucket(settings.s3().out()).key(video))
+        return s3.headObject(
+                        head -> head.bucket(settings.s3().orElseThrow().out()).key(video))
                 .metadata();
     }
 
@@ -193,7 +259,7 @@ final class Site implements AutoCloseable {
         return sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -3,6 +3,7 @@ package io.github.camelhh1.examples.fleet.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Place;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,10 +34,10 @@ class StartCheckTest {
     }
 
     private static List<String> problems(WorkerSettings.Queues queues, S3Place s3, WorkerSettings.LedgerPlace ledger) {
-        WorkerSettings settings =
-                new WorkerSettings(queues, s3, ledger, good.backend(), good.times(), good.inFlight(), good.http());
+        WorkerSettings settings = new WorkerSettings(
+                queues, Optional.of(s3), ledger, good.backend(), good.times(), good.inFlight(), good.http());
         try (Worker worker = Worker.forCommands(settings)) {
-            return new StartCheck(settings).problems(worker);
+            return worker.problems();
         }
     }
 
@@ -47,24 +48,40 @@ class StartCheckTest {
 
     private static S3Place videosIn(String bucket) {
         return new S3Place(
-                good.s3().endpoint(),
-                good.s3().region(),
-                good.s3().credentials(),
-                good.s3().in(),
+                good.s3().orElseThrow().endpoint(),
+                good.s3().orElseThrow().region(),
+                good.s3().orElseThrow().credentials(),
+                good.s3().orElseThrow().in(),
                 bucket);
     }
 
     @Test
     void findsNothingWrongWithWhatIsThere() {
-        assertThat(problems(good.queues(), good.s3(), good.ledger())).isEmpty();
+        assertThat(problems(good.queues(), good.s3().orElseThrow(), good.ledger()))
+                .isEmpty();
     }
 
     @Test
     void namesAQueueThatIsNotThere() {
-        assertThat(problems(queue("elsewhere"), good.s3(), good.ledger()))
+        assertThat(problems(queue("elsewhere"), good.s3().orElseThrow(), good.ledger()))
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                 .contains("no queue elsewhere in us-east-1")
                 .contains("AWS_REGION");
+    }
+
+    @Test
+    void aWorkerWithoutItsQueueEndsWithStatusTwoAndSendsNothing() {
+        var settings = new WorkerSettings(
+                queue("elsewhere"),
+                good.s3(),
+                good.ledger(),
+                good.backend(),
+                good.times(),
+                good.inFlight(),
+                good.http());
+
+        assertThat(FleetWorker.work(settings)).isEqualTo(FleetWorker.WRONG_SETTINGS);
+        assertThat(site.simulator.requestCount()).isZero();
     }
 
     @Test
@@ -86,7 +103,11 @@ class StartCheckTest {
             URI endpoint =
                     URI.create("http://127.0.0.1:" + elsewhere.getAddress().getPort());
             S3Place place = new S3Place(
-                    Optional.of(endpoint), good.s3().region(), good.s3().credentials(), "photos", "videos");
+                    Optional.of(endpoint),
+                    good.s3().orElseThrow().region(),
+                    good.s3().orElseThrow().credentials(),
+                    "photos",
+                    "videos");
 
             assertThat(problems(good.queues(), place, good.ledger()))
                     .contains("S3_IN: the bucket photos is in another region, eu-central-1: set AWS_REGION to it");
@@ -100,8 +121,39 @@ class StartCheckTest {
         String url = good.ledger().url().replace("/postgres?", "/nothing?");
         var ledger = new WorkerSettings.LedgerPlace(url, "postgres", "");
 
-        assertThat(problems(good.queues(), good.s3(), ledger))
+        assertThat(problems(good.queues(), good.s3().orElseThrow(), ledger))
                 .containsExactly("FLEET_LEDGER names a database that does not exist");
+    }
+
+    @Test
+    void namesTheTablesThatTheUserMayNotMake() throws Exception {
+        try (var pool = good.ledger().pool("owner", 1);
+                var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create role guest login");
+            statement.execute("create schema guests");
+            statement.execute("grant usage on schema guests to guest");
+        }
+        String url = good.ledger()
+                .url()
+                .replaceAll("user=\\w+&?", "")
+                .replaceAll("currentSchema=\\w+", "currentSchema=guests");
+        WorkerSettings settings = new WorkerSettings(
+                good.queues(),
+                Optional.empty(),
+                new WorkerSettings.LedgerPlace(url, "guest", ""),
+                good.backend(),
+                good.times(),
+                good.inFlight(),
+                good.http());
+
+        try (Worker worker = Worker.forCommands(settings)) {
+            assertThat(worker.problems())
+                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                    .contains("fleet_photos")
+                    .contains("permission denied")
+                    .contains("tables.sql");
+        }
     }
 
     @Test
@@ -116,7 +168,7 @@ class StartCheckTest {
                         QueueAttributeName.REDRIVE_POLICY,
                         "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":3}")));
 
-        assertThat(problems(queue("hasty"), good.s3(), good.ledger()))
+        assertThat(problems(queue("hasty"), good.s3().orElseThrow(), good.ledger()))
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                 .contains("maxReceiveCount must be above FLEET_TRIES (3)");
     }

@@ -3,8 +3,10 @@ package io.github.camelhh1.examples.fleet.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,9 @@ class WorkerSettingsTest {
                 "FLEET_HTTP_PORT         | 70000                              | from 1 to 65535",
                 "FLEET_LEDGER            | jdbc:sqlite:hh1.db                 | all workers share",
                 "FLEET_LEDGER            | jdbc:postgresql://l/h?password=abc | FLEET_LEDGER_PASSWORD",
+                "FLEET_LATE_AFTER        | 120                                | above FLEET_VISIBILITY",
+                "FLEET_SOURCE            | kafka                              | use sqs (the default) or postgresql",
+                "FLEET_SOURCE            | postgresql                         | FLEET_QUEUE is not used with",
                 "SQS_ENDPOINT            | sqs.example.com                    | must be a URL",
                 "S3_OUT                  | my-photos                          | must be two buckets",
                 "HH1_BACKEND             | simulator                          | is unknown",
@@ -64,6 +69,18 @@ class WorkerSettingsTest {
                 .hasMessageContaining(variable)
                 .hasMessageContaining(rule)
                 .hasMessageNotContaining("abc");
+    }
+
+    @Test
+    void withTheDatabaseAloneNoQueueAndNoBucketIsNeeded() {
+        Map<String, String> environment = complete();
+        environment.keySet().removeAll(List.of("FLEET_QUEUE", "S3_IN", "S3_OUT"));
+        environment.put("FLEET_SOURCE", "postgresql");
+
+        WorkerSettings settings = WorkerSettings.read(environment::get);
+
+        assertThat(settings.s3()).isEmpty();
+        assertThat(settings.queues().tries()).isEqualTo(10);
     }
 
     @Test

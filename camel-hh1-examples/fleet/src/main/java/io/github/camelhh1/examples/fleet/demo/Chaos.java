@@ -1,0 +1,158 @@
+package io.github.camelhh1.examples.fleet.demo;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.springframework.dao.DataAccessException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Workers make videos while nodes are killed and services fail. The seed decides the order of the faults and which worker
+ * each of them hits. {@code mvn -q -Pfleet -Dfleet.main=Chaos} runs it.
+ */
+public final class Chaos {
+    private static final Duration LONGEST = Duration.ofHours(2);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final long DELAY_MILLIS = 4000;
+
+    private final PrintStream out;
+    private final Path folder;
+    private final Cloud cloud;
+    private final Progress progress;
+    private final Random random;
+    private final List<WorkerNode> workers = new ArrayList<>();
+    private final List<WorkerNode> terminated = new ArrayList<>();
+    private final long start = System.nanoTime();
+    private int started;
+
+    private Chaos(PrintStream out, Path folder, Cloud cloud, long seed) {
+        this.out = out;
+        this.folder = folder;
+        this.cloud = cloud;
+        this.progress = cloud.progress();
+        this.random = new Random(seed);
+    }
+
+    public static void main(String... words) throws Exception {
+        Path folder = Path.of(System.getProperty("fleet.dir", "target/fleet")).toAbsolutePath();
+        FleetDemo.empty(folder);
+        try (Cloud cloud = Cloud.start(System.getProperty("fleet.source", "sqs"), folder, DELAY_MILLIS)) {
+            Chaos chaos = new Chaos(System.out, folder, cloud, Long.getLong("fleet.seed", 17));
+            int status = chaos.play(
+                    Integer.getInteger("fleet.nodes", 3),
+                    Integer.getInteger("fleet.photos", 60),
+                    faults(System.getProperty("fleet.faults", "kill:2,term:1,database:1,queue:1,storage:1")));
+            System.out.flush();
+            System.exit(status);
+        }
+    }
+
+    /** Such as {@code kill:2,term:1}. */
+    private static List<String> faults(String counts) {
+        List<String> faults = new ArrayList<>();
+        for (String count : counts.split(",")) {
+            String[] words = count.split(":");
+            faults.addAll(Collections.nCopies(Integer.parseInt(words[1]), words[0]));
+        }
+        return faults;
+    }
+
+    private int play(int nodes, int photos, List<String> faults) throws Exception {
+        try {
+            for (int i = 0; i < nodes; i++) {
+                startWorker();
+            }
+            List<String> names = cloud.feed(photos);
+            Collections.shuffle(faults, random);
+            say(photos + " photos, " + nodes + " workers, faults: " + faults);
+            int caused = 0;
+            while (progress.through() < photos || left() > 0) {
+                Thread.sleep(PAUSE.toMillis());
+                look();
+                // The last one leaves photos to do.
+                if (caused < faults.size() && progress.through() >= (caused + 1) * photos / (faults.size() + 2)) {
+                    cause(faults.get(caused++));
+                }
+                if (System.nanoTime() - start > LONGEST.toNanos()) {
+                    break;
+                }
+            }
+            return reckon(names, faults.size() - caused);
+        } finally {
+            workers.forEach(WorkerNode::close);
+            terminated.forEach(WorkerNode::close);
+        }
+    }
+
+    private void startWorker() throws Exception {
+        workers.add(WorkerNode.start(folder, "worker-" + ++started, cloud.environment()));
+    }
+
+    private void cause(String fault) throws Exception {
+        say(fault + ": " + progress.videos().size() + " done, "
+                + cloud.account().charges() + " charges");
+        switch (fault) {
+            case "kill" -> {
+                WorkerNode victim = workers.remove(random.nextInt(workers.size()));
+                say("  SIGKILL to " + victim.name() + " with " + victim.inFlight() + " in flight");
+                victim.kill();
+                victim.close();
+                startWorker();
+            }
+            case "term" -> {
+                WorkerNode victim = workers.remove(random.nextInt(workers.size()));
+                say("  SIGTERM to " + victim.name() + " with " + victim.inFlight() + " in flight");
+                victim.terminate();
+                terminated.add(victim);
+                startWorker();
+            }
+            default -> cloud.fault(fault);
+        }
+    }
+
+    /** What it looks at may be away just now. */
+    private void look() {
+        try {
+            progress.look();
+        } catch (SdkException | DataAccessException e) {
+            say("  " + e.getMessage());
+        }
+    }
+
+    private int left() {
+        try {
+            return progress.left();
+        } catch (SdkException | DataAccessException e) {
+            return 1;
+        }
+    }
+
+    private int reckon(List<String> names, int missing) throws Exception {
+        look();
+        List<String> problems = new ArrayList<>();
+        if (missing > 0) {
+            problems.add("the photos were through before " + missing + " of the faults");
+        }
+        for (WorkerNode node : terminated) {
+            int status = node.awaitEnd();
+            if (status != 0) {
+                problems.add(node.name() + " ended with status " + status + " after SIGTERM");
+            }
+        }
+        Reckoning reckoning =
+                new Reckoning(names, progress, cloud.account().perPhoto(), LedgerRuns.count(cloud.worker()));
+        problems.addAll(reckoning.problems());
+        reckoning.print(out, problems);
+        say("through");
+        return problems.isEmpty() ? 0 : 1;
+    }
+
+    private void say(String text) {
+        out.printf("%4ds %s%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(), text);
+        out.flush();
+    }
+}

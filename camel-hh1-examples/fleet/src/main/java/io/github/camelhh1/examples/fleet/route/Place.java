@@ -1,0 +1,28 @@
+package io.github.camelhh1.examples.fleet.route;
+
+import java.io.Closeable;
+import java.util.List;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.main.Main;
+
+/** Where photos come from, and where videos and failures go. */
+public interface Place extends Closeable {
+
+    /** Puts what its routes name into Camel's registry. */
+    void bind(Main main);
+
+    List<RoutesBuilder> routes();
+
+    /** Looks before the first photo is taken: each problem with its remedy, none when the worker may start. */
+    List<String> problems();
+
+    /**
+     * Puts what failed or is held back, to be tried again.
+     *
+     * @return how many
+     */
+    int redrive();
+
+    @Override
+    void close();
+}
