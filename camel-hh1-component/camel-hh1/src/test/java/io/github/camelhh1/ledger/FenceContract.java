@@ -310,7 +310,7 @@ public abstract class FenceContract extends HandingOnContract {
 
         private Attempt resumed() {
             one.unknown(attempt, SILENCE);
-            return two.resume("a").orElseThrow();
+            return two.resume("a", "task-1").orElseThrow();
         }
 
         @Test
@@ -329,8 +329,15 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isResumedOnce() {
             resumed();
-            assertThat(one.resume("a")).isEmpty();
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(one.resume("a", "task-1")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
+        }
+
+        @Test
+        void isNotResumedInThePlaceOfALaterOne() {
+            one.unknown(attempt, SILENCE);
+            assertThat(two.resume("a", "task-0")).isEmpty();
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
         }
 
         @Test
@@ -340,7 +347,7 @@ public abstract class FenceContract extends HandingOnContract {
             assertThat(two.toResume("account", 9)).extracting(Run::runId).containsExactly("a");
             assertThat(two.toResume("account", 0)).isEmpty();
             assertThat(two.toResume("another account", 9)).isEmpty();
-            two.resume("a");
+            two.resume("a", "task-1");
             assertThat(two.toResume("account", 9)).isEmpty();
         }
 
@@ -349,15 +356,15 @@ public abstract class FenceContract extends HandingOnContract {
             Attempt other = reserved("b");
             one.unknown(other, SILENCE);
             assertThat(two.toResume("account", 9)).isEmpty();
-            assertThat(two.resume("b")).isEmpty();
-            assertThat(two.resume("no such run")).isEmpty();
+            assertThat(two.resume("b", "task-1")).isEmpty();
+            assertThat(two.resume("no such run", "task-1")).isEmpty();
         }
 
         @Test
         void isNotResumedWhereItIsWorkedOnOrHasEnded() {
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
             one.complete(attempt, ANSWER);
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.COMPLETED);
         }
 
@@ -391,7 +398,7 @@ public abstract class FenceContract extends HandingOnContract {
         void isUnknownAgainAndResumedAgain() {
             assertThat(two.unknown(resumed(), SILENCE)).isEqualTo(Settled.DONE);
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-            assertThat(one.resume("a")).isPresent();
+            assertThat(one.resume("a", "task-1")).isPresent();
             assertThat(found("a").paidAttempts()).isEqualTo(1);
         }
 

@@ -80,8 +80,9 @@ public final class LedgerWalk implements AutoCloseable {
         } else if (what == 20) {
             return "recovered " + told(session.recover());
         } else if (what == 29) {
+            String task = session.find(run).map(Run::taskId).orElse("none");
             return run + " resumed "
-                    + session.resume(run)
+                    + session.resume(run, flag || small > 1 ? task : "task-" + small)
                             .map(attempt -> {
                                 claims.add(attempt.claim());
                                 return "attempt " + attempt.number();
