@@ -51,7 +51,7 @@ class ModelCheckTest {
                 arguments(2, 1, new Left(1, 1, 1, 0, 0, 1)),
                 arguments(1, 1, new Left(2, 1, 0, 0, 1, 1)),
                 arguments(2, 1, new Left(2, 0, 0, 0, 1, 2)),
-                arguments(2, 2, new Left(2, 0, 1, 0, 0, 1)));
+                arguments(2, 2, new Left(2, 0, 0, 0, 0, 1)));
     }
 
     static Stream<Arguments> longForms() {
@@ -65,6 +65,7 @@ class ModelCheckTest {
                 arguments(2, 1, new Left(2, 2, 1, 1, 0)),
                 arguments(3, 1, new Left(2, 2, 1, 1, 0)),
                 arguments(2, 2, new Left(2, 1, 1, 1, 0)),
+                arguments(2, 2, new Left(2, 0, 1, 0, 0, 1)),
                 arguments(2, 1, new Left(2, 1, 1, 0, 0, 2)),
                 arguments(2, 1, new Left(2, 1, 0, 1, 0, 1)),
                 arguments(2, 1, new Left(2, 1, 0, 0, 1, 2)),
