@@ -74,6 +74,7 @@ public final class Resumed {
 
     private final class Resumption {
         private final Run run;
+        private final String taskId;
         private final Duration age;
         private final boolean overdue;
         private final RunUnderWay own;
@@ -81,6 +82,7 @@ public final class Resumed {
 
         Resumption(Run run) {
             this.run = run;
+            this.taskId = Objects.requireNonNull(run.taskId(), "no task");
             Duration since = Duration.between(Objects.requireNonNull(run.sentAt(), "not sent"), clock.instant());
             // Clocks of two machines differ.
             this.age = since.isNegative() ? Duration.ZERO : since;
@@ -110,7 +112,7 @@ public final class Resumed {
             if (!Credentials.areUsable(key)) {
                 return CompletableFuture.failedStage(new IllegalStateException("apiKeySupplier gave no usable key"));
             }
-            return books.later(ledger -> ledger.resume(run.runId())).thenCompose(found -> {
+            return books.later(ledger -> ledger.resume(run.runId(), taskId)).thenCompose(found -> {
                 if (found.isEmpty()) {
                     return Steps.ended(ELSEWHERE);
                 }
@@ -138,7 +140,7 @@ public final class Resumed {
             var limit = overdue ? LONGEST : limits.generationTimeout();
             // A clock that is wrong leaves a minute for one question at least.
             var passed = overdue && age.compareTo(LONGEST.minusMinutes(1)) > 0 ? LONGEST.minusMinutes(1) : age;
-            var task = new Task(Objects.requireNonNull(run.taskId(), "no task"), overdue, own::isAwaited);
+            var task = new Task(taskId, overdue, own::isAwaited);
             return new Generation(request, new RequestImage.Link("", null), identity, accepted, limits)
                     .claimed(taken.claim())
                     .prepared(new Preparation(key, new TimeLimit(limit, now - passed.toNanos())))

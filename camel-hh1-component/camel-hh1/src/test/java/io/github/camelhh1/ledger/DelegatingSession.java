@@ -48,8 +48,8 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public Optional<Attempt> resume(String runId) {
-        return around("resume", () -> session.resume(runId));
+    public Optional<Attempt> resume(String runId, String taskId) {
+        return around("resume", () -> session.resume(runId, taskId));
     }
 
     @Override

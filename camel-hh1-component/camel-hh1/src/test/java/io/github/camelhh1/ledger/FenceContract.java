@@ -313,7 +313,7 @@ public abstract class FenceContract extends HandingOnContract {
 
         private Attempt resumed() {
             one.unknown(attempt, GIVEN_UP);
-            return two.resume("a").orElseThrow();
+            return two.resume("a", "task-1").orElseThrow();
         }
 
         @Test
@@ -332,8 +332,15 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isResumedOnce() {
             resumed();
-            assertThat(one.resume("a")).isEmpty();
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(one.resume("a", "task-1")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
+        }
+
+        @Test
+        void isNotResumedInThePlaceOfALaterOne() {
+            one.unknown(attempt, SILENCE);
+            assertThat(two.resume("a", "task-0")).isEmpty();
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
         }
 
         @Test
@@ -343,7 +350,7 @@ public abstract class FenceContract extends HandingOnContract {
             assertThat(two.toResume("account", 9)).extracting(Run::runId).containsExactly("a");
             assertThat(two.toResume("account", 0)).isEmpty();
             assertThat(two.toResume("another account", 9)).isEmpty();
-            two.resume("a");
+            two.resume("a", "task-1");
             assertThat(two.toResume("account", 9)).isEmpty();
         }
 
@@ -352,15 +359,15 @@ public abstract class FenceContract extends HandingOnContract {
             Attempt other = reserved("b");
             one.unknown(other, GIVEN_UP);
             assertThat(two.toResume("account", 9)).isEmpty();
-            assertThat(two.resume("b")).isEmpty();
-            assertThat(two.resume("no such run")).isEmpty();
+            assertThat(two.resume("b", "task-1")).isEmpty();
+            assertThat(two.resume("no such run", "task-1")).isEmpty();
         }
 
         @Test
         void isNotResumedWhereItIsWorkedOnOrHasEnded() {
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
             one.complete(attempt, ANSWER);
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.COMPLETED);
         }
 
@@ -394,7 +401,7 @@ public abstract class FenceContract extends HandingOnContract {
         void isUnknownAgainAndResumedAgain() {
             assertThat(two.unknown(resumed(), GIVEN_UP)).isEqualTo(Settled.DONE);
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-            assertThat(one.resume("a")).isPresent();
+            assertThat(one.resume("a", "task-1")).isPresent();
             assertThat(found("a").paidAttempts()).isEqualTo(1);
         }
 
@@ -421,7 +428,7 @@ public abstract class FenceContract extends HandingOnContract {
             String link = "https://v.example/odd link.mp4?Signature=s";
             one.unknown(attempt, GIVEN_UP.link(link));
             assertThat(two.toResume("account", 9)).isEmpty();
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
             assertThat(found("a").ending().link()).isEqualTo(link);
             LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
         }
@@ -430,7 +437,7 @@ public abstract class FenceContract extends HandingOnContract {
         void isNotResumedOnceAnAnswerSaidThatItHasEnded() {
             one.unknown(attempt, SILENCE);
             assertThat(two.toResume("account", 9)).isEmpty();
-            assertThat(two.resume("a")).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
             LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
         }
 
@@ -439,7 +446,7 @@ public abstract class FenceContract extends HandingOnContract {
             var held = new Emission.Filter(RunState.UNKNOWN, Duration.ZERO, null);
             one.unknown(attempt, GIVEN_UP);
             Emission told = one.emit(held, 9).get(0);
-            Attempt taken = two.resume("a").orElseThrow();
+            Attempt taken = two.resume("a", "task-1").orElseThrow();
             one.ended(told, null);
             two.unknown(taken, GIVEN_UP);
             one.recover();

@@ -49,7 +49,7 @@ public final class LedgerWalk implements AutoCloseable {
     /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
     public String step() {
         // All is drawn beforehand, so that no answer changes what is drawn next.
-        int what = random.nextInt(30);
+        int what = random.nextInt(36);
         int place = random.nextInt(2);
         String run = id(random.nextInt(RUNS));
         int back = random.nextInt(4) % 3;
@@ -79,15 +79,11 @@ public final class LedgerWalk implements AutoCloseable {
             return run + " forgotten " + session.forget(run);
         } else if (what == 20) {
             return "recovered " + told(session.recover());
-        } else if (what == 29) {
-            return run + " resumed "
-                    + session.resume(run)
-                            .map(attempt -> {
-                                claims.add(attempt.claim());
-                                return "attempt " + attempt.number();
-                            })
-                            .orElse("by nobody");
-        } else if (what >= 26) {
+        } else if (what >= 30 && what <= 32) {
+            return run + " given up " + givenUp(session, run, small, ending);
+        } else if (what == 29 || what >= 33) {
+            return resumed(session, flag && !claims.isEmpty() ? claims.get(claims.size() - 1).runId() : run, small);
+        } else if (what >= 26 && what <= 28) {
             return handOn(what, session, small, flag);
         } else if (what == 21) {
             session.close();
@@ -138,6 +134,34 @@ public final class LedgerWalk implements AutoCloseable {
             case 22 -> session.task(attempt, "task-" + small);
             default -> session.reserve(claim, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
         };
+    }
+
+    /** An attempt has a task, and its exchange gives up. */
+    private String givenUp(LedgerSession session, String run, int small, Ending ending) {
+        if (session.claim(asked(run, true, small), 9) instanceof Claiming.Claimed claimed) {
+            claims.add(claimed.claim());
+        }
+        if (claims.isEmpty()) {
+            return "not claimed";
+        }
+        Claim claim = claims.get(claims.size() - 1);
+        LedgerSession own = LedgerSession.sessionOf(claim.owner()).equals(living[1].owner()) ? living[1] : living[0];
+        return own.sent(claim, null)
+                .map(sent -> "attempt " + sent.number() + " " + own.task(sent, "task-" + small) + " "
+                        + own.unknown(sent, ending))
+                .orElse("gone");
+    }
+
+    /** Mostly by the name of its task. */
+    private String resumed(LedgerSession session, String run, int small) {
+        String task = session.find(run).map(Run::taskId).orElse("none");
+        return run + " resumed "
+                + session.resume(run, small > 1 ? task : "task-" + small)
+                        .map(attempt -> {
+                            claims.add(attempt.claim());
+                            return "attempt " + attempt.number();
+                        })
+                        .orElse("by nobody");
     }
 
     private NewRun asked(String run, boolean usual, int small) {

@@ -10,6 +10,7 @@ import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.fixture.Images;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
+import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,6 +91,10 @@ class ResumeTest {
 
     private Run run() {
         return session.list(Run.Filter.of(null), 1, 0).get(0);
+    }
+
+    private Optional<Attempt> resume() {
+        return session.resume(run().runId(), run().taskId());
     }
 
     private void awaitState(RunState state) {
@@ -231,11 +237,11 @@ class ResumeTest {
         var sent = running();
         CAMEL.component().stop();
         sent.failure(OutcomeUnknownException.class);
-        assertThat(session.resume(run().runId())).isPresent();
+        assertThat(resume()).isPresent();
         CAMEL.component().start();
 
         tasks.send("a", "").failure(InFlightException.class);
-        assertThat(session.resume(run().runId())).isEmpty();
+        assertThat(resume()).isEmpty();
         gate.complete(null);
         assertThat(run().state()).isEqualTo(RunState.SENT);
     }

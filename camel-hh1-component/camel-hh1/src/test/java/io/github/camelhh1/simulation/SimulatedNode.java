@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulation;
 
 import io.github.camelhh1.async.Permits;
+import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
@@ -8,7 +9,9 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.rooms.Resumed;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.simulation.VirtualWorld.Life;
@@ -24,12 +27,16 @@ final class SimulatedNode {
     private static final Duration SLOW_STATEMENT = Duration.ofSeconds(2);
 
     private final VirtualWorld world;
-    private final SimulatedService.Client client;
     private final SimulatedTimers timers;
     private final Permits permits;
     private final Bookkeeping books;
     private final Generator rooms;
+    /** Null where the service has no tasks. */
+    private final Resumed resumed;
+
     private int running;
+    private int resuming;
+    private int resumptions;
     private boolean stopped;
     private boolean steadyAtLast;
     private boolean idle;
@@ -41,7 +48,8 @@ final class SimulatedNode {
     private final boolean renewalWaits;
     final Life life;
     final RunsUnderWay joins;
-    /** How far the clock on its wall is off. No room reads it. */
+    final SimulatedService.Client client;
+    /** How far the clock on its wall is off. Only what resumes reads it. */
     Duration[] off = {Duration.ZERO};
 
     /** A session, and how its statements fare. */
@@ -61,6 +69,7 @@ final class SimulatedNode {
             SimulatedService service,
             Budget budget,
             int maxInFlight,
+            int mostPaid,
             boolean renewalWaits) {
         this.world = world;
         this.life = process.life();
@@ -74,18 +83,21 @@ final class SimulatedNode {
         this.permits = new Permits(maxInFlight, 200, true, threads);
         this.books =
                 new Bookkeeping(session, Runnable::run, this::onTheLedgersThreads, threads, timers, new ReportLog());
-        this.rooms = Rooms.stack(
-                        new Rooms.Service(
-                                client,
-                                () -> late("key"),
-                                new ServiceHost("service", () -> late("address")),
-                                permits,
-                                null),
-                        Rooms.Images.NONE,
-                        budget,
-                        new Rooms.Shared(books, joins, timers, world::chance))
-                .generator();
+        var calls = new Rooms.Service(
+                client,
+                () -> late("key"),
+                new ServiceHost("service", () -> late("address")),
+                permits,
+                service.hasTasks() ? new Rate(10, timers) : null);
+        var shared = new Rooms.Shared(books, joins, timers, world::chance);
+        this.rooms =
+                Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();
+        this.resumed = Rooms.resumed(
+                calls, shared, Simulation.limits(mostPaid), () -> world.instant().plus(off[0]));
         keepAlive();
+        if (resumed != null) {
+            lookForTasks();
+        }
     }
 
     /** Row 36: keys and names mostly come at once, now and then after a minute or two, and now and then never. */
@@ -153,6 +165,27 @@ final class SimulatedNode {
         }
     }
 
+    /** As {@code TaskKeeper}. */
+    private void lookForTasks() {
+        books.later(ledger -> {
+                    ledger.toResume(Simulation.ACCOUNT, 1_000).forEach(this::resume);
+                    return true;
+                })
+                .whenComplete((done, error) -> timers.after(RENEWAL).thenAccept(passed -> {
+                    if (passed && !idle) {
+                        lookForTasks();
+                    }
+                }));
+    }
+
+    private void resume(Run run) {
+        resuming++;
+        resumed.resume(run).whenComplete((outcome, error) -> {
+            resuming--;
+            resumptions += outcome == null || outcome instanceof Outcome.InFlight ? 0 : 1;
+        });
+    }
+
     /** Falls silent, as a process does that is gone. */
     void noMore() {
         idle = true;
@@ -178,7 +211,7 @@ final class SimulatedNode {
     }
 
     private void closeOnceAllHasEnded() {
-        if (running > 0) {
+        if (running() > 0) {
             world.after(Duration.ofSeconds(1), life, this::closeOnceAllHasEnded);
             return;
         }
@@ -198,9 +231,14 @@ final class SimulatedNode {
         return stopped ? steadyAtLast : !life.isOver();
     }
 
-    /** Deliveries that have not ended. */
+    /** Deliveries, and resumptions, that have not ended. */
     int running() {
-        return running;
+        return running + resuming;
+    }
+
+    /** Runs that it has taken over. */
+    int resumptions() {
+        return resumptions;
     }
 
     /** What is not given back. */

@@ -15,9 +15,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /** The service, and its meter: it charges whoever asks, whether or not that one is there to hear the answer. */
-final class SimulatedService {
-    private final VirtualWorld world;
-    private final Random random;
+class SimulatedService {
+    final VirtualWorld world;
+    final Random random;
     private final Map<String, Integer> charges = new HashMap<>();
     private final Map<String, Integer> risks = new HashMap<>();
     private long seconds;
@@ -61,18 +61,18 @@ final class SimulatedService {
     }
 
     /** As one node sees it. */
-    final class Client implements Generator {
-        private final Life life;
+    class Client implements Generator {
+        final Life life;
         private final List<CompletableFuture<Outcome>> calls = new ArrayList<>();
         private boolean closed;
 
-        private Client(Life life) {
+        Client(Life life) {
             this.life = life;
         }
 
         @Override
         public CompletableFuture<Outcome> generate(Generation generation) {
-            var answer = new CompletableFuture<Outcome>();
+            CompletableFuture<Outcome> answer = call(generation);
             if (closed) {
                 answer.complete(new Outcome.NotSent("closed", false, null, Trace.NONE));
             } else if (isTooLate(generation)) {
@@ -84,6 +84,10 @@ final class SimulatedService {
             return answer;
         }
 
+        CompletableFuture<Outcome> call(Generation generation) {
+            return new CompletableFuture<>();
+        }
+
         /** As the transport looks at the clock before it sends the first byte. */
         private boolean isTooLate(Generation generation) {
             Long sendBefore = generation.sendBefore();
@@ -93,10 +97,14 @@ final class SimulatedService {
         /** What is on its way ends here, if not there. */
         void close() {
             closed = true;
-            calls.forEach(call -> call.complete(new Outcome.Unknown("closed", null, Trace.UNANSWERED)));
+            calls.forEach(this::end);
         }
 
-        private void ask(Generation generation, CompletableFuture<Outcome> answer) {
+        void end(CompletableFuture<Outcome> call) {
+            call.complete(new Outcome.Unknown("closed", null, Trace.UNANSWERED));
+        }
+
+        void ask(Generation generation, CompletableFuture<Outcome> answer) {
             String key = generation.identity().key();
             int dice = random.nextInt(100);
             if (dice < 8) {
@@ -130,7 +138,7 @@ final class SimulatedService {
             }
         }
 
-        private void tell(CompletableFuture<Outcome> answer, int withinSeconds, Outcome outcome) {
+        void tell(CompletableFuture<Outcome> answer, int withinSeconds, Outcome outcome) {
             world.after(world.within(Duration.ofSeconds(withinSeconds)), life, () -> answer.complete(outcome));
         }
     }
@@ -139,9 +147,20 @@ final class SimulatedService {
         return Outcome.Completed.of(videoOf(key) + random.nextInt(), "Completed", null, Trace.UNANSWERED);
     }
 
-    private void risk(Generation generation) {
+    /** Whether whoever asks gets the name of a task. */
+    boolean hasTasks() {
+        return false;
+    }
+
+    void risk(Generation generation) {
         risks.merge(generation.identity().key(), 1, Integer::sum);
         secondsAtRisk += seconds(generation);
+    }
+
+    /** Nothing was charged, and somebody has heard it. */
+    void noRisk(Generation generation) {
+        risks.merge(generation.identity().key(), -1, Integer::sum);
+        secondsAtRisk -= seconds(generation);
     }
 
     private void maybeCharge(Generation generation) {
@@ -151,10 +170,12 @@ final class SimulatedService {
     }
 
     private void charge(Generation generation, int withinSeconds) {
-        world.after(world.within(Duration.ofSeconds(withinSeconds)), null, () -> {
-            charges.merge(generation.identity().key(), 1, Integer::sum);
-            seconds += seconds(generation);
-        });
+        world.after(world.within(Duration.ofSeconds(withinSeconds)), null, () -> charge(generation));
+    }
+
+    void charge(Generation generation) {
+        charges.merge(generation.identity().key(), 1, Integer::sum);
+        seconds += seconds(generation);
     }
 
     private static int seconds(Generation generation) {

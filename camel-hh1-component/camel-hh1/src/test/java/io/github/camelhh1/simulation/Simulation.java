@@ -118,6 +118,11 @@ final class Simulation {
     }
 
     Simulation(long seed, Defect defect) {
+        this(seed, defect, false);
+    }
+
+    /** @param hasTasks whether the service answers with the names of tasks */
+    Simulation(long seed, Defect defect, boolean hasTasks) {
         this.defect = defect;
         this.random = new Random(seed);
         this.world = new VirtualWorld(random);
@@ -125,7 +130,7 @@ final class Simulation {
         this.late = random.nextInt(3) == 0 ? 5 + random.nextInt(40) : 0;
         this.ledger = MemoryLedgers.withLease(() -> world.instant().plus(nodesClock), calm ? CALM_LEASE : LEASE);
         this.operator = MemoryLedgers.open(ledger, "operator");
-        this.service = new SimulatedService(world, random);
+        this.service = hasTasks ? new SimulatedTasks(world, random) : new SimulatedService(world, random);
         this.most = random.nextInt(4) == 0 ? 2 + random.nextInt(2) : 1;
         this.caps = random.nextInt(3) == 0 ? new Caps(30L + random.nextInt(300), new BigDecimal("60")) : null;
         this.oneJvm = random.nextInt(3) == 0;
@@ -156,6 +161,7 @@ final class Simulation {
                 service,
                 budget,
                 crowded ? 2 * BURST : 3,
+                most,
                 defect == Defect.RENEWAL_WAITS);
         node.off = off;
         places[place] = node;
@@ -179,9 +185,12 @@ final class Simulation {
             later(DAYTIME, this::disturb);
         }
         var referee = new SimulationReferee(this);
-        do {
-            world.run(Duration.ofSeconds(DAYTIME), referee::capsHold);
-        } while (toCome > 0 || nodes.stream().anyMatch(node -> !node.life.isOver() && node.running() > 0));
+        world.run(Duration.ofSeconds(DAYTIME), referee::capsHold);
+        while (toCome > 0
+                || tasks().stream().anyMatch(task -> !task.isOver())
+                || nodes.stream().anyMatch(node -> !node.life.isOver() && node.running() > 0)) {
+            world.run(Duration.ofSeconds(service.hasTasks() ? 600 : DAYTIME), referee::capsHold);
+        }
         comeToRest(referee);
         restedAt = world.instant();
         referee.atRest();
@@ -195,7 +204,7 @@ final class Simulation {
     private void comeToRest(SimulationReferee referee) {
         late = 0;
         nodes.forEach(node -> node.statements.becomeSteady());
-        world.run(REST, referee::capsHold);
+        world.run(service.hasTasks() ? REST.multipliedBy(2) : REST, referee::capsHold);
     }
 
     private void later(int withinSeconds, Runnable action) {
@@ -255,7 +264,11 @@ final class Simulation {
                         Caller.NONE,
                         Progress.NONE,
                         new CompletableFuture<>()),
-                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), most));
+                limits(most));
+    }
+
+    static Limits limits(int mostPaid) {
+        return new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), mostPaid);
     }
 
     private void disturb() {
@@ -318,6 +331,10 @@ final class Simulation {
                 .filter(run -> states.contains(run.state()))
                 .toList();
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(random.nextInt(runs.size())));
+    }
+
+    List<SimulatedTasks.Task> tasks() {
+        return service instanceof SimulatedTasks named ? named.tasks() : List.of();
     }
 
     int charges() {

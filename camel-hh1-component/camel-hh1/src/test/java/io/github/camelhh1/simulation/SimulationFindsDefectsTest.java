@@ -28,7 +28,7 @@ class SimulationFindsDefectsTest {
 
     private static boolean fails(long seed, Defect defect) {
         try {
-            new Simulation(seed, defect).run();
+            new Simulation(seed, defect, defect.isOfTasks()).run();
             return false;
         } catch (AssertionError e) {
             return true;

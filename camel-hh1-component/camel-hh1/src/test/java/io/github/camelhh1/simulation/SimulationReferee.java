@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -72,10 +74,39 @@ final class SimulationReferee {
                     .as("nobody is at work, so nothing is open")
                     .isEmpty();
         }
+        noTaskIsLeft();
+    }
+
+    /** Each has ended by now, and the nodes have had the time to ask for it. */
+    private void noTaskIsLeft() {
+        assertThat(world.operator.runs(RunState.UNKNOWN, 1_000, 0))
+                .filteredOn(run -> run.taskId() != null)
+                .as("runs whose task nobody asks for")
+                .isEmpty();
+    }
+
+    /** Of a task whose name a node got, and had the time to write down, no person has to look for the video. */
+    private void isSettledByItself(SimulatedTasks.Task task) {
+        boolean known = world.nodes.stream().anyMatch(node -> task.named.contains(node.client) && node.hasWrittenAll());
+        String key = task.key();
+        if (known && world.most == 1 && !world.forgotten.containsKey(key) && !world.adopted.contains(key)) {
+            Run run = run(key);
+            // Else a later attempt was on its way when its process died, and made no task.
+            if (!task.created.isBefore(Objects.requireNonNull(run.sentAt()))) {
+                assertThat(run.state()).as("%s of %s", task.id, run).isNotEqualTo(RunState.UNKNOWN);
+            }
+            if (task.isPaid()) {
+                assertThat(run.state()).as("%s of %s", task.id, run).isEqualTo(RunState.COMPLETED);
+                assertThat(Objects.requireNonNull(run.completion()).videoUrl()).isEqualTo(task.link());
+            }
+        }
     }
 
     /** When all that can be known is known. */
     void atTheEnd() {
+        Map<String, SimulatedTasks.Task> lastOfKeys = new HashMap<>();
+        world.tasks().forEach(task -> lastOfKeys.put(task.key(), task));
+        lastOfKeys.values().forEach(this::isSettledByItself);
         world.service.charges().keySet().forEach(this::isPaidAsOftenAsItMayBe);
         world.deliveries.forEach(this::isToldTheTruth);
         if (world.caps != null) {

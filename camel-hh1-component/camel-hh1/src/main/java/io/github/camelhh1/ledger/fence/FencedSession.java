@@ -108,11 +108,13 @@ public final class FencedSession extends ReadableLedger {
 
     /** Whether the attempt has left is known before its claim begins: no recovery frees the run. */
     @Override
-    public Optional<Attempt> resume(String runId) {
+    public Optional<Attempt> resume(String runId, String taskId) {
         RunRow row = store.find(runId);
         var claim = new Claim(runId, owners.owner(), numbers.incrementAndGet());
         var command = new Command.Resume(claim);
-        if (row == null || !RunTransitions.applies(row, command)) {
+        if (row == null
+                || !taskId.equals(row.run().taskId())
+                || !RunTransitions.applies(row, command)) {
             return Optional.empty();
         }
         int attempt = row.run().attempt();

@@ -31,19 +31,27 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code Bookkeeping.settle}, {@code keep} and {@code retry}: {@code ModelNode.settled}, {@link ModelNode#keep} and
  *       {@code tried}.
  *   <li>{@code LedgerKeeper.recover}: {@link ModelNode#recover}; {@code renew}: {@link ModelNode#renamed}.
+ *   <li>{@code TaskCall}: {@link ModelNode#note} and what {@link ModelTasks#answers} says; {@code TaskKeeper} and {@code
+ *       Resumed}: {@link ModelNode#resume}. A node that is at work on the run resumes nothing, and a delivery that it gets
+ *       joins, as before generationTimeout is over.
  *   <li>The service: {@link ModelWorld#answers}. A POST is in flight from the moment that {@code SENT} is acknowledged.
  * </ul>
  */
 class ModelCheckTest {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCheckTest.class);
 
-    /** Nodes; attempts that may be paid; deliveries, late statements, crashes, pauses, changes by hand. */
+    /** Nodes; attempts that may be paid; deliveries, late statements, crashes, pauses, changes by hand, resumptions. */
     static Stream<Arguments> shortForms() {
         return Stream.of(
                 arguments(2, 1, new Left(2, 2, 0, 0, 0)),
                 arguments(2, 1, new Left(2, 1, 1, 1, 0)),
                 arguments(1, 1, new Left(2, 1, 0, 1, 1)),
-                arguments(2, 2, new Left(2, 1, 0, 0, 0)));
+                arguments(2, 2, new Left(2, 1, 0, 0, 0)),
+                arguments(2, 1, new Left(1, 1, 0, 1, 0, 1)),
+                arguments(2, 1, new Left(1, 1, 1, 0, 0, 1)),
+                arguments(1, 1, new Left(2, 1, 0, 0, 1, 1)),
+                arguments(2, 1, new Left(2, 0, 0, 0, 1, 2)),
+                arguments(2, 2, new Left(2, 0, 0, 0, 0, 1)));
     }
 
     static Stream<Arguments> longForms() {
@@ -56,7 +64,14 @@ class ModelCheckTest {
                 arguments(2, 1, new Left(3, 1, 1, 1, 0)),
                 arguments(2, 1, new Left(2, 2, 1, 1, 0)),
                 arguments(3, 1, new Left(2, 2, 1, 1, 0)),
-                arguments(2, 2, new Left(2, 1, 1, 1, 0)));
+                arguments(2, 2, new Left(2, 1, 1, 1, 0)),
+                arguments(2, 2, new Left(2, 0, 1, 0, 0, 1)),
+                arguments(2, 1, new Left(2, 1, 1, 0, 0, 2)),
+                arguments(2, 1, new Left(2, 1, 0, 1, 0, 1)),
+                arguments(2, 1, new Left(2, 1, 0, 0, 1, 2)),
+                arguments(2, 1, new Left(1, 2, 1, 1, 0, 1)),
+                arguments(3, 1, new Left(1, 1, 1, 1, 0, 2)),
+                arguments(2, 2, new Left(2, 0, 0, 1, 0, 2)));
     }
 
     @ParameterizedTest
@@ -96,7 +111,21 @@ class ModelCheckTest {
                 arguments(Weakness.VERSION_AND_ATTEMPT_IGNORED, 1, new Left(1, 1, 0, 0, 0), 9, "its row is not SENT"),
                 arguments(Weakness.BURIAL_IGNORED, 2, new Left(2, 0, 0, 0, 0), 6, "its row is not SENT"),
                 arguments(Weakness.OWN_NOT_RECOVERED, 1, new Left(1, 1, 0, 0, 0), 3, "nobody can settle CLAIMED"),
-                arguments(Weakness.LATE_NOT_KEPT, 1, new Left(1, 0, 0, 1, 1), 14, "a link is neither"));
+                arguments(Weakness.LATE_NOT_KEPT, 1, new Left(1, 0, 0, 1, 1), 14, "a link is neither"),
+                arguments(
+                        Weakness.TASK_NOT_KEPT, 1, new Left(1, 0, 0, 0, 0, 1), 6, "the name of a task is lost"),
+                arguments(
+                        Weakness.TASK_RELEASED,
+                        1,
+                        new Left(1, 1, 0, 0, 0, 1),
+                        14,
+                        "what may be charged is not counted"),
+                arguments(
+                        Weakness.RESUME_OF_ANY,
+                        1,
+                        new Left(2, 1, 0, 0, 1, 1),
+                        24,
+                        "what may be charged is not counted"));
     }
 
     /** Else the search could be blind. */

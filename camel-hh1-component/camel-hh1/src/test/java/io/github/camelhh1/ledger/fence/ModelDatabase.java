@@ -53,7 +53,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
             return name(command)
                     + (attempt(command) == 0 ? "" : " " + attempt(command))
                     + (command instanceof Command.Settle settle && settle.fromClaimed() ? " from CLAIMED" : "")
-                    + (command instanceof Command.ClaimAgain again ? " for " + said(again.claim()) : "")
+                    + (begun(this) == null ? "" : " for " + said(begun(this)))
                     + said(expected);
         }
     }
@@ -99,6 +99,8 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
             return sent.attempt();
         } else if (command instanceof Command.Unsent unsent) {
             return unsent.attempt();
+        } else if (command instanceof Command.Task task) {
+            return task.attempt();
         }
         return command instanceof Command.Settle settle ? settle.attempt() : 0;
     }
@@ -128,9 +130,11 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         if (statement instanceof Insert insert) {
             return insert.claim();
         }
-        return statement instanceof Change change && change.command() instanceof Command.ClaimAgain again
-                ? again.claim()
-                : null;
+        Command command = statement instanceof Change change ? change.command() : null;
+        if (command instanceof Command.Resume resume) {
+            return resume.claim();
+        }
+        return command instanceof Command.ClaimAgain again ? again.claim() : null;
     }
 
     /** The state after a statement, and its answer. */
@@ -150,10 +154,23 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         /** A session does not look for rows of its own that nobody works on. */
         OWN_NOT_RECOVERED,
         /** {@code hh1_late} is not written. */
-        LATE_NOT_KEPT;
+        LATE_NOT_KEPT,
+        /** The name of a task is not written. */
+        TASK_NOT_KEPT,
+        /** A run is resumed whatever its claim and version. */
+        RESUME_OF_ANY,
+        /** A run with a task that nobody works on is released, as if nothing had been sent. */
+        TASK_RELEASED;
 
         boolean ignoresVersion() {
             return this == VERSION_IGNORED || this == VERSION_AND_ATTEMPT_IGNORED;
+        }
+
+        /** Whether the statement fits whatever row there is. */
+        boolean isOfAny(Statement statement) {
+            return this == RESUME_OF_ANY
+                    && statement instanceof Change change
+                    && change.command() instanceof Command.Resume;
         }
 
         boolean ignoresAttempt() {
@@ -218,16 +235,26 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     }
 
     private Effect change(Change change, Weakness weakness) {
-        if (!fits(change.expected(), weakness)) {
+        if (row == null || (!weakness.isOfAny(change) && !fits(change.expected(), weakness))) {
             return unchanged(false);
         } else if (change.command() instanceof Command.Sent
                 && buried.contains(change.expected().claim().owner())) {
+            return unchanged(false);
+        } else if (change.command() instanceof Command.Resume resume
+                && buried.contains(resume.claim().owner())) {
             return unchanged(false);
         }
         Command command = weakness.ignoresAttempt()
                 ? ofAttempt(change.command(), row.run().attempt())
                 : change.command();
-        return changed(command, true).orElseGet(() -> unchanged(false));
+        return command instanceof Command.Task && weakness == Weakness.TASK_NOT_KEPT
+                ? unchanged(true)
+                : changed(leaving(command, weakness), true).orElseGet(() -> unchanged(false));
+    }
+
+    private Command leaving(Command command, Weakness weakness) {
+        boolean released = weakness == Weakness.TASK_RELEASED && row.run().taskId() != null;
+        return released && command == Command.Plain.ABANDON ? Command.Plain.RELEASE : command;
     }
 
     /** Empty where the command does not apply to the row. */
@@ -261,7 +288,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
             return unchanged(List.of());
         }
         Command command = was.run().state() == RunState.SENT ? Command.Plain.ABANDON : Command.Plain.RELEASE;
-        return changed(command, List.of()).orElseGet(() -> unchanged(List.of()));
+        return changed(leaving(command, weakness), List.of()).orElseGet(() -> unchanged(List.of()));
     }
 
     private static Command ofAttempt(Command command, int attempt) {
@@ -294,6 +321,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         }
         Run run = row.run();
         return run.state() + " " + said(row.claim()) + " v" + row.version() + " attempt " + run.attempt()
+                + (run.taskId() == null ? "" : " " + run.taskId())
                 + (row.reserved() == null ? "" : " reserved") + ", counted " + counted
                 + (buried.contains(run.owner()) ? ", owner buried" : "");
     }

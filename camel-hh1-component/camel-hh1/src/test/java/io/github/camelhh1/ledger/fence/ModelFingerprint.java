@@ -121,6 +121,7 @@ final class ModelFingerprint {
         add(world.left().crashes());
         add(world.left().pauses());
         add(world.left().byHand());
+        add(world.left().resumes());
         add(world.paid());
         add(world.links());
         // Sums, since the order of what is in a set says nothing.
@@ -130,6 +131,15 @@ final class ModelFingerprint {
         add(world.database().forgotten().size());
         world.database().forgotten().forEach(this::claim);
         row(world.database().row());
+        for (ModelTasks.Task task : world.tasks().all()) {
+            claim(task.attempt().claim());
+            add(task.attempt().number());
+            add(task.round() - world.database().forgotten().size());
+            add(task.link() == null ? 0 : task.link().hashCode());
+            add(task.failed());
+            add(task.noted());
+        }
+        add(world.sentBeside());
         add(world.pending().size());
         world.pending().forEach(this::statement);
     }
@@ -167,6 +177,7 @@ final class ModelFingerprint {
         add(row.before());
         add(row.reserved() != null);
         add(row.marks().handedAt() != null);
+        add(text(run.taskId()));
         add(run.completion() == null ? 0 : run.completion().videoUrl().hashCode());
     }
 
@@ -183,6 +194,7 @@ final class ModelFingerprint {
             claim(delivery.claim());
             add(delivery.attempt() == null ? 0 : delivery.attempt().number());
             writing(delivery.settlement());
+            add(text(delivery.task()));
             add(delivery.round() - world.database().forgotten().size());
         }
         for (Lane lane : Lane.values()) {
@@ -200,7 +212,12 @@ final class ModelFingerprint {
         add(writing.ended());
         claim(writing.claim());
         add(writing.attempt() == null ? 0 : writing.attempt().number());
-        add(writing.link() == null ? 0 : writing.link().hashCode());
+        add(text(writing.link()));
+        add(writing.handedOn());
+    }
+
+    private static int text(@Nullable String text) {
+        return text == null ? 0 : text.hashCode();
     }
 
     private void memory(Memory memory) {
@@ -223,6 +240,7 @@ final class ModelFingerprint {
         }
         add(work.call().step());
         claim(work.call().claim());
+        add(text(work.call().task()));
         add(work.call().writings().size());
         work.call().writings().forEach(this::writing);
         // How the call goes on is decided by this much of what it was answered.
@@ -285,6 +303,10 @@ final class ModelFingerprint {
         add(ModelDatabase.attempt(command));
         if (command instanceof Command.ClaimAgain again) {
             claim(again.claim());
+        } else if (command instanceof Command.Resume resume) {
+            claim(resume.claim());
+        } else if (command instanceof Command.Task task) {
+            add(text(task.taskId()));
         } else if (command instanceof Command.Settle settle) {
             add(settle.fromClaimed());
             Completion completion = settle.completion();

@@ -1,6 +1,8 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Effect;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Weakness;
@@ -14,9 +16,6 @@ import java.util.function.Supplier;
 
 /** All that may happen next in a world of the model check. */
 final class ModelMoves {
-    private static final List<Ended> ANSWERS =
-            List.of(Ended.COMPLETED, Ended.UNKNOWN, Ended.UNSENT, Ended.REJECTED, Ended.FAILED);
-
     /** Learns of each move; the text is made when it is asked for. */
     interface Visitor {
         void move(Supplier<String> text, ModelWorld next);
@@ -95,13 +94,24 @@ final class ModelMoves {
                     () -> node.name() + " gets the message",
                     world.less(Left.DELIVERIES).with(at, node.delivered()));
         }
+        Run run = world.database().row() == null ? null : world.database().row().run();
+        if (!node.isAtWork()
+                && world.left().resumes() > 0
+                && run != null
+                && run.state() == RunState.UNKNOWN
+                && run.taskId() != null) {
+            visitor.move(
+                    () -> node.name() + " finds " + run.taskId(),
+                    world.less(Left.RESUMES).with(at, node.resume(run.taskId())));
+        }
         for (Lane lane : Lane.values()) {
             if (node.work(lane) != null) {
                 ofCall(world, at, lane, visitor);
             }
         }
-        if (node.delivery() != null && node.delivery().step() == Step.POSTED) {
-            for (Ended ended : ANSWERS) {
+        if (node.delivery() != null
+                && (node.delivery().step() == Step.POSTED || node.delivery().step() == Step.ASKING)) {
+            for (Ended ended : world.tasks().answers(node.delivery().task())) {
                 visitor.move(() -> node.name() + " is answered: " + ended, world.answers(at, ended));
             }
         } else if (node.delivery() != null && node.delivery().step() == Step.WAITING) {

@@ -47,6 +47,7 @@ record ModelNode(
      * @param askedAgain the claim was in flight elsewhere, and is asked for once more
      * @param turn of {@code RetryingWhenSafe}
      * @param round how often the run was forgotten when the POST began
+     * @param task the name of the attempt's task; null while it has none
      */
     record Delivery(
             Step step,
@@ -56,13 +57,28 @@ record ModelNode(
             @Nullable Attempt attempt,
             @Nullable Writing settlement,
             int round,
+            @Nullable String task,
             @Nullable ModelWork work) {
         Delivery at(ModelWork now) {
-            return new Delivery(step, askedAgain, turn, claim, attempt, settlement, round, now);
+            return new Delivery(step, askedAgain, turn, claim, attempt, settlement, round, task, now);
+        }
+
+        Delivery of(String named) {
+            return new Delivery(step, askedAgain, turn, claim, attempt, settlement, round, named, work);
+        }
+
+        /** No exchange waits for it: its turn is none of {@code RetryingWhenSafe}. */
+        boolean isResumed() {
+            return turn == 0;
+        }
+
+        /** Its POST is in flight, or its task goes on. */
+        boolean isUnderWay() {
+            return step == Step.POSTED || step == Step.NOTING || step == Step.ASKING;
         }
 
         Delivery step(Step next, int nextTurn) {
-            return new Delivery(next, askedAgain, nextTurn, claim, attempt, settlement, round, null);
+            return new Delivery(next, askedAgain, nextTurn, claim, attempt, settlement, round, task, null);
         }
     }
 
@@ -130,20 +146,20 @@ record ModelNode(
     }
 
     ModelNode delivered() {
-        return with(new Delivery(Step.CLAIMING, false, 1, null, null, null, 0, null))
+        return with(new Delivery(Step.CLAIMING, false, 1, null, null, null, 0, null, null))
                 .call(Step.CLAIMING);
     }
 
     ModelNode recover() {
-        return begin(Lane.RECOVERING, new Call(Step.WAITING, null, List.of(), mostPaid));
+        return begin(Lane.RECOVERING, new Call(Step.WAITING, null, List.of(), mostPaid, null));
     }
 
     ModelNode keep() {
-        return begin(Lane.KEEPING, new Call(Step.SETTLING, null, unwritten, mostPaid));
+        return begin(Lane.KEEPING, new Call(Step.SETTLING, null, unwritten, mostPaid, null));
     }
 
     private ModelNode call(Step step) {
-        return begin(Lane.DELIVERY, new Call(step, delivery.claim(), List.of(), mostPaid));
+        return begin(Lane.DELIVERY, new Call(step, delivery.claim(), List.of(), mostPaid, delivery.task()));
     }
 
     /** A call goes on with the answer of its statement. */
@@ -176,13 +192,14 @@ record ModelNode(
             case CLAIMING -> claimed(result);
             case RESERVING -> result instanceof Reserving.Reserved ? send(1) : release();
             case SENDING -> sent(result);
+            case RESUMING -> resumed(result);
             default -> settled(result);
         };
     }
 
     private ModelNode claimed(Object result) {
         if (result instanceof Claiming.Claimed claimed) {
-            return with(new Delivery(Step.RESERVING, false, 1, claimed.claim(), null, null, 0, null))
+            return with(new Delivery(Step.RESERVING, false, 1, claimed.claim(), null, null, 0, null, null))
                     .call(Step.RESERVING);
         }
         boolean elsewhere = result instanceof Claiming.NotClaimed not
@@ -206,13 +223,14 @@ record ModelNode(
         }
         return ((Optional<Attempt>) result)
                 .map(attempt -> with(
-                        new Delivery(Step.POSTED, false, delivery.turn(), delivery.claim(), attempt, null, 0, null)))
+                        new Delivery(
+                        Step.POSTED, false, delivery.turn(), delivery.claim(), attempt, null, 0, null, null)))
                 .orElseGet(this::release);
     }
 
     ModelNode posted(int round) {
         return with(new Delivery(
-                Step.POSTED, false, delivery.turn(), delivery.claim(), delivery.attempt(), null, round, null));
+                Step.POSTED, false, delivery.turn(), delivery.claim(), delivery.attempt(), null, round, null, null));
     }
 
     private ModelNode again() {
@@ -220,11 +238,34 @@ record ModelNode(
     }
 
     private ModelNode release() {
-        return settle(Step.RELEASING, new Writing(Ended.RELEASED, delivery.claim(), null, null));
+        return settle(Step.RELEASING, new Writing(Ended.RELEASED, delivery.claim(), null, null, true));
+    }
+
+    /** {@code TaskCall.created}: nobody asks for the task before its name was written, or could not be. */
+    ModelNode note(String task) {
+        return with(delivery.of(task)).settle(Step.NOTING, new Writing(Ended.NOTED, delivery.claim(), delivery.attempt(), task, true));
+    }
+
+    /** {@code TaskKeeper} has seen the run with this task. */
+    ModelNode resume(String task) {
+        return with(new Delivery(Step.RESUMING, false, 0, null, null, null, 0, task, null))
+                .call(Step.RESUMING);
+    }
+
+    /** {@code Resumed}: what could not be taken over is looked for again. */
+    @SuppressWarnings("unchecked")
+    private ModelNode resumed(Object result) {
+        if (result == ModelSession.LOST) {
+            return with((Delivery) null);
+        }
+        return with(((Optional<Attempt>) result)
+                .map(attempt -> new Delivery(
+                        Step.ASKING, false, 0, attempt.claim(), attempt, null, 0, delivery.task(), null))
+                .orElse(null));
     }
 
     ModelNode settle(Ended ended, @Nullable String link) {
-        return settle(Step.SETTLING, new Writing(ended, delivery.claim(), delivery.attempt(), link));
+        return settle(Step.SETTLING, new Writing(ended, delivery.claim(), delivery.attempt(), link, !delivery.isResumed()));
     }
 
     private ModelNode settle(Step step, Writing writing) {
@@ -236,8 +277,9 @@ record ModelNode(
                         delivery.attempt(),
                         writing,
                         delivery.round(),
+                        delivery.task(),
                         null))
-                .begin(Lane.DELIVERY, new Call(Step.SETTLING, null, List.of(writing), mostPaid));
+                .begin(Lane.DELIVERY, new Call(Step.SETTLING, null, List.of(writing), mostPaid, null));
     }
 
     /** Or kept, to be written later: the delivery goes on either way. */
@@ -250,14 +292,15 @@ record ModelNode(
         }
         return switch (delivery.settlement().ended()) {
             case UNSENT -> node.again();
-            case UNKNOWN -> mostPaid > 1 ? node.claim() : node.with((Delivery) null);
+            case NOTED -> node.with(node.delivery().step(Step.ASKING, node.delivery().turn()));
+            case UNKNOWN -> mostPaid > 1 && delivery.task() == null ? node.claim() : node.with((Delivery) null);
             default -> node.with((Delivery) null);
         };
     }
 
     /** Not asked for twice: in flight elsewhere, or under {@code resend}. */
     private ModelNode claim() {
-        return with(new Delivery(Step.CLAIMING, true, 1, null, null, null, 0, null))
+        return with(new Delivery(Step.CLAIMING, true, 1, null, null, null, 0, null, null))
                 .call(Step.CLAIMING);
     }
 }

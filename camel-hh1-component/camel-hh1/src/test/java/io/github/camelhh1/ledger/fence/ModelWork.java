@@ -37,7 +37,9 @@ record ModelWork(
         UNKNOWN,
         /** Throttled, or provably not started. */
         UNSENT,
-        RELEASED
+        RELEASED,
+        /** The service has named its task. */
+        NOTED
     }
 
     /** A {@code Settlement}. */
@@ -45,16 +47,33 @@ record ModelWork(
             Ended ended,
             Claim claim,
             @Nullable Attempt attempt,
-            @Nullable String link) {
+            @Nullable String link,
+            boolean handedOn) {
+        /** Null where {@code link} is the name of a task, or null. */
+        @Nullable
+        String video() {
+            return ended == Ended.NOTED ? null : link;
+        }
+
+        /** Null where {@code link} is that of a video, or null. */
+        @Nullable
+        String task() {
+            return ended == Ended.NOTED ? link : null;
+        }
+
         private void write(LedgerSession session) {
             switch (ended) {
                 case COMPLETED ->
-                    session.complete(attempt, new Completion(link, "Completed", null, Duration.ZERO, null, null, null));
+                    session.complete(
+                            attempt,
+                            new Completion(link, "Completed", null, Duration.ZERO, null, null, null),
+                            handedOn);
                 case REJECTED -> session.reject(attempt, ENDING);
                 case FAILED -> session.failed(attempt, ENDING);
                 case UNKNOWN -> session.unknown(attempt, ENDING);
                 case UNSENT -> session.unsent(attempt);
                 case RELEASED -> session.release(claim);
+                case NOTED -> session.task(attempt, link);
             }
         }
     }
@@ -66,6 +85,12 @@ record ModelWork(
         SENDING,
         /** The POST is in flight, from the moment that {@code SENT} is acknowledged. */
         POSTED,
+        /** The name of its task is written. */
+        NOTING,
+        /** The task is asked for. */
+        ASKING,
+        /** A task that nobody asks for is taken over. */
+        RESUMING,
         SETTLING,
         /** {@code RetryingWhenSafe} waits before the next attempt. */
         WAITING,
@@ -73,7 +98,7 @@ record ModelWork(
     }
 
     /** A call of the session. */
-    record Call(Step step, @Nullable Claim claim, List<Writing> writings, int mostPaid)
+    record Call(Step step, @Nullable Claim claim, List<Writing> writings, int mostPaid, @Nullable String task)
             implements Function<LedgerSession, Object> {
         @Override
         public Object apply(LedgerSession session) {
@@ -82,6 +107,7 @@ record ModelWork(
                 case RESERVING -> session.reserve(claim, ModelDatabase.RESERVATION.amount(), new Caps(null, null));
                 case SENDING -> session.sent(claim, null);
                 case WAITING -> session.recover();
+                case RESUMING -> session.resume(ModelDatabase.ASKED.runId(), task);
                 default -> {
                     writings.forEach(writing -> writing.write(session));
                     yield true;

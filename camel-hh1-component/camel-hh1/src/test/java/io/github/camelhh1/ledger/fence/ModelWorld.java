@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param paidBefore those before
  * @param links how many videos the service has made
  * @param owed links whose settlement was acknowledged
+ * @param sentBeside a POST has begun while an earlier one had a task that the ledger knew, and that may be paid
  */
 record ModelWorld(
         ModelDatabase database,
@@ -34,18 +35,26 @@ record ModelWorld(
         int paid,
         int paidBefore,
         int links,
-        Set<String> owed) {
+        Set<String> owed,
+        ModelTasks tasks,
+        boolean sentBeside) {
 
     /** What may still happen: the bounds of the search. */
-    record Left(int deliveries, int late, int crashes, int pauses, int byHand) {
+    record Left(int deliveries, int late, int crashes, int pauses, int byHand, int resumes) {
         static final int DELIVERIES = 0;
         static final int LATE = 1;
         static final int CRASHES = 2;
         static final int PAUSES = 3;
         static final int BY_HAND = 4;
+        static final int RESUMES = 5;
+
+        /** Of a service without tasks. */
+        Left(int deliveries, int late, int crashes, int pauses, int byHand) {
+            this(deliveries, late, crashes, pauses, byHand, 0);
+        }
 
         int of(int what) {
-            return new int[] {deliveries, late, crashes, pauses, byHand}[what];
+            return new int[] {deliveries, late, crashes, pauses, byHand, resumes}[what];
         }
 
         Left less(int what, int by) {
@@ -54,7 +63,8 @@ record ModelWorld(
                     late - (what == LATE ? by : 0),
                     crashes - (what == CRASHES ? by : 0),
                     pauses - (what == PAUSES ? by : 0),
-                    byHand - (what == BY_HAND ? by : 0));
+                    byHand - (what == BY_HAND ? by : 0),
+                    resumes - (what == RESUMES ? by : 0));
         }
     }
 
@@ -70,14 +80,16 @@ record ModelWorld(
                 0,
                 0,
                 0,
-                Set.of());
+                Set.of(),
+                ModelTasks.fresh(left.resumes() > 0),
+                false);
     }
 
     /** A node's call that asks for nothing that changes the database begins or goes on. */
     ModelWorld with(int at, ModelNode node) {
         var all = new ArrayList<>(nodes);
         all.set(at, node);
-        return new ModelWorld(database, all, pending, left, paid, paidBefore, links, owed);
+        return new ModelWorld(database, all, pending, left, paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     ModelWorld less(int what) {
@@ -85,23 +97,23 @@ record ModelWorld(
     }
 
     ModelWorld less(int what, int by) {
-        return new ModelWorld(database, nodes, pending, left.less(what, by), paid, paidBefore, links, owed);
+        return new ModelWorld(database, nodes, pending, left.less(what, by), paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     ModelWorld bury(String owner) {
-        return new ModelWorld(database.bury(owner), nodes, pending, left, paid, paidBefore, links, owed);
+        return new ModelWorld(database.bury(owner), nodes, pending, left, paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     ModelWorld later(Statement statement) {
         var all = new ArrayList<>(pending);
         all.add(statement);
-        return new ModelWorld(database, nodes, all, left, paid, paidBefore, links, owed);
+        return new ModelWorld(database, nodes, all, left, paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     ModelWorld without(int at) {
         var all = new ArrayList<>(pending);
         all.remove(at);
-        return new ModelWorld(database, nodes, all, left, paid, paidBefore, links, owed);
+        return new ModelWorld(database, nodes, all, left, paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     /** Whether the statement has no effect, now and later: versions grow, and claims do not come again. */
@@ -112,6 +124,7 @@ record ModelWorld(
         Expected expected = ModelDatabase.expected(statement);
         RunRow row = database.row();
         return expected != null
+                && !weakness.isOfAny(statement)
                 && !(row != null
                         && row.isOf(expected.claim())
                         && (row.version() <= expected.version() || weakness.ignoresVersion()))
@@ -128,15 +141,21 @@ record ModelWorld(
                 forgotten ? 0 : paid,
                 forgotten ? paidBefore + paid : paidBefore,
                 links,
-                owed);
+                owed,
+                tasks,
+                sentBeside);
     }
 
     private ModelWorld paying(int since, int before) {
-        return new ModelWorld(database, nodes, pending, left, paid + since, paidBefore + before, links, owed);
+        return new ModelWorld(database, nodes, pending, left, paid + since, paidBefore + before, links, owed, tasks, sentBeside);
+    }
+
+    private ModelWorld with(ModelTasks now) {
+        return new ModelWorld(database, nodes, pending, left, paid, paidBefore, links, owed, now, sentBeside);
     }
 
     private ModelWorld with(int made, Set<String> acknowledged) {
-        return new ModelWorld(database, nodes, pending, left, paid, paidBefore, made, acknowledged);
+        return new ModelWorld(database, nodes, pending, left, paid, paidBefore, made, acknowledged, tasks, sentBeside);
     }
 
     /** The call goes on; a POST that it begins may be charged from now on, a link that it has written is owed. */
@@ -148,7 +167,8 @@ record ModelWorld(
         if (lane == Lane.DELIVERY && delivery != null && delivery.step() == Step.POSTED) {
             boolean before = database.forgotten().contains(delivery.claim());
             int round = database.forgotten().size() - (before ? 1 : 0);
-            return world.with(at, node.posted(round)).paying(before ? 0 : 1, before ? 1 : 0);
+            ModelWorld paying = world.with(at, node.posted(round)).paying(before ? 0 : 1, before ? 1 : 0);
+            return tasks.mayBePaid(round) ? paying.besideAnother() : paying;
         }
         ModelWork work = asking.work(lane);
         boolean done = node.work(lane) == null || node.work(lane).call() != work.call();
@@ -156,8 +176,11 @@ record ModelWorld(
         if (done && kept) {
             var more = new HashSet<>(owed);
             work.call().writings().stream()
-                    .filter(writing -> writing.link() != null)
-                    .forEach(writing -> more.add(writing.link()));
+                    .filter(writing -> writing.video() != null)
+                    .forEach(writing -> more.add(writing.video()));
+            for (ModelWork.Writing writing : work.call().writings()) {
+                world = writing.task() == null ? world : world.noted(writing.task());
+            }
             return more.size() == owed.size() ? world : world.with(links, Set.copyOf(more));
         }
         return world;
@@ -166,7 +189,13 @@ record ModelWorld(
     /** The service answers. */
     ModelWorld answers(int at, ModelWork.Ended ended) {
         ModelNode node = nodes.get(at);
-        if (ended == ModelWork.Ended.COMPLETED) {
+        if (ended == ModelWork.Ended.NOTED) {
+            String name = ModelTasks.name(tasks.all().size());
+            Delivery posted = node.delivery();
+            return with(tasks.created(posted.attempt(), posted.round())).with(at, node.note(name));
+        } else if (node.delivery().task() != null) {
+            return tells(at, ended, node.delivery().task());
+        } else if (ended == ModelWork.Ended.COMPLETED) {
             return with(links + 1, owed).with(at, node.settle(ended, "link" + (links + 1)));
         }
         ModelWorld world = with(at, node.settle(ended, null));
@@ -177,14 +206,47 @@ record ModelWorld(
         return node.delivery().round() == database.forgotten().size() ? world.paying(-1, 0) : world.paying(0, -1);
     }
 
+    /** Whoever asks for a task. Each hears the same, and what was not billed is given back once. */
+    private ModelWorld tells(int at, ModelWork.Ended ended, String name) {
+        ModelNode node = nodes.get(at);
+        ModelTasks.Task task = tasks.task(name);
+        if (ended == ModelWork.Ended.COMPLETED) {
+            String link = task.link() == null ? "link" + (links + 1) : task.link();
+            ModelWorld made = task.link() == null ? with(links + 1, owed).with(tasks.completed(name, link)) : this;
+            return made.with(at, node.settle(ended, link));
+        }
+        ModelWorld world = with(at, node.settle(ended, null));
+        if (ended == ModelWork.Ended.UNKNOWN || task.failed()) {
+            return world;
+        }
+        boolean now = task.round() == database.forgotten().size();
+        return world.with(tasks.failed(name)).paying(now ? -1 : 0, now ? 0 : -1);
+    }
+
+    /** Under {@code resend} the name may come when the run is another attempt's already. */
+    private ModelWorld noted(String name) {
+        RunRow row = database.row();
+        boolean isThere = row != null && name.equals(row.run().taskId());
+        return isThere || nodes.get(0).mostPaid() == 1 ? with(tasks.noted(name)) : this;
+    }
+
+    private ModelWorld besideAnother() {
+        return new ModelWorld(database, nodes, pending, left, paid, paidBefore, links, owed, tasks, true);
+    }
+
     /** Null when all is as it must be. */
     @Nullable
     String violation(Weakness weakness) {
         if (paid > nodes.get(0).mostPaid()) {
             return "a POST begins while an earlier one may be charged";
+        } else if (sentBeside) {
+            return "a POST begins while the ledger knows of a task that may be paid";
+        } else if (nodes.get(0).mostPaid() == 1
+                && tasks.isForgotten(database.row(), database.forgotten().size())) {
+            return "the name of a task is lost";
         } else if (!owed.stream().allMatch(this::isHeld)) {
             return "a link is neither in the row nor in hh1_late";
-        } else if (inRow() != null && database.kept().contains(inRow())) {
+        } else if (!tasks.used() && inRow() != null && database.kept().contains(inRow())) {
             return "a link is in the row, and is said to be late too";
         } else if (database.counted() < paid + paidBefore) {
             return "what may be charged is not counted";
@@ -192,7 +254,7 @@ record ModelWorld(
         for (ModelNode node : nodes) {
             Delivery delivery = node.delivery();
             if (delivery != null
-                    && delivery.step() == Step.POSTED
+                    && delivery.isUnderWay()
                     && !database.buried().contains(delivery.claim().owner())
                     && !isSent(delivery.attempt())) {
                 return "the POST of a living owner is in flight, and its row is not SENT";
@@ -229,6 +291,9 @@ record ModelWorld(
         if (row != null && row.isOpen()) {
             return "nobody is at work, and nobody can settle " + rest;
         }
+        if (row != null && row.run().taskId() != null && row.run().state() == RunState.UNKNOWN && !canGoOn(rest, weakness)) {
+            return "nobody can ask for the task any more: " + rest;
+        }
         return isCountedTooMuch(rest) ? "more is counted than may be charged: " + rest : null;
     }
 
@@ -236,6 +301,37 @@ record ModelWorld(
     private boolean isCountedTooMuch(ModelDatabase rest) {
         long dead = nodes.stream().filter(node -> !node.alive()).count();
         return rest.counted() - paid - paidBefore > dead + database.buried().size();
+    }
+
+    /** Whether a living node, if there is one, can take the run over, and settles it with the video then. */
+    private boolean canGoOn(ModelDatabase rest, Weakness weakness) {
+        for (ModelNode node : nodes) {
+            if (node.alive()) {
+                ModelNode named = rest.buried().contains(node.owner()) ? node.renamed() : node;
+                ModelNode resuming = named.resume(rest.row().run().taskId());
+                Effect resumed = toItsEnd(rest, resuming, weakness);
+                ModelNode asking = (ModelNode) resumed.answer();
+                if (asking.delivery() == null) {
+                    return false;
+                }
+                Effect settled = toItsEnd(resumed.database(), asking.settle(ModelWork.Ended.COMPLETED, "found"), weakness);
+                Completion completion = settled.database().row().run().completion();
+                return completion != null && completion.videoUrl().equals("found");
+            }
+        }
+        return true;
+    }
+
+    /** The answer is the node when its call has ended. */
+    private static Effect toItsEnd(ModelDatabase from, ModelNode begun, Weakness weakness) {
+        ModelDatabase now = from;
+        ModelNode node = begun;
+        while (node.work(Lane.DELIVERY) != null) {
+            Effect effect = now.after(node.work(Lane.DELIVERY).next(), weakness);
+            now = effect.database();
+            node = node.answered(Lane.DELIVERY, effect.answer());
+        }
+        return new Effect(now, node);
     }
 
     /** The dead are buried, and each living node recovers. */

@@ -12,5 +12,14 @@ public enum Defect {
     /** The lease is renewed by the threads that do the ledger's work, one after the other. */
     RENEWAL_WAITS,
     /** The budget's day is that of the node's own clock. */
-    DAY_OF_THE_NODE
+    DAY_OF_THE_NODE,
+    /** The name of a task is not written. */
+    TASK_NOT_KEPT,
+    /** A run with a task that nobody works on is released, as if nothing had been sent. */
+    TASK_RELEASED;
+
+    /** Whether it can show only where the service has tasks. */
+    public boolean isOfTasks() {
+        return this == TASK_NOT_KEPT || this == TASK_RELEASED;
+    }
 }

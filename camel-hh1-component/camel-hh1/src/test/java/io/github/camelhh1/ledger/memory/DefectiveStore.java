@@ -44,6 +44,13 @@ final class DefectiveStore extends LateStore {
                     && row.isOf(expected.claim())
                     && super.change(row.expected(), ofAnyAttempt(row, command));
         }
+        if (defect == Defect.TASK_NOT_KEPT && command instanceof Command.Task) {
+            return true;
+        } else if (defect == Defect.TASK_RELEASED && command == Command.Plain.ABANDON) {
+            RunRow row = find(expected.runId());
+            boolean released = row != null && row.run().taskId() != null;
+            return super.change(expected, released ? Command.Plain.RELEASE : command);
+        }
         boolean silent = defect == Defect.SILENT_RELEASE && command == Command.Plain.RELEASE;
         return super.change(expected, command) || silent;
     }
