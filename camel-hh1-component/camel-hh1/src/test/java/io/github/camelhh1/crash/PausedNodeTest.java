@@ -65,7 +65,7 @@ class PausedNodeTest {
             assertThat(meter.charges()).containsExactly(PHOTO);
 
             goOn();
-            assertThat(meter.requests()).isEqualTo(1);
+            assertThat(meter.requests()).hasSize(1);
             assertThat(nodes.done("paused")).containsExactly(PHOTO);
             assertThat(nodes.books().state(PHOTO)).isEqualTo(RunState.COMPLETED);
         }
@@ -98,7 +98,7 @@ class PausedNodeTest {
             deliverToTheOther();
             assertThat(nodes.done("other")).containsExactly(PHOTO);
             assertThat(meter.charges()).containsExactly(PHOTO);
-            assertThat(meter.requests()).isEqualTo(1);
+            assertThat(meter.requests()).hasSize(1);
         }
     }
 }

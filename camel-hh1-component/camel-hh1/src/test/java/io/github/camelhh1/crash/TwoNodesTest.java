@@ -43,7 +43,7 @@ class TwoNodesTest {
             b.finish();
 
             assertThat(meter.charges()).containsExactlyInAnyOrderElementsOf(PHOTOS);
-            assertThat(meter.requests()).isEqualTo(PHOTOS.size());
+            assertThat(meter.requests()).hasSize(PHOTOS.size());
         }
         assertThat(nodes.books().in(RunState.COMPLETED)).containsExactlyInAnyOrderElementsOf(PHOTOS);
         for (String node : List.of("a", "b")) {
