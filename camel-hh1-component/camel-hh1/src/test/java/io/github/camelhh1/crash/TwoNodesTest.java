@@ -37,8 +37,8 @@ class TwoNodesTest {
             nodes.folder("b").drop(photo);
         });
         try (MeterProcess meter = MeterProcess.start(root, TwoNodes.GENERATION);
-                Driver a = Driver.start(nodes.orders("a", meter));
-                Driver b = Driver.start(nodes.orders("b", meter))) {
+                Driver a = Driver.start(nodes.orders("a", meter, false));
+                Driver b = Driver.start(nodes.orders("b", meter, false))) {
             a.finish();
             b.finish();
 
