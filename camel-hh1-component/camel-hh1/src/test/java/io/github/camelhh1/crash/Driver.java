@@ -2,13 +2,20 @@ package io.github.camelhh1.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The tests' end of {@link DriverMain}. */
 final class Driver implements AutoCloseable {
     static final String LOG = "driver.log";
+
+    private static final Pattern HELD =
+            Pattern.compile(".*Run \\w+ \\((\\w+)\\.mp4\\) was sent and its outcome is unknown, so it is held.*");
 
     private final PhotoFolder folder;
     private final ChildJvm jvm;
@@ -35,6 +42,15 @@ final class Driver implements AutoCloseable {
         try (Driver driver = start(orders)) {
             driver.finish();
         }
+    }
+
+    /** The photos that the log of all drivers of a folder names as held, an entry for each line. */
+    static List<String> namedAsHeld(PhotoFolder folder) throws IOException {
+        return Files.readAllLines(folder.root().resolve(LOG)).stream()
+                .map(HELD::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .toList();
     }
 
     void finish() {

@@ -14,6 +14,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** A route in a process of its own, to be killed; {@link Driver} is the tests' end of it. */
 final class DriverMain {
+    private static final int AT_ONCE = 12;
+    private static final int UNLIMITED = 1_000;
+
     private DriverMain() {}
 
     @SuppressWarnings("try")
@@ -35,7 +38,15 @@ final class DriverMain {
     private static Hh1Component component(CamelContext context, DriverSettings orders, Checkpoint checkpoint) {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(orders.baseUrl());
-        component.getConfiguration().setAccountId("0123456789abcdef0123456789abcdef");
+        if (orders.tasks()) {
+            component.getConfiguration().setBackend("modelstudio");
+            component.getConfiguration().setPollInterval(50);
+            component.setMaxTasks(AT_ONCE);
+            component.setMaxCreatesPerSecond(UNLIMITED);
+            component.setMaxPollsPerSecond(UNLIMITED);
+        } else {
+            component.getConfiguration().setAccountId("0123456789abcdef0123456789abcdef");
+        }
         component.getConfiguration().setApiKey("simulator-key");
         component.getConfiguration().setAllowPrivateHosts(true);
         component.setLedger(WatchedLedger.of(ledger(orders), checkpoint));

@@ -3,6 +3,7 @@ package io.github.camelhh1.crash;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.Retry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +21,13 @@ final class DriverRoute extends RouteBuilder {
 
     private final PhotoFolder folder;
     private final boolean named;
+    private final int delay;
     private final Checkpoint checkpoint;
 
     DriverRoute(DriverSettings orders, Checkpoint checkpoint) {
         this.folder = orders.folder();
         this.named = orders.named();
+        this.delay = orders.tasks() ? 100 : 20;
         this.checkpoint = checkpoint;
     }
 
@@ -34,7 +37,9 @@ final class DriverRoute extends RouteBuilder {
                 .onWhen(exchange -> isFinal(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Hh1Exception.class)))
                 .handled(true)
                 .process(this::fail);
-        from("file:" + folder.in() + "?noop=true&readLock=none&initialDelay=0&delay=20")
+        // Left unhandled, so that the photo stays and is taken again; that is no error.
+        onException(InFlightException.class).logExhausted(false).logStackTrace(false);
+        from("file:" + folder.in() + "?noop=true&readLock=none&initialDelay=0&delay=" + delay)
                 .process(exchange -> exchange.getMessage().setHeader(Hh1Constants.PROMPT, photo(exchange)))
                 .to("hh1:generate?inlineImages=true" + (named ? "&requestKey=${file:name}" : ""))
                 .choice()

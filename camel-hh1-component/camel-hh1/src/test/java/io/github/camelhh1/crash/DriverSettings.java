@@ -15,6 +15,9 @@ import java.util.List;
 record DriverSettings(
         PhotoFolder folder, String baseUrl, String ledger, long leaseMillis, boolean named, KillStep stop) {
 
+    /** Ends the base URL of a service that has tasks. */
+    static final String MODEL_STUDIO = "/api/v1";
+
     static DriverSettings in(PhotoFolder folder, String baseUrl) {
         return new DriverSettings(folder, baseUrl, folder.sqlite(), 0, false, null);
     }
@@ -33,6 +36,10 @@ record DriverSettings(
 
     DriverSettings sharing(String sharedLedger, long lease) {
         return new DriverSettings(folder, baseUrl, sharedLedger, lease, true, stop);
+    }
+
+    boolean tasks() {
+        return baseUrl.endsWith(MODEL_STUDIO);
     }
 
     List<String> arguments() {

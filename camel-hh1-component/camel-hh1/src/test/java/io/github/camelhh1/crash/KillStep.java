@@ -1,6 +1,8 @@
 package io.github.camelhh1.crash;
 
 import io.github.camelhh1.ledger.RunState;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Where a process is killed, and what must become of the photo that is there at that moment. */
 enum KillStep {
@@ -9,7 +11,13 @@ enum KillStep {
     /** The ledger says that it is sent; not one byte is. */
     SENT(RunState.SENT, Expected.HELD, 0),
     HALF_SENT(RunState.SENT, Expected.HELD, 0),
-    /** The answer is read and not settled. */
+    /** With tasks: the service has given the task's id, and the ledger does not have it. */
+    CREATED(RunState.SENT, Expected.HELD, 1),
+    /** With tasks: the ledger has the task's id, and nobody has asked for the task. */
+    RECORDED(RunState.SENT, Expected.DONE, 1),
+    /** With tasks: it was asked for, and had not ended. */
+    POLLED(RunState.SENT, Expected.DONE, 1),
+    /** The answer is read and not settled. With tasks it can be read again. */
     ANSWERED(RunState.SENT, Expected.HELD, 1),
     SETTLED(RunState.COMPLETED, Expected.DONE, 1),
     DOWNLOADING(RunState.COMPLETED, Expected.DONE, 1),
@@ -37,6 +45,15 @@ enum KillStep {
 
     /** In the end, after the restart. */
     final int charges;
+
+    /** That is, at each step of a service that has tasks; the steps of a download are the same for each service. */
+    static final Set<KillStep> WITH_TASKS = EnumSet.of(CLAIMED, SENT, CREATED, RECORDED, POLLED, ANSWERED, SETTLED);
+
+    static final Set<KillStep> WITHOUT_TASKS = EnumSet.complementOf(EnumSet.of(CREATED, RECORDED, POLLED));
+
+    Expected expectedWithTasks() {
+        return this == ANSWERED ? Expected.DONE : expected;
+    }
 
     KillStep(RunState leftAs, Expected expected, int charges) {
         this.leftAs = leftAs;

@@ -33,6 +33,16 @@ record LedgerSnapshot(Map<String, Run> runs) {
         return runs.containsKey(photo) ? runs.get(photo).state() : null;
     }
 
+    /** Null when none is known, or when there is no run for it. */
+    String task(String photo) {
+        return runs.containsKey(photo) ? runs.get(photo).taskId() : null;
+    }
+
+    /** The photos for which nobody can find out what has become of them, if the process is dead. */
+    List<String> sentWithoutTask() {
+        return in(RunState.SENT).stream().filter(photo -> task(photo) == null).toList();
+    }
+
     LedgerSnapshot only(Collection<String> photos) {
         return new LedgerSnapshot(runs.entrySet().stream()
                 .filter(entry -> photos.contains(entry.getKey()))

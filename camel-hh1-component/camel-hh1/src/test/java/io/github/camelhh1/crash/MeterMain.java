@@ -2,14 +2,17 @@ package io.github.camelhh1.crash;
 
 import io.github.camelhh1.simulator.Charge;
 import io.github.camelhh1.simulator.Hh1Simulator;
+import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.simulator.VideoReply;
+import io.github.camelhh1.simulator.task.TaskPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -54,10 +57,13 @@ final class MeterMain {
                 return simulator.meter().stream().map(Charge::prompt).collect(Collectors.joining(" "));
             }
             case "requests" -> {
-                return String.valueOf(simulator.requests().size());
+                return requested();
             }
             case "downloads" -> {
                 return String.valueOf(simulator.downloads().size());
+            }
+            case "polls" -> {
+                return String.valueOf(polls(words[1]));
             }
             case "haltUpload" -> gate.haltAfter(Long.parseLong(words[1]));
             case "open" -> gate.open();
@@ -72,6 +78,7 @@ final class MeterMain {
                 held = new CompletableFuture<>();
                 simulator.next(Reply.completed().heldUntil(held));
             }
+            case "holdTasks" -> holdTasks(Integer.parseInt(words[1]));
             case "release" -> held.complete(null);
             case "renew" -> {
                 int port = port();
@@ -81,6 +88,28 @@ final class MeterMain {
             default -> throw new IllegalArgumentException(words[0]);
         }
         return "";
+    }
+
+    /** The photos of all requests for a generation that have arrived as a whole. */
+    private String requested() {
+        return simulator.requests().stream()
+                .map(ReceivedRequest::prompt)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+    }
+
+    private long polls(String photo) {
+        return simulator.modelStudio().tasks().stream()
+                .filter(task -> photo.equals(task.prompt()))
+                .flatMap(task -> simulator.modelStudio().polls().stream()
+                        .filter(poll -> poll.path().endsWith(task.id())))
+                .count();
+    }
+
+    private void holdTasks(int times) {
+        held = new CompletableFuture<>();
+        var reply = Reply.completed().task(TaskPlan.succeeding().runningUntil(held));
+        simulator.script(Collections.nCopies(times, reply).toArray(Reply[]::new));
     }
 
     private void scriptVideos(String times, VideoReply reply) {

@@ -28,6 +28,11 @@ final class MeterProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/client/v4";
     }
 
+    /** The same service as Model Studio, which has tasks. */
+    String tasksUrl() {
+        return baseUrl.replace("/client/v4", DriverSettings.MODEL_STUDIO);
+    }
+
     String baseUrl() {
         return baseUrl;
     }
@@ -39,13 +44,23 @@ final class MeterProcess implements AutoCloseable {
 
     /** The photos that were paid for, one entry per charge. */
     List<String> charges() {
-        return Stream.of(ask("charges").split(" "))
+        return photos("charges");
+    }
+
+    private List<String> photos(String question) {
+        return Stream.of(ask(question).split(" "))
                 .filter(photo -> !photo.isEmpty())
                 .toList();
     }
 
-    int requests() {
-        return Integer.parseInt(ask("requests"));
+    /** The photos whose video was asked for, one entry per request that has arrived. */
+    List<String> requests() {
+        return photos("requests");
+    }
+
+    /** Questions for the task of a photo. */
+    int polls(String photo) {
+        return Integer.parseInt(ask("polls " + photo));
     }
 
     /** Videos that were asked for. */
@@ -84,6 +99,11 @@ final class MeterProcess implements AutoCloseable {
     /** The next answer does not come until {@link #release}. */
     void hold() {
         ask("hold");
+    }
+
+    /** So many tasks do not end until {@link #release}. */
+    void holdTasks(int times) {
+        ask("holdTasks " + times);
     }
 
     void release() {

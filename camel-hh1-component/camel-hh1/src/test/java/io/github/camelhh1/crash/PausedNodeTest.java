@@ -24,6 +24,7 @@ class PausedNodeTest {
     private MeterProcess meter;
     private TwoNodes nodes;
     private Driver paused;
+    private boolean tasks;
 
     @BeforeEach
     void start() {
@@ -39,14 +40,14 @@ class PausedNodeTest {
 
     private void pauseAt(KillStep step) {
         nodes.folder("paused").drop(PHOTO);
-        paused = Driver.start(nodes.orders("paused", meter).stoppingAt(step));
+        paused = Driver.start(nodes.orders("paused", meter, tasks).stoppingAt(step));
         paused.awaitStop(step);
         paused.jvm().signal("STOP");
     }
 
     private void deliverToTheOther() {
         nodes.folder("other").drop(PHOTO);
-        Driver.finish(nodes.orders("other", meter));
+        Driver.finish(nodes.orders("other", meter, tasks));
     }
 
     private void goOn() {
@@ -65,9 +66,26 @@ class PausedNodeTest {
             assertThat(meter.charges()).containsExactly(PHOTO);
 
             goOn();
-            assertThat(meter.requests()).isEqualTo(1);
+            assertThat(meter.requests()).hasSize(1);
             assertThat(nodes.done("paused")).containsExactly(PHOTO);
             assertThat(nodes.books().state(PHOTO)).isEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    @Nested
+    class WhileItsTaskHasEnded {
+        @Test
+        void bothGetTheVideoThatIsPaidOnce() {
+            tasks = true;
+            pauseAt(KillStep.ANSWERED);
+            deliverToTheOther();
+            assertThat(nodes.done("other")).containsExactly(PHOTO);
+
+            goOn();
+            assertThat(nodes.done("paused")).containsExactly(PHOTO);
+            assertThat(nodes.books().state(PHOTO)).isEqualTo(RunState.COMPLETED);
+            assertThat(meter.charges()).containsExactly(PHOTO);
+            assertThat(meter.requests()).hasSize(1);
         }
     }
 
@@ -98,7 +116,7 @@ class PausedNodeTest {
             deliverToTheOther();
             assertThat(nodes.done("other")).containsExactly(PHOTO);
             assertThat(meter.charges()).containsExactly(PHOTO);
-            assertThat(meter.requests()).isEqualTo(1);
+            assertThat(meter.requests()).hasSize(1);
         }
     }
 }

@@ -68,13 +68,13 @@ class RandomKillsTest {
     }
 
     private void rounds(PhotoFolder folder, MeterProcess meter, int kills) {
-        var referee = new Referee(folder, kept);
+        var referee = new Referee(folder);
         for (int i = 0; i < kills; i++) {
             fill(folder);
             meter.dripVideos(PHOTOS_PER_LIFE, DRIP_BYTES, DRIP);
             liveAndDie(folder, meter);
-            LedgerSnapshot books =
-                    referee.afterKill(meter.charges()).only(PhotoFolder.names(folder.in(), PhotoFolder.PHOTO));
+            LedgerSnapshot books = referee.afterKill(meter.charges(), kept.left(folder))
+                    .only(PhotoFolder.names(folder.in(), PhotoFolder.PHOTO));
             books.runs().values().forEach(run -> found.merge(run.state(), 1, Integer::sum));
         }
         Driver.finish(kept.orders(folder, meter.baseUrl()));

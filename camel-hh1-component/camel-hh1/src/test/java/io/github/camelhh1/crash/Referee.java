@@ -24,19 +24,20 @@ final class Referee {
     private static final Set<RunState> MAY_BE_PAID = Set.of(RunState.SENT, RunState.COMPLETED, RunState.UNKNOWN);
 
     private final PhotoFolder folder;
-    private final LedgerStorage kept;
     private final Set<String> sentWhenKilled = new HashSet<>();
     private final Set<String> completedWhenKilled = new HashSet<>();
 
-    Referee(PhotoFolder folder, LedgerStorage kept) {
+    Referee(PhotoFolder folder) {
         this.folder = folder;
-        this.kept = kept;
     }
 
-    /** Right after a kill: nothing is paid that the ledger does not know, and only whole videos look like videos. */
-    LedgerSnapshot afterKill(Collection<String> charges) {
-        LedgerSnapshot books = kept.left(folder);
-        sentWhenKilled.addAll(books.in(RunState.SENT));
+    /**
+     * Right after a kill: nothing is paid that the ledger does not know, and only whole videos look like videos.
+     *
+     * @param charges as the meter showed them before the ledger was read
+     */
+    LedgerSnapshot afterKill(Collection<String> charges, LedgerSnapshot books) {
+        sentWhenKilled.addAll(books.sentWithoutTask());
         completedWhenKilled.addAll(books.in(RunState.COMPLETED));
         var verdict = new SoftAssertions();
         charges(verdict, charges, books);
@@ -95,9 +96,14 @@ final class Referee {
                 .anyMatch(name -> name.equals(photo) || name.startsWith(photo + "-"));
     }
 
-    /** A photo may be held only if it was on its way when its process was killed. */
+    /** A photo may be held only if it was on its way when its process was killed, and no task of it was known. */
     private void held(SoftAssertions verdict, String photo, LedgerSnapshot books) {
-        verdict.assertThat(sentWhenKilled).as("had been sent when killed").contains(photo);
+        verdict.assertThat(sentWhenKilled)
+                .as("had been sent when killed, without the id of a task")
+                .contains(photo);
+        verdict.assertThat(books.task(photo))
+                .as("task of %s, which failed", photo)
+                .isNull();
         verdict.assertThat(books.state(photo))
                 .as("run of %s, which failed", photo)
                 .isEqualTo(RunState.UNKNOWN);

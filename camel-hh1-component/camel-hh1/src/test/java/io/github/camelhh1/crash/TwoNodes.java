@@ -20,8 +20,9 @@ record TwoNodes(Path root, String ledger, Duration lease) {
         return PhotoFolder.in(root.resolve(node));
     }
 
-    DriverSettings orders(String node, MeterProcess meter) {
-        return DriverSettings.in(folder(node), meter.baseUrl()).sharing(ledger, lease.toMillis());
+    DriverSettings orders(String node, MeterProcess meter, boolean tasks) {
+        return DriverSettings.in(folder(node), tasks ? meter.tasksUrl() : meter.baseUrl())
+                .sharing(ledger, lease.toMillis());
     }
 
     List<String> done(String node) {

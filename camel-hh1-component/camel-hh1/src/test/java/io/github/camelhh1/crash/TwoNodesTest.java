@@ -37,13 +37,13 @@ class TwoNodesTest {
             nodes.folder("b").drop(photo);
         });
         try (MeterProcess meter = MeterProcess.start(root, TwoNodes.GENERATION);
-                Driver a = Driver.start(nodes.orders("a", meter));
-                Driver b = Driver.start(nodes.orders("b", meter))) {
+                Driver a = Driver.start(nodes.orders("a", meter, false));
+                Driver b = Driver.start(nodes.orders("b", meter, false))) {
             a.finish();
             b.finish();
 
             assertThat(meter.charges()).containsExactlyInAnyOrderElementsOf(PHOTOS);
-            assertThat(meter.requests()).isEqualTo(PHOTOS.size());
+            assertThat(meter.requests()).hasSize(PHOTOS.size());
         }
         assertThat(nodes.books().in(RunState.COMPLETED)).containsExactlyInAnyOrderElementsOf(PHOTOS);
         for (String node : List.of("a", "b")) {

@@ -6,10 +6,12 @@ import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Run;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,20 +40,32 @@ final class WatchedLedger implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("complete")) {
             checkpoint.reached(KillStep.ANSWERED, photo((Attempt) arguments[0]));
+        } else if (method.getName().equals("task")) {
+            checkpoint.reached(KillStep.CREATED, photo((Attempt) arguments[0]));
         }
         Object result = pass(method, arguments);
         if (result instanceof LedgerSession session) {
             return proxy(LedgerSession.class, session, checkpoint);
         } else if (result instanceof Claiming.Claimed claimed) {
-            String video = ((NewRun) arguments[0]).videoFileName();
-            photos.put(claimed.claim().runId(), video.substring(0, video.length() - PhotoFolder.VIDEO.length()));
+            named((NewRun) arguments[0]);
             checkpoint.reached(KillStep.CLAIMED, photos.get(claimed.claim().runId()));
-        } else if (result instanceof Optional<?> begun && begun.orElse(null) instanceof Attempt attempt) {
+        } else if (method.getName().equals("sent")
+                && result instanceof Optional<?> begun
+                && begun.orElse(null) instanceof Attempt attempt) {
             checkpoint.reached(KillStep.SENT, photo(attempt));
         } else if (result == Settled.DONE && method.getName().equals("complete")) {
             checkpoint.reached(KillStep.SETTLED, photo((Attempt) arguments[0]));
+        } else if (method.getName().equals("task") && result.equals(true)) {
+            checkpoint.reached(KillStep.RECORDED, photo((Attempt) arguments[0]));
+        } else if (method.getName().equals("toResume")) {
+            ((List<?>) result).forEach(run -> named(((Run) run).asked()));
         }
         return result;
+    }
+
+    private void named(NewRun run) {
+        String video = run.videoFileName();
+        photos.put(run.runId(), video.substring(0, video.length() - PhotoFolder.VIDEO.length()));
     }
 
     private Object pass(Method method, Object[] arguments) throws Throwable {
