@@ -4,6 +4,7 @@ import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.http.IpLiteral;
 import io.github.camelhh1.key.UpstreamId;
+import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import io.github.camelhh1.text.CleanText;
@@ -192,9 +193,11 @@ final class OptionRules {
     private void checkPrices(EndpointOptions endpoint) {
         try {
             Prices prices = Prices.parse(endpoint.configuration().getPricePerSecond());
+            Caps caps = endpoint.component().caps();
             must(
                     !endpoint.operation().equals(Hh1Operation.generate.name())
-                            || !endpoint.component().capsCost()
+                            || caps == null
+                            || caps.cost() == null
                             || prices.isComplete(),
                     "maxCostPerDay needs a price for every resolution: set pricePerSecond, like 720P=0.14,1080P=0.28");
         } catch (IllegalArgumentException e) {

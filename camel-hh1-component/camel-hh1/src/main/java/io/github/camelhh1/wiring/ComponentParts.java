@@ -182,11 +182,6 @@ public final class ComponentParts {
                 : new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip()));
     }
 
-    /** Whether a day's cost is limited. */
-    public boolean capsCost() {
-        return options.getMaxCostPerDay() != null;
-    }
-
     /**
      * Of the ledger, which is opened when it is first needed.
      *
