@@ -11,9 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.PropertyBindingException;
-import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses the URI of an endpoint with a wrong name or value, and shows the right ones. Shows no value of an unknown option. */
@@ -26,14 +24,14 @@ final class EndpointUri {
 
     private EndpointUri() {}
 
-    static Hh1Operation operation(@Nullable String remaining) {
-        String path = remaining == null ? "" : remaining;
+    static Hh1Operation operation(String path) {
         List<String> names =
                 Arrays.stream(Hh1Operation.values()).map(Enum::name).toList();
         if (!names.contains(path)) {
-            throw new IllegalArgumentException((path.isEmpty()
-                            ? "hh1: the operation is missing"
-                            : "hh1:" + path + ": there is no such operation" + suggestion(path, names))
+            throw new IllegalArgumentException("hh1:" + path + ": "
+                    + (path.isEmpty()
+                            ? "the operation is missing"
+                            : "there is no such operation" + suggestion(path, names))
                     + "; use one of " + names + ", for example hh1:generate");
         }
         return Hh1Operation.valueOf(path);
@@ -56,31 +54,17 @@ final class EndpointUri {
         }
         Set<String> known = new TreeSet<>(new Hh1EndpointUriFactory().propertyNames());
         known.remove("operation");
-        Set<String> shared =
-                componentOptions().filter(name -> !known.contains(name)).collect(Collectors.toSet());
+        Set<String> shared = Arrays.stream(Hh1ComponentOptions.class.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> name.startsWith("set"))
+                .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+                .filter(name -> !known.contains(name))
+                .collect(Collectors.toSet());
         String scheme = uri.replaceFirst("(?s):.*", "");
         throw new IllegalArgumentException(unknown.stream()
                         .map(name -> problem(name, scheme, known, shared))
                         .collect(Collectors.joining("; "))
                 + ". The options of " + scheme + ":" + operation + " are " + known);
-    }
-
-    /** Those that endpoints do not have. */
-    private static Stream<String> componentOptions() {
-        return Arrays.stream(Hh1ComponentOptions.class.getDeclaredMethods())
-                .map(Method::getName)
-                .filter(name -> name.startsWith("set"))
-                .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4));
-    }
-
-    /** Of a property that the component does not have. */
-    static IllegalArgumentException unknown(String name, PropertyConfigurerGetter component) {
-        Set<String> known = Stream.concat(new Hh1EndpointUriFactory().propertyNames().stream(), componentOptions())
-                .filter(option -> component.getOptionType(option, false) != null)
-                .collect(Collectors.toCollection(TreeSet::new));
-        String meant = suggestion(name, known);
-        return new IllegalArgumentException("the component hh1 has no option " + RequestRules.shape(name)
-                + (meant.isEmpty() ? "." : meant) + " Its options are " + known);
     }
 
     private static String problem(String name, String scheme, Set<String> known, Set<String> shared) {

@@ -20,7 +20,6 @@ import org.apache.camel.Service;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
@@ -80,11 +79,6 @@ public class Hh1Component extends Hh1ComponentOptions {
         }
         EndpointUri.checkNames(uri, remaining, parameters.keySet());
         return endpoint;
-    }
-
-    @Override
-    public PropertyConfigurer getComponentPropertyConfigurer() {
-        return new ComponentProperties();
     }
 
     @Override

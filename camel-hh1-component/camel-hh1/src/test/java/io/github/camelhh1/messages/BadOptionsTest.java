@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.fixture.TestContext;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -210,27 +207,6 @@ class BadOptionsTest {
         @Test
         void anOperationIsShownWithAllOperations() {
             isRefused("hh1:generat", "there is no such operation; did you mean generate?", "[generate, estimate");
-        }
-
-        /** Camel itself refuses {@code hh1:} without a further character. */
-        @ParameterizedTest
-        @ValueSource(strings = {"hh1", "hh1:?prompt=a horse runs"})
-        void aMissingOperationIsSaidWithAllOperations(String uri) {
-            isRefused(uri, "hh1: the operation is missing", "[generate, estimate", "for example hh1:generate");
-        }
-
-        @ParameterizedTest
-        @CsvSource({"legder, ledger", "baseUlr, baseUrl", "maxInFligth, maxInFlight"})
-        void aPropertyOfTheComponentIsShownWithTheClosestOne(String wrong, String right) {
-            Hh1Component component = new Hh1Component(CAMEL.context());
-            assertThatThrownBy(() -> PropertyBindingSupport.build()
-                            .withConfigurer(component.getComponentPropertyConfigurer())
-                            .withIgnoreCase(true)
-                            .withMandatory(true)
-                            .bind(CAMEL.context(), component, new HashMap<>(Map.of(wrong, "1"))))
-                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                    .rootCause()
-                    .hasMessageContainingAll("has no option \"", "did you mean " + right + "? Its options are [accountId");
         }
 
         @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.github.camelhh1.examples.filedrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.examples.filedrop.progress.Console;
@@ -10,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,14 +48,6 @@ class StartTest {
             assertThat(start(Map.of())).isEqualTo(2);
         }
         assertThat(said()).contains("another file-drop works in " + root);
-    }
-
-    @Test
-    void aMisspelledPropertyIsSaidWithTheRightOne() {
-        assertThatThrownBy(() -> Drop.with(root, Clock.systemUTC(), Map.of("camel.component.hh1.legder", "memory")))
-                .hasMessageContaining("camel.component.hh1.legder")
-                .rootCause()
-                .hasMessageContaining("has no option \"legder\"; did you mean ledger? Its options are");
     }
 
     @Test
