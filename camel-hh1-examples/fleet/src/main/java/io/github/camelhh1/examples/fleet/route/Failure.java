@@ -51,7 +51,7 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
      */
     public static boolean isForLater(Exchange exchange, int taken, int tries) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (failure instanceof Turns.StoppingException) {
+        if (failure instanceof Turns.StoppingException || failure instanceof InterruptedException) {
             return true;
         }
         boolean passing = failure instanceof Hh1Exception told

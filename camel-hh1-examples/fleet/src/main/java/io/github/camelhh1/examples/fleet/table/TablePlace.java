@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.Main;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 
 /** Two tables in the database of the ledger. */
@@ -67,9 +66,6 @@ public final class TablePlace implements Place {
             // That is also a permission that is missing.
             return List.of("FLEET_LEDGER_USER cannot make the tables fleet_photos and fleet_videos ("
                     + e.getMostSpecificCause().getMessage() + "): let the owner of the database run tables.sql");
-        } catch (DataAccessException e) {
-            // A database that is away is told of by the ledger.
-            return List.of();
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.main.Main;
+import org.springframework.dao.DataAccessException;
 
 /** Camel with a place of photos and a ledger, put together; not started. */
 public final class Worker implements Closeable {
@@ -66,7 +67,14 @@ public final class Worker implements Closeable {
     /** Each with its remedy; empty when the worker may start. */
     List<String> problems() {
         List<String> problems = new ArrayList<>(new LedgerCheck(ledger).problems());
-        problems.addAll(place.problems());
+        try {
+            problems.addAll(place.problems());
+        } catch (DataAccessException e) {
+            // The database of the ledger, too: if it refuses the worker, that is told already.
+            if (problems.isEmpty()) {
+                throw e;
+            }
+        }
         return problems;
     }
 

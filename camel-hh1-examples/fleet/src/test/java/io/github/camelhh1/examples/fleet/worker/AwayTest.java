@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.fleet.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
@@ -18,6 +19,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 /** Something that a worker needs is away: it stays alive, and no message is lost. */
 class AwayTest {
@@ -102,6 +104,23 @@ class AwayTest {
                 good.http());
 
         assertThat(FleetWorker.work(settings)).isEqualTo(FleetWorker.FAILED);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayWhenItsTablesAreLookedForIsNoGoodStart() {
+        WorkerSettings good = site.settings();
+        WorkerSettings settings = new WorkerSettings(
+                good.queues(),
+                Optional.empty(),
+                new WorkerSettings.LedgerPlace("jdbc:postgresql://127.0.0.1:1/nowhere", "postgres", ""),
+                good.backend(),
+                good.times(),
+                good.inFlight(),
+                good.http());
+        try (Worker worker = Worker.forPhotos(settings)) {
+            // Had it come back a moment later, the worker would look for photos in tables that nobody makes.
+            assertThatThrownBy(worker::problems).isInstanceOf(DataAccessException.class);
+        }
     }
 
     @Test
