@@ -166,7 +166,7 @@ class TaskRandomKillsTest {
                 "held, the answer to their create lost",
                 held.stream().filter(created::contains).count());
         add(
-                "held, never left",
+                "held, their create never arrived",
                 held.stream().filter(photo -> !created.contains(photo)).count());
     }
 

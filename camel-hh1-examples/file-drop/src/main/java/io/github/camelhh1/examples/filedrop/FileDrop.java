@@ -67,7 +67,8 @@ public final class FileDrop {
         Optional<S3Settings> s3 = Settings.s3(environment);
         String staging = s3.map(real -> "stagingUri=aws2-s3:" + real.bucket()).orElse("stagingCleanup=false");
         // Its simulator's videos lie on this machine. Which port, only the program that makes them knows.
-        boolean simulated = !"cloudflare".equals(Settings.either("hh1.backend", environment, properties));
+        String backend = Settings.either("hh1.backend", environment, properties);
+        boolean simulated = backend == null || backend.equals("simulator");
         String options = staging + (simulated ? "&allowPrivateHosts=true" : "");
         Closeable clients = s3.isPresent() ? S3Clients.bind(main, s3.get()) : () -> {};
         try {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What has to be known before Camel starts. Everything else is in {@code application.properties}.
@@ -30,6 +29,9 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         }
     }
 
+    private static final String CLOUDFLARE_KEY = "CLOUDFLARE_API_TOKEN";
+    private static final String MODEL_STUDIO_KEY = "DASHSCOPE_API_KEY";
+
     /** Looks up environment variables and system properties; an empty value counts as none. */
     static Settings read(UnaryOperator<String> environment, UnaryOperator<String> properties) throws StartupException {
         UnaryOperator<String> variable = name -> filled(environment.apply(name));
@@ -40,9 +42,12 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         Optional<S3Settings> s3 = S3Settings.read(variable, problems);
         switch (backend) {
             case "simulator" -> {}
-            case "cloudflare" -> checkCloudflare(variable, s3, problems);
+            case "cloudflare" ->
+                checkReal(backend, List.of("CLOUDFLARE_ACCOUNT_ID", CLOUDFLARE_KEY), variable, s3, problems);
+            case "modelstudio" -> checkReal(backend, List.of(MODEL_STUDIO_KEY), variable, s3, problems);
             default ->
-                problems.add("HH1_BACKEND=" + backend + " is unknown: use simulator (the default) or cloudflare");
+                problems.add("HH1_BACKEND=" + backend
+                        + " is unknown: use simulator (the default), cloudflare or modelstudio");
         }
         String routes = or(property.apply("drop.routes"), "java");
         if (!List.of("java", "yaml").contains(routes)) {
@@ -52,10 +57,11 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
             throw new StartupException(problems);
         }
         String own = own(environment, properties);
+        boolean tasks = backend.equals("modelstudio");
         Backend maker = new Backend(
                 backend,
-                Optional.ofNullable(variable.apply("CLOUDFLARE_ACCOUNT_ID")),
-                Optional.ofNullable(environment.apply("CLOUDFLARE_API_TOKEN")));
+                Optional.ofNullable(tasks ? null : variable.apply("CLOUDFLARE_ACCOUNT_ID")),
+                Optional.ofNullable(environment.apply(tasks ? MODEL_STUDIO_KEY : CLOUDFLARE_KEY)));
         return new Settings(maker, folder(environment, properties), own != null, s3, routes);
     }
 
@@ -80,21 +86,25 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         return or(filled(properties.apply(name)), filled(environment.apply(variable)));
     }
 
-    private static void checkCloudflare(
-            UnaryOperator<String> variable, Optional<S3Settings> s3, List<String> problems) {
-        List<String> missing = new ArrayList<>(Stream.of("CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_TOKEN")
-                .filter(name -> variable.apply(name) == null)
-                .toList());
+    private static void checkReal(
+            String backend,
+            List<String> needed,
+            UnaryOperator<String> variable,
+            Optional<S3Settings> s3,
+            List<String> problems) {
+        List<String> missing =
+                needed.stream().filter(name -> variable.apply(name) == null).toList();
         if (!missing.isEmpty()) {
-            problems.add("HH1_BACKEND=cloudflare needs " + String.join(" and ", missing));
+            problems.add("HH1_BACKEND=" + backend + " needs " + String.join(" and ", missing));
         }
         if (s3.isEmpty() && !S3Settings.isNamed(variable)) {
-            problems.add("HH1_BACKEND=cloudflare needs a real S3, because nobody outside can fetch a photo from this"
-                    + " machine: set S3_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and S3_ENDPOINT when it is"
-                    + " not AWS");
+            problems.add(
+                    "HH1_BACKEND=" + backend + " needs a real S3, because nobody outside can fetch a photo from this"
+                            + " machine: set S3_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and S3_ENDPOINT when it is"
+                            + " not AWS");
         }
         if (s3.filter(S3Settings::isLoopback).isPresent()) {
-            problems.add("S3_ENDPOINT is an address of this machine, and with HH1_BACKEND=cloudflare the photo is"
+            problems.add("S3_ENDPOINT is an address of this machine, and with HH1_BACKEND=" + backend + " the photo is"
                     + " fetched from outside: use an endpoint that can be reached from there");
         }
     }

@@ -19,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,6 +91,16 @@ final class Drop implements AutoCloseable {
                 "true");
     }
 
+    /** The same with tasks. */
+    static Map<String, String> scriptedTasks(Hh1Simulator simulator) {
+        Map<String, String> properties = new HashMap<>(scripted(simulator));
+        properties.put("camel.component.hh1.backend", "modelstudio");
+        properties.put("camel.component.hh1.baseUrl", simulator.modelStudio().baseUrl());
+        properties.put("camel.component.hh1.pollInterval", "50");
+        properties.put("camel.component.hh1.maxTasks", "10");
+        return properties;
+    }
+
     static Drop inJava(Path root) throws Exception {
         return new Drop(root, null, "java", Clock.systemUTC(), Map.of());
     }
@@ -109,6 +121,14 @@ final class Drop implements AutoCloseable {
     /** Late results are taken at once. */
     static Drop atOnce(Hh1Simulator simulator, Path root, String routes) throws Exception {
         return new Drop(root, simulator, routes, Clock.systemUTC(), Map.of("drop.after", "0"));
+    }
+
+    /** The same with tasks, which exchanges wait for so long. */
+    static Drop againstTasks(Hh1Simulator simulator, Path root, String routes, String generationTimeout)
+            throws Exception {
+        Map<String, String> properties = scriptedTasks(simulator);
+        properties.put("camel.component.hh1.generationTimeout", generationTimeout);
+        return new Drop(root, simulator, routes, Clock.systemUTC(), properties);
     }
 
     /** A stop ends four seconds after it began. */
@@ -185,6 +205,15 @@ final class Drop implements AutoCloseable {
                 Statement statement = ledger.createStatement()) {
             statement.execute("update hh1_run set video_url ="
                     + " substr(video_url, 1, instr(video_url, '?')) || 'Expires=1000000000'");
+        }
+    }
+
+    /** How many the ledger has of this state. */
+    int runs(String state) throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.root() + "/.hh1.db");
+                Statement statement = ledger.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from hh1_run where state = '" + state + "'")) {
+            return row.getInt(1);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -31,18 +32,23 @@ final class DropProcess implements AutoCloseable {
 
     /** The program itself. */
     static DropProcess start(DropFolder folder, Hh1Simulator simulator) throws IOException {
-        return start(folder, simulator, FileDrop.class, List.of());
+        return start(folder, Drop.scripted(simulator), FileDrop.class, List.of());
+    }
+
+    /** The program itself with tasks. */
+    static DropProcess startWithTasks(DropFolder folder, Hh1Simulator simulator) throws IOException {
+        return start(folder, Drop.scriptedTasks(simulator), FileDrop.class, List.of());
     }
 
     /** The program, which stops for ever at a step, named as {@link HaltingDrop} names them. */
     static DropProcess haltingAt(String step, DropFolder folder, Hh1Simulator simulator) throws IOException {
-        return start(folder, simulator, HaltingDrop.class, List.of("-Dhalt.at=" + step));
+        return start(folder, Drop.scripted(simulator), HaltingDrop.class, List.of("-Dhalt.at=" + step));
     }
 
-    private static DropProcess start(DropFolder folder, Hh1Simulator simulator, Class<?> program, List<String> more)
-            throws IOException {
+    private static DropProcess start(
+            DropFolder folder, Map<String, String> properties, Class<?> program, List<String> more) throws IOException {
         Path directory = Files.createTempDirectory("file-drop-killed");
-        List<String> command = command(folder, simulator);
+        List<String> command = command(folder, properties);
         // A killed program leaves there what it had.
         command.add("-Djava.io.tmpdir=" + directory);
         command.addAll(more);
@@ -56,6 +62,10 @@ final class DropProcess implements AutoCloseable {
 
     /** Java with its settings, all but the program. */
     static List<String> command(DropFolder folder, Hh1Simulator simulator) {
+        return command(folder, Drop.scripted(simulator));
+    }
+
+    private static List<String> command(DropFolder folder, Map<String, String> properties) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -63,7 +73,7 @@ final class DropProcess implements AutoCloseable {
                 "-classpath",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Ddrop.dir=" + folder.root()));
-        Drop.scripted(simulator).forEach((name, value) -> command.add("-D" + name + "=" + value));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         return command;
     }
 

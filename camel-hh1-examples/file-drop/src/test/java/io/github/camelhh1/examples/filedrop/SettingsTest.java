@@ -69,6 +69,21 @@ class SettingsTest {
         }
 
         @Test
+        void modelStudioNeedsAKeyAndAnS3AndNoAccount() throws Exception {
+            environment.put("HH1_BACKEND", "modelstudio");
+            assertThatThrownBy(SettingsTest.this::read)
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContainingAll("HH1_BACKEND=modelstudio needs DASHSCOPE_API_KEY", "S3_BUCKET");
+
+            complete();
+            environment.put("HH1_BACKEND", "modelstudio");
+            environment.put("DASHSCOPE_API_KEY", "sk-1");
+            assertThat(read().backend().name()).isEqualTo("modelstudio");
+            assertThat(read().backend().account()).isEmpty();
+            assertThat(read().backend().token()).contains("sk-1");
+        }
+
+        @Test
         void everythingMissingIsNamedAtOnce() {
             environment.put("HH1_BACKEND", "cloudflare");
 

@@ -2,7 +2,6 @@ package io.github.camelhh1.examples.filedrop.photo;
 
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
-import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.failure.VideoExpiredException;
@@ -26,8 +25,6 @@ final class NextStep {
                     + adopt(folder, expired.runId(), "when you have a link") + "\n"
                     + forget(folder, expired.runId(), "when you have none; a new video is then made, and paid again")
                     + "\nThen " + BACK + ".";
-        } else if (failure instanceof InFlightException) {
-            return "later, " + BACK + ": it gets what the other one pays for.";
         } else if (failure instanceof Hh1Exception told && billing == Billing.NOT_BILLED) {
             return after(told.retry());
         }

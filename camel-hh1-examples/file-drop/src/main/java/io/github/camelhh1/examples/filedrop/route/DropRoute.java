@@ -2,7 +2,9 @@ package io.github.camelhh1.examples.filedrop.route;
 
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.failure.BusyException;
+import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.ThrottledException;
 import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.builder.RouteBuilder;
@@ -13,6 +15,8 @@ import org.apache.camel.model.ProcessorDefinition;
  * photo has failed already have a way of their own.
  */
 public final class DropRoute extends RouteBuilder {
+    private static final String TASK_GOES_ON = "${exception.taskId()} != null && ${exception.held()} == false";
+
     @Override
     public void configure() {
         // noop: the steps move the files themselves, so that photo, sidecar and reason keep one name.
@@ -30,6 +34,17 @@ public final class DropRoute extends RouteBuilder {
                         .onException(NotSentException.class, ThrottledException.class)
                         .onWhen(simple("${camelContext.isStopping}"))
                         .logExhausted(false)
+                        .process("putBack")
+                        .end()
+                        // Something else is at work on its video. The photo waits for it.
+                        .onException(InFlightException.class)
+                        .redeliveryPolicyRef("askAgain")
+                        .process("putBack")
+                        .end()
+                        // Its task goes on without it.
+                        .onException(OutcomeUnknownException.class)
+                        .onWhen(simple(TASK_GOES_ON))
+                        .redeliveryPolicyRef("askAgain")
                         .process("putBack")
                         .end()
                         // Fetched before its link expired, by a program that was killed before it had moved the photo.

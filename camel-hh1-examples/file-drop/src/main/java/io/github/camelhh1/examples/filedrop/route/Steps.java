@@ -7,6 +7,7 @@ import io.github.camelhh1.examples.filedrop.photo.ReadPhoto;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /** The steps of the routes under the names by which the Java and the YAML form call them. */
 public final class Steps {
@@ -25,6 +26,18 @@ public final class Steps {
         steps.put("putBack", new PutBack(filing, progress));
         steps.put("recallPhoto", new RecallPhoto(folder, filing));
         steps.put("tellHeld", new TellHeld(folder, filing, progress));
+        steps.put("askAgain", askAgain());
         return steps;
+    }
+
+    /** Until the component has an answer, or the program stops. No thread waits meanwhile. */
+    private static RedeliveryPolicy askAgain() {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setMaximumRedeliveries(-1);
+        policy.setRedeliveryDelay(2000);
+        policy.setAsyncDelayedRedelivery(true);
+        policy.setAllowRedeliveryWhileStopping(false);
+        policy.setLogExhausted(false);
+        return policy;
     }
 }
