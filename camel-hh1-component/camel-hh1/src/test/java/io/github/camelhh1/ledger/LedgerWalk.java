@@ -82,7 +82,10 @@ public final class LedgerWalk implements AutoCloseable {
         } else if (what >= 30 && what <= 32) {
             return run + " given up " + givenUp(session, run, small, ending);
         } else if (what == 29 || what >= 33) {
-            return resumed(session, flag && !claims.isEmpty() ? claims.get(claims.size() - 1).runId() : run, small);
+            return resumed(
+                    session,
+                    flag && !claims.isEmpty() ? claims.get(claims.size() - 1).runId() : run,
+                    small);
         } else if (what >= 26 && what <= 28) {
             return handOn(what, session, small, flag);
         } else if (what == 21) {

@@ -90,10 +90,9 @@ final class SimulatedNode {
                 permits,
                 service.hasTasks() ? new Rate(10, timers) : null);
         var shared = new Rooms.Shared(books, joins, timers, world::chance);
-        this.rooms =
-                Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();
-        this.resumed = Rooms.resumed(
-                calls, shared, Simulation.limits(mostPaid), () -> world.instant().plus(off[0]));
+        this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();
+        this.resumed = Rooms.resumed(calls, shared, Simulation.limits(mostPaid), () -> world.instant()
+                .plus(off[0]));
         keepAlive();
         if (resumed != null) {
             lookForTasks();

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class SimulatedTasks extends SimulatedService {
     /** Longer than generationTimeout. */
     private static final Duration LONG = Duration.ofMinutes(40);
+
     private static final Duration POLL = Duration.ofSeconds(15);
     private static final Duration LAST_QUESTION = Duration.ofSeconds(20);
     /** As {@code Pace}: so many questions are asked at the interval, as many at twice the interval. */
@@ -68,8 +69,7 @@ final class SimulatedTasks extends SimulatedService {
         }
 
         private long time(int one, Duration usual) {
-            return world.within(random.nextInt(one) == 0 ? LONG : usual)
-                    .toNanos();
+            return world.within(random.nextInt(one) == 0 ? LONG : usual).toNanos();
         }
 
         String key() {

@@ -32,9 +32,8 @@ class TasksPaidOnceSimulationTest {
             calls += world.calls;
             tasks += world.tasks().size();
             charges += world.charges();
-            resumptions += world.nodes.stream()
-                    .mapToInt(SimulatedNode::resumptions)
-                    .sum();
+            resumptions +=
+                    world.nodes.stream().mapToInt(SimulatedNode::resumptions).sum();
             world.endings().forEach((ending, count) -> endings.merge(ending, count, Long::sum));
         }
         LOG.info(

@@ -112,9 +112,7 @@ public final class FencedSession extends ReadableLedger {
         RunRow row = store.find(runId);
         var claim = new Claim(runId, owners.owner(), numbers.incrementAndGet());
         var command = new Command.Resume(claim);
-        if (row == null
-                || !taskId.equals(row.run().taskId())
-                || !RunTransitions.applies(row, command)) {
+        if (row == null || !taskId.equals(row.run().taskId()) || !RunTransitions.applies(row, command)) {
             return Optional.empty();
         }
         int attempt = row.run().attempt();

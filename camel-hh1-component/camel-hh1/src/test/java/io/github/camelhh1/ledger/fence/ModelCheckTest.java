@@ -112,8 +112,7 @@ class ModelCheckTest {
                 arguments(Weakness.BURIAL_IGNORED, 2, new Left(2, 0, 0, 0, 0), 6, "its row is not SENT"),
                 arguments(Weakness.OWN_NOT_RECOVERED, 1, new Left(1, 1, 0, 0, 0), 3, "nobody can settle CLAIMED"),
                 arguments(Weakness.LATE_NOT_KEPT, 1, new Left(1, 0, 0, 1, 1), 14, "a link is neither"),
-                arguments(
-                        Weakness.TASK_NOT_KEPT, 1, new Left(1, 0, 0, 0, 0, 1), 6, "the name of a task is lost"),
+                arguments(Weakness.TASK_NOT_KEPT, 1, new Left(1, 0, 0, 0, 0, 1), 6, "the name of a task is lost"),
                 arguments(
                         Weakness.TASK_RELEASED,
                         1,

@@ -222,8 +222,7 @@ record ModelNode(
             return again();
         }
         return ((Optional<Attempt>) result)
-                .map(attempt -> with(
-                        new Delivery(
+                .map(attempt -> with(new Delivery(
                         Step.POSTED, false, delivery.turn(), delivery.claim(), attempt, null, 0, null, null)))
                 .orElseGet(this::release);
     }
@@ -243,7 +242,8 @@ record ModelNode(
 
     /** {@code TaskCall.created}: nobody asks for the task before its name was written, or could not be. */
     ModelNode note(String task) {
-        return with(delivery.of(task)).settle(Step.NOTING, new Writing(Ended.NOTED, delivery.claim(), delivery.attempt(), task, true));
+        return with(delivery.of(task))
+                .settle(Step.NOTING, new Writing(Ended.NOTED, delivery.claim(), delivery.attempt(), task, true));
     }
 
     /** {@code TaskKeeper} has seen the run with this task. */
@@ -259,13 +259,14 @@ record ModelNode(
             return with((Delivery) null);
         }
         return with(((Optional<Attempt>) result)
-                .map(attempt -> new Delivery(
-                        Step.ASKING, false, 0, attempt.claim(), attempt, null, 0, delivery.task(), null))
+                .map(attempt ->
+                        new Delivery(Step.ASKING, false, 0, attempt.claim(), attempt, null, 0, delivery.task(), null))
                 .orElse(null));
     }
 
     ModelNode settle(Ended ended, @Nullable String link) {
-        return settle(Step.SETTLING, new Writing(ended, delivery.claim(), delivery.attempt(), link, !delivery.isResumed()));
+        return settle(
+                Step.SETTLING, new Writing(ended, delivery.claim(), delivery.attempt(), link, !delivery.isResumed()));
     }
 
     private ModelNode settle(Step step, Writing writing) {
@@ -292,7 +293,8 @@ record ModelNode(
         }
         return switch (delivery.settlement().ended()) {
             case UNSENT -> node.again();
-            case NOTED -> node.with(node.delivery().step(Step.ASKING, node.delivery().turn()));
+            case NOTED ->
+                node.with(node.delivery().step(Step.ASKING, node.delivery().turn()));
             case UNKNOWN -> mostPaid > 1 && delivery.task() == null ? node.claim() : node.with((Delivery) null);
             default -> node.with((Delivery) null);
         };

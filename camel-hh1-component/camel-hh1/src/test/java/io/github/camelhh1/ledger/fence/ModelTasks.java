@@ -28,12 +28,7 @@ record ModelTasks(boolean used, List<Task> all) {
      * @param failed it is not billed
      * @param noted the ledger has acknowledged its name
      */
-    record Task(
-            Attempt attempt,
-            int round,
-            @Nullable String link,
-            boolean failed,
-            boolean noted) {}
+    record Task(Attempt attempt, int round, @Nullable String link, boolean failed, boolean noted) {}
 
     static ModelTasks fresh(boolean used) {
         return new ModelTasks(used, List.of());

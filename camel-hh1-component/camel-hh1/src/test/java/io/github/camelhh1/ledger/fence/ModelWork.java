@@ -98,8 +98,12 @@ record ModelWork(
     }
 
     /** A call of the session. */
-    record Call(Step step, @Nullable Claim claim, List<Writing> writings, int mostPaid, @Nullable String task)
-            implements Function<LedgerSession, Object> {
+    record Call(
+            Step step,
+            @Nullable Claim claim,
+            List<Writing> writings,
+            int mostPaid,
+            @Nullable String task) implements Function<LedgerSession, Object> {
         @Override
         public Object apply(LedgerSession session) {
             return switch (step) {

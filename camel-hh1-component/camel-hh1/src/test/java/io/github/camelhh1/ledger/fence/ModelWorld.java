@@ -97,11 +97,13 @@ record ModelWorld(
     }
 
     ModelWorld less(int what, int by) {
-        return new ModelWorld(database, nodes, pending, left.less(what, by), paid, paidBefore, links, owed, tasks, sentBeside);
+        return new ModelWorld(
+                database, nodes, pending, left.less(what, by), paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     ModelWorld bury(String owner) {
-        return new ModelWorld(database.bury(owner), nodes, pending, left, paid, paidBefore, links, owed, tasks, sentBeside);
+        return new ModelWorld(
+                database.bury(owner), nodes, pending, left, paid, paidBefore, links, owed, tasks, sentBeside);
     }
 
     ModelWorld later(Statement statement) {
@@ -147,7 +149,8 @@ record ModelWorld(
     }
 
     private ModelWorld paying(int since, int before) {
-        return new ModelWorld(database, nodes, pending, left, paid + since, paidBefore + before, links, owed, tasks, sentBeside);
+        return new ModelWorld(
+                database, nodes, pending, left, paid + since, paidBefore + before, links, owed, tasks, sentBeside);
     }
 
     private ModelWorld with(ModelTasks now) {
@@ -291,7 +294,10 @@ record ModelWorld(
         if (row != null && row.isOpen()) {
             return "nobody is at work, and nobody can settle " + rest;
         }
-        if (row != null && row.run().taskId() != null && row.run().state() == RunState.UNKNOWN && !canGoOn(rest, weakness)) {
+        if (row != null
+                && row.run().taskId() != null
+                && row.run().state() == RunState.UNKNOWN
+                && !canGoOn(rest, weakness)) {
             return "nobody can ask for the task any more: " + rest;
         }
         return isCountedTooMuch(rest) ? "more is counted than may be charged: " + rest : null;
@@ -314,7 +320,8 @@ record ModelWorld(
                 if (asking.delivery() == null) {
                     return false;
                 }
-                Effect settled = toItsEnd(resumed.database(), asking.settle(ModelWork.Ended.COMPLETED, "found"), weakness);
+                Effect settled =
+                        toItsEnd(resumed.database(), asking.settle(ModelWork.Ended.COMPLETED, "found"), weakness);
                 Completion completion = settled.database().row().run().completion();
                 return completion != null && completion.videoUrl().equals("found");
             }
