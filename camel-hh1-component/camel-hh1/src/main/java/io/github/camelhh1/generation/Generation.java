@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,9 @@ public record Generation(
      * A task to ask for.
      *
      * @param overdue whether generationTimeout has passed since it was created
+     * @param awaited whether a delivery waits for its video now
      */
-    public record Task(String id, boolean overdue) {}
+    public record Task(String id, boolean overdue, BooleanSupplier awaited) {}
 
     /** Not claimed, not prepared. */
     public Generation(

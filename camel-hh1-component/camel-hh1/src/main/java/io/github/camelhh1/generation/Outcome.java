@@ -174,6 +174,11 @@ public sealed interface Outcome {
             this(reason, failure, trace, null);
         }
 
+        /** Whether its task may not have ended; an answer that says so has a code or a link. */
+        public boolean goesOn() {
+            return trace.taskId() != null && trace.ids().code() == null && link == null;
+        }
+
         @Override
         public Outcome traced(Trace other) {
             return new Unknown(reason, failure, other, link);

@@ -46,9 +46,16 @@ public record Run(
         return asked.runId();
     }
 
-    /** Whether it is {@code UNKNOWN} now and a node may yet ask the service for its task. */
+    /** Whether it is {@code UNKNOWN} and has a task of which no answer said that it has ended: that has a code or a link. */
+    public boolean hasOpenTask() {
+        return state == RunState.UNKNOWN
+                && taskId != null
+                && (ending == null || (ending.ids().code() == null && ending.link() == null));
+    }
+
+    /** Whether the service still knows its open task, so that a node may ask for it. */
     public boolean isGoingOn(Instant now) {
-        return state == RunState.UNKNOWN && taskId != null && sentAt != null && now.isBefore(sentAt.plus(TASK_LIFE));
+        return hasOpenTask() && sentAt != null && now.isBefore(sentAt.plus(TASK_LIFE));
     }
 
     /** The same run with results that came too late for it. */

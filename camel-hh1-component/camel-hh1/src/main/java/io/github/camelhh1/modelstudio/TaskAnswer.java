@@ -51,6 +51,11 @@ record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
         return isOk() && ID.matcher(id).matches() ? id : null;
     }
 
+    /** Of a question: another key may be the right one. */
+    boolean refusesTheKey() {
+        return answer.status() == 401 || answer.status() == 403;
+    }
+
     /** As the service writes it; empty when the answer is not about the task. */
     String status(String id) {
         String named = found("output", "task_id");
@@ -105,9 +110,11 @@ record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
 
     private Outcome succeeded(String status, Trace trace) {
         String video = found("output", "video_url");
-        return video.isBlank()
+        Outcome found = video.isBlank()
                 ? new Outcome.Unknown("the task succeeded, and its answer names no video", null, trace)
                 : Answers.video(video, status, null, trace);
+        // The code says that the task has ended: nobody asks for it again.
+        return found instanceof Outcome.Unknown ? found.traced(trace.code(status)) : found;
     }
 
     private Outcome failed(Trace trace) {

@@ -152,6 +152,9 @@ final class TaskCall extends CompletableFuture<Outcome> {
                 if (ending != null) {
                     complete(ending);
                     return;
+                } else if (generation.task() != null && read.refusesTheKey()) {
+                    complete(unknown("the service refused the API key"));
+                    return;
                 }
             } else if (result instanceof HttpResult.Failure failure) {
                 seen = status + ", and the last question got no answer: " + Answers.describe(failure.cause());
@@ -161,15 +164,23 @@ final class TaskCall extends CompletableFuture<Outcome> {
     }
 
     private void askForTheLastTime() {
-        String limit = isOverdue() ? "the service was about to forget it" : "generationTimeout was over";
-        Runnable giveUp = () -> complete(unknown("it had not ended when " + limit));
-        var timer = pace.timers().after(LAST_QUESTION);
-        timer.thenRun(giveUp);
-        whenComplete((outcome, error) -> timer.complete(false));
-        var cancelled = status.equals(TaskAnswer.PENDING)
-                ? client.cancel(id, key)
-                : CompletableFuture.<@Nullable HttpResult>completedFuture(null);
-        cancelled.whenComplete((result, error) -> client.poll(id, key).whenComplete(read(giveUp)));
+        if (isOverdue()) {
+            complete(unknown("the service was about to forget it"));
+            return;
+        }
+        Runnable giveUp = () -> complete(unknown("it had not ended when generationTimeout was over"));
+        var limit = pace.timers().after(LAST_QUESTION);
+        limit.thenRun(giveUp);
+        whenComplete((outcome, error) -> limit.complete(false));
+        // In its turn: many tasks may have the same deadline. Those that come too late are asked for in the background.
+        pace.polls().turn().thenAccept(passed -> {
+            if (!isDone()) {
+                var cancelled = status.equals(TaskAnswer.PENDING)
+                        ? client.cancel(id, key)
+                        : CompletableFuture.<@Nullable HttpResult>completedFuture(null);
+                cancelled.whenComplete((result, error) -> client.poll(id, key).whenComplete(read(giveUp)));
+            }
+        });
     }
 
     private Outcome unknown(String reason) {

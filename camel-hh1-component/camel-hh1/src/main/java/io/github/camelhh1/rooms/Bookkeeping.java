@@ -161,13 +161,19 @@ public final class Bookkeeping {
 
     /**
      * Writes how a claim ended. The stage never fails: it completes after the first try. An ending that could
-     * not be written is tried again in the background, until it is written or this component stops.
+     * not be written is tried again in the background, until it is written or this component stops. Endings of one claim
+     * are written in their order.
      */
     CompletionStage<Void> settle(Claim claim, Settlement settlement) {
         var first = new CompletableFuture<Void>();
-        written(claim, List.of(settlement)).whenComplete((done, error) -> {
+        Unwritten before = unwritten.get(claim);
+        var one = new Unwritten(List.of(settlement), new CompletableFuture<>());
+        List<Settlement> all = (before == null ? one : before.then(one)).settlements();
+        written(claim, all).whenComplete((done, error) -> {
             if (error != null) {
                 keep(claim, settlement);
+            } else if (before != null && unwritten.remove(claim, before)) {
+                before.written().complete(null);
             }
             try {
                 if (error != null) {

@@ -187,7 +187,7 @@ final class OncePerKey implements Generator {
         }
 
         private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
-            // A task that has a name may yet bring its video.
+            // A task that has a name is never sent again.
             if (outcome instanceof Outcome.Unknown unknown
                     && unknown.trace().taskId() == null
                     && generation.limits().maxPaidAttempts() > 1) {

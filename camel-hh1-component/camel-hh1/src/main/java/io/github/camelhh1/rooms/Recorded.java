@@ -4,6 +4,7 @@ import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generation.Sending;
+import io.github.camelhh1.generation.Generation.Task;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -114,7 +115,8 @@ final class Recorded implements Generator {
             var elapsed =
                     Duration.ofNanos(timers.nanoTime() - generation.accepted().nanos());
             var ending = completed.recorded(generation.newRun(), elapsed);
-            boolean handedOn = generation.task() == null;
+            Task task = generation.task();
+            boolean handedOn = task == null || task.awaited().getAsBoolean();
             return settled(attempt, ending, Settlement.completed(attempt, ending.completion(), handedOn));
         } else if (outcome instanceof Outcome.Unknown unknown) {
             Ending ending = ending(unknown.reason(), unknown, generation).link(unknown.link());

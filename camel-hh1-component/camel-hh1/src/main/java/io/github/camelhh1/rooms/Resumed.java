@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * created; a later one is {@code InFlight} and comes again. Safe for use by many threads.
  */
 public final class Resumed {
-    private static final Outcome ELSEWHERE = new Outcome.InFlight("its task is asked for elsewhere");
+    private static final Outcome ELSEWHERE = new Outcome.InFlight("its task goes on, and is asked for");
     /** For the credentials: joined deliveries wait. */
     private static final Duration LONGEST_ASKING = Duration.ofMinutes(1);
     /** The service forgets the task then; it is asked for the last time a little before. */
@@ -87,12 +87,12 @@ public final class Resumed {
             // Clocks of two machines differ.
             this.age = since.isNegative() ? Duration.ZERO : since;
             this.overdue = age.compareTo(limits.generationTimeout()) >= 0;
-            this.own = new RunUnderWay(run.asked().fingerprint(), this::handOn);
+            this.own = new RunUnderWay(run.asked().fingerprint(), overdue ? ELSEWHERE : null, this::handOn);
         }
 
         CompletionStage<Outcome> begin() {
             String session = books.owner();
-            if (!overdue && joins.putIfAbsent(session, run.runId(), own) != null) {
+            if (joins.putIfAbsent(session, run.runId(), own) != null) {
                 return Steps.ended(ELSEWHERE);
             }
             return TimeLimit.of(credentials.ask(), LONGEST_ASKING, timers, "apiKeySupplier gave no key", key -> {})
@@ -140,7 +140,7 @@ public final class Resumed {
             var limit = overdue ? LONGEST : limits.generationTimeout();
             // A clock that is wrong leaves a minute for one question at least.
             var passed = overdue && age.compareTo(LONGEST.minusMinutes(1)) > 0 ? LONGEST.minusMinutes(1) : age;
-            var task = new Task(taskId, overdue);
+            var task = new Task(taskId, overdue, own::isAwaited);
             return new Generation(request, new RequestImage.Link("", null), identity, accepted, limits)
                     .claimed(taken.claim())
                     .prepared(new Preparation(key, new TimeLimit(limit, now - passed.toNanos())))

@@ -55,19 +55,34 @@ public final class RunsUnderWay {
     /** A delivery at work. Later deliveries of the same key wait for its ending. */
     static final class RunUnderWay {
         private final String fingerprint;
+        private final @Nullable Outcome instead;
         private final Function<Outcome.Completed, CompletionStage<?>> handingOn;
+        private volatile boolean awaited;
         private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
         /** Guarded by the {@link RunsUnderWay}. */
         private @Nullable RunUnderWay waitsFor;
 
         RunUnderWay(String fingerprint) {
-            this(fingerprint, completed -> CompletableFuture.completedStage(null));
+            this(fingerprint, null, completed -> CompletableFuture.completedStage(null));
         }
 
-        /** @param handingOn notes that a delivery that waited gets the video, where no other exchange does */
-        RunUnderWay(String fingerprint, Function<Outcome.Completed, CompletionStage<?>> handingOn) {
+        /**
+         * Of a task that is resumed.
+         *
+         * @param instead of waiting; null where later deliveries wait
+         * @param handingOn notes that a delivery that waited gets the video, where no other exchange does
+         */
+        RunUnderWay(
+                String fingerprint,
+                @Nullable Outcome instead,
+                Function<Outcome.Completed, CompletionStage<?>> handingOn) {
             this.fingerprint = fingerprint;
+            this.instead = instead;
             this.handingOn = handingOn;
+        }
+
+        boolean isAwaited() {
+            return awaited;
         }
 
         /** Whether this delivery waits for {@code other}, itself or by way of others. */
@@ -85,14 +100,22 @@ public final class RunsUnderWay {
 
         /** For a delivery that only waited: it has paid nothing and sent nothing. */
         CompletionStage<Outcome> ending() {
+            if (instead != null) {
+                return Steps.ended(instead);
+            }
+            awaited = true;
             return ending.thenCompose(outcome -> {
                 if (outcome instanceof Outcome.Completed completed) {
                     return handingOn.apply(completed).thenApply(noted -> completed.joined());
                 } else if (outcome instanceof Outcome.Unknown unknown) {
-                    return Steps.ended(new Outcome.Held(unknown.reason(), unknown.trace()));
+                    return Steps.ended(unknown.goesOn() ? new Outcome.InFlight(unknown.reason()) : held(unknown));
                 }
                 return Steps.ended(outcome);
             });
+        }
+
+        private static Outcome held(Outcome.Unknown unknown) {
+            return new Outcome.Held(unknown.reason(), unknown.trace());
         }
 
         void tell(@Nullable Outcome outcome, @Nullable Throwable error) {

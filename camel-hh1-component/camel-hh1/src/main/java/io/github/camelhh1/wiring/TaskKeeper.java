@@ -1,5 +1,6 @@
 package io.github.camelhh1.wiring;
 
+import io.github.camelhh1.async.Backoff;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.LedgerException;
@@ -18,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class TaskKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TaskKeeper.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int MOST_AT_ONCE = 1_000;
 
     /**
@@ -43,7 +44,12 @@ final class TaskKeeper {
     private final Timers timers;
     private final List<Source> sources = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
+    /** Of runs whose outcome was unknown again: how often, and when they are resumed again, on the monotonic clock. */
+    private final Map<String, Later> later = new ConcurrentHashMap<>();
+
     private boolean looking;
+
+    private record Later(int times, long from) {}
 
     /** @param timers stop when nothing may be sent any more */
     TaskKeeper(Supplier<Bookkeeping> books, Timers timers) {
@@ -55,7 +61,7 @@ final class TaskKeeper {
     void add(Source source) {
         sources.add(source);
         try {
-            books.get().apart(session -> look(session, source));
+            books.get().apart(session -> look(session, source.account()));
         } catch (LedgerException e) {
             LOG.debug("Looked for again later", e);
         }
@@ -86,15 +92,22 @@ final class TaskKeeper {
     }
 
     private boolean look(LedgerSession session) {
-        // The last endpoint of an account that has started.
-        Map<String, Source> accounts =
-                sources.stream().collect(Collectors.toMap(Source::account, source -> source, (first, last) -> last));
-        accounts.values().forEach(source -> look(session, source));
+        sources.stream().map(Source::account).distinct().forEach(account -> look(session, account));
         return true;
     }
 
-    private boolean look(LedgerSession session, Source source) {
-        session.toResume(source.account(), MOST_AT_ONCE).forEach(run -> resume(run, source));
+    private boolean look(LedgerSession session, String account) {
+        List<Source> known = sources.stream()
+                .filter(source -> source.account().equals(account))
+                .toList();
+        for (Run run : known.isEmpty() ? List.<Run>of() : session.toResume(account, MOST_AT_ONCE)) {
+            Later again = later.get(run.runId());
+            if (again == null || again.from() - timers.nanoTime() <= 0) {
+                // The last endpoint first. Endpoints of one account may have different keys.
+                int turn = again == null ? 0 : again.times() % known.size();
+                resume(run, known.get(known.size() - 1 - turn));
+            }
+        }
         return true;
     }
 
@@ -103,8 +116,19 @@ final class TaskKeeper {
         underWay.put(run.runId(), resumed);
         resumed.whenComplete((outcome, error) -> {
             underWay.remove(run.runId());
+            if (outcome == null || outcome instanceof Outcome.Unknown) {
+                later.merge(run.runId(), again(1), (before, first) -> again(before.times() + 1));
+            } else {
+                later.remove(run.runId());
+            }
             ended(run, source, outcome, error);
         });
+    }
+
+    /** The first time at the next look. */
+    private Later again(int times) {
+        Duration pause = times == 1 ? Duration.ZERO : Backoff.delay(times, PAUSE, LONGEST_PAUSE);
+        return new Later(times, timers.nanoTime() + pause.toNanos());
     }
 
     private static void ended(Run run, Source source, @Nullable Outcome outcome, @Nullable Throwable error) {

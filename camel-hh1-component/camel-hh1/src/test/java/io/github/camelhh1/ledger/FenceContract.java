@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class FenceContract extends HandingOnContract {
     private static final Ending FAILURE = new Ending("state: Failed", new CallIds(200, "2017", "log-3", "ray-3"), null);
 
+    /** No answer said that the task has ended. */
+    private static final Ending GIVEN_UP = Ending.of("it had not ended");
+
     private Amount spent() {
         return two.spent("account", today);
     }
@@ -264,7 +267,7 @@ public abstract class FenceContract extends HandingOnContract {
 
         @Test
         void stillHasItsNameWhenTheRunHasEnded() {
-            one.unknown(attempt, SILENCE);
+            one.unknown(attempt, GIVEN_UP);
             isNamed("task-1");
             one.complete(attempt, ANSWER);
             isNamed("task-1");
@@ -279,7 +282,7 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isNamedAlsoWhenItsRunWasTakenForUnknown() {
             Attempt other = reserved("b");
-            one.unknown(other, SILENCE);
+            one.unknown(other, GIVEN_UP);
             assertThat(one.task(other, "task-2")).isTrue();
             assertThat(found("b").taskId()).isEqualTo("task-2");
         }
@@ -304,12 +307,12 @@ public abstract class FenceContract extends HandingOnContract {
 
         @Test
         void isNeverSentAgain() {
-            one.unknown(attempt, SILENCE);
+            one.unknown(attempt, GIVEN_UP);
             LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.IN_FLIGHT);
         }
 
         private Attempt resumed() {
-            one.unknown(attempt, SILENCE);
+            one.unknown(attempt, GIVEN_UP);
             return two.resume("a", "task-1").orElseThrow();
         }
 
@@ -335,7 +338,7 @@ public abstract class FenceContract extends HandingOnContract {
 
         @Test
         void isNotResumedInThePlaceOfALaterOne() {
-            one.unknown(attempt, SILENCE);
+            one.unknown(attempt, GIVEN_UP);
             assertThat(two.resume("a", "task-0")).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
         }
@@ -343,7 +346,7 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isListedWhileNobodyAsksForIt() {
             assertThat(two.toResume("account", 9)).isEmpty();
-            one.unknown(attempt, SILENCE);
+            one.unknown(attempt, GIVEN_UP);
             assertThat(two.toResume("account", 9)).extracting(Run::runId).containsExactly("a");
             assertThat(two.toResume("account", 0)).isEmpty();
             assertThat(two.toResume("another account", 9)).isEmpty();
@@ -354,7 +357,7 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isNotResumedWithoutAName() {
             Attempt other = reserved("b");
-            one.unknown(other, SILENCE);
+            one.unknown(other, GIVEN_UP);
             assertThat(two.toResume("account", 9)).isEmpty();
             assertThat(two.resume("b", "task-1")).isEmpty();
             assertThat(two.resume("no such run", "task-1")).isEmpty();
@@ -396,7 +399,7 @@ public abstract class FenceContract extends HandingOnContract {
 
         @Test
         void isUnknownAgainAndResumedAgain() {
-            assertThat(two.unknown(resumed(), SILENCE)).isEqualTo(Settled.DONE);
+            assertThat(two.unknown(resumed(), GIVEN_UP)).isEqualTo(Settled.DONE);
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
             assertThat(one.resume("a", "task-1")).isPresent();
             assertThat(found("a").paidAttempts()).isEqualTo(1);
@@ -419,10 +422,41 @@ public abstract class FenceContract extends HandingOnContract {
             assertThat(two.complete(taken, ANSWER, false)).isEqualTo(Settled.DONE);
         }
 
+        /** The task has ended, and its link may be paid. */
+        @Test
+        void isNotResumedOnceAnAnswerGaveALink() {
+            String link = "https://v.example/odd link.mp4?Signature=s";
+            one.unknown(attempt, GIVEN_UP.link(link));
+            assertThat(two.toResume("account", 9)).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
+            assertThat(found("a").ending().link()).isEqualTo(link);
+            LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
+        }
+
+        @Test
+        void isNotResumedOnceAnAnswerSaidThatItHasEnded() {
+            one.unknown(attempt, SILENCE);
+            assertThat(two.toResume("account", 9)).isEmpty();
+            assertThat(two.resume("a", "task-1")).isEmpty();
+            LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
+        }
+
+        @Test
+        void isToldOfAsHeldOnceThoughItIsResumedWhileARouteIsTold() {
+            var held = new Emission.Filter(RunState.UNKNOWN, Duration.ZERO, null);
+            one.unknown(attempt, GIVEN_UP);
+            Emission told = one.emit(held, 9).get(0);
+            Attempt taken = two.resume("a", "task-1").orElseThrow();
+            one.ended(told, null);
+            two.unknown(taken, GIVEN_UP);
+            one.recover();
+            assertThat(one.emit(held, 9)).as("once per attempt").isEmpty();
+        }
+
         @Test
         void isLostToARunOfAnotherClaim() {
             Attempt other = reserved("b");
-            one.unknown(other, SILENCE);
+            one.unknown(other, GIVEN_UP);
             claimed(two, run("b"), 2);
             assertThat(one.task(other, "task-9")).isFalse();
             assertThat(found("b").taskId()).isNull();
@@ -431,10 +465,10 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isNotTheNameOfTheEarlierAttemptWhenALaterOneIsRefused() {
             Attempt other = reserved("b");
-            one.unknown(other, SILENCE);
+            one.unknown(other, GIVEN_UP);
             Attempt later = sent(two, claimed(two, run("b"), 2));
             two.task(later, "task-2");
-            two.reject(later, SILENCE);
+            two.reject(later, GIVEN_UP);
             assertThat(state("b")).isEqualTo(RunState.UNKNOWN);
             assertThat(found("b").taskId()).isNull();
         }

@@ -223,7 +223,7 @@ class BookkeepingTest {
             assertThat(reports.lines())
                     .containsExactly(
                             "a (completed, its video is at v.example/1.mp4): complete failed",
-                            "a (unknown): unknown failed");
+                            "a (unknown): complete failed");
         }
     }
 

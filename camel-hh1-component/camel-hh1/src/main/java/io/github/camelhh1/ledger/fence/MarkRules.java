@@ -22,7 +22,9 @@ public final class MarkRules {
         if (command instanceof Command.Emit) {
             return (state == RunState.COMPLETED || state == RunState.UNKNOWN) && handedAt == null;
         } else if (command instanceof Command.Emitted emitted) {
-            return state == emitted.state()
+            // The task of a run that is told of as held may be asked for again meanwhile.
+            boolean resumed = emitted.state() == RunState.UNKNOWN && state == RunState.SENT;
+            return (state == emitted.state() || resumed)
                     && row.run().attempt() == emitted.attempt()
                     && emitted.owner().equals(row.marks().emitOwner());
         } else if (command == Command.Mark.ASK) {

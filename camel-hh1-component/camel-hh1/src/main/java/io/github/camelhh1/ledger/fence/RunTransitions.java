@@ -81,7 +81,7 @@ public final class RunTransitions {
         } else if (state == RunState.FAILED) {
             return Claiming.Reason.FAILED;
         }
-        if (run.taskId() != null && run.isGoingOn(now.get())) {
+        if (run.hasOpenTask() && run.isGoingOn(now.get())) {
             return Claiming.Reason.IN_FLIGHT;
         }
         // A task that has a name is never sent again.
@@ -118,7 +118,7 @@ public final class RunTransitions {
         } else if (command instanceof Command.Task task) {
             return run.attempt() == task.attempt() && MAY_BE_PAID.contains(state);
         } else if (command instanceof Command.Resume) {
-            return state == RunState.UNKNOWN && run.taskId() != null;
+            return run.hasOpenTask();
         } else if (command instanceof Command.ClaimAgain) {
             return !row.isOpen();
         } else if (command instanceof Command.Reserve) {

@@ -27,7 +27,12 @@ final class LateStatements {
 
     private static final String NOBODY_EMITS = " and (emit_owner is null or not exists"
             + " (select 1 from hh1_owner o where o.owner = hh1_run.emit_owner))";
-    private static final String TO_HAND_ON = " and state in ('COMPLETED', 'UNKNOWN') and handed_at is null";
+    private static final String NOT_HANDED = " and handed_at is null";
+    /** A link stands in the column of an answer's link until there is an answer. */
+    private static final String OPEN_TASK =
+            " and state = 'UNKNOWN' and task_id is not null and code is null and (video_url is null or service_state is not null)";
+
+    private static final String TO_HAND_ON = " and state in ('COMPLETED', 'UNKNOWN')" + NOT_HANDED;
 
     /** The key and the times of a run stay, and 1970 in place of the time at which it was handed on. */
     private static final String PRUNE = "video_file_name = '', seconds = null, cost_micros = null, correlation = null,"
@@ -66,8 +71,8 @@ final class LateStatements {
             throws SQLException {
         Duration again = emitted.again();
         return again == null
-                ? statements.update(expected, HANDED + ":now", TO_HAND_ON)
-                : statements.update(expected, "emit_owner = null, emit_until = :now + ?", TO_HAND_ON, again.toMillis());
+                ? statements.update(expected, HANDED + ":now", NOT_HANDED)
+                : statements.update(expected, "emit_owner = null, emit_until = :now + ?", NOT_HANDED, again.toMillis());
     }
 
     /** An owner that is buried resumes nothing: others may do it. */
@@ -75,7 +80,7 @@ final class LateStatements {
         return statements.update(
                 expected,
                 "state = 'SENT', owner = ?, claim_number = ?",
-                " and state = 'UNKNOWN' and task_id is not null and exists (select 1 from hh1_owner where owner = ?)",
+                OPEN_TASK + " and exists (select 1 from hh1_owner where owner = ?)",
                 claim.owner(),
                 claim.number(),
                 claim.owner());
@@ -84,8 +89,8 @@ final class LateStatements {
     static List<Run> toResume(Database database, String account, Duration within, int most) {
         return database.select(
                 RunReading::run,
-                RunReading.SELECT + " where state = 'UNKNOWN' and account = ? and task_id is not null"
-                        + " and sent_at > :now - ? order by created_at, run_id limit ?",
+                RunReading.SELECT + " where account = ? and sent_at > :now - ?" + OPEN_TASK
+                        + " order by created_at, run_id limit ?",
                 account,
                 within.toMillis(),
                 most);

@@ -26,6 +26,7 @@ public final class RunTable {
     private static final Instant THEN = Instant.parse("2026-01-31T12:00:00Z");
     private static final Ending SILENCE =
             new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), "ftp://v.example/1.mp4?Signature=s");
+    private static final Ending GIVEN_UP = Ending.of("it had not ended");
     private static final Ending REFUSED = new Ending("refused", new CallIds(402, null, null, "ray-2"), null);
     private static final Completion ANSWER = new Completion(
             "https://v.example/1.mp4?Signature=s", "Completed", "BYOK", Duration.ofSeconds(9), "log-2", null, "MISS");
@@ -122,7 +123,7 @@ public final class RunTable {
                 THEN,
                 attempt > 0 ? THEN : null,
                 completed || ended ? THEN : null,
-                ended || before != null ? (completed ? null : SILENCE) : null,
+                ended || before != null ? (completed ? null : number % 4 == 1 ? GIVEN_UP : SILENCE) : null,
                 completed ? ANSWER : null,
                 odd ? "task-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
