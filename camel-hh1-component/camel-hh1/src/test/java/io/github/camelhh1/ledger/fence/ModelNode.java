@@ -174,7 +174,8 @@ record ModelNode(
                     lane, new ModelWork(work.call(), work.begin(), answers, work.next(), progress.next(), null));
         }
         return switch (lane) {
-            case DELIVERY -> node.with(lane, null).ended(progress.result(), work.call().writings());
+            case DELIVERY ->
+                node.with(lane, null).ended(progress.result(), work.call().writings());
             case KEEPING -> node.with(lane, null).tried(work.call().writings(), progress.result());
             case RECOVERING -> node.with(lane, null);
         };
