@@ -17,31 +17,19 @@ public final class Hh1Constants {
             javaType = "String")
     public static final String PROMPT = "CamelHh1Prompt";
 
-    @Metadata(
-            label = "producer",
-            description = "In: what should not happen in the video.",
-            javaType = "String")
+    @Metadata(label = "producer", description = "In: what should not happen in the video.", javaType = "String")
     public static final String NEGATIVE_PROMPT = "CamelHh1NegativePrompt";
 
     @Metadata(label = "producer", description = "In: 720P or 1080P.", javaType = "String")
     public static final String RESOLUTION = "CamelHh1Resolution";
 
-    @Metadata(
-            label = "producer",
-            description = "In: seconds of video, 3 to 15.",
-            javaType = "Integer")
+    @Metadata(label = "producer", description = "In: seconds of video, 3 to 15.", javaType = "Integer")
     public static final String DURATION = "CamelHh1Duration";
 
-    @Metadata(
-            label = "producer",
-            description = "In: seed, 0 to 2147483647.",
-            javaType = "Integer")
+    @Metadata(label = "producer", description = "In: seed, 0 to 2147483647.", javaType = "Integer")
     public static final String SEED = "CamelHh1Seed";
 
-    @Metadata(
-            label = "producer",
-            description = "In: whether the provider stamps the video.",
-            javaType = "Boolean")
+    @Metadata(label = "producer", description = "In: whether the provider stamps the video.", javaType = "Boolean")
     public static final String WATERMARK = "CamelHh1Watermark";
 
     @Metadata(
@@ -179,10 +167,7 @@ public final class Hh1Constants {
             javaType = "java.time.Duration")
     public static final String OLDER_THAN = "CamelHh1OlderThan";
 
-    @Metadata(
-            label = "producer",
-            description = "In, for runs: only runs of this account.",
-            javaType = "String")
+    @Metadata(label = "producer", description = "In, for runs: only runs of this account.", javaType = "String")
     public static final String RUN_ACCOUNT = "CamelHh1RunAccount";
 
     @Metadata(
@@ -217,16 +202,10 @@ public final class Hh1Constants {
             javaType = "Integer")
     public static final String RUN_OFFSET = "CamelHh1RunOffset";
 
-    @Metadata(
-            label = "producer",
-            description = "Out: requests that left for the service.",
-            javaType = "Integer")
+    @Metadata(label = "producer", description = "Out: requests that left for the service.", javaType = "Integer")
     public static final String ATTEMPTS = "CamelHh1Attempts";
 
-    @Metadata(
-            label = "producer",
-            description = "Out: milliseconds from acceptance to outcome.",
-            javaType = "Long")
+    @Metadata(label = "producer", description = "Out: milliseconds from acceptance to outcome.", javaType = "Long")
     public static final String ELAPSED_MILLIS = "CamelHh1ElapsedMillis";
 
     @Metadata(
@@ -235,22 +214,13 @@ public final class Hh1Constants {
             javaType = "Integer")
     public static final String SECONDS = "CamelHh1Seconds";
 
-    @Metadata(
-            label = "producer",
-            description = "Out: the service's log id, when sent.",
-            javaType = "String")
+    @Metadata(label = "producer", description = "Out: the service's log id, when sent.", javaType = "String")
     public static final String LOG_ID = "CamelHh1LogId";
 
-    @Metadata(
-            label = "producer",
-            description = "Out: the service's ray id, when sent.",
-            javaType = "String")
+    @Metadata(label = "producer", description = "Out: the service's ray id, when sent.", javaType = "String")
     public static final String RAY_ID = "CamelHh1RayId";
 
-    @Metadata(
-            label = "producer",
-            description = "Out: the service's cache verdict, when sent.",
-            javaType = "String")
+    @Metadata(label = "producer", description = "Out: the service's cache verdict, when sent.", javaType = "String")
     public static final String CACHE_STATUS = "CamelHh1CacheStatus";
 
     @Metadata(

@@ -68,7 +68,8 @@ public interface LedgerSession extends AutoCloseable {
 
     /**
      * Takes a run with a task over, to ask for its outcome: {@code SENT} again, of this owner and a new claim, with the same
-     * attempt and the same reservation. Empty: the run has no {@linkplain Run#hasOpenTask() open task} of this name any more.
+     * attempt and the same reservation. Empty: the run has no {@linkplain Run#hasOpenTask() open task} any more, or another
+     * one.
      */
     Optional<Attempt> resume(String runId, String taskId);
 

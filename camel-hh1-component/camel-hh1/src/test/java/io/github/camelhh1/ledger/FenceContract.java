@@ -338,7 +338,7 @@ public abstract class FenceContract extends HandingOnContract {
 
         @Test
         void isNotResumedInThePlaceOfALaterOne() {
-            one.unknown(attempt, SILENCE);
+            one.unknown(attempt, GIVEN_UP);
             assertThat(two.resume("a", "task-0")).isEmpty();
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
         }

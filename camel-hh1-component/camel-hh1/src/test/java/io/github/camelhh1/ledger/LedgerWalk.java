@@ -80,11 +80,11 @@ public final class LedgerWalk implements AutoCloseable {
         } else if (what == 20) {
             return "recovered " + told(session.recover());
         } else if (what >= 30 && what <= 32) {
-            return run + " given up " + givenUp(session, run, small, ending);
+            return run + " given up " + givenUp(session, run, small);
         } else if (what == 29 || what >= 33) {
             return resumed(
                     session,
-                    flag && !claims.isEmpty() ? claims.get(claims.size() - 1).runId() : run,
+                    (flag || small > 1) && !claims.isEmpty() ? claims.get(claims.size() - 1).runId() : run,
                     small);
         } else if (what >= 26 && what <= 28) {
             return handOn(what, session, small, flag);
@@ -140,7 +140,7 @@ public final class LedgerWalk implements AutoCloseable {
     }
 
     /** An attempt has a task, and its exchange gives up. */
-    private String givenUp(LedgerSession session, String run, int small, Ending ending) {
+    private String givenUp(LedgerSession session, String run, int small) {
         if (session.claim(asked(run, true, small), 9) instanceof Claiming.Claimed claimed) {
             claims.add(claimed.claim());
         }
@@ -151,7 +151,7 @@ public final class LedgerWalk implements AutoCloseable {
         LedgerSession own = LedgerSession.sessionOf(claim.owner()).equals(living[1].owner()) ? living[1] : living[0];
         return own.sent(claim, null)
                 .map(sent -> "attempt " + sent.number() + " " + own.task(sent, "task-" + small) + " "
-                        + own.unknown(sent, ending))
+                        + own.unknown(sent, Ending.of("it goes on")))
                 .orElse("gone");
     }
 

@@ -26,14 +26,16 @@ final class SimulationReferee {
     private static final int DAYS = 5;
 
     private final Simulation world;
+    private int seen;
 
     SimulationReferee(Simulation world) {
         this.world = world;
     }
 
-    /** At any moment. */
+    /** At any moment at which runs may have changed. */
     void capsHold() {
-        if (world.caps != null) {
+        if (world.caps != null && seen != world.world.changes()) {
+            seen = world.world.changes();
             for (int day = 0; day < DAYS; day++) {
                 Amount spent = spent(day);
                 if (!world.caps.allow(spent)

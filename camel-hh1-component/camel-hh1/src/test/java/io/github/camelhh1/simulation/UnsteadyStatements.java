@@ -5,6 +5,7 @@ import io.github.camelhh1.ledger.memory.StatementFaults;
 import io.github.camelhh1.simulation.VirtualWorld.Life;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 final class UnsteadyStatements implements StatementFaults {
     /** Longer than a lease. */
     private static final Duration LATEST = Duration.ofSeconds(90);
+
+    private static final Set<String> OF_OWNERS = Set.of("insert owner", "renew", "end", "bury");
 
     private final VirtualWorld world;
     private final Random random;
@@ -73,8 +76,9 @@ final class UnsteadyStatements implements StatementFaults {
     }
 
     @Override
-    public <T> T write(String name, Supplier<T> effect) {
+    public <T> T write(String name, Supplier<T> statement) {
         living();
+        Supplier<T> effect = OF_OWNERS.contains(name) ? statement : () -> world.changing(statement);
         burials += name.equals("insert owner") ? 1 : 0;
         boolean struck = --callsUntilStruck == 0;
         if (struck && random.nextBoolean()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** One virtual time for several nodes, each of which may be paused or dead. Nothing happens at the same time. */
 final class VirtualWorld {
@@ -38,9 +39,20 @@ final class VirtualWorld {
     private long now;
     private long numbers;
     private int passed;
+    private int changes;
 
     VirtualWorld(Random random) {
         this.random = random;
+    }
+
+    /** A statement that may change a run takes effect. */
+    <T> T changing(Supplier<T> statement) {
+        changes++;
+        return statement.get();
+    }
+
+    int changes() {
+        return changes;
     }
 
     long nanos() {

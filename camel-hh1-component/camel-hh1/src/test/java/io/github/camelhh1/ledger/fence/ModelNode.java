@@ -174,7 +174,8 @@ record ModelNode(
                     lane, new ModelWork(work.call(), work.begin(), answers, work.next(), progress.next(), null));
         }
         return switch (lane) {
-            case DELIVERY -> node.with(lane, null).ended(progress.result());
+            case DELIVERY ->
+                node.with(lane, null).ended(progress.result(), work.call().writings());
             case KEEPING -> node.with(lane, null).tried(work.call().writings(), progress.result());
             case RECOVERING -> node.with(lane, null);
         };
@@ -187,13 +188,13 @@ record ModelNode(
                 : new ModelNode(name, alive, memory, delivery, List.of(), null, recovering, mostPaid);
     }
 
-    private ModelNode ended(Object result) {
+    private ModelNode ended(Object result, List<Writing> written) {
         return switch (delivery.step()) {
             case CLAIMING -> claimed(result);
             case RESERVING -> result instanceof Reserving.Reserved ? send(1) : release();
             case SENDING -> sent(result);
             case RESUMING -> resumed(result);
-            default -> settled(result);
+            default -> settled(result, written);
         };
     }
 
@@ -269,7 +270,10 @@ record ModelNode(
                 Step.SETTLING, new Writing(ended, delivery.claim(), delivery.attempt(), link, !delivery.isResumed()));
     }
 
+    /** {@code Bookkeeping.settle}: after what is unwritten, and with it. */
     private ModelNode settle(Step step, Writing writing) {
+        var all = new ArrayList<>(unwritten);
+        all.add(writing);
         return with(new Delivery(
                         step,
                         false,
@@ -280,16 +284,18 @@ record ModelNode(
                         delivery.round(),
                         delivery.task(),
                         null))
-                .begin(Lane.DELIVERY, new Call(Step.SETTLING, null, List.of(writing), mostPaid, null));
+                .begin(Lane.DELIVERY, new Call(Step.SETTLING, null, List.copyOf(all), mostPaid, null));
     }
 
     /** Or kept, to be written later: the delivery goes on either way. */
-    private ModelNode settled(Object result) {
+    private ModelNode settled(Object result, List<Writing> written) {
         ModelNode node = this;
         if (result == ModelSession.LOST) {
             var more = new ArrayList<>(unwritten);
             more.add(delivery.settlement());
             node = new ModelNode(name, alive, memory, delivery, List.copyOf(more), keeping, recovering, mostPaid);
+        } else if (written.subList(0, written.size() - 1).equals(unwritten)) {
+            node = new ModelNode(name, alive, memory, delivery, List.of(), keeping, recovering, mostPaid);
         }
         return switch (delivery.settlement().ended()) {
             case UNSENT -> node.again();

@@ -175,7 +175,9 @@ record ModelWorld(
         }
         ModelWork work = asking.work(lane);
         boolean done = node.work(lane) == null || node.work(lane).call() != work.call();
-        boolean kept = lane == Lane.KEEPING ? node.unwritten().isEmpty() : node.unwritten() == asking.unwritten();
+        boolean kept = lane == Lane.KEEPING
+                ? node.unwritten().isEmpty()
+                : node.unwritten().size() <= asking.unwritten().size();
         if (done && kept) {
             var more = new HashSet<>(owed);
             work.call().writings().stream()
