@@ -84,7 +84,9 @@ public final class LedgerWalk implements AutoCloseable {
         } else if (what == 29 || what >= 33) {
             return resumed(
                     session,
-                    (flag || small > 1) && !claims.isEmpty() ? claims.get(claims.size() - 1).runId() : run,
+                    (flag || small > 1) && !claims.isEmpty()
+                            ? claims.get(claims.size() - 1).runId()
+                            : run,
                     small);
         } else if (what >= 26 && what <= 28) {
             return handOn(what, session, small, flag);
