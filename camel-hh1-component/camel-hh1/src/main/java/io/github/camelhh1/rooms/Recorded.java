@@ -14,6 +14,7 @@ import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last one has come. */
@@ -35,11 +36,14 @@ final class Recorded implements Generator {
     private final Generator next;
     private final Bookkeeping books;
     private final Timers timers;
+    private final @Nullable Supplier<String> names;
 
-    Recorded(Generator next, Bookkeeping books, Timers timers) {
+    /** @param names gives each attempt a name for look-ups; null where there are none */
+    Recorded(Generator next, Bookkeeping books, Timers timers, @Nullable Supplier<String> names) {
         this.next = next;
         this.books = books;
         this.timers = timers;
+        this.names = names;
     }
 
     @Override
@@ -65,7 +69,10 @@ final class Recorded implements Generator {
 
     /** The ledger has a task's id before anybody asks for the task. */
     private Sending sending(Attempt attempt, Begun begun) {
-        return new Sending(begun.sendBefore(), id -> books.settle(attempt.claim(), Settlement.task(attempt, id)));
+        return new Sending(
+                begun.sendBefore(),
+                id -> books.settle(attempt.claim(), Settlement.task(attempt, id)),
+                names == null ? null : names.get());
     }
 
     private static boolean isRecalled(Generation generation) {

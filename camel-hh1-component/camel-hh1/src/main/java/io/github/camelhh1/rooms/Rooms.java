@@ -8,7 +8,10 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.staging.Staging;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,11 @@ public final class Rooms {
     public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
         Timers timers = shared.timers();
         Generator rooms = WithDeadline.around(service.calls(), timers);
-        rooms = new Recorded(rooms, shared.books(), timers);
+        Lookups lookups = service.lookups();
+        if (lookups != null) {
+            rooms = LookedUp.around(rooms, lookups.lookup(), lookups.limit(), timers);
+        }
+        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : Lookups::name);
         rooms = Located.around(rooms, service.host(), timers);
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());
@@ -58,13 +65,26 @@ public final class Rooms {
      * @param host of each call
      * @param permits so many calls at once
      * @param creates so many calls a second; null for no limit
+     * @param lookups null where unknown outcomes are not looked up
      */
     public record Service(
             Generator calls,
             Credentials credentials,
             ServiceHost host,
             Permits permits,
-            @Nullable Rate creates) {}
+            @Nullable Rate creates,
+            @Nullable Lookups lookups) {}
+
+    /**
+     * How unknown outcomes are looked up.
+     *
+     * @param limit how long a message waits for it; zero for not at all
+     */
+    public record Lookups(Lookup lookup, Duration limit) {
+        private static String name() {
+            return UUID.randomUUID().toString();
+        }
+    }
 
     /**
      * The parts of the rooms for images.

@@ -80,6 +80,7 @@ final class SimulatedNode {
                                 () -> late("key"),
                                 new ServiceHost("service", () -> late("address")),
                                 permits,
+                                null,
                                 null),
                         Rooms.Images.NONE,
                         budget,

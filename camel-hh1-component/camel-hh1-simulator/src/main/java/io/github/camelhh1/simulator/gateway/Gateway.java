@@ -36,6 +36,8 @@ public final class Gateway {
     private @Nullable String key;
     private boolean elsewhere;
     private boolean metadataAsObjects;
+    private boolean filters = true;
+    private boolean listed = true;
     private boolean collects = true;
     private int attempts = 1;
     private int strangers;
@@ -78,6 +80,18 @@ public final class Gateway {
         return this;
     }
 
+    /** A list ignores its filter. */
+    public synchronized Gateway ignoreFilters() {
+        filters = false;
+        return this;
+    }
+
+    /** Rows are found by their ids only. */
+    public synchronized Gateway hideFromLists() {
+        listed = false;
+        return this;
+    }
+
     /** Rows show their metadata as an object; otherwise as a text. */
     public synchronized Gateway metadataAsObjects() {
         metadataAsObjects = true;
@@ -91,7 +105,7 @@ public final class Gateway {
         return this;
     }
 
-    /** The next questions get these statuses and no body, one each. */
+    /** The next questions get these statuses and no body, one each; 0 for the usual answer. */
     public synchronized Gateway failNext(int... statuses) {
         for (int status : statuses) {
             failures.add(status);
@@ -114,6 +128,8 @@ public final class Gateway {
         key = firstKey;
         elsewhere = false;
         metadataAsObjects = false;
+        filters = true;
+        listed = true;
         collects = true;
         attempts = 1;
     }
@@ -158,7 +174,7 @@ public final class Gateway {
     public synchronized Answer answer(Head head) {
         asked.add(head.target());
         Integer failure = failures.poll();
-        if (failure != null) {
+        if (failure != null && failure != 0) {
             return PlainAnswer.bare(failure);
         } else if (!head.header("Authorization").equals("Bearer " + key)) {
             return json(403, FORBIDDEN);
@@ -179,7 +195,10 @@ public final class Gateway {
         }
         List<LogRow> visible = elsewhere ? List.of() : visible(parts[0]);
         if (parts.length == 2) {
-            return wrapped(LogList.answer(visible, head.query(), metadataAsObjects));
+            return wrapped(LogList.answer(
+                    listed ? visible : List.of(),
+                    filters ? head.query() : head.query().replace("filters=", "f="),
+                    metadataAsObjects));
         }
         return parts.length == 3 ? detail(visible, parts[2]) : response(visible, parts);
     }
