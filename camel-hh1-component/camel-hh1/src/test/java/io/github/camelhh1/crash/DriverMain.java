@@ -35,6 +35,7 @@ final class DriverMain {
     private static Hh1Component component(CamelContext context, DriverSettings orders, Checkpoint checkpoint) {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(orders.baseUrl());
+        component.getConfiguration().setLookup(false);
         component.getConfiguration().setAccountId("0123456789abcdef0123456789abcdef");
         component.getConfiguration().setApiKey("simulator-key");
         component.getConfiguration().setAllowPrivateHosts(true);
