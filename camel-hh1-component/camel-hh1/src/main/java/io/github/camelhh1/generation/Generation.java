@@ -97,12 +97,21 @@ public record Generation(
      * @param before on the monotonic clock: no byte may leave later than that; null for no limit
      * @param tasks takes the id of the attempt's task; its stage never fails, and completes when the ledger has the id, or
      *     has failed and is tried again
+     * @param task of an attempt that has left already; null for one that is to leave
      * @param lookupId a fresh name of this attempt, by which the service can be asked for it; null where it is never asked
      */
     public record Sending(
             @Nullable Long before,
             Function<String, CompletionStage<?>> tasks,
+            @Nullable Task task,
             @Nullable String lookupId) {}
+
+    /**
+     * A task to ask for.
+     *
+     * @param overdue whether generationTimeout has passed since it was created
+     */
+    public record Task(String id, boolean overdue) {}
 
     /** Not claimed, not prepared. */
     public Generation(
@@ -160,6 +169,11 @@ public record Generation(
     /** Takes the id of the attempt's task; only of a generation that has passed {@code Recorded}. */
     public Function<String, CompletionStage<?>> tasks() {
         return Objects.requireNonNull(sending, "not recorded").tasks();
+    }
+
+    /** The task to ask for; null where one is to be created. */
+    public @Nullable Task task() {
+        return sending == null ? null : sending.task();
     }
 
     /** The right to send it; only of a generation that has passed {@code OncePerKey}. */

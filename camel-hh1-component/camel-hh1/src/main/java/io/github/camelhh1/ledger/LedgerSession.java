@@ -61,6 +61,18 @@ public interface LedgerSession extends AutoCloseable {
     boolean task(Attempt attempt, String taskId);
 
     /**
+     * {@code UNKNOWN} runs of the account whose task the service still knows, the eldest first: their owners are dead, or
+     * nobody waits for them any more.
+     */
+    List<Run> toResume(String account, int most);
+
+    /**
+     * Takes a run with a task over, to ask for its outcome: {@code SENT} again, of this owner and a new claim, with the same
+     * attempt and the same reservation. Empty: the run is not {@code UNKNOWN} any more, or has no task.
+     */
+    Optional<Attempt> resume(String runId);
+
+    /**
      * Back to {@code CLAIMED}: the attempt provably did not start, or was refused for now. True also where a later
      * attempt has begun.
      */

@@ -1,5 +1,6 @@
 package io.github.camelhh1.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,16 @@ public record Run(
         List<String> staged,
         List<LateResult> late) {
 
+    /** Alibaba Model Studio knows a task for so long (HappyHorse image-to-video API reference). */
+    public static final Duration TASK_LIFE = Duration.ofHours(24);
+
     public String runId() {
         return asked.runId();
+    }
+
+    /** Whether it is {@code UNKNOWN} now and a node may yet ask the service for its task. */
+    public boolean isGoingOn(Instant now) {
+        return state == RunState.UNKNOWN && taskId != null && sentAt != null && now.isBefore(sentAt.plus(TASK_LIFE));
     }
 
     /** The same run with results that came too late for it. */

@@ -1,6 +1,7 @@
 package io.github.camelhh1.modelstudio;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Task;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.ServiceHost;
@@ -10,7 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Creates one task, asks for it until it has ended, and gives its outcome. The task's id is in the ledger before the first
+ * Creates one task, or resumes one, asks for it until it has ended, and gives its outcome. The task's id is in the ledger before the first
  * question. No connection and no thread waits between two questions.
  */
 public final class ModelStudioGenerator implements Generator {
@@ -30,7 +31,12 @@ public final class ModelStudioGenerator implements Generator {
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         var task = new TaskCall(client, clock, generation);
-        task.create();
+        Task known = generation.task();
+        if (known == null) {
+            task.create();
+        } else {
+            task.resume(known.id());
+        }
         return task;
     }
 }

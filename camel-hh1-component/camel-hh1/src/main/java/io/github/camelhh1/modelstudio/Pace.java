@@ -15,8 +15,16 @@ import java.util.function.DoubleSupplier;
  * @param random from 0 to 1: spreads the questions for many tasks
  */
 public record Pace(Duration interval, Rate polls, Timers timers, DoubleSupplier random) {
-    /** Before the next question: a tenth sooner or later. */
-    CompletableFuture<Boolean> next() {
-        return timers.after(Duration.ofMillis((long) (interval.toMillis() * (0.9 + 0.2 * random.getAsDouble()))));
+    /** So many questions are asked at the interval; as many follow at twice the interval, and so on. */
+    private static final int OF_ONE_INTERVAL = 60;
+
+    /**
+     * Before the next question: a tenth sooner or later.
+     *
+     * @param question counts the questions for one task from 1
+     */
+    CompletableFuture<Boolean> after(int question) {
+        long millis = interval.toMillis() * (1 + question / OF_ONE_INTERVAL);
+        return timers.after(Duration.ofMillis((long) (millis * (0.9 + 0.2 * random.getAsDouble()))));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelhh1.modelstudio;
 
 import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Task;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult;
@@ -8,11 +9,12 @@ import io.github.camelhh1.service.Answers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task, from its creation to its outcome. Each step begins when the one before has ended. Cancelling it while the task
+ * One task, from its creation, or from where an earlier node left it, to its outcome. Each step begins when the one before has ended. Cancelling it while the task
  * is being created ends the call; later it asks for the last time, once it has cancelled a task that has not begun, and then
  * ends by itself. A task that goes on is unknown: the ledger has its id.
  */
@@ -33,6 +35,8 @@ final class TaskCall extends CompletableFuture<Outcome> {
     private volatile Trace made = Trace.UNANSWERED;
     private volatile String status = TaskAnswer.PENDING;
     private volatile String seen = TaskAnswer.PENDING;
+    /** Each is asked when the one before has been answered. */
+    private final AtomicInteger questions = new AtomicInteger();
 
     TaskCall(TaskClient client, InstantSource clock, Generation generation) {
         this.client = client;
@@ -54,6 +58,14 @@ final class TaskCall extends CompletableFuture<Outcome> {
                 created(result);
             }
         });
+    }
+
+    /** The first question comes at once, in its turn. */
+    void resume(String task) {
+        id = task;
+        made = made.task(task);
+        seen = "not asked for yet by this node";
+        turn(pace.polls().turn(), this::ask);
     }
 
     private void created(HttpResult result) {
@@ -85,7 +97,21 @@ final class TaskCall extends CompletableFuture<Outcome> {
             askForTheLastTime();
             return;
         }
-        turn(pace.next(), () -> turn(pace.polls().turn(), this::ask));
+        int question = questions.incrementAndGet();
+        if (question == 1 && isOverdue() && status.equals(TaskAnswer.PENDING)) {
+            // Nobody waits any more, and a task that has not begun is not billed. The next answer tells whether it
+            // ended.
+            var cancelled = client.cancel(id, key);
+            step(cancelled, () -> cancelled.cancel(true));
+            cancelled.whenComplete((result, error) -> next());
+            return;
+        }
+        turn(pace.after(question), () -> turn(pace.polls().turn(), this::ask));
+    }
+
+    private boolean isOverdue() {
+        Task task = generation.task();
+        return task != null && task.overdue();
     }
 
     /** Goes on at the turn, or when this task is late. */
@@ -135,10 +161,11 @@ final class TaskCall extends CompletableFuture<Outcome> {
     }
 
     private void askForTheLastTime() {
-        Runnable giveUp = () -> complete(unknown("it had not ended when generationTimeout was over"));
-        var limit = pace.timers().after(LAST_QUESTION);
-        limit.thenRun(giveUp);
-        whenComplete((outcome, error) -> limit.complete(false));
+        String limit = isOverdue() ? "the service was about to forget it" : "generationTimeout was over";
+        Runnable giveUp = () -> complete(unknown("it had not ended when " + limit));
+        var timer = pace.timers().after(LAST_QUESTION);
+        timer.thenRun(giveUp);
+        whenComplete((outcome, error) -> timer.complete(false));
         var cancelled = status.equals(TaskAnswer.PENDING)
                 ? client.cancel(id, key)
                 : CompletableFuture.<@Nullable HttpResult>completedFuture(null);

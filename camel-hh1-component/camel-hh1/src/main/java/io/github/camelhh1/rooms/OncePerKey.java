@@ -10,7 +10,6 @@ import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
-import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
 import java.util.concurrent.CompletableFuture;
@@ -94,15 +93,28 @@ final class OncePerKey implements Generator {
         Run run = claiming.run();
         return switch (claiming.reason()) {
             case COMPLETED -> Steps.ended(Outcome.Completed.replay(run));
-            case HELD -> Steps.ended(new Outcome.Held(run.reason() + ", sent at " + run.sentAt(), earlier(run)));
+            case HELD -> Steps.ended(new Outcome.Held(held(run), earlier(run)));
             case FAILED -> Steps.ended(new Outcome.Failed(run.reason(), earlier(run)));
-            case IN_FLIGHT ->
-                Steps.ended(new Outcome.InFlight(
-                        run.state() == RunState.COMPLETED
-                                ? "its video came late, and a route gets it from hh1:recovered now"
-                                : "another node is at work on this request"));
+            case IN_FLIGHT -> Steps.ended(new Outcome.InFlight(inFlight(run)));
             case KEY_REUSED -> REUSED;
         };
+    }
+
+    private static String inFlight(Run run) {
+        return switch (run.state()) {
+            case COMPLETED -> "its video came late, and a route gets it from hh1:recovered now";
+            case UNKNOWN -> "task " + run.taskId() + " goes on, and a node of this account asks for it soon";
+            default -> "another node is at work on this request";
+        };
+    }
+
+    /** After {@link Run#TASK_LIFE}, nobody can ask for the task any more. */
+    private static String held(Run run) {
+        String task = run.taskId() == null
+                ? ""
+                : "; task " + run.taskId() + " is older than " + Run.TASK_LIFE.toHours()
+                        + " h, and the service has forgotten it";
+        return run.reason() + ", sent at " + run.sentAt() + task;
     }
 
     private static Trace earlier(Run run) {

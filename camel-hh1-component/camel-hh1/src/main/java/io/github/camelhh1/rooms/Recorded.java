@@ -72,7 +72,32 @@ final class Recorded implements Generator {
         return new Sending(
                 begun.sendBefore(),
                 id -> books.settle(attempt.claim(), Settlement.task(attempt, id)),
+                null,
                 names == null ? null : names.get());
+    }
+
+    /**
+     * Goes on with an attempt that has left, whose task the generation names. Its outcome is never that nothing was sent.
+     */
+    CompletionStage<Outcome> resumed(Generation generation, Attempt attempt) {
+        return Steps.through(
+                next,
+                generation,
+                outcome -> recorded(generation, attempt, sent(outcome)),
+                defect -> recorded(generation, attempt, defect(defect)));
+    }
+
+    private static Outcome sent(Outcome outcome) {
+        boolean ended = outcome instanceof Outcome.Completed
+                || outcome instanceof Outcome.Failed
+                || outcome instanceof Outcome.Rejected
+                || outcome instanceof Outcome.Unknown;
+        String reason = outcome instanceof Outcome.NotSent not ? not.reason() : outcome.toString();
+        return ended ? outcome : new Outcome.Unknown("its task goes on: " + reason, null, outcome.trace());
+    }
+
+    private static Outcome defect(Throwable defect) {
+        return Steps.broken("a defect of this component: ", defect, Trace.UNANSWERED);
     }
 
     private static boolean isRecalled(Generation generation) {
@@ -89,8 +114,7 @@ final class Recorded implements Generator {
                 allowed,
                 generation,
                 outcome -> recorded(generation, number, outcome),
-                defect -> recorded(
-                        generation, number, Steps.broken("a defect of this component: ", defect, Trace.UNANSWERED)));
+                defect -> recorded(generation, number, defect(defect)));
     }
 
     private CompletionStage<Outcome> recorded(Generation generation, Attempt attempt, Outcome outcome) {
@@ -98,7 +122,8 @@ final class Recorded implements Generator {
             var elapsed =
                     Duration.ofNanos(timers.nanoTime() - generation.accepted().nanos());
             var ending = completed.recorded(generation.newRun(), elapsed);
-            return settled(attempt, ending, Settlement.completed(attempt, ending.completion()));
+            boolean handedOn = generation.task() == null;
+            return settled(attempt, ending, Settlement.completed(attempt, ending.completion(), handedOn));
         } else if (outcome instanceof Outcome.Unknown unknown) {
             Ending ending = ending(unknown.reason(), unknown, generation).link(unknown.link());
             return settled(attempt, unknown, Settlement.unknown(attempt, ending));

@@ -3,6 +3,7 @@ package io.github.camelhh1.rooms;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
@@ -11,6 +12,7 @@ import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -57,6 +59,18 @@ public final class Rooms {
         return new Stack(rooms, failingFast::pausedBecause);
     }
 
+    /** The shorter stack of runs whose task goes on: no room may refuse a task that may be paid. Null without tasks. */
+    public static @Nullable Resumed resumed(Service service, Shared shared, Limits limits, InstantSource clock) {
+        if (service.creates() == null) {
+            return null;
+        }
+        Bookkeeping books = shared.books();
+        Timers timers = shared.timers();
+        Generator rooms = WithDeadline.around(service.calls(), timers);
+        var recorded = new Recorded(rooms, books, timers, null);
+        return new Resumed(recorded, service.credentials(), books, shared.joins(), timers, limits, clock);
+    }
+
     /**
      * The service that makes the videos.
      *
@@ -64,7 +78,7 @@ public final class Rooms {
      * @param credentials of each call
      * @param host of each call
      * @param permits so many calls at once
-     * @param creates so many calls a second; null for no limit
+     * @param creates so many tasks a second; null where calls make no tasks
      * @param lookups null where unknown outcomes are not looked up
      */
     public record Service(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +55,19 @@ public final class RunsUnderWay {
     /** A delivery at work. Later deliveries of the same key wait for its ending. */
     static final class RunUnderWay {
         private final String fingerprint;
+        private final Function<Outcome.Completed, CompletionStage<?>> handingOn;
         private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
         /** Guarded by the {@link RunsUnderWay}. */
         private @Nullable RunUnderWay waitsFor;
 
         RunUnderWay(String fingerprint) {
+            this(fingerprint, completed -> CompletableFuture.completedStage(null));
+        }
+
+        /** @param handingOn notes that a delivery that waited gets the video, where no other exchange does */
+        RunUnderWay(String fingerprint, Function<Outcome.Completed, CompletionStage<?>> handingOn) {
             this.fingerprint = fingerprint;
+            this.handingOn = handingOn;
         }
 
         /** Whether this delivery waits for {@code other}, itself or by way of others. */
@@ -77,13 +85,13 @@ public final class RunsUnderWay {
 
         /** For a delivery that only waited: it has paid nothing and sent nothing. */
         CompletionStage<Outcome> ending() {
-            return ending.thenApply(outcome -> {
+            return ending.thenCompose(outcome -> {
                 if (outcome instanceof Outcome.Completed completed) {
-                    return completed.joined();
+                    return handingOn.apply(completed).thenApply(noted -> completed.joined());
                 } else if (outcome instanceof Outcome.Unknown unknown) {
-                    return new Outcome.Held(unknown.reason(), unknown.trace());
+                    return Steps.ended(new Outcome.Held(unknown.reason(), unknown.trace()));
                 }
-                return outcome;
+                return Steps.ended(outcome);
             });
         }
 

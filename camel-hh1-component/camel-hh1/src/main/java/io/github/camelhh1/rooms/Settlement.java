@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Settlement(String ending, Function<LedgerSession, Settled> write) {
 
-    static Settlement completed(Attempt attempt, Completion completion) {
+    /** @param handedOn whether an exchange gets the video now */
+    static Settlement completed(Attempt attempt, Completion completion, boolean handedOn) {
         return new Settlement(
                 "completed, its video is at " + SignedUrl.place(completion.videoUrl()),
-                ledger -> ledger.complete(attempt, completion));
+                ledger -> ledger.complete(attempt, completion, handedOn));
     }
 
     /** The task may be paid; its ending follows. */

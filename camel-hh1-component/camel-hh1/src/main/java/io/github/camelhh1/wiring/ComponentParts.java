@@ -85,6 +85,7 @@ public final class ComponentParts {
     public final Observers observers;
     public final Warnings warnings;
     public final LedgerFigures ledgerFigures;
+    final TaskKeeper tasks;
     private final ShownMeters meters;
 
     /** One for each endpoint that makes videos: why it sends nothing, or null. */
@@ -119,8 +120,9 @@ public final class ComponentParts {
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
         this.observers = Observers.of(figures, this::waiting, timers, options.isQuiet() ? null : threads.observers());
         observers.add(new Events(context(), this::name, clock, threads.events()));
-        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, observers::ledgerTook);
+        this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, clock, observers::ledgerTook);
         this.warnings = new Warnings(options.getLedger().isDurable(), this::name, ledger::warnOfUnknownRuns);
+        this.tasks = new TaskKeeper(this::books, timers);
         this.ledgerFigures = new LedgerFigures(ledger, timers);
         var watch = new LedgerWatch(ledger, task -> threads.ledger().execute(task), lastTimers);
         this.meters = new ShownMeters(
@@ -295,6 +297,7 @@ public final class ComponentParts {
         if (!open.awaitNone(DRAIN_MILLIS)) {
             LOG.warn("{} messages had not ended when the component stopped", open.count());
         }
+        tasks.awaitNone(DRAIN_MILLIS);
         ledger.close();
         meters.remove();
         threads.stop();

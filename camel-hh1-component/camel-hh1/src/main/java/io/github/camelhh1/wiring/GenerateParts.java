@@ -15,6 +15,7 @@ import io.github.camelhh1.link.FirstBytes;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.rooms.Resumed;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.SharedStaging;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /** The parts of one {@code generate} endpoint, put together when it starts. */
 public record GenerateParts(
+        ComponentParts component,
         MessageReader reader,
         Preflight preflight,
         Rooms.Stack stack,
@@ -42,7 +44,8 @@ public record GenerateParts(
         String account,
         String model,
         Prices prices,
-        Limits limits) {
+        Limits limits,
+        TaskKeeper.@Nullable Source tasks) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int LINKED_BYTES = 64 * 1024;
@@ -63,18 +66,30 @@ public record GenerateParts(
         var output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);
-        if (caps != null) {}
         // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
         // Last: it starts services, and a later failure would leave them behind.
         Staging staging = staging(endpoint);
+        Rooms.Service service = backend.service().apply(component);
         var stack = Rooms.stack(
-                backend.service().apply(component),
+                service,
                 new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
                 budget,
                 shared);
+        var limits = new Limits(
+                Duration.ofMillis(options.getGenerationTimeout()),
+                options.getMaxAttempts(),
+                Duration.ofMillis(options.getRetryDelay()),
+                Duration.ofMillis(options.getMaxRetryDelay()),
+                options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
+        Resumed resumed = Rooms.resumed(service, shared, limits, component.clock);
+        var tasks = resumed == null ? null : new TaskKeeper.Source(backend.name(), resumed, staging);
+        if (tasks != null) {
+            component.tasks.add(tasks);
+        }
         return new GenerateParts(
+                component,
                 reader,
                 preflight,
                 stack,
@@ -85,12 +100,8 @@ public record GenerateParts(
                 backend.name(),
                 Backend.model(options),
                 prices,
-                new Limits(
-                        Duration.ofMillis(options.getGenerationTimeout()),
-                        options.getMaxAttempts(),
-                        Duration.ofMillis(options.getRetryDelay()),
-                        Duration.ofMillis(options.getMaxRetryDelay()),
-                        options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1));
+                limits,
+                tasks);
     }
 
     /** Generate and estimate read messages in the same way. */
@@ -181,6 +192,9 @@ public record GenerateParts(
     }
 
     public void close() {
+        if (tasks != null) {
+            component.tasks.remove(tasks);
+        }
         if (staging != null) {
             staging.close();
         }

@@ -10,6 +10,8 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.rooms.Bookkeeping;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,11 +34,14 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     /** For an owner whose life needs no renewal: often enough to notice a failing disk before a message does. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    private static final int MOST_TASKS = 10_000;
+
     private record Open(LedgerSession session, Bookkeeping books) {}
 
     private final Ledger ledger;
     private final Threads threads;
     private final Timers timers;
+    private final InstantSource clock;
     private final Consumer<Duration> times;
     /** How many runs of each account the log has named as unknown. */
     private final Map<String, Integer> named = new ConcurrentHashMap<>();
@@ -49,10 +54,11 @@ final class LedgerKeeper implements Bookkeeping.Listener {
      * @param timers stop last: endings are written as long as calls are waited for
      * @param times hears how long each piece of work took
      */
-    LedgerKeeper(Ledger ledger, Threads threads, Timers timers, Consumer<Duration> times) {
+    LedgerKeeper(Ledger ledger, Threads threads, Timers timers, InstantSource clock, Consumer<Duration> times) {
         this.ledger = ledger;
         this.threads = threads;
         this.timers = timers;
+        this.clock = clock;
         this.times = times;
     }
 
@@ -160,7 +166,9 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     void warnOfUnknownRuns(String account) {
         try {
             var unknown = new Run.Filter(RunState.UNKNOWN, account, null, null);
-            long count = books().apart(session -> session.count(unknown)) - named.getOrDefault(account, 0);
+            long count = books().apart(session -> session.count(unknown)
+                            - session.toResume(account, MOST_TASKS).size())
+                    - named.getOrDefault(account, 0);
             if (count > 0) {
                 LOG.warn(
                         "{} run(s) of account {} were unknown before this start, and are held: list them with hh1:runs and"
@@ -174,7 +182,18 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     }
 
     private List<Run> recover(LedgerSession session) {
-        List<Run> unknown = session.recover();
+        List<Run> recovered = session.recover();
+        Instant now = clock.instant();
+        List<Run> unknown =
+                recovered.stream().filter(run -> !run.isGoingOn(now)).toList();
+        recovered.stream()
+                .filter(run -> run.isGoingOn(now))
+                .forEach(run -> LOG.info(
+                        "The process that had sent run {} ({}) has ended or was cut off. Task {} goes on, and a node of its"
+                                + " account asks for it",
+                        run.runId(),
+                        run.asked().videoFileName(),
+                        run.taskId()));
         unknown.forEach(run -> named.merge(run.asked().account(), 1, Integer::sum));
         unknown.forEach(run -> LOG.warn(
                 "Run {} ({}) was sent and its outcome is unknown, so it is held. It was sent at {}: look into the account's"
@@ -183,7 +202,7 @@ final class LedgerKeeper implements Bookkeeping.Listener {
                 run.runId(),
                 run.asked().videoFileName(),
                 run.sentAt()));
-        return unknown;
+        return recovered;
     }
 
     @Override

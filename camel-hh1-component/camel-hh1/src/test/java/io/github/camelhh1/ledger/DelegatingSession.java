@@ -43,6 +43,16 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
+    public List<Run> toResume(String account, int most) {
+        return around("toResume", () -> session.toResume(account, most));
+    }
+
+    @Override
+    public Optional<Attempt> resume(String runId) {
+        return around("resume", () -> session.resume(runId));
+    }
+
+    @Override
     public boolean unsent(Attempt attempt) {
         return around("unsent", () -> session.unsent(attempt));
     }

@@ -7,6 +7,7 @@ import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.Run.LateResult;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -304,7 +305,111 @@ public abstract class FenceContract extends HandingOnContract {
         @Test
         void isNeverSentAgain() {
             one.unknown(attempt, SILENCE);
-            LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.HELD);
+            LedgerContract.refused(two.claim(run("a"), 100), Claiming.Reason.IN_FLIGHT);
+        }
+
+        private Attempt resumed() {
+            one.unknown(attempt, SILENCE);
+            return two.resume("a").orElseThrow();
+        }
+
+        @Test
+        void isResumedByAnotherOwnerAsTheSameAttemptWithTheSameReservation() {
+            Attempt taken = resumed();
+            assertThat(taken.number()).isEqualTo(attempt.number());
+            Run run = found("a");
+            assertThat(run.state()).isEqualTo(RunState.SENT);
+            assertThat(run.taskId()).isEqualTo("task-1");
+            assertThat(run.paidAttempts()).isEqualTo(1);
+            assertThat(LedgerSession.sessionOf(run.owner())).isEqualTo(two.owner());
+            assertThat(spent()).isEqualTo(FIVE);
+            LedgerContract.refused(one.claim(run("a"), 100), Claiming.Reason.IN_FLIGHT);
+        }
+
+        @Test
+        void isResumedOnce() {
+            resumed();
+            assertThat(one.resume("a")).isEmpty();
+            assertThat(two.resume("a")).isEmpty();
+        }
+
+        @Test
+        void isListedWhileNobodyAsksForIt() {
+            assertThat(two.toResume("account", 9)).isEmpty();
+            one.unknown(attempt, SILENCE);
+            assertThat(two.toResume("account", 9)).extracting(Run::runId).containsExactly("a");
+            assertThat(two.toResume("account", 0)).isEmpty();
+            assertThat(two.toResume("another account", 9)).isEmpty();
+            two.resume("a");
+            assertThat(two.toResume("account", 9)).isEmpty();
+        }
+
+        @Test
+        void isNotResumedWithoutAName() {
+            Attempt other = reserved("b");
+            one.unknown(other, SILENCE);
+            assertThat(two.toResume("account", 9)).isEmpty();
+            assertThat(two.resume("b")).isEmpty();
+            assertThat(two.resume("no such run")).isEmpty();
+        }
+
+        @Test
+        void isNotResumedWhereItIsWorkedOnOrHasEnded() {
+            assertThat(two.resume("a")).isEmpty();
+            one.complete(attempt, ANSWER);
+            assertThat(two.resume("a")).isEmpty();
+            assertThat(state("a")).isEqualTo(RunState.COMPLETED);
+        }
+
+        @Test
+        void isCompletedByTheNodeThatResumedItAndIsToBeHandedOn() {
+            Attempt taken = resumed();
+            assertThat(two.complete(taken, ANSWER, false)).isEqualTo(Settled.DONE);
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
+            assertThat(spent()).isEqualTo(FIVE);
+            assertThat(one.emit(new Emission.Filter(RunState.COMPLETED, Duration.ZERO, null), 9))
+                    .hasSize(1);
+        }
+
+        @Test
+        void isHandedOnByADeliveryThatHasJoined() {
+            Attempt taken = resumed();
+            two.complete(taken, ANSWER, false);
+            assertThat(two.complete(taken, ANSWER, true)).isEqualTo(Settled.DONE);
+            assertThat(one.emit(new Emission.Filter(RunState.COMPLETED, Duration.ZERO, null), 9))
+                    .isEmpty();
+        }
+
+        @Test
+        void givesItsReservationBackWhenItFailsOnceResumed() {
+            assertThat(two.reject(resumed(), FAILURE)).isEqualTo(Settled.DONE);
+            assertThat(state("a")).isEqualTo(RunState.REJECTED);
+            assertThat(spent()).isEqualTo(Amount.NONE);
+        }
+
+        @Test
+        void isUnknownAgainAndResumedAgain() {
+            assertThat(two.unknown(resumed(), SILENCE)).isEqualTo(Settled.DONE);
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+            assertThat(one.resume("a")).isPresent();
+            assertThat(found("a").paidAttempts()).isEqualTo(1);
+        }
+
+        @Test
+        void keepsTheLateResultOfItsFirstOwner() {
+            resumed();
+            assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.LATE);
+            Run run = found("a");
+            assertThat(run.state()).isEqualTo(RunState.SENT);
+            assertThat(run.late()).extracting(LateResult::videoUrl).containsExactly(ANSWER.videoUrl());
+        }
+
+        @Test
+        void staysPaidWhereItsOwnerRecovers() {
+            Attempt taken = resumed();
+            two.recover();
+            assertThat(state("a")).isEqualTo(RunState.SENT);
+            assertThat(two.complete(taken, ANSWER, false)).isEqualTo(Settled.DONE);
         }
 
         @Test

@@ -49,7 +49,7 @@ public final class LedgerWalk implements AutoCloseable {
     /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
     public String step() {
         // All is drawn beforehand, so that no answer changes what is drawn next.
-        int what = random.nextInt(29);
+        int what = random.nextInt(30);
         int place = random.nextInt(2);
         String run = id(random.nextInt(RUNS));
         int back = random.nextInt(4) % 3;
@@ -79,6 +79,14 @@ public final class LedgerWalk implements AutoCloseable {
             return run + " forgotten " + session.forget(run);
         } else if (what == 20) {
             return "recovered " + told(session.recover());
+        } else if (what == 29) {
+            return run + " resumed "
+                    + session.resume(run)
+                            .map(attempt -> {
+                                claims.add(attempt.claim());
+                                return "attempt " + attempt.number();
+                            })
+                            .orElse("by nobody");
         } else if (what >= 26) {
             return handOn(what, session, small, flag);
         } else if (what == 21) {

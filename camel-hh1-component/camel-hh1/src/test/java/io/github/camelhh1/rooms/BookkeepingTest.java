@@ -211,7 +211,7 @@ class BookkeepingTest {
         void bothAreWrittenAndTheOutcomeFirst() {
             Attempt attempt = sent("a");
             session.breakDown("complete", "unknown");
-            books.settle(attempt.claim(), Settlement.completed(attempt, COMPLETION));
+            books.settle(attempt.claim(), Settlement.completed(attempt, COMPLETION, true));
             var written = books.whenWritten(attempt.claim()).toCompletableFuture();
             settle(attempt);
             session.mend();
@@ -236,7 +236,7 @@ class BookkeepingTest {
             var completion = new Completion(
                     "https://v.example/1.mp4?Signature=s", "Completed", null, Duration.ZERO, null, null, null);
 
-            assertThat(books.settle(attempt.claim(), Settlement.completed(attempt, completion)))
+            assertThat(books.settle(attempt.claim(), Settlement.completed(attempt, completion, true)))
                     .isCompleted();
 
             assertThat(reports.lines()).containsExactly("a (completed, its video is at v.example/1.mp4): LATE");

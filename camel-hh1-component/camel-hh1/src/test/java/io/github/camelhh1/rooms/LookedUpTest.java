@@ -40,7 +40,7 @@ class LookedUpTest {
     private final ScriptedGenerator backend = new ScriptedGenerator();
     private final Logs logs = new Logs();
     private final Generation generation =
-            ScriptedGenerator.generation().sending(new Generation.Sending(null, id -> done(true), "uuid"));
+            ScriptedGenerator.generation().sending(new Generation.Sending(null, id -> done(true), null, "uuid"));
     private final CompletableFuture<Outcome> ending =
             LookedUp.around(backend, logs, LIMIT, time).generate(generation).toCompletableFuture();
 

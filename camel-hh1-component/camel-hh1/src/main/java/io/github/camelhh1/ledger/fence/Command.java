@@ -15,6 +15,9 @@ public sealed interface Command {
     /** A settled run is claimed once more. */
     record ClaimAgain(NewRun request, Claim claim) implements Command {}
 
+    /** The task of a run that nobody works on is asked for by another claim; the attempt stays the same. */
+    record Resume(Claim claim) implements Command {}
+
     /** A reservation takes the place of an earlier one. The store has checked the caps. */
     record Reserve(Reservation reservation) implements Command {}
 

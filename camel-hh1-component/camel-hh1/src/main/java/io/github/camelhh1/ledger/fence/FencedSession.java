@@ -76,7 +76,7 @@ public final class FencedSession extends ReadableLedger {
             }
             RunRow row = store.find(run.runId());
             if (row != null && !recovery.freed(row)) {
-                Claiming.Reason refusal = RunTransitions.refusal(row, run, maxPaidAttempts);
+                Claiming.Reason refusal = RunTransitions.refusal(row, run, maxPaidAttempts, store::now);
                 if (refusal != null) {
                     Claiming answer = handingOn.answer(row, refusal);
                     if (answer != null) {
@@ -104,6 +104,30 @@ public final class FencedSession extends ReadableLedger {
         }
         live.acknowledged = number;
         return Optional.of(new Attempt(claim, number));
+    }
+
+    /** Whether the attempt has left is known before its claim begins: no recovery frees the run. */
+    @Override
+    public Optional<Attempt> resume(String runId) {
+        RunRow row = store.find(runId);
+        var claim = new Claim(runId, owners.owner(), numbers.incrementAndGet());
+        var command = new Command.Resume(claim);
+        if (row == null || !RunTransitions.applies(row, command)) {
+            return Optional.empty();
+        }
+        int attempt = row.run().attempt();
+        Live live = claims.begin(claim);
+        live.claimed(row.version() + 1, attempt);
+        live.acknowledged = attempt;
+        boolean resumed = false;
+        try {
+            resumed = live.doubting(() -> store.change(row.expected(), command));
+            return resumed ? Optional.of(new Attempt(claim, attempt)) : Optional.empty();
+        } finally {
+            if (!resumed) {
+                claims.end(claim);
+            }
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.camelhh1.ledger.fence;
 
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link RunTransitions} by which a run's ending gets to an exchange, and the run is shortened at last. */
@@ -40,6 +42,25 @@ public final class MarkRules {
                 && row.marks().handedAt() == null
                 && settle.state() == RunState.COMPLETED
                 && settle.handedOn();
+    }
+
+    /** Whether the ending waits to be handed on. The store knows whether another does it now. */
+    public static boolean isToEmit(RunRow row, Emission.Filter filter, Instant now) {
+        Instant then = now.minus(filter.after());
+        return row.run().state() == filter.state()
+                && row.marks().handedAt() == null
+                && !settledAt(row).isAfter(then)
+                && (filter.state() == RunState.UNKNOWN || isNotAfter(row.marks().askedAt(), then))
+                && isNotAfter(row.marks().emitUntil(), now)
+                && Objects.equals(row.run().asked().group(), filter.group());
+    }
+
+    public static Instant settledAt(RunRow row) {
+        return Objects.requireNonNull(row.run().settledAt(), "not settled");
+    }
+
+    public static boolean isNotAfter(@Nullable Instant mark, Instant time) {
+        return mark == null || !mark.isAfter(time);
     }
 
     static void mark(RunRow.Draft next, Command.Marking command, Instant now) {

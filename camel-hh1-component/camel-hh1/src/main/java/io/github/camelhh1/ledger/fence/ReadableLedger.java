@@ -6,6 +6,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ abstract class ReadableLedger implements LedgerSession {
 
     @Override
     public LocalDate today() {
-        return store.today();
+        return LocalDate.ofInstant(store.now(), ZoneOffset.UTC);
     }
 
     @Override
@@ -52,6 +53,11 @@ abstract class ReadableLedger implements LedgerSession {
     @Override
     public long count(Run.Filter filter) {
         return store.count(filter);
+    }
+
+    @Override
+    public List<Run> toResume(String account, int most) {
+        return store.toResume(account, Run.TASK_LIFE, most);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Changes the row by the rules of {@link RunTransitions}. False: the row has another version, the command does not
-     * apply to it; or it is {@code Sent} or {@code Emit} and the owner is buried, or {@code REPLAY} and a living owner emits the run.
+     * apply to it; or it is {@code Sent}, {@code Resume} or {@code Emit} and the owner is buried, or {@code REPLAY} and a living owner emits the run.
      */
     boolean change(Expected expected, Command command);
 
@@ -53,6 +54,9 @@ public interface RunStore extends AutoCloseable {
      * @return the runs that are {@code UNKNOWN} now
      */
     List<Run> freeOfTheDead(List<RunRow> seen);
+
+    /** {@code UNKNOWN} runs of the account with a task that was sent no longer ago than that, the eldest first. */
+    List<Run> toResume(String account, Duration within, int most);
 
     /** Keeps a settlement that its run does not take; once, however often it is written. */
     void late(Claim claim, Command.Settle settlement);
@@ -76,8 +80,8 @@ public interface RunStore extends AutoCloseable {
 
     Spending spending(String account, LocalDate day);
 
-    /** The day (UTC) by the ledger's clock. */
-    LocalDate today();
+    /** By the ledger's clock. */
+    Instant now();
 
     @Override
     void close();

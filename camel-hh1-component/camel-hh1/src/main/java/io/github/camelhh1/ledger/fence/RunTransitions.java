@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,12 @@ public final class RunTransitions {
         return new RunRow(run, 1, null, null, RunRow.Marks.NONE);
     }
 
-    /** Why the run is not claimed for this request; null when it may be claimed again. */
-    static Claiming.@Nullable Reason refusal(RunRow row, NewRun request, int maxPaidAttempts) {
+    /**
+     * Why the run is not claimed for this request; null when it may be claimed again.
+     *
+     * @param now the ledger's clock, asked only where it matters
+     */
+    static Claiming.@Nullable Reason refusal(RunRow row, NewRun request, int maxPaidAttempts, Supplier<Instant> now) {
         Run run = row.run();
         RunState state = run.state();
         if (state == RunState.REJECTED || state == RunState.FORGOTTEN) {
@@ -76,7 +81,10 @@ public final class RunTransitions {
         } else if (state == RunState.FAILED) {
             return Claiming.Reason.FAILED;
         }
-        // A task that has a name may yet bring its video.
+        if (run.taskId() != null && run.isGoingOn(now.get())) {
+            return Claiming.Reason.IN_FLIGHT;
+        }
+        // A task that has a name is never sent again.
         boolean held = run.taskId() != null || run.paidAttempts() >= maxPaidAttempts;
         return held ? Claiming.Reason.HELD : null;
     }
@@ -109,6 +117,8 @@ public final class RunTransitions {
             return run.attempt() == unsent.attempt() && MAY_BE_PAID.contains(state);
         } else if (command instanceof Command.Task task) {
             return run.attempt() == task.attempt() && MAY_BE_PAID.contains(state);
+        } else if (command instanceof Command.Resume) {
+            return state == RunState.UNKNOWN && run.taskId() != null;
         } else if (command instanceof Command.ClaimAgain) {
             return !row.isOpen();
         } else if (command instanceof Command.Reserve) {
@@ -144,6 +154,9 @@ public final class RunTransitions {
             return true;
         } else if (command instanceof Command.ClaimAgain again) {
             claimAgain(row.run(), next, again);
+        } else if (command instanceof Command.Resume resume) {
+            next.state = RunState.SENT;
+            next.claim = resume.claim();
         } else if (command instanceof Command.Sent sent) {
             next.paidAttempts += next.state == RunState.CLAIMED ? 1 : 0;
             next.state = RunState.SENT;

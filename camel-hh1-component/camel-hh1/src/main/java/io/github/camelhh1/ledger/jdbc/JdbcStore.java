@@ -18,7 +18,9 @@ import io.github.camelhh1.ledger.fence.RunStore;
 import io.github.camelhh1.ledger.fence.RunTransitions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -65,9 +67,15 @@ final class JdbcStore implements RunStore {
                 || (command instanceof Command.Settle settle && settle.state() == RunState.REJECTED)) {
             return changeRow(expected, command);
         }
-        return database.run(sql -> command instanceof Command.Marking marking
-                ? LateStatements.change(new RunStatements(sql), expected, marking)
-                : new RunStatements(sql).change(expected, command));
+        return database.run(sql -> {
+            var statements = new RunStatements(sql);
+            if (command instanceof Command.Marking marking) {
+                return LateStatements.change(statements, expected, marking);
+            }
+            return command instanceof Command.Resume resume
+                    ? LateStatements.resume(statements, expected, resume.claim())
+                    : statements.change(expected, command);
+        });
     }
 
     /** A change that depends on the row. Its version says that it is still as it was read. */
@@ -101,7 +109,7 @@ final class JdbcStore implements RunStore {
             RunRow row = find(expected.runId());
             if (row != null) {
                 // Outside of the transaction, where two may do it at once.
-                makeDay(row.run().asked().account(), today());
+                makeDay(row.run().asked().account(), LocalDate.ofInstant(now(), ZoneOffset.UTC));
             }
         }
         throw new LedgerException("the budget's day changed again and again; try again later", null);
@@ -201,6 +209,11 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
+    public List<Run> toResume(String account, Duration within, int most) {
+        return LateStatements.toResume(database, account, within, most);
+    }
+
+    @Override
     public List<RunRow> toEmit(Emission.Filter filter, int most) {
         return LateStatements.toEmit(database, filter, most);
     }
@@ -277,8 +290,8 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
-    public LocalDate today() {
-        return database.select(row -> RunReading.day(row.getLong(1)), "select :now")
+    public Instant now() {
+        return database.select(row -> Instant.ofEpochMilli(row.getLong(1)), "select :now")
                 .get(0);
     }
 

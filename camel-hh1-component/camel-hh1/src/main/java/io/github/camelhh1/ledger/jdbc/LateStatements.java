@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
 import io.github.camelhh1.ledger.fence.MarkRules;
@@ -67,6 +68,27 @@ final class LateStatements {
         return again == null
                 ? statements.update(expected, HANDED + ":now", TO_HAND_ON)
                 : statements.update(expected, "emit_owner = null, emit_until = :now + ?", TO_HAND_ON, again.toMillis());
+    }
+
+    /** An owner that is buried resumes nothing: others may do it. */
+    static boolean resume(RunStatements statements, Expected expected, Claim claim) throws SQLException {
+        return statements.update(
+                expected,
+                "state = 'SENT', owner = ?, claim_number = ?",
+                " and state = 'UNKNOWN' and task_id is not null and exists (select 1 from hh1_owner where owner = ?)",
+                claim.owner(),
+                claim.number(),
+                claim.owner());
+    }
+
+    static List<Run> toResume(Database database, String account, Duration within, int most) {
+        return database.select(
+                RunReading::run,
+                RunReading.SELECT + " where state = 'UNKNOWN' and account = ? and task_id is not null"
+                        + " and sent_at > :now - ? order by created_at, run_id limit ?",
+                account,
+                within.toMillis(),
+                most);
     }
 
     static List<RunRow> toEmit(Database database, Emission.Filter filter, int most) {

@@ -11,9 +11,9 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
+import io.github.camelhh1.ledger.fence.MarkRules;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
-import io.github.camelhh1.ledger.fence.RunRow.Marks;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import io.github.camelhh1.ledger.fence.RunStore;
 import io.github.camelhh1.ledger.fence.RunTransitions;
@@ -53,10 +53,6 @@ final class MemoryStore implements RunStore {
         this.mostSettled = mostSettled;
     }
 
-    private Instant now() {
-        return clock.instant();
-    }
-
     @Override
     public synchronized @Nullable RunRow find(String runId) {
         return rows.get(runId);
@@ -80,6 +76,8 @@ final class MemoryStore implements RunStore {
     private boolean mayChange(RunRow row, Command command) {
         if (command instanceof Command.Sent) {
             return !leases.isBuried(row.run().owner());
+        } else if (command instanceof Command.Resume resume) {
+            return !leases.isBuried(resume.claim().owner());
         } else if (command instanceof Command.Emit emit) {
             return !leases.isBuried(emit.owner());
         }
@@ -141,7 +139,7 @@ final class MemoryStore implements RunStore {
             return new Reserving.Gone();
         }
         String account = row.run().asked().account();
-        LocalDate day = today();
+        LocalDate day = LocalDate.ofInstant(now(), ZoneOffset.UTC);
         Amount others = counted(account, day);
         Reservation earlier = row.reserved();
         if (earlier != null && earlier.day().equals(day)) {
@@ -207,30 +205,21 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized List<RunRow> toEmit(Emission.Filter filter, int most) {
         return rows.values().stream()
-                .filter(row -> row.run().state() == filter.state() && isToEmit(row, filter))
-                .sorted(Comparator.comparing(MemoryStore::settledAt)
+                .filter(row -> MarkRules.isToEmit(row, filter, now()) && nobodyEmits(row))
+                .sorted(Comparator.comparing(MarkRules::settledAt)
                         .thenComparing(row -> row.run().runId()))
                 .limit(most)
                 .toList();
     }
 
-    private boolean isToEmit(RunRow row, Emission.Filter filter) {
-        Marks marks = row.marks();
-        Instant then = now().minus(filter.after());
-        return marks.handedAt() == null
-                && !settledAt(row).isAfter(then)
-                && (filter.state() == RunState.UNKNOWN || isNotAfter(marks.askedAt(), then))
-                && isNotAfter(marks.emitUntil(), now())
-                && nobodyEmits(row)
-                && Objects.equals(row.run().asked().group(), filter.group());
-    }
-
-    private static Instant settledAt(RunRow row) {
-        return Objects.requireNonNull(row.run().settledAt(), "not settled");
-    }
-
-    private static boolean isNotAfter(@Nullable Instant mark, Instant time) {
-        return mark == null || !mark.isAfter(time);
+    @Override
+    public synchronized List<Run> toResume(String account, Duration within, int most) {
+        return rows.values().stream()
+                .map(RunRow::run)
+                .filter(run -> run.asked().account().equals(account))
+                .filter(run -> run.isGoingOn(now().plus(Run.TASK_LIFE).minus(within)))
+                .limit(most)
+                .toList();
     }
 
     @Override
@@ -246,7 +235,7 @@ final class MemoryStore implements RunStore {
         List<RunRow> old = settled.stream()
                 .map(rows::get)
                 .filter(Objects::nonNull)
-                .filter(row -> isNotAfter(row.marks().handedAt(), then))
+                .filter(row -> MarkRules.isNotAfter(row.marks().handedAt(), then))
                 .filter(row -> RunTransitions.applies(row, Command.Mark.PRUNE))
                 .limit(most)
                 .toList();
@@ -291,8 +280,8 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
-    public LocalDate today() {
-        return LocalDate.ofInstant(now(), ZoneOffset.UTC);
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override

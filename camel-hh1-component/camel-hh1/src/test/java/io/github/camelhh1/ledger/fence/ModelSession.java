@@ -15,6 +15,7 @@ import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -250,6 +251,11 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
+    public List<Run> toResume(String account, Duration within, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<RunRow> toEmit(Emission.Filter filter, int most) {
         throw new UnsupportedOperationException();
     }
@@ -275,7 +281,7 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
-    public LocalDate today() {
+    public Instant now() {
         throw new UnsupportedOperationException();
     }
 

@@ -157,6 +157,7 @@ public final class RunTable {
         commands.add(Command.Plain.FORGET);
         commands.addAll(List.of(Command.Mark.values()));
         for (String owner : new String[] {OWNER, "dead"}) {
+            commands.add(new Command.Resume(new Claim("", owner, 9)));
             commands.add(new Command.Emit(owner));
             for (RunState state : new RunState[] {RunState.COMPLETED, RunState.UNKNOWN}) {
                 commands.add(new Command.Emitted(owner, state, 0, null));
@@ -166,10 +167,12 @@ public final class RunTable {
         return commands;
     }
 
-    /** Whether a store does it, whatever the rules say: a buried owner sends and hands on nothing, and a living one hands on alone. */
+    /** Whether a store does it, whatever the rules say: a buried owner sends, resumes and hands on nothing, and a living one hands on alone. */
     public static boolean isAllowed(Pair pair) {
         if (pair.command() instanceof Command.Emit emit) {
             return emit.owner().equals(OWNER);
+        } else if (pair.command() instanceof Command.Resume resume) {
+            return resume.claim().owner().equals(OWNER);
         }
         return pair.command() != Command.Mark.REPLAY
                 || !OWNER.equals(pair.row().marks().emitOwner());
@@ -193,6 +196,10 @@ public final class RunTable {
                             request.correlation(),
                             request.group()),
                     new Claim(asked.runId(), OWNER, 8));
+        }
+        if (pair.command() instanceof Command.Resume resume) {
+            return new Command.Resume(
+                    new Claim(pair.row().run().runId(), resume.claim().owner(), 9));
         }
         return pair.command();
     }

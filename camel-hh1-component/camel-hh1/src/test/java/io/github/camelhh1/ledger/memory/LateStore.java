@@ -13,6 +13,7 @@ import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,11 @@ public class LateStore implements RunStore {
     }
 
     @Override
+    public List<Run> toResume(String account, Duration within, int most) {
+        return statements.read("toResume", () -> store.toResume(account, within, most));
+    }
+
+    @Override
     public List<RunRow> toEmit(Emission.Filter filter, int most) {
         return statements.read("toEmit", () -> store.toEmit(filter, most));
     }
@@ -115,8 +121,8 @@ public class LateStore implements RunStore {
     }
 
     @Override
-    public LocalDate today() {
-        return statements.read("today", store::today);
+    public Instant now() {
+        return statements.read("now", store::now);
     }
 
     @Override

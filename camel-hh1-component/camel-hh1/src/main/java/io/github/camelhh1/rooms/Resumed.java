@@ -1,0 +1,154 @@
+package io.github.camelhh1.rooms;
+
+import io.github.camelhh1.async.TimeLimit;
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generation.Accepted;
+import io.github.camelhh1.generation.Generation.Limits;
+import io.github.camelhh1.generation.Generation.Preparation;
+import io.github.camelhh1.generation.Generation.Sending;
+import io.github.camelhh1.generation.Generation.Task;
+import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.generation.Identity;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Progress;
+import io.github.camelhh1.image.RequestImage;
+import io.github.camelhh1.ledger.Claim.Attempt;
+import io.github.camelhh1.ledger.NewRun;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
+import io.github.camelhh1.staging.Staging.Caller;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes on with runs whose task the service still knows, and for which no node asks any more. The attempt stays the same:
+ * nothing is sent or reserved. A delivery of the same request joins, until generationTimeout has passed since the task was
+ * created; a later one is {@code InFlight} and comes again. Safe for use by many threads.
+ */
+public final class Resumed {
+    private static final Outcome ELSEWHERE = new Outcome.InFlight("its task is asked for elsewhere");
+    /** For the credentials: joined deliveries wait. */
+    private static final Duration LONGEST_ASKING = Duration.ofMinutes(1);
+    /** The service forgets the task then; it is asked for the last time a little before. */
+    private static final Duration LONGEST = Run.TASK_LIFE.minusMinutes(1);
+
+    private final Recorded recorded;
+    private final Credentials credentials;
+    private final Bookkeeping books;
+    private final RunsUnderWay joins;
+    private final Timers timers;
+    private final Limits limits;
+    private final InstantSource clock;
+
+    Resumed(
+            Recorded recorded,
+            Credentials credentials,
+            Bookkeeping books,
+            RunsUnderWay joins,
+            Timers timers,
+            Limits limits,
+            InstantSource clock) {
+        this.recorded = recorded;
+        this.credentials = credentials;
+        this.books = books;
+        this.joins = joins;
+        this.timers = timers;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the run over and asks for its task until it has ended. Returns at once.
+     *
+     * @return {@code InFlight} where another node was faster, or a delivery in this JVM is at work on the run. Fails where
+     *     there is no API key, or the ledger cannot be written: the run stays as it is, and can be resumed later
+     */
+    public CompletionStage<Outcome> resume(Run run) {
+        return new Resumption(run).begin();
+    }
+
+    private final class Resumption {
+        private final Run run;
+        private final Duration age;
+        private final boolean overdue;
+        private final RunUnderWay own;
+        private volatile @Nullable Attempt attempt;
+
+        Resumption(Run run) {
+            this.run = run;
+            Duration since = Duration.between(Objects.requireNonNull(run.sentAt(), "not sent"), clock.instant());
+            // Clocks of two machines differ.
+            this.age = since.isNegative() ? Duration.ZERO : since;
+            this.overdue = age.compareTo(limits.generationTimeout()) >= 0;
+            this.own = new RunUnderWay(run.asked().fingerprint(), this::handOn);
+        }
+
+        CompletionStage<Outcome> begin() {
+            String session = books.owner();
+            if (!overdue && joins.putIfAbsent(session, run.runId(), own) != null) {
+                return Steps.ended(ELSEWHERE);
+            }
+            return TimeLimit.of(credentials.ask(), LONGEST_ASKING, timers, "apiKeySupplier gave no key", key -> {})
+                    .thenCompose(this::taken)
+                    .whenComplete((outcome, error) -> {
+                        // As OncePerKey does it: an ending that is not in the ledger yet is known only here.
+                        Attempt taken = attempt;
+                        CompletionStage<Void> written = taken == null
+                                ? CompletableFuture.completedStage(null)
+                                : books.whenWritten(taken.claim());
+                        written.thenRun(() -> joins.remove(session, run.runId(), own));
+                        own.tell(error == null ? outcome : ELSEWHERE, null);
+                    });
+        }
+
+        private CompletionStage<Outcome> taken(String key) {
+            if (!Credentials.areUsable(key)) {
+                return CompletableFuture.failedStage(new IllegalStateException("apiKeySupplier gave no usable key"));
+            }
+            return books.later(ledger -> ledger.resume(run.runId())).thenCompose(found -> {
+                if (found.isEmpty()) {
+                    return Steps.ended(ELSEWHERE);
+                }
+                attempt = found.get();
+                return recorded.resumed(generation(found.get(), key), found.get());
+            });
+        }
+
+        private Generation generation(Attempt taken, String key) {
+            NewRun asked = run.asked();
+            long now = timers.nanoTime();
+            var accepted = new Accepted(
+                    now - Duration.between(run.createdAt(), clock.instant()).toNanos(),
+                    asked.videoFileName(),
+                    asked::videoFileName,
+                    asked.cost(),
+                    asked.correlation(),
+                    asked.group(),
+                    Caller.NONE,
+                    Progress.NONE,
+                    new CompletableFuture<>());
+            var request = new GenerationRequest(null, null, null, null, asked.seconds(), null, null);
+            var identity =
+                    new Identity(asked.account(), asked.model(), asked.key(), asked.fingerprint(), asked.runId());
+            var limit = overdue ? LONGEST : limits.generationTimeout();
+            // A clock that is wrong leaves a minute for one question at least.
+            var passed = overdue && age.compareTo(LONGEST.minusMinutes(1)) > 0 ? LONGEST.minusMinutes(1) : age;
+            var task = new Task(Objects.requireNonNull(run.taskId(), "no task"), overdue);
+            return new Generation(request, new RequestImage.Link("", null), identity, accepted, limits)
+                    .claimed(taken.claim())
+                    .prepared(new Preparation(key, new TimeLimit(limit, now - passed.toNanos())))
+                    .sending(new Sending(null, id -> CompletableFuture.completedStage(null), task, null));
+        }
+
+        /** A delivery that joined gets the video: nobody else has to. */
+        private CompletionStage<?> handOn(Outcome.Completed completed) {
+            Attempt taken = Objects.requireNonNull(attempt, "not taken over");
+            return books.settle(taken.claim(), Settlement.completed(taken, completed.completion(), true));
+        }
+    }
+}
