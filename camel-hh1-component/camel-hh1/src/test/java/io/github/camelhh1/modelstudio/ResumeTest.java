@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -179,20 +180,19 @@ class ResumeTest {
         var sent = underWay(TaskPlan.succeeding().pendingUntil(gate), "PENDING");
         CAMEL.component().stop();
         sent.failure(OutcomeUnknownException.class);
-        CAMEL.options().setGenerationTimeout(1);
         CAMEL.component().start();
-        startEndpoint();
+        startEndpoint("generationTimeout=1");
         awaitState(RunState.REJECTED);
 
         assertThat(tasks.service().cancels()).hasSize(1);
         assertThat(CAMEL.simulator().charges()).isZero();
     }
 
-    private void startEndpoint() {
+    private void startEndpoint(String options) {
         CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:other").to("hh1:generate");
+                from("direct:other").to("hh1:generate?" + options);
             }
         });
     }
@@ -202,9 +202,8 @@ class ResumeTest {
         var sent = running();
         CAMEL.component().stop();
         sent.failure(OutcomeUnknownException.class);
-        CAMEL.options().setGenerationTimeout(1);
         CAMEL.component().start();
-        startEndpoint();
+        startEndpoint("generationTimeout=1");
         awaitState(RunState.SENT);
 
         tasks.send("a", "").failure(InFlightException.class);
@@ -247,15 +246,16 @@ class ResumeTest {
         var keys = new AtomicInteger();
         CAMEL.component().stop();
         sent.failure(OutcomeUnknownException.class);
-        CAMEL.options().setApiKeySupplier(() -> {
+        Supplier<String> vault = () -> {
             if (keys.incrementAndGet() == 1) {
                 throw new IllegalStateException("the vault is sealed");
             }
             return TestContext.KEY;
-        });
+        };
+        CAMEL.context().getRegistry().bind("vault", vault);
         CAMEL.component().start();
         try (var log = CapturedLog.start()) {
-            startEndpoint();
+            startEndpoint("apiKeySupplier=#vault");
             Awaitility.await().atMost(TestContext.LIMIT).until(() -> log.text().contains("the vault is sealed"));
         }
         assertThat(run().state()).isEqualTo(RunState.UNKNOWN);
@@ -283,7 +283,7 @@ class ResumeTest {
             tasks.awaitPolls(2);
             restart(sent);
             assertThat(site.directory()).isNotEmptyDirectory();
-            startEndpoint();
+            startEndpoint("preflight=off");
             gate.complete(null);
             awaitState(RunState.COMPLETED);
             Awaitility.await().atMost(TestContext.LIMIT).untilAsserted(() -> assertThat(site.directory())

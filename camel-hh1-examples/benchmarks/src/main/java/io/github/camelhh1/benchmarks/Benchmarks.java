@@ -22,6 +22,7 @@ final class Benchmarks {
     private static Map<String, Benchmark> all() {
         var all = new LinkedHashMap<String, Benchmark>();
         all.put("in-flight", new InFlight());
+        all.put("tasks", new Tasks());
         all.put("inline-images", new InlineImages());
         all.put("staged-images", new StagedImages(Route.HH1, Route.HH1_DIRECTORY, Route.HH1_ENDPOINT));
         all.put("throughput", new Throughput());

@@ -6,6 +6,7 @@ import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,6 +32,28 @@ enum Route {
         @Override
         Object body(Path image) {
             return image.toFile();
+        }
+
+        @Override
+        Object body() {
+            return RunRequest.IMAGE;
+        }
+    },
+
+    /** Tasks of Model Studio, asked for once in two seconds. */
+    HH1_TASKS("hh1:generate, backend=modelstudio") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            HH1.build(route, context, target, inFlight);
+            var hh1 = context.getComponent("hh1", Hh1Component.class);
+            hh1.setMaxTasks(inFlight);
+            hh1.setMaxCreatesPerSecond(NO_LIMIT);
+            hh1.setMaxPollsPerSecond(NO_LIMIT);
+            var options = hh1.getConfiguration();
+            options.setBackend("modelstudio");
+            options.setBaseUrl(URI.create(target.baseUrl()).resolve("/").toString());
+            options.setAccountId(null);
+            options.setPollInterval(2_000);
         }
 
         @Override
@@ -118,6 +141,8 @@ enum Route {
     };
 
     static final String START = "direct:start";
+    /** A second. */
+    private static final int NO_LIMIT = 100_000;
 
     private final String title;
 

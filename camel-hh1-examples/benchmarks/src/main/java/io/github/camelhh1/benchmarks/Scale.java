@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param repetitions of each figure
  * @param calls in flight at once, in {@link InFlight}
+ * @param tasks at once, in {@link Tasks}
  * @param delay how long the simulator takes for a video
  * @param images how many, in {@link InlineImages}
  * @param imageBytes length of each
@@ -25,6 +26,7 @@ import java.util.List;
 record Scale(
         int repetitions,
         int calls,
+        List<Integer> tasks,
         Duration delay,
         int images,
         int imageBytes,
@@ -39,10 +41,31 @@ record Scale(
         int openRuns,
         int bombUnits) {
 
+    Scale delay(Duration other) {
+        return new Scale(
+                repetitions,
+                calls,
+                tasks,
+                other,
+                images,
+                imageBytes,
+                bigImages,
+                bigImageBytes,
+                roundCalls,
+                warmUps,
+                concurrencies,
+                ledgerRuns,
+                videoBytes,
+                headerBytes,
+                openRuns,
+                bombUnits);
+    }
+
     static Scale full() {
         return new Scale(
                 5,
                 1000,
+                List.of(1_000, 10_000),
                 Duration.ofSeconds(5),
                 200,
                 3 << 20,
@@ -63,6 +86,7 @@ record Scale(
         return new Scale(
                 1,
                 20,
+                List.of(20),
                 Duration.ofMillis(200),
                 3,
                 64 << 10,

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
 
 /** The JVM of the service: the simulator, or the bare server where the simulator itself would be what is measured. */
 final class ServiceMain {
@@ -46,12 +48,30 @@ final class ServiceMain {
             tell(new Target(simulator.baseUrl(), simulator.account(), simulator.apiKey()));
             for (var in = input(); in.readLine() != null; ) {
                 Printer.line(Figures.none()
-                        .with("peakInFlight", simulator.peakInFlight())
+                        .with("peakInFlight", Math.max(simulator.peakInFlight(), peakOfTasks(simulator)))
                         .with("charges", simulator.charges())
                         .line());
                 simulator.reset();
             }
         }
+    }
+
+    /** The most tasks that existed at once and had not ended. */
+    private static int peakOfTasks(Hh1Simulator simulator) {
+        var changes = new TreeMap<Instant, Integer>();
+        simulator.modelStudio().tasks().forEach(task -> {
+            changes.merge(task.created(), 1, Integer::sum);
+            if (task.ended() != null) {
+                changes.merge(task.ended(), -1, Integer::sum);
+            }
+        });
+        int now = 0;
+        int peak = 0;
+        for (int change : changes.values()) {
+            now += change;
+            peak = Math.max(peak, now);
+        }
+        return peak;
     }
 
     private static void tell(Target target) {

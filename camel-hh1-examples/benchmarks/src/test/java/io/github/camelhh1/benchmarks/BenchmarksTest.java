@@ -22,6 +22,13 @@ class BenchmarksTest {
     }
 
     @Test
+    void tasksAreAskedForUntilTheyHaveEnded() {
+        Report report = new Tasks().run(Scale.smoke());
+        assertThat(report.rows()).singleElement().satisfies(row -> assertThat(row)
+                .contains("20 of 20"));
+    }
+
+    @Test
     void stagedImagesArriveAndGo() throws IOException {
         Report report = new StagedImages(Route.HH1_ENDPOINT).run(Scale.smoke());
         assertThat(report.rows()).singleElement().satisfies(row -> assertThat(row)
