@@ -24,9 +24,12 @@ final class Recorded implements Generator {
      *
      * @param attempt empty when the claim is gone
      * @param sendBefore no byte leaves later than this; null for no limit
+     * @param lookupId its name for look-ups; null where there are none
      */
     private record Begun(
-            Optional<Attempt> attempt, @Nullable Long sendBefore) {}
+            Optional<Attempt> attempt,
+            @Nullable Long sendBefore,
+            @Nullable String lookupId) {}
 
     static final Outcome GONE = new Outcome.InFlight(
             "this process was cut off for so long that its claim ran out, and another may be at work on the request");
@@ -63,8 +66,9 @@ final class Recorded implements Generator {
     private Begun begun(LedgerSession ledger, Generation generation) {
         long asked = timers.nanoTime();
         long half = ledger.lease().toNanos() / 2;
-        Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged());
-        return new Begun(attempt, half == 0 ? null : asked + half);
+        String name = names == null ? null : names.get();
+        Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged(), name);
+        return new Begun(attempt, half == 0 ? null : asked + half, name);
     }
 
     /** The ledger has a task's id before anybody asks for the task. */
@@ -73,7 +77,7 @@ final class Recorded implements Generator {
                 begun.sendBefore(),
                 id -> books.settle(attempt.claim(), Settlement.task(attempt, id)),
                 null,
-                names == null ? null : names.get());
+                begun.lookupId());
     }
 
     /**
