@@ -162,7 +162,7 @@ class ArchitectureTest {
                     ".ledger..",
                     ".async..",
                     ".text..");
-            only(".lookup", ".generation..");
+            only(".lookup", ".generation..", ".ledger", ".async..");
             only(".modelstudio..", ".service", ".generation..", ".http..", ".ledger..", ".async..", ".text..");
             only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }

@@ -41,8 +41,7 @@ public final class CloudflareLookup implements Lookup {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    /** Clocks differ. */
-    private static final Duration SKEW = Duration.ofMinutes(10);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     /** The logs say nothing that can be used now. */
     private static final class NoNews extends RuntimeException {
@@ -63,6 +62,8 @@ public final class CloudflareLookup implements Lookup {
     private final EnvelopeReader answers;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean over;
+    /** A refusal is no end then: the gateway's own repetition may run for minutes. */
+    private volatile boolean repeats;
 
     /**
      * @param logsKey a token that may read the logs; null for that of the calls
@@ -92,7 +93,7 @@ public final class CloudflareLookup implements Lookup {
         return over;
     }
 
-    /** At the first call: reads the settings of the gateway, beside the call. */
+    /** Once: reads the settings of the gateway, beside the call. */
     void begin(String key) {
         if (begun.compareAndSet(false, true)) {
             CompletableFuture.completedFuture(logsKey == null ? key : logsKey)
@@ -105,6 +106,7 @@ public final class CloudflareLookup implements Lookup {
     private void check(Answer answer) {
         Map<?, ?> settings = LogRow.fields(Answers.json(answer.text()).get("result"));
         if (settings.get("retry_max_attempts") instanceof Number attempts && attempts.intValue() > 1) {
+            repeats = true;
             warnings.accept(
                     "repeats requests by itself (retry_max_attempts is above 1), and each may be billed; set it to 1,"
                             + " although this component asks for one attempt");
@@ -117,14 +119,16 @@ public final class CloudflareLookup implements Lookup {
     @Override
     public CompletionStage<Finding> look(SentCall call) {
         var key = logsKey == null ? keys.get() : CompletableFuture.completedFuture(logsKey);
-        var found = key.thenCompose(known -> new Look(call, known).find());
+        var found = key.thenCompose(known -> {
+            begin(known);
+            return new Look(call, known).find();
+        });
         return TimeLimit.of(found, LONGEST, timers, "no answer", late -> {}).exceptionally(failure -> {
             key.cancel(true);
             return Finding.NOTHING;
         });
     }
 
-    /** Said once for each reason; a restart looks anew. */
     private void end(String reason) {
         over = true;
         warnings.accept(reason + ", so unknown outcomes are not looked up until a restart");
@@ -183,7 +187,7 @@ public final class CloudflareLookup implements Lookup {
                 rows.stream().filter(LogRow::own).forEach(own::add);
                 Instant oldest =
                         rows.isEmpty() ? null : rows.get(rows.size() - 1).created();
-                Instant sent = clock.instant().minus(call.age()).minus(SKEW);
+                Instant sent = clock.instant().minus(call.age()).minus(CLOCKS_DIFFER);
                 boolean more = rows.size() == PAGE && page < MOST_PAGES && (oldest == null || oldest.isAfter(sent));
                 return more ? pages(filters, page + 1) : done();
             });
@@ -248,7 +252,7 @@ public final class CloudflareLookup implements Lookup {
                     end = each;
                 }
             }
-            return new Finding(end, success || end instanceof Outcome.Rejected, rows);
+            return new Finding(end, success || (end instanceof Outcome.Rejected && !repeats), rows);
         }
 
         /** The answer of one record, read as if it had arrived. */
@@ -274,7 +278,8 @@ public final class CloudflareLookup implements Lookup {
         private Outcome refusal(Answer then) {
             Outcome outcome = answers.read(then, key);
             Trace trace = outcome.trace();
-            return outcome instanceof Outcome.Rejected && trace.ids().code() != null
+            boolean refused = outcome instanceof Outcome.Rejected && trace.ids().code() != null;
+            return refused || outcome instanceof Outcome.Completed || hasLink(outcome)
                     ? outcome
                     : new Outcome.Unknown(
                             "its record in the gateway's logs says: " + reason(outcome, then.status()), null, trace);

@@ -9,6 +9,7 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.lookup.LookedUp;
 import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;

@@ -356,6 +356,16 @@ class CloudflareLookupTest {
         }
 
         @Test
+        void aRefusalIsNeverBelievedWhereTheGatewayRepeatsRequests() {
+            gateway.settings(true, 3).add(own(402, REFUSAL));
+            begin();
+            await().atMost(LIMIT).until(() -> !warnings.isEmpty());
+
+            assertThat(look().outcome()).isInstanceOf(Outcome.Rejected.class);
+            assertThat(look().believable()).isFalse();
+        }
+
+        @Test
         void aGatewayWithoutLogsEndsLookUps() {
             gateway.settings(false, 1);
             begin();

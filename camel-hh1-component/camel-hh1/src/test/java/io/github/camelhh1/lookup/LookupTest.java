@@ -3,6 +3,8 @@ package io.github.camelhh1.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.failure.InFlightException;
+import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -157,6 +160,99 @@ class LookupTest {
         CAMEL.component().stop();
 
         sent.failure(OutcomeUnknownException.class);
+    }
+
+    @Nested
+    class WhenNobodyWaitsAnyMore {
+        private static final Duration TURN = Duration.ofSeconds(30);
+
+        private String lost() {
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            return CAMEL.send("lookupTimeout=0")
+                    .failure(OutcomeUnknownException.class)
+                    .runId();
+        }
+
+        private SentMessage lookUp(String runId) {
+            return CAMEL.sendTo("hh1:lookup", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_ID, runId));
+        }
+
+        @Test
+        void theRunIsLookedUpInTheBackground() {
+            lost();
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(run()).containsEntry("state", "COMPLETED").containsKey("videoUrl");
+            });
+            assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+        }
+
+        @Test
+        void anOperatorMayAskForItNow() {
+            SentMessage asked = lookUp(lost());
+
+            assertThat(asked.video()).startsWith("http");
+            assertThat(header(asked, Hh1Constants.RECOVERED)).isEqualTo(true);
+            assertThat(header(asked, Hh1Constants.RUN_STATE)).isEqualTo("COMPLETED");
+            assertThat(run()).containsEntry("state", "COMPLETED");
+        }
+
+        @Test
+        void anOperatorIsToldThatNothingIsKnown() {
+            CAMEL.simulator()
+                    .gateway()
+                    .always(LogPlan.missing())
+                    .add(LogPlan.row(200, completed("https://v.example/1")));
+            String runId = lost();
+
+            var failure = lookUp(runId).failure(OutcomeUnknownException.class);
+
+            assertThat(failure.runId()).isEqualTo(runId);
+            assertThat(failure).hasMessageContaining("nothing certain");
+            assertThat(run()).containsEntry("state", "UNKNOWN");
+        }
+
+        @Test
+        void aRefusalIsNotBelievedAtOnce() {
+            CAMEL.simulator()
+                    .gateway()
+                    .always(LogPlan.row(402, "{\"error\":[{\"code\":2021,\"message\":\"Insufficient credits\"}]}"));
+
+            lookUp(lost()).failure(OutcomeUnknownException.class);
+
+            assertThat(run()).containsEntry("state", "UNKNOWN");
+        }
+
+        @Test
+        void aRunThatIsNotUnknownIsNotLookedUp() {
+            CAMEL.send("").video();
+
+            lookUp(String.valueOf(run().get("runId"))).failure(InvalidRequestException.class);
+        }
+
+        @Test
+        void aRunInFlightIsNotLookedUp() {
+            var gate = new CompletableFuture<Void>();
+            CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+            SentMessage sent = CAMEL.send("");
+            await(() -> assertThat(CAMEL.simulator().inFlight()).isEqualTo(1));
+
+            lookUp(String.valueOf(run().get("runId"))).failure(InFlightException.class);
+
+            gate.complete(null);
+            sent.video();
+        }
+
+        @Test
+        void aRunThatWasSentWithoutANameIsNotLookedUp() {
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            String runId = CAMEL.send("lookup=false")
+                    .failure(OutcomeUnknownException.class)
+                    .runId();
+
+            assertThat(lookUp(runId).failure(InvalidRequestException.class)).hasMessageContaining("lookup=false");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.lookup.LookedUp;
 import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class LookedUpTest {
             assertThat(ending).isNotDone();
 
             time.pass(Duration.ofSeconds(119));
-            assertThat(logs.asked).containsExactly(2L, 5L, 10L, 25L, 60L);
+            assertThat(logs.asked).containsExactly(2L, 5L, 10L, 25L, 60L, 115L);
             assertThat(ending).isNotDone();
             time.pass(Duration.ofSeconds(1));
 

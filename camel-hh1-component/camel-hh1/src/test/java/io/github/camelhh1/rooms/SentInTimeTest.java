@@ -58,7 +58,8 @@ class SentInTimeTest {
     }
 
     private Generation sentBefore(long nanos) {
-        return generation().sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true), null, null));
+        return generation()
+                .sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true), null, null));
     }
 
     private Generation generation() {

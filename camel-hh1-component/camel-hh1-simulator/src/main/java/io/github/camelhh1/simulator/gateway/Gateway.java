@@ -105,7 +105,7 @@ public final class Gateway {
         return this;
     }
 
-    /** The next questions get these statuses and no body, one each; 0 for the usual answer. */
+    /** The next questions for logs get these statuses and no body, one each; 0 for the usual answer. */
     public synchronized Gateway failNext(int... statuses) {
         for (int status : statuses) {
             failures.add(status);
@@ -173,13 +173,13 @@ public final class Gateway {
 
     public synchronized Answer answer(Head head) {
         asked.add(head.target());
-        Integer failure = failures.poll();
+        String[] parts = head.path().substring(base.length()).split("/", -1);
+        Integer failure = parts.length == 1 ? null : failures.poll();
         if (failure != null && failure != 0) {
             return PlainAnswer.bare(failure);
         } else if (!head.header("Authorization").equals("Bearer " + key)) {
             return json(403, FORBIDDEN);
         }
-        String[] parts = head.path().substring(base.length()).split("/", -1);
         if (parts.length == 1) {
             return wrapped(LogRow.JSON
                     .createObjectNode()

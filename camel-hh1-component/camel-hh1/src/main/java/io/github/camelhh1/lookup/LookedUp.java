@@ -1,4 +1,4 @@
-package io.github.camelhh1.rooms;
+package io.github.camelhh1.lookup;
 
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generation;
@@ -6,10 +6,8 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.CallIds;
-import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.lookup.Lookup.Finding;
 import io.github.camelhh1.lookup.Lookup.SentCall;
-import io.github.camelhh1.lookup.SecondLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,7 @@ import java.util.concurrent.CompletionStage;
  * Looks an unknown outcome up before it is told. The run stays sent meanwhile, and keeps its permit and its image. A stop
  * ends the wait, and the outcome stays unknown. No thread waits.
  */
-final class LookedUp implements Generator {
+public final class LookedUp implements Generator {
     private static final List<Duration> LOOKS = List.of(
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -27,6 +25,8 @@ final class LookedUp implements Generator {
             Duration.ofSeconds(25),
             Duration.ofSeconds(60));
     private static final Duration LATER = Duration.ofSeconds(60);
+    /** So long before the limit the last look begins. */
+    private static final Duration LAST = Duration.ofSeconds(5);
 
     private final Generator next;
     private final Lookup lookup;
@@ -34,7 +34,7 @@ final class LookedUp implements Generator {
     private final Timers timers;
 
     /** @param limit the option lookupTimeout */
-    LookedUp(Generator next, Lookup lookup, Duration limit, Timers timers) {
+    private LookedUp(Generator next, Lookup lookup, Duration limit, Timers timers) {
         this.next = next;
         this.lookup = lookup;
         this.limit = limit;
@@ -49,7 +49,7 @@ final class LookedUp implements Generator {
             // An answer that names a link was read in full: the service has nothing to add.
             boolean open = outcome instanceof Outcome.Unknown unknown && unknown.link() == null;
             if (!open || id == null || lookup.isOver()) {
-                return Steps.ended(outcome);
+                return CompletableFuture.completedStage(outcome);
             }
             var looking = new Looking(id, sent, (Outcome.Unknown) outcome);
             looking.begin(generation.accepted().recalled());
@@ -97,6 +97,10 @@ final class LookedUp implements Generator {
         private Duration next(Duration elapsed) {
             Duration planned = looks < LOOKS.size() ? LOOKS.get(looks).minus(elapsed) : LATER;
             looks++;
+            Duration last = limit.minus(elapsed).minus(LAST);
+            if (!last.isNegative() && !last.isZero() && last.compareTo(planned) < 0) {
+                planned = last;
+            }
             Duration second = belief.pause(timers.nanoTime());
             Duration delay = second != null && looks > LOOKS.size() && second.compareTo(planned) < 0 ? second : planned;
             return delay.isNegative() ? Duration.ZERO : delay;
@@ -146,7 +150,7 @@ final class LookedUp implements Generator {
     }
 
     /** The room, where there is a time to look in. */
-    static Generator around(Generator next, Lookup lookup, Duration limit, Timers timers) {
+    public static Generator around(Generator next, Lookup lookup, Duration limit, Timers timers) {
         return limit.isZero() ? next : new LookedUp(next, lookup, limit, timers);
     }
 }
