@@ -67,6 +67,11 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "ledger": target.setLedger(property(camelContext, io.github.camelhh1.ledger.Ledger.class, value)); return true;
+        case "logsapikey":
+        case "logsApiKey": getOrCreateConfiguration(target).setLogsApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookup": getOrCreateConfiguration(target).setLookup(property(camelContext, boolean.class, value)); return true;
+        case "lookuptimeout":
+        case "lookupTimeout": getOrCreateConfiguration(target).setLookupTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxcostperday":
@@ -177,6 +182,11 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "ledger": return io.github.camelhh1.ledger.Ledger.class;
+        case "logsapikey":
+        case "logsApiKey": return java.lang.String.class;
+        case "lookup": return boolean.class;
+        case "lookuptimeout":
+        case "lookupTimeout": return long.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxcostperday":
@@ -288,6 +298,11 @@ public class Hh1ComponentConfigurer extends PropertyConfigurerSupport implements
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "ledger": return target.getLedger();
+        case "logsapikey":
+        case "logsApiKey": return getOrCreateConfiguration(target).getLogsApiKey();
+        case "lookup": return getOrCreateConfiguration(target).isLookup();
+        case "lookuptimeout":
+        case "lookupTimeout": return getOrCreateConfiguration(target).getLookupTimeout();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
         case "maxcostperday":

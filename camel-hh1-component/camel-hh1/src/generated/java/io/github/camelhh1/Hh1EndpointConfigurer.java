@@ -67,6 +67,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "inlineImages": target.getConfiguration().setInlineImages(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "logsapikey":
+        case "logsApiKey": target.getConfiguration().setLogsApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookup": target.getConfiguration().setLookup(property(camelContext, boolean.class, value)); return true;
+        case "lookuptimeout":
+        case "lookupTimeout": target.getConfiguration().setLookupTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxattempts":
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconcurrent":
@@ -187,6 +192,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "inlineImages": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "logsapikey":
+        case "logsApiKey": return java.lang.String.class;
+        case "lookup": return boolean.class;
+        case "lookuptimeout":
+        case "lookupTimeout": return long.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconcurrent":
@@ -308,6 +318,11 @@ public class Hh1EndpointConfigurer extends PropertyConfigurerSupport implements 
         case "inlineImages": return target.getConfiguration().isInlineImages();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "logsapikey":
+        case "logsApiKey": return target.getConfiguration().getLogsApiKey();
+        case "lookup": return target.getConfiguration().isLookup();
+        case "lookuptimeout":
+        case "lookupTimeout": return target.getConfiguration().getLookupTimeout();
         case "maxattempts":
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxconcurrent":

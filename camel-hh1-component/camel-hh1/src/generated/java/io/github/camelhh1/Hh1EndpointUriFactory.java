@@ -23,7 +23,7 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(69);
         props.add("accountId");
         props.add("after");
         props.add("allowPlainHttp");
@@ -50,6 +50,9 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("initialDelay");
         props.add("inlineImages");
         props.add("lazyStartProducer");
+        props.add("logsApiKey");
+        props.add("lookup");
+        props.add("lookupTimeout");
         props.add("maxAttempts");
         props.add("maxConcurrent");
         props.add("maxPaidAttempts");
@@ -91,8 +94,9 @@ public class Hh1EndpointUriFactory extends org.apache.camel.support.component.En
         props.add("useFixedDelay");
         props.add("watermark");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(1);
+        Set<String> secretProps = new HashSet<>(2);
         secretProps.add("apiKey");
+        secretProps.add("logsApiKey");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(1);
         prefixes.put("schedulerProperties", "scheduler.");

@@ -83,6 +83,28 @@ public class Hh1Configuration extends SetBeforeStart {
 
     @UriParam(
             label = "producer",
+            defaultValue = "true",
+            description =
+                    "With backend=cloudflare: whether unknown outcomes are looked up in the logs of the AI gateway. Each call then carries a name of its own in cf-aig-metadata.")
+    private boolean lookup = true;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "2m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long an exchange whose outcome is unknown waits for a look-up, after its call has ended. 0: not at all.")
+    private long lookupTimeout = 120_000;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "With backend=cloudflare: a token with the permission AI Gateway Read, for look-ups. Default: that of the calls.")
+    private @Nullable String logsApiKey;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "4",
             description =
                     "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling. As many attempts in a row of a download may bring nothing where its link does not say how long it lives; with 1, no download is taken up again.")
@@ -299,6 +321,30 @@ public class Hh1Configuration extends SetBeforeStart {
 
     public void setSkipCache(boolean skipCache) {
         this.skipCache = changed(this.skipCache, skipCache);
+    }
+
+    public boolean isLookup() {
+        return lookup;
+    }
+
+    public void setLookup(boolean lookup) {
+        this.lookup = changed(this.lookup, lookup);
+    }
+
+    public long getLookupTimeout() {
+        return lookupTimeout;
+    }
+
+    public void setLookupTimeout(long lookupTimeout) {
+        this.lookupTimeout = changed(this.lookupTimeout, lookupTimeout);
+    }
+
+    public @Nullable String getLogsApiKey() {
+        return logsApiKey;
+    }
+
+    public void setLogsApiKey(@Nullable String logsApiKey) {
+        this.logsApiKey = changed(this.logsApiKey, logsApiKey);
     }
 
     public @Nullable String getCorrelation() {

@@ -186,7 +186,8 @@ public final class Hh1Constants {
     @Metadata(
             displayName = "Recovered",
             label = "producer",
-            description = "Out: true when the video came late: nobody waited for it when the ledger got it.",
+            description =
+                    "Out: true when the call had ended without its video: a look-up found it, or nobody waited for it when the ledger got it.",
             javaType = "Boolean")
     public static final String RECOVERED = "CamelHh1Recovered";
 

@@ -37,7 +37,7 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
 
     @UriPath(
             description =
-                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, show the day's budget, or prune the ledger. To consume from: recovered and held, which hand on runs that got their video, or stay unknown, when nobody waited for them.")
+                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, look an unknown run up, show the day's budget, or prune the ledger. To consume from: recovered and held, which hand on runs that got their video, or stay unknown, when nobody waited for them.")
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -89,6 +89,7 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
                     case runs -> RunOperations::runs;
                     case adopt -> RunOperations::adopt;
                     case forget -> RunOperations::forget;
+                    case lookup -> RunOperations::lookup;
                     case budget -> RunOperations::budget;
                     case prune -> RunOperations::prune;
                     case recovered, held -> throw new IllegalStateException();

@@ -14,6 +14,8 @@ public enum Hh1Operation {
     adopt,
     /** Frees a run: its request may be sent, and paid, again. */
     forget,
+    /** Asks the service what became of an unknown run. */
+    lookup,
     /** What the account has spent and reserved of the day's budget. */
     budget,
     /** To consume from: each run whose video came when nobody waited for it. */

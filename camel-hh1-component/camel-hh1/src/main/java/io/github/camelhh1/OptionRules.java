@@ -116,6 +116,7 @@ final class OptionRules {
         rules.broken.addAll(fields.violations());
         rules.refuse("endpoint hh1:" + endpoint.operation());
         warnOfMilliseconds("generationTimeout", options.getGenerationTimeout(), meant(options.getGenerationTimeout()));
+        warnOfMilliseconds("lookupTimeout", options.getLookupTimeout(), meant(options.getLookupTimeout()));
     }
 
     /** Of a consumer. */
@@ -151,6 +152,7 @@ final class OptionRules {
                             + meant(timeout));
         }
         must(timeout > 0, "generationTimeout must be longer than nothing");
+        must(options.getLookupTimeout() >= 0, "lookupTimeout must not be negative; 0 waits for no look-up");
         long interval = options.getPollInterval();
         must(
                 interval >= (isOnThisMachine(options) ? 1 : SECOND),

@@ -3,12 +3,15 @@ package io.github.camelhh1;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.message.RunsMessage;
@@ -20,6 +23,7 @@ import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
+import io.github.camelhh1.wiring.LookupKeeper;
 import io.github.camelhh1.wiring.VideoFetch;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +81,49 @@ final class RunOperations implements StartedOperation {
         return new RunOperations(options, (operations, exchange) -> operations
                 .adopt(exchange, guard)
                 .thenCompose(adopted -> output.apply(exchange)));
+    }
+
+    /** Asks the service what became of an unknown run. The message goes on as from {@code hh1:generate}, or fails. */
+    static StartedOperation lookup(EndpointOptions options) throws Exception {
+        LookupKeeper keeper = LookupKeeper.of(options);
+        var failures = new FailureMessages(Backend.baseUrl(options.configuration()));
+        var output = VideoFetch.output(options);
+        return new RunOperations(options, (operations, exchange) -> operations
+                .lookUp(exchange, keeper, failures)
+                .thenComposeAsync(found -> goOn(exchange, output), operations.component.callbacks));
+    }
+
+    private static CompletionStage<?> goOn(Exchange exchange, Function<Exchange, CompletionStage<?>> output) {
+        return exchange.getException() == null ? output.apply(exchange) : CompletableFuture.completedStage(false);
+    }
+
+    private CompletionStage<?> lookUp(Exchange exchange, LookupKeeper keeper, FailureMessages failures)
+            throws Hh1Exception {
+        String runId = runId(exchange.getMessage());
+        Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId));
+        return keeper.look(run, true)
+                .handleAsync(
+                        (outcome, error) -> {
+                            if (outcome instanceof Outcome.Completed found) {
+                                new MessageWriter(false).write(exchange, runId, found);
+                                exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, RunState.COMPLETED.name());
+                            } else {
+                                Outcome known = outcome == null ? nothingYet(run) : outcome;
+                                exchange.setException(failures.of(known, runId, GenerationRequest.EMPTY));
+                            }
+                            boolean ended = outcome != null && !(outcome instanceof Outcome.Unknown);
+                            return ended ? removeImages(run, exchange) : CompletableFuture.completedStage(false);
+                        },
+                        component.callbacks)
+                .thenCompose(Function.identity());
+    }
+
+    private static Outcome nothingYet(Run run) {
+        CallIds ids = run.ending() == null ? CallIds.NONE : run.ending().ids();
+        return new Outcome.Unknown(
+                run.reason() + "; the service's logs say nothing certain of it yet, ask again in a minute or later",
+                null,
+                Outcome.Trace.of(ids));
     }
 
     @Override
@@ -223,7 +271,7 @@ final class RunOperations implements StartedOperation {
     }
 
     /** The stage never fails, and does not wait for a store that hangs. */
-    private CompletionStage<?> removeImages(Run run, Exchange exchange) {
+    private CompletionStage<Boolean> removeImages(Run run, Exchange exchange) {
         if (run.staged().isEmpty() || !options.configuration().isStagingCleanup()) {
             return CompletableFuture.completedStage(true);
         } else if (staging == null) {

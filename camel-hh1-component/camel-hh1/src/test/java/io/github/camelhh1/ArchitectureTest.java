@@ -137,6 +137,7 @@ class ArchitectureTest {
             only(
                     ".rooms..",
                     ".generation..",
+                    ".lookup",
                     ".ledger",
                     ".image",
                     ".image.preflight",
@@ -152,7 +153,16 @@ class ArchitectureTest {
 
         @Test
         void leaveTheInnermostRoomToTheHeartAndTheTransport() {
-            only(".cloudflare..", ".service", ".generation..", ".http..", ".ledger..", ".text..");
+            only(
+                    ".cloudflare..",
+                    ".service",
+                    ".lookup",
+                    ".generation..",
+                    ".http..",
+                    ".ledger..",
+                    ".async..",
+                    ".text..");
+            only(".lookup", ".generation..", ".ledger", ".async..");
             only(".modelstudio..", ".service", ".generation..", ".http..", ".ledger..", ".async..", ".text..");
             only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }

@@ -1,6 +1,7 @@
 package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.film.VideoStore;
+import io.github.camelhh1.simulator.gateway.Gateway;
 import io.github.camelhh1.simulator.pictures.ImageCheck;
 import io.github.camelhh1.simulator.pictures.ImageHost;
 import io.github.camelhh1.simulator.pictures.PictureStore;
@@ -23,6 +24,7 @@ final class Engine implements AutoCloseable {
 
     final Script script = new Script();
     final ImageHost images = new ImageHost();
+    final Gateway gateway;
     final RunApi runs;
     final TaskApi tasks;
     final ImageCheck imageCheck;
@@ -45,9 +47,10 @@ final class Engine implements AutoCloseable {
         meter = new Meter(settings.clock());
         PictureStore pictures = new PictureStore(directory);
         imageCheck = new ImageCheck(pictures, settings.requireReachableImage());
-        runs = new RunApi(settings, loop, pictures, imageCheck, videos, script, meter);
+        gateway = new Gateway(Settings.API + "/accounts/" + settings.account(), settings.apiKey(), settings.clock());
+        runs = new RunApi(settings, loop, pictures, imageCheck, videos, script, meter, gateway);
         tasks = new TaskApi(settings, loop, pictures, imageCheck, videos, script, meter);
-        Router router = new Router(runs, tasks, new Downloads(loop, videos, script), script, meter);
+        Router router = new Router(runs, tasks, gateway, new Downloads(loop, videos, script), script, meter);
         server = Server.listen(loop, router, settings.port());
         imageServer = Server.listen(loop, images, 0);
     }

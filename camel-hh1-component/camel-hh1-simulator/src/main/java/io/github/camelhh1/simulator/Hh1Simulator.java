@@ -1,5 +1,6 @@
 package io.github.camelhh1.simulator;
 
+import io.github.camelhh1.simulator.gateway.Gateway;
 import io.github.camelhh1.simulator.pictures.SampleImage;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +56,11 @@ public final class Hh1Simulator implements AutoCloseable {
     /** The same model with tasks, on the same port: Alibaba Model Studio. */
     public ModelStudio modelStudio() {
         return modelStudio;
+    }
+
+    /** The logs of the calls to Cloudflare. */
+    public Gateway gateway() {
+        return engine.gateway;
     }
 
     /** Scheme, host and port. */
@@ -204,6 +210,7 @@ public final class Hh1Simulator implements AutoCloseable {
         engine.server.acceptConnections();
         engine.server.resetConnections();
         engine.tasks.reset();
+        engine.gateway.reset();
         engine.meter().clear();
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelhh1.simulator;
 
+import io.github.camelhh1.simulator.gateway.Gateway;
 import io.github.camelhh1.simulator.task.TaskKind;
 import io.github.camelhh1.simulator.wire.Head;
 import io.github.camelhh1.simulator.wire.Moment;
@@ -11,13 +12,15 @@ import io.github.camelhh1.simulator.wire.Wire;
 final class Router implements Site {
     private final RunApi runs;
     private final TaskApi tasks;
+    private final Gateway gateway;
     private final Downloads downloads;
     private final Script script;
     private final Meter meter;
 
-    Router(RunApi runs, TaskApi tasks, Downloads downloads, Script script, Meter meter) {
+    Router(RunApi runs, TaskApi tasks, Gateway gateway, Downloads downloads, Script script, Meter meter) {
         this.runs = runs;
         this.tasks = tasks;
+        this.gateway = gateway;
         this.downloads = downloads;
         this.script = script;
         this.meter = meter;
@@ -37,6 +40,8 @@ final class Router implements Site {
     public Body requested(Head head, Wire wire) {
         if (head.method().equals("POST") && head.path().endsWith("/ai/run")) {
             return run(runs, meter.track(head), wire);
+        } else if (head.method().equals("GET") && gateway.serves(head.path())) {
+            return Body.ignored(() -> wire.send(gateway.answer(head)));
         } else if (head.path().startsWith(TaskApi.BASE)) {
             TaskKind kind = TaskApi.kind(head);
             return kind == null ? Body.ignored(() -> wire.send(PlainAnswer.bare(404))) : call(kind, head, wire);

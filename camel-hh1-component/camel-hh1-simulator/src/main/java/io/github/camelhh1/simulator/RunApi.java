@@ -2,6 +2,7 @@ package io.github.camelhh1.simulator;
 
 import io.github.camelhh1.simulator.film.Scene;
 import io.github.camelhh1.simulator.film.VideoStore;
+import io.github.camelhh1.simulator.gateway.Gateway;
 import io.github.camelhh1.simulator.pictures.ImageCheck;
 import io.github.camelhh1.simulator.pictures.InlineImages;
 import io.github.camelhh1.simulator.pictures.Picture;
@@ -25,6 +26,7 @@ final class RunApi implements SimulatedCall.Service {
     private final VideoStore videos;
     private final Script script;
     private final Meter meter;
+    private final Gateway gateway;
     private volatile String apiKey;
 
     RunApi(
@@ -34,7 +36,8 @@ final class RunApi implements SimulatedCall.Service {
             ImageCheck images,
             VideoStore videos,
             Script script,
-            Meter meter) {
+            Meter meter,
+            Gateway gateway) {
         this.settings = settings;
         this.loop = loop;
         this.pictures = pictures;
@@ -42,6 +45,7 @@ final class RunApi implements SimulatedCall.Service {
         this.videos = videos;
         this.script = script;
         this.meter = meter;
+        this.gateway = gateway;
         this.apiKey = settings.apiKey();
     }
 
@@ -111,6 +115,18 @@ final class RunApi implements SimulatedCall.Service {
         VideoStore.Link link = videos.issue(new Scene(picture, prompt == null ? "" : prompt, request.seconds()));
         return new Content.Video(
                 "http://" + request.head().header("Host") + link.target(), settings.envelope() == Envelope.V4);
+    }
+
+    /** A call that was read gets its row, even if the answer is lost; one that was not let in gets none. */
+    @Override
+    public void answering(SimulatedCall call, Reply reply, Content.Video video) {
+        boolean reached = reply.status() > 0 || reply.isBilled();
+        int number = call.request().number();
+        String id = headers(reply, number).get("cf-aig-log-id");
+        if (reached && id != null && call.epoch() == meter.epoch()) {
+            Reply whole = reply.status() > 0 ? reply : Reply.completed();
+            gateway.log(call.request().head(), id, whole.status(), whole.body(video));
+        }
     }
 
     /** Refusals are immediate; a generation takes its time. */

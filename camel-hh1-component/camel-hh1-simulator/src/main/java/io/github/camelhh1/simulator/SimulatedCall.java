@@ -25,6 +25,9 @@ final class SimulatedCall implements Site.Body {
 
         Map<String, String> headers(Reply reply, int number);
 
+        /** The call is about to be answered. */
+        default void answering(SimulatedCall call, Reply reply, Content.Video video) {}
+
         EventLoop loop();
     }
 
@@ -87,6 +90,7 @@ final class SimulatedCall implements Site.Body {
     }
 
     private void send(Reply reply, Content.Video video) {
+        service.answering(this, reply, video);
         String head = ResponseHead.text(reply.status(), service.headers(reply, request.number()));
         Answer answer = reply.shape().answer(head, reply.body(video));
         if (answer.ending() != Answer.ConnectionEnd.HANG) {

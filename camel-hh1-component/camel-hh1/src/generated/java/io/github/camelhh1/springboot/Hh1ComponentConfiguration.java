@@ -28,6 +28,9 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
     private Boolean inlineImages;
     private Boolean lazyStartProducer;
     private String ledger;
+    private String logsApiKey;
+    private Boolean lookup;
+    private Duration lookupTimeout;
     private Integer maxAttempts;
     private String maxCostPerDay;
     private Integer maxCreatesPerSecond;
@@ -230,6 +233,30 @@ public class Hh1ComponentConfiguration extends ComponentConfigurationPropertiesC
 
     public void setLedger(String ledger) {
         this.ledger = ledger;
+    }
+
+    public String getLogsApiKey() {
+        return logsApiKey;
+    }
+
+    public void setLogsApiKey(String logsApiKey) {
+        this.logsApiKey = logsApiKey;
+    }
+
+    public Boolean getLookup() {
+        return lookup;
+    }
+
+    public void setLookup(Boolean lookup) {
+        this.lookup = lookup;
+    }
+
+    public Duration getLookupTimeout() {
+        return lookupTimeout;
+    }
+
+    public void setLookupTimeout(Duration lookupTimeout) {
+        this.lookupTimeout = lookupTimeout;
     }
 
     public Integer getMaxAttempts() {

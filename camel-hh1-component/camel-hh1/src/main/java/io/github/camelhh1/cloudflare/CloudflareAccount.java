@@ -2,6 +2,8 @@ package io.github.camelhh1.cloudflare;
 
 import io.github.camelhh1.generation.GenerationRequest;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,18 @@ public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean 
         return json;
     }
 
-    Map<String, String> headers(String key) {
+    /** The gateway that calls go through; the service has one of this name where none is chosen. */
+    public String gatewayName() {
+        return gatewayId == null ? "default" : gatewayId;
+    }
+
+    String gatewayUri() {
+        return runUri.toString().replaceFirst("/ai/run$", "/ai-gateway/gateways/")
+                + URLEncoder.encode(gatewayName(), StandardCharsets.UTF_8);
+    }
+
+    /** @param lookupId by which the call can be found in the gateway's logs; null for none */
+    Map<String, String> headers(String key, @Nullable String lookupId) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Authorization", "Bearer " + key);
         headers.put("Accept", "application/json");
@@ -32,6 +45,9 @@ public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean 
         headers.put("cf-aig-skip-cache", Boolean.toString(skipCache));
         if (gatewayId != null) {
             headers.put("cf-aig-gateway-id", gatewayId);
+        }
+        if (lookupId != null) {
+            headers.put("cf-aig-metadata", LogRow.metadata(lookupId));
         }
         return headers;
     }

@@ -12,6 +12,7 @@ import io.github.camelhh1.service.ImageBody;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One POST to the run API, one outcome. Never throws, never repeats. The service holds the call until the video is
@@ -21,11 +22,15 @@ public final class CloudflareGenerator implements Generator {
     private final HttpTransport http;
     private final CloudflareAccount account;
     private final EnvelopeReader answers;
+    private final @Nullable CloudflareLookup lookup;
 
-    public CloudflareGenerator(HttpTransport http, CloudflareAccount account, InstantSource clock) {
+    /** @param lookup of these calls; null where there is none */
+    public CloudflareGenerator(
+            HttpTransport http, CloudflareAccount account, InstantSource clock, @Nullable CloudflareLookup lookup) {
         this.http = http;
         this.account = account;
         this.answers = new EnvelopeReader(clock);
+        this.lookup = lookup;
     }
 
     /** The host to look up before a generation comes here. */
@@ -38,13 +43,16 @@ public final class CloudflareGenerator implements Generator {
         String key = generation.credentials();
         var call = new HttpCall(
                 account.runUri(),
-                account.headers(key),
+                account.headers(key, generation.lookupId()),
                 ImageBody.of(
                         CloudflareAccount.request(account.model(), ImageBody.fields(generation)), generation.content()),
                 Answers.MAX_BYTES,
                 generation.sendBefore());
         var sent = http.post(call);
         var outcome = new Call(sent);
+        if (lookup != null) {
+            lookup.begin(key);
+        }
         sent.whenComplete((ending, error) -> {
             if (ending != null) {
                 outcome.complete(read(ending, key));

@@ -99,11 +99,13 @@ public record Generation(
      * @param tasks takes the id of the attempt's task; its stage never fails, and completes when the ledger has the id, or
      *     has failed and is tried again
      * @param task of an attempt that has left already; null for one that is to leave
+     * @param lookupId a fresh name of this attempt, by which the service can be asked for it; null where it is never asked
      */
     public record Sending(
             @Nullable Long before,
             Function<String, CompletionStage<?>> tasks,
-            @Nullable Task task) {}
+            @Nullable Task task,
+            @Nullable String lookupId) {}
 
     /**
      * A task to ask for.
@@ -159,6 +161,11 @@ public record Generation(
     /** On the monotonic clock: no byte may leave later than that; null for no limit. */
     public @Nullable Long sendBefore() {
         return sending == null ? null : sending.before();
+    }
+
+    /** The name of this attempt for look-ups; null where there are none. */
+    public @Nullable String lookupId() {
+        return sending == null ? null : sending.lookupId();
     }
 
     /** Takes the id of the attempt's task; only of a generation that has passed {@code Recorded}. */

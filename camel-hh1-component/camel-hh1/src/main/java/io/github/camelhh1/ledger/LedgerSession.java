@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,17 @@ public interface LedgerSession extends AutoCloseable {
      * @param staged reference of the image that was staged for it; added to those of earlier attempts, until the outcome
      *     is known. Null when none was staged
      */
-    Optional<Attempt> sent(Claim claim, @Nullable String staged);
+    default Optional<Attempt> sent(Claim claim, @Nullable String staged) {
+        return sent(claim, staged, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lookupId the name that the attempt is sent with, at most 64 characters, so that the service can be asked for it;
+     *     null for none
+     */
+    Optional<Attempt> sent(Claim claim, @Nullable String staged, @Nullable String lookupId);
 
     /**
      * Keeps the name by which the service knows the attempt, so that any owner can ask for its outcome. True also where the
@@ -161,6 +172,24 @@ public interface LedgerSession extends AutoCloseable {
      * @throws LedgerException as {@link #adopt} does
      */
     boolean forget(String runId);
+
+    /**
+     * {@code UNKNOWN} runs of the account with a name for look-ups whose next look is due. Each is given to one caller, and to
+     * nobody for as long as {@code pauses} says, which gets the time since it was sent.
+     *
+     * @param within runs that were sent longer ago are looked up no more
+     */
+    List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses);
+
+    /**
+     * A look-up has found the video of this {@code UNKNOWN} run. False: the run is not as it was read any more.
+     *
+     * @param handedOn as in {@link #complete}
+     */
+    boolean found(Run run, Completion completion, boolean handedOn);
+
+    /** A look-up has found another end: {@code REJECTED}, or {@code UNKNOWN} with another reason. Otherwise as above. */
+    boolean found(Run run, RunState state, Ending ending);
 
     /**
      * Begins to hand on runs whose ending no exchange has got, those first that were settled first. Nobody else hands them

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending the ending, where no video came; null otherwise
  * @param completion the answer with a video; null when there is none
  * @param taskId the service's name for the last attempt; null where it gave none
+ * @param lookupId the name that the last attempt was sent with, by which the service can be asked for it; null where it has none
  * @param staged images that were staged for it and may still be needed, since its outcome is not known
  * @param late results that came when the run belonged to another claim or attempt
  */
@@ -36,6 +37,7 @@ public record Run(
         @Nullable Ending ending,
         @Nullable Completion completion,
         @Nullable String taskId,
+        @Nullable String lookupId,
         List<String> staged,
         List<LateResult> late) {
 
@@ -74,6 +76,7 @@ public record Run(
                 ending,
                 completion,
                 taskId,
+                lookupId,
                 staged,
                 results);
     }

@@ -70,6 +70,16 @@ public final class RunMessage {
         return settled(ledger, runId, ADOPTABLE, "adopted");
     }
 
+    /** An unknown run that was sent with a name for look-ups. */
+    public static Run unknown(LedgerSession ledger, String runId) throws Hh1Exception {
+        Run run = settled(ledger, runId, List.of(RunState.UNKNOWN), "looked up");
+        if (run.lookupId() == null) {
+            throw invalid("runId: run " + runId + " was sent without a name for look-ups, with lookup=false or on a"
+                    + " backend that has none; look into the account's log");
+        }
+        return run;
+    }
+
     public static Run forgettable(LedgerSession ledger, String runId) throws Hh1Exception {
         return settled(ledger, runId, FORGETTABLE, "forgotten");
     }

@@ -103,7 +103,10 @@ final class OncePerKey implements Generator {
     private static String inFlight(Run run) {
         return switch (run.state()) {
             case COMPLETED -> "its video came late, and a route gets it from hh1:recovered now";
-            case UNKNOWN -> "task " + run.taskId() + " goes on, and a node of this account asks for it soon";
+            case UNKNOWN ->
+                run.taskId() == null
+                        ? "its process has died, and the service is asked for its outcome before it is sent again"
+                        : "task " + run.taskId() + " goes on, and a node of this account asks for it soon";
             default -> "another node is at work on this request";
         };
     }

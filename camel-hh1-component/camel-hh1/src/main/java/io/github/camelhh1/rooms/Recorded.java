@@ -15,6 +15,7 @@ import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last one has come. */
@@ -24,9 +25,12 @@ final class Recorded implements Generator {
      *
      * @param attempt empty when the claim is gone
      * @param sendBefore no byte leaves later than this; null for no limit
+     * @param lookupId its name for look-ups; null where there are none
      */
     private record Begun(
-            Optional<Attempt> attempt, @Nullable Long sendBefore) {}
+            Optional<Attempt> attempt,
+            @Nullable Long sendBefore,
+            @Nullable String lookupId) {}
 
     static final Outcome GONE = new Outcome.InFlight(
             "this process was cut off for so long that its claim ran out, and another may be at work on the request");
@@ -36,11 +40,14 @@ final class Recorded implements Generator {
     private final Generator next;
     private final Bookkeeping books;
     private final Timers timers;
+    private final @Nullable Supplier<String> names;
 
-    Recorded(Generator next, Bookkeeping books, Timers timers) {
+    /** @param names gives each attempt a name for look-ups; null where there are none */
+    Recorded(Generator next, Bookkeeping books, Timers timers, @Nullable Supplier<String> names) {
         this.next = next;
         this.books = books;
         this.timers = timers;
+        this.names = names;
     }
 
     @Override
@@ -60,13 +67,18 @@ final class Recorded implements Generator {
     private Begun begun(LedgerSession ledger, Generation generation) {
         long asked = timers.nanoTime();
         long half = ledger.lease().toNanos() / 2;
-        Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged());
-        return new Begun(attempt, half == 0 ? null : asked + half);
+        String name = names == null ? null : names.get();
+        Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged(), name);
+        return new Begun(attempt, half == 0 ? null : asked + half, name);
     }
 
     /** The ledger has a task's id before anybody asks for the task. */
     private Sending sending(Attempt attempt, Begun begun) {
-        return new Sending(begun.sendBefore(), id -> books.settle(attempt.claim(), Settlement.task(attempt, id)), null);
+        return new Sending(
+                begun.sendBefore(),
+                id -> books.settle(attempt.claim(), Settlement.task(attempt, id)),
+                null,
+                begun.lookupId());
     }
 
     /**

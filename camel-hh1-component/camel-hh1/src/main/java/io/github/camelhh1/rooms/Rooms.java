@@ -9,8 +9,12 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.lookup.LookedUp;
+import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.staging.Staging;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,11 @@ public final class Rooms {
     public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
         Timers timers = shared.timers();
         Generator rooms = WithDeadline.around(service.calls(), timers);
-        rooms = new Recorded(rooms, shared.books(), timers);
+        Lookups lookups = service.lookups();
+        if (lookups != null) {
+            rooms = LookedUp.around(rooms, lookups.lookup(), lookups.limit(), timers);
+        }
+        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : Lookups::name);
         rooms = Located.around(rooms, service.host(), timers);
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());
@@ -60,7 +68,7 @@ public final class Rooms {
         Bookkeeping books = shared.books();
         Timers timers = shared.timers();
         Generator rooms = WithDeadline.around(service.calls(), timers);
-        var recorded = new Recorded(rooms, books, timers);
+        var recorded = new Recorded(rooms, books, timers, null);
         return new Resumed(recorded, service.credentials(), books, shared.joins(), timers, limits, clock);
     }
 
@@ -72,13 +80,26 @@ public final class Rooms {
      * @param host of each call
      * @param permits so many calls at once
      * @param creates so many tasks a second; null where calls make no tasks
+     * @param lookups null where unknown outcomes are not looked up
      */
     public record Service(
             Generator calls,
             Credentials credentials,
             ServiceHost host,
             Permits permits,
-            @Nullable Rate creates) {}
+            @Nullable Rate creates,
+            @Nullable Lookups lookups) {}
+
+    /**
+     * How unknown outcomes are looked up.
+     *
+     * @param limit how long a message waits for it; zero for not at all
+     */
+    public record Lookups(Lookup lookup, Duration limit) {
+        private static String name() {
+            return UUID.randomUUID().toString();
+        }
+    }
 
     /**
      * The parts of the rooms for images.

@@ -3,6 +3,7 @@ package io.github.camelhh1.wiring;
 import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
 import io.github.camelhh1.cloudflare.CloudflareGenerator;
+import io.github.camelhh1.cloudflare.CloudflareLookup;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.modelstudio.ModelStudioAccount;
 import io.github.camelhh1.modelstudio.ModelStudioGenerator;
@@ -144,20 +145,42 @@ public record Backend(
         String id = start.account("CLOUDFLARE_ACCOUNT_ID", true);
         Credentials credentials = start.credentials(
                 "CLOUDFLARE_API_TOKEN", key -> key.matches("sk-.{0,36}"), "Alibaba Model Studio (sk-…)");
+        String logsKey = trimmed(start.options.getLogsApiKey(), null);
+        if (!logsKey.isEmpty() && !Credentials.areUsable(logsKey)) {
+            start.missing.add("logsApiKey holds a space, a line break or another character that no API token has");
+        }
         start.refuse();
-        return cloudflare(id, account(start.options, start.options.getBaseUrl(), id), credentials, null);
+        return cloudflare(start.options, id, start.options.getBaseUrl(), credentials, null);
     }
 
     private static Backend cloudflare(
-            String id, CloudflareAccount account, Credentials credentials, @Nullable URI origin) {
+            Hh1Configuration options, String id, String baseUrl, Credentials credentials, @Nullable URI origin) {
+        CloudflareAccount account = account(options, baseUrl, id);
         return new Backend(
                 id,
                 account.runUri(),
                 parts -> {
-                    var calls = new CloudflareGenerator(parts.connections.service(), account, parts.clock);
-                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null);
+                    CloudflareLookup lookup = options.isLookup() ? lookup(options, account, credentials, parts) : null;
+                    var calls = new CloudflareGenerator(parts.connections.service(), account, parts.clock, lookup);
+                    var lookups = lookup == null
+                            ? null
+                            : new Rooms.Lookups(lookup, Duration.ofMillis(options.getLookupTimeout()));
+                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null, lookups);
                 },
                 origin);
+    }
+
+    private static CloudflareLookup lookup(
+            Hh1Configuration options, CloudflareAccount account, Credentials credentials, ComponentParts parts) {
+        String key = trimmed(options.getLogsApiKey(), null);
+        return new CloudflareLookup(
+                parts.connections.service(),
+                account,
+                key.isEmpty() ? null : key,
+                credentials::ask,
+                parts.timers,
+                parts.clock,
+                problem -> parts.warnings.ofLookups(account.gatewayName(), problem));
     }
 
     private static Backend modelStudio(Start start) {
@@ -175,7 +198,7 @@ public record Backend(
                 parts -> {
                     var pace = new Pace(interval, parts.polls, parts.lastTimers, ComponentParts::random);
                     var calls = new ModelStudioGenerator(parts.connections.service(), account, pace, parts.clock);
-                    return new Rooms.Service(calls, credentials, calls.host(), parts.taskPermits, parts.creates);
+                    return new Rooms.Service(calls, credentials, calls.host(), parts.taskPermits, parts.creates, null);
                 },
                 null);
     }
@@ -235,11 +258,7 @@ public record Backend(
                 // It may fetch images from where videos may be fetched.
                 simulator.allowPrivateHosts();
             }
-            return cloudflare(
-                    account(),
-                    Backend.account(options, simulator.baseUrl(), account()),
-                    Credentials.fixed(simulator.apiKey()),
-                    origin());
+            return cloudflare(options, account(), simulator.baseUrl(), Credentials.fixed(simulator.apiKey()), origin());
         }
 
         String account() {

@@ -10,6 +10,7 @@ import io.github.camelhh1.image.fix.ImageIoFixer;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.link.FirstBytes;
 import io.github.camelhh1.message.FailureMessages;
@@ -45,7 +46,8 @@ public record GenerateParts(
         String model,
         Prices prices,
         Limits limits,
-        TaskKeeper.@Nullable Source tasks) {
+        TaskKeeper.@Nullable Source tasks,
+        @Nullable LookupKeeper lookups) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int LINKED_BYTES = 64 * 1024;
@@ -88,6 +90,17 @@ public record GenerateParts(
         if (tasks != null) {
             component.tasks.add(tasks);
         }
+        LookupKeeper lookups = service.lookups() == null
+                ? null
+                : new LookupKeeper(
+                        service.lookups(),
+                        backend.name(),
+                        limits.generationTimeout(),
+                        component,
+                        run -> removeImages(run, staging));
+        if (lookups != null) {
+            lookups.begin();
+        }
         return new GenerateParts(
                 component,
                 reader,
@@ -101,7 +114,14 @@ public record GenerateParts(
                 Backend.model(options),
                 prices,
                 limits,
-                tasks);
+                tasks,
+                lookups);
+    }
+
+    private static void removeImages(Run run, @Nullable Staging staging) {
+        if (staging != null) {
+            run.staged().forEach(staging::remove);
+        }
     }
 
     /** Generate and estimate read messages in the same way. */
@@ -194,6 +214,9 @@ public record GenerateParts(
     public void close() {
         if (tasks != null) {
             component.tasks.remove(tasks);
+        }
+        if (lookups != null) {
+            lookups.close();
         }
         if (staging != null) {
             staging.close();

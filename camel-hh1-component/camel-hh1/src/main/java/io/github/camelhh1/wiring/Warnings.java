@@ -2,6 +2,7 @@ package io.github.camelhh1.wiring;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.key.UpstreamId;
+import io.github.camelhh1.text.CleanText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -58,6 +59,13 @@ public final class Warnings {
                             + " such messages in the option upstreamIdHeaders. This is said once.",
                     consumer,
                     Hh1Constants.REQUEST_KEY);
+        }
+    }
+
+    /** Each once: of what keeps the logs of a gateway from saying how a call has ended. */
+    void ofLookups(String gateway, String problem) {
+        if (said.add("logs " + gateway + problem)) {
+            LOG.warn("The AI gateway {} {}", CleanText.of(gateway), problem);
         }
     }
 

@@ -72,7 +72,9 @@ create table if not exists hh1_run (
     handed_at bigint,
     asked_at bigint,
     emit_owner varchar(64),
-    emit_until bigint
+    emit_until bigint,
+    -- An unknown run: when its service may be asked for it next.
+    look_at bigint
 );
 
 create index if not exists hh1_run_newest on hh1_run (created_at, run_id);

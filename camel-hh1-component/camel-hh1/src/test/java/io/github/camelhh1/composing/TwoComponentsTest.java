@@ -32,6 +32,7 @@ class TwoComponentsTest {
         Hh1Simulator europe = EUROPE.simulator();
         var component = new Hh1Component(CAMEL.context());
         component.getConfiguration().setBaseUrl(europe.baseUrl());
+        component.getConfiguration().setLookup(false);
         component.getConfiguration().setAccountId(europe.account());
         component.getConfiguration().setApiKey(europe.apiKey());
         CAMEL.context().addComponent("hh1-eu", component);

@@ -26,6 +26,7 @@ class OtherExchangesTest extends CamelTestSupport {
         var simulator = SIMULATOR.simulator();
         var configuration = context.getComponent("hh1", Hh1Component.class).getConfiguration();
         configuration.setBaseUrl(simulator.baseUrl());
+        configuration.setLookup(false);
         configuration.setAccountId(simulator.account());
         configuration.setApiKey(simulator.apiKey());
         return context;

@@ -27,6 +27,7 @@ final class LateNode implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(20);
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(service.baseUrl());
+        component.getConfiguration().setLookup(false);
         component.getConfiguration().setAccountId(service.account());
         component.getConfiguration().setApiKey(service.apiKey());
         component.getConfiguration().setRetryDelay(50);

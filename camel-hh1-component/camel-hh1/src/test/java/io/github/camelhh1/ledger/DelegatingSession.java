@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Does what another session does, unless {@link #around} has something else in mind. */
@@ -33,13 +34,28 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public Optional<Attempt> sent(Claim claim, String staged) {
-        return around("sent", () -> session.sent(claim, staged));
+    public Optional<Attempt> sent(Claim claim, String staged, String lookupId) {
+        return around("sent", () -> session.sent(claim, staged, lookupId));
     }
 
     @Override
     public boolean task(Attempt attempt, String taskId) {
         return around("task", () -> session.task(attempt, taskId));
+    }
+
+    @Override
+    public List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses) {
+        return around("lookUp", () -> session.lookUp(account, within, most, pauses));
+    }
+
+    @Override
+    public boolean found(Run run, Completion completion, boolean handedOn) {
+        return around("found", () -> session.found(run, completion, handedOn));
+    }
+
+    @Override
+    public boolean found(Run run, RunState state, Ending ending) {
+        return around("found", () -> session.found(run, state, ending));
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Node implements AutoCloseable {
     Node(TestContext bench, Ledger ledger, Consumer<Hh1Component> options) throws Exception {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(bench.simulator().baseUrl());
+        component.getConfiguration().setLookup(false);
         component.getConfiguration().setAccountId(bench.simulator().account());
         component.getConfiguration().setApiKey(TestContext.KEY);
         component.setLedger(ledger);

@@ -59,7 +59,7 @@ class AnswerAtTheDeadlineTest {
     void leavesItsLinkInTheLedger() {
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         Generator rooms = WithDeadline.around(generation -> new OnItsWay(), time);
-        rooms = new OncePerKey(new Recorded(rooms, books, time), books, new RunsUnderWay());
+        rooms = new OncePerKey(new Recorded(rooms, books, time, null), books, new RunsUnderWay());
         Generation generation = ScriptedGenerator.generation();
 
         CompletableFuture<Outcome> ending = rooms.generate(generation).toCompletableFuture();

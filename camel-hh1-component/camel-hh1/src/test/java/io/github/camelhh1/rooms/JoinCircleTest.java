@@ -51,7 +51,7 @@ class JoinCircleTest {
 
     private Generator node(LedgerSession session) {
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
-        return new OncePerKey(new Recorded(backend, books, time), books, joins);
+        return new OncePerKey(new Recorded(backend, books, time, null), books, joins);
     }
 
     private static CompletableFuture<Outcome> deliver(Generator node) {

@@ -66,7 +66,7 @@ class LateEffectsTest {
             }
         });
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, reports);
-        Generator stack = new RetryingWhenSafe(new Recorded(backend, books, time), time, () -> 1);
+        Generator stack = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
         stack = budget == null ? stack : WithinBudget.around(stack, books, budget);
         rooms = new OncePerKey(stack, books, joins);
     }
@@ -111,7 +111,8 @@ class LateEffectsTest {
                             new Recorded(
                                     backend,
                                     new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, reports),
-                                    time),
+                                    time,
+                                    null),
                             new Bookkeeping(other, Runnable::run, Runnable::run, Runnable::run, time, reports),
                             new RunsUnderWay())
                     .generate(GENERATION);

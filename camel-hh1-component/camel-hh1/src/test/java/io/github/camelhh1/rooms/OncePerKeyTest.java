@@ -50,7 +50,7 @@ class OncePerKeyTest {
     /** One component: its own owner, the JVM's joins. */
     private Generator node(FragileSession owner, Generator inner) {
         var books = new Bookkeeping(owner, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
-        return new OncePerKey(new Recorded(inner, books, time), books, joins);
+        return new OncePerKey(new Recorded(inner, books, time, null), books, joins);
     }
 
     private Generator node(Generator inner) {

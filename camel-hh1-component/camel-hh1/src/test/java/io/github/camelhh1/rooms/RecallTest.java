@@ -41,7 +41,7 @@ class RecallTest {
             return CompletableFuture.completedStage(UNKNOWN);
         };
         Generator node = new OncePerKey(
-                Bounded.around(new Recorded(inner, books, time), new Permits(1, 0, false, Runnable::run)),
+                Bounded.around(new Recorded(inner, books, time, null), new Permits(1, 0, false, Runnable::run)),
                 books,
                 new RunsUnderWay());
         Outcome outcome = node.generate(generation).toCompletableFuture().join();

@@ -42,7 +42,7 @@ class RecordedTest {
     private final ScriptedGenerator backend = new ScriptedGenerator();
 
     private CompletableFuture<Outcome> run(Generator inner) {
-        return new Recorded(inner, books, time)
+        return new Recorded(inner, books, time, null)
                 .generate(GENERATION.claimed(claim))
                 .toCompletableFuture();
     }
@@ -66,7 +66,7 @@ class RecordedTest {
 
     @Test
     void isClaimedAgainBeforeTheRetryDelayBegins() {
-        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time), time, () -> 1);
+        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
         var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();
 
         backend.lastCall().complete(THROTTLED);
@@ -88,7 +88,8 @@ class RecordedTest {
         var slow = new ArrayDeque<Runnable>();
         var books = new Bookkeeping(session, Runnable::run, slow::add, Runnable::run, time, new ReportLog());
         Generation generation = ScriptedGenerator.generation().claimed(claim);
-        var ending = new Recorded(backend, books, time).generate(generation).toCompletableFuture();
+        var ending =
+                new Recorded(backend, books, time, null).generate(generation).toCompletableFuture();
 
         generation.accepted().recalled().complete(null);
         for (Runnable next = slow.poll(); next != null; next = slow.poll()) {
@@ -111,7 +112,7 @@ class RecordedTest {
 
     @Test
     void sendsNothingTheSecondTimeWhenItsClaimWentDuringTheDelay() {
-        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time), time, () -> 1);
+        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
         var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();
         backend.lastCall().complete(REFUSED_CONNECTION);
 
@@ -142,7 +143,7 @@ class RecordedTest {
     @Test
     void goesOnOnceItCanBeWrittenAndCountsOneAttempt() {
         session.loseAnswersOf("sent");
-        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time), time, () -> 1);
+        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
         var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();
 
         session.mend();

@@ -30,7 +30,8 @@ class RefusedAfterUnknownTest {
                 Limits.DEFAULT.maxRetryDelay(),
                 maxPaidAttempts);
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
-        return new OncePerKey(new Recorded(ScriptedGenerator.ending(ending), books, time), books, new RunsUnderWay())
+        return new OncePerKey(
+                        new Recorded(ScriptedGenerator.ending(ending), books, time, null), books, new RunsUnderWay())
                 .generate(ScriptedGenerator.generation(plain))
                 .toCompletableFuture()
                 .join();

@@ -65,7 +65,7 @@ class ResendTest {
     }
 
     private CompletableFuture<Outcome> run(Generator backend) {
-        return new OncePerKey(new Recorded(backend, books, time), books, joins)
+        return new OncePerKey(new Recorded(backend, books, time, null), books, joins)
                 .generate(generation)
                 .toCompletableFuture();
     }
@@ -204,7 +204,7 @@ class ResendTest {
     @Test
     void aBudgetThatIsUsedUpLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN, COMPLETED);
-        Generator rooms = new Recorded(backend, books, time);
+        Generator rooms = new Recorded(backend, books, time, null);
         rooms = WithinBudget.around(rooms, books, new Budget(new Caps(20L, null), Prices.NONE));
         Outcome ending = new OncePerKey(rooms, books, joins)
                 .generate(generation)
@@ -219,7 +219,7 @@ class ResendTest {
     @Test
     void aDefectWhenItIsSentAgainLeavesItHeld() {
         var backend = ScriptedGenerator.ending(UNKNOWN);
-        Generator recorded = new Recorded(backend, books, time);
+        Generator recorded = new Recorded(backend, books, time, null);
         Generator breaks = next -> {
             if (!backend.calls().isEmpty()) {
                 throw new IllegalStateException("a defect");
@@ -242,7 +242,8 @@ class ResendTest {
         other.recover();
         Bookkeeping successor = books(other);
         var backend = ScriptedGenerator.ending(COMPLETED);
-        var ending = new OncePerKey(new Recorded(backend, successor, time), successor, joins).generate(generation);
+        var ending =
+                new OncePerKey(new Recorded(backend, successor, time, null), successor, joins).generate(generation);
 
         assertThat(ending.toCompletableFuture().join()).isInstanceOf(Outcome.Completed.class);
         assertThat(found().paidAttempts()).isEqualTo(2);

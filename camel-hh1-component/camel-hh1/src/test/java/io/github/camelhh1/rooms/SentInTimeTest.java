@@ -47,7 +47,8 @@ class SentInTimeTest {
                         null,
                         true,
                         "alibaba/hh1-i2v"),
-                clock);
+                clock,
+                null);
     }
 
     @AfterEach
@@ -57,7 +58,8 @@ class SentInTimeTest {
     }
 
     private Generation sentBefore(long nanos) {
-        return generation().sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true), null));
+        return generation()
+                .sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true), null, null));
     }
 
     private Generation generation() {

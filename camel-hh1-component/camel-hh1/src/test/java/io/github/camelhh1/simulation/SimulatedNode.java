@@ -88,7 +88,8 @@ final class SimulatedNode {
                 () -> late("key"),
                 new ServiceHost("service", () -> late("address")),
                 permits,
-                service.hasTasks() ? new Rate(10, timers) : null);
+                service.hasTasks() ? new Rate(10, timers) : null,
+                null);
         var shared = new Rooms.Shared(books, joins, timers, world::chance);
         this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();
         this.resumed = Rooms.resumed(calls, shared, Simulation.limits(mostPaid), () -> world.instant()

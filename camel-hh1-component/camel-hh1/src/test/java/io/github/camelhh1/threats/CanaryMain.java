@@ -29,6 +29,9 @@ final class CanaryMain {
     /** In the query of links, which whoever reads it may follow. */
     static final String SIGNATURE = "canary-8c2e5f0b-signature";
 
+    /** Reads the gateway's logs only. */
+    static final String LOGS_KEY = "canary-6b1e9d20-logs";
+
     private static final String PROXY_USER = "gateway";
     static final String PROXY_PASSWORD = "canary-3d7a1c-proxy";
 
@@ -69,6 +72,11 @@ final class CanaryMain {
             component.getConfiguration().setBaseUrl(front.url(scheme, name));
             component.getConfiguration().setAccountId(simulator.account());
             component.getConfiguration().setApiKey(TestContext.KEY);
+            // A look-up takes two seconds: one through each way to the service is enough.
+            component.getConfiguration().setLookup(scheme.equals("https") == (proxy == null));
+            component.getConfiguration().setLookupTimeout(2_500);
+            component.getConfiguration().setLogsApiKey(LOGS_KEY);
+            simulator.gateway().acceptOnly(LOGS_KEY);
             component.getConfiguration().setRetryDelay(10);
             component.getConfiguration().setGenerationTimeout(proxy == null ? 1_000 : 60_000);
             component.setSslContextParameters(certificates.trust());
@@ -103,6 +111,7 @@ final class CanaryMain {
                 // Its getEndpointUri() is Camel's own, and whole by design.
                 System.out.println(endpoint + " " + endpoint.getEndpointBaseUri());
             }
+            simulator.gateway().asked().forEach(path -> System.out.println("logs " + path));
             System.out.println(component.getConfiguration() + " " + component);
             badStart(context, "hh1:generate?maxAttempts=0&apiKey=RAW(" + TestContext.KEY + ")");
             badStart(context, "hh1:generate?apiKey=RAW(" + TestContext.KEY + " )x)");

@@ -125,6 +125,13 @@ class KeyLeakTest {
     }
 
     @Test
+    void nothingSaysTheKeyOfTheLogs() {
+        assertThat(printed).anyMatch(line -> line.startsWith("logs ") && line.contains("filters="));
+        assertThat(Stream.concat(log.stream(), printed.stream())).noneMatch(line -> line.contains(CanaryMain.LOGS_KEY));
+        assertThat(WireDump.texts(log)).noneMatch(text -> text.contains(CanaryMain.LOGS_KEY));
+    }
+
+    @Test
     void noExceptionEndpointOrExchangeSaysTheKey() {
         assertThat(printed).filteredOn(line -> line.contains(TestContext.KEY)).isEmpty();
     }

@@ -1,8 +1,11 @@
 package io.github.camelhh1.ledger.fence;
 
+import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.ledger.RunState;
 
-/** The changes of operators. Each is made to the row as it was read; when the answer is lost, the row is read again. */
+/** The changes of operators, and of look-ups. Each is made to the row as it was read; when the answer is lost, the row is read again. */
 final class ChangesByHand {
     private final RunStore store;
 
@@ -20,6 +23,15 @@ final class ChangesByHand {
         } catch (LedgerException e) {
             return lookedUp(row, command, e);
         }
+    }
+
+    /** The end of an attempt that was unknown, as the service has told it. */
+    boolean settle(Run seen, Command.Settle end) {
+        RunRow row = store.find(seen.runId());
+        return row != null
+                && row.run().state() == RunState.UNKNOWN
+                && row.isOf(new Claim(seen.runId(), seen.owner(), seen.claim()))
+                && store.change(row.expected(), end);
     }
 
     /** The answer was lost: the row as it is now counts, and the change is tried once more where nothing has changed. */

@@ -22,7 +22,8 @@ public sealed interface Command {
     record Reserve(Reservation reservation) implements Command {}
 
     /** Attempt {@code attempt} may leave from now on. */
-    record Sent(int attempt, @Nullable String staged) implements Command {}
+    record Sent(
+            int attempt, @Nullable String staged, @Nullable String lookupId) implements Command {}
 
     /** Attempt {@code attempt} provably did not start, or was refused for now. */
     record Unsent(int attempt) implements Command {}
@@ -80,6 +81,9 @@ public sealed interface Command {
         /** The run is shortened. The store has seen that it is old. */
         PRUNE
     }
+
+    /** The service is asked for attempt {@code attempt} now, and by nobody for so long. */
+    record Look(int attempt, Duration pause) implements Marking {}
 
     /** The owner begins to hand the run on. */
     record Emit(String owner) implements Marking {}

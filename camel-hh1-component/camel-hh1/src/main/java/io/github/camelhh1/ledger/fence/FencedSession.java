@@ -93,13 +93,13 @@ public final class FencedSession extends ReadableLedger {
     }
 
     @Override
-    public Optional<Attempt> sent(Claim claim, @Nullable String staged) {
+    public Optional<Attempt> sent(Claim claim, @Nullable String staged, @Nullable String lookupId) {
         Live live = claims.find(claim);
         if (live == null) {
             return Optional.empty();
         }
         int number = live.allot();
-        if (!change(claim, new Command.Sent(number, staged))) {
+        if (!change(claim, new Command.Sent(number, staged, lookupId))) {
             return Optional.empty();
         }
         live.acknowledged = number;

@@ -7,12 +7,16 @@ import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link RunTransitions} by which a run's ending gets to an exchange, and the run is shortened at last. */
 public final class MarkRules {
     /** The ending of a run that is shortened. */
     public static final Ending PRUNED = Ending.of("the ledger holds no more of it: it was pruned");
+
+    /** Where no node looks runs up, they are sent again all the same. */
+    private static final Duration LONGEST_UNASKED = Duration.ofMinutes(10);
 
     private MarkRules() {}
 
@@ -27,6 +31,10 @@ public final class MarkRules {
             return (state == emitted.state() || resumed)
                     && row.run().attempt() == emitted.attempt()
                     && emitted.owner().equals(row.marks().emitOwner());
+        } else if (command instanceof Command.Look look) {
+            return state == RunState.UNKNOWN
+                    && row.run().attempt() == look.attempt()
+                    && row.run().lookupId() != null;
         } else if (command == Command.Mark.ASK) {
             return row.isOpen() || state == RunState.UNKNOWN || state == RunState.COMPLETED;
         } else if (command == Command.Mark.REPLAY) {
@@ -65,12 +73,29 @@ public final class MarkRules {
         return mark == null || !mark.isAfter(time);
     }
 
+    /** Whether the service may be asked for the run now. */
+    public static boolean isToLookUp(RunRow row, Duration within, Instant now) {
+        return row.run().state() == RunState.UNKNOWN
+                && row.run().lookupId() != null
+                && !isNotAfter(row.run().sentAt(), now.minus(within))
+                && isNotAfter(row.marks().lookAt(), now);
+    }
+
+    /** Whether the service is to be asked for a run that nobody has asked for yet, before it may be sent again. */
+    static boolean isToLookUpFirst(RunRow row, Supplier<Instant> now) {
+        return row.run().lookupId() != null
+                && row.marks().lookAt() == null
+                && now.get().isBefore(settledAt(row).plus(LONGEST_UNASKED));
+    }
+
     static void mark(RunRow.Draft next, Command.Marking command, Instant now) {
         if (command instanceof Command.Emit emit) {
             next.marks = next.marks.emitted(emit.owner(), null);
         } else if (command instanceof Command.Emitted emitted) {
             Duration again = emitted.again();
             next.marks = again == null ? next.marks.handed(now) : next.marks.emitted(null, now.plus(again));
+        } else if (command instanceof Command.Look look) {
+            next.marks = next.marks.looked(now.plus(look.pause()));
         } else if (command == Command.Mark.ASK) {
             next.marks = next.marks.asked(now);
         } else if (command == Command.Mark.REPLAY) {
@@ -97,6 +122,7 @@ public final class MarkRules {
         next.ending = PRUNED;
         next.completion = null;
         next.taskId = null;
+        next.lookupId = null;
         next.staged.clear();
         next.marks = next.marks.handed(Instant.EPOCH);
     }

@@ -1,15 +1,22 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
+import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a session does without an owner: it reads the ledger, and shortens old runs. */
 abstract class ReadableLedger implements LedgerSession {
@@ -63,5 +70,28 @@ abstract class ReadableLedger implements LedgerSession {
     @Override
     public int prune(Duration olderThan, int most) {
         return store.prune(olderThan, most);
+    }
+
+    @Override
+    public List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses) {
+        var taken = new ArrayList<Run>();
+        for (RunRow row : store.toLookUp(account, within, most)) {
+            Instant sent = Objects.requireNonNull(row.run().sentAt(), "not sent");
+            Duration pause = pauses.apply(Duration.between(sent, store.now()));
+            if (store.change(row.expected(), new Command.Look(row.run().attempt(), pause))) {
+                taken.add(row.run());
+            }
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean found(Run run, Completion completion, boolean handedOn) {
+        return new ChangesByHand(store).settle(run, Command.Settle.completed(run.attempt(), completion, handedOn));
+    }
+
+    @Override
+    public boolean found(Run run, RunState state, Ending ending) {
+        return new ChangesByHand(store).settle(run, Command.Settle.ended(run.attempt(), state, ending));
     }
 }

@@ -35,25 +35,31 @@ public record RunRow(
      * @param askedAt when a delivery last asked for the run in vain; null when none has
      * @param emitOwner the owner that hands it on now; null when nobody does
      * @param emitUntil no emission begins before that; null for no limit
+     * @param lookAt an unknown run is not looked up before that; null for no limit
      */
     public record Marks(
             @Nullable Instant handedAt,
             @Nullable Instant askedAt,
             @Nullable String emitOwner,
-            @Nullable Instant emitUntil) {
-        static final Marks NONE = new Marks(null, null, null, null);
+            @Nullable Instant emitUntil,
+            @Nullable Instant lookAt) {
+        static final Marks NONE = new Marks(null, null, null, null, null);
 
         /** Of an ending that was handed on then, or to be handed on where null. */
         Marks handed(@Nullable Instant at) {
-            return new Marks(at, askedAt, null, null);
+            return new Marks(at, askedAt, null, null, lookAt);
         }
 
         Marks asked(Instant at) {
-            return new Marks(handedAt, at, emitOwner, emitUntil);
+            return new Marks(handedAt, at, emitOwner, emitUntil, lookAt);
         }
 
         Marks emitted(@Nullable String owner, @Nullable Instant until) {
-            return new Marks(handedAt, askedAt, owner, until);
+            return new Marks(handedAt, askedAt, owner, until, lookAt);
+        }
+
+        Marks looked(@Nullable Instant next) {
+            return new Marks(handedAt, askedAt, emitOwner, emitUntil, next);
         }
 
         boolean isPruned() {
@@ -120,6 +126,9 @@ public record RunRow(
         @Nullable
         String taskId;
 
+        @Nullable
+        String lookupId;
+
         final List<String> staged;
 
         @Nullable
@@ -146,6 +155,7 @@ public record RunRow(
             this.ending = run.ending();
             this.completion = run.completion();
             this.taskId = run.taskId();
+            this.lookupId = run.lookupId();
             this.staged = new ArrayList<>(run.staged());
             this.before = row.before();
             this.reserved = row.reserved();
@@ -175,6 +185,7 @@ public record RunRow(
                     ending,
                     completion,
                     taskId,
+                    lookupId,
                     List.copyOf(staged),
                     List.of());
             return new RunRow(run, version + 1, before, reserved, marks);

@@ -58,6 +58,12 @@ public interface RunStore extends AutoCloseable {
     /** {@code UNKNOWN} runs of the account with a task that was sent no longer ago than that, the eldest first. */
     List<Run> toResume(String account, Duration within, int most);
 
+    /**
+     * {@code UNKNOWN} runs of the account with a name for look-ups, sent no longer ago than that, whose next look is due; the
+     * eldest first.
+     */
+    List<RunRow> toLookUp(String account, Duration within, int most);
+
     /** Keeps a settlement that its run does not take; once, however often it is written. */
     void late(Claim claim, Command.Settle settlement);
 

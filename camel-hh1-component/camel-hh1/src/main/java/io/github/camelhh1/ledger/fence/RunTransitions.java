@@ -57,6 +57,7 @@ public final class RunTransitions {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of());
         return new RunRow(run, 1, null, null, RunRow.Marks.NONE);
@@ -86,7 +87,8 @@ public final class RunTransitions {
         }
         // A task that has a name is never sent again.
         boolean held = run.taskId() != null || run.paidAttempts() >= maxPaidAttempts;
-        return held ? Claiming.Reason.HELD : null;
+        boolean lookedUpFirst = run.reason().equals(ABANDONED.reason()) && MarkRules.isToLookUpFirst(row, now);
+        return held ? Claiming.Reason.HELD : lookedUpFirst ? Claiming.Reason.IN_FLIGHT : null;
     }
 
     /** Empty where the command does not apply to the row. */
@@ -163,13 +165,15 @@ public final class RunTransitions {
             next.attempt = sent.attempt();
             next.sentAt = now;
             next.taskId = null;
-            next.marks = next.marks.handed(null);
+            next.lookupId = sent.lookupId();
+            next.marks = next.marks.handed(null).looked(null);
             next.stage(sent.staged());
         } else if (command instanceof Command.Task task) {
             next.taskId = task.taskId();
         } else if (command instanceof Command.Unsent) {
             next.state = RunState.CLAIMED;
             next.paidAttempts--;
+            next.lookupId = null;
         } else if (command instanceof Command.Adopt adopt) {
             Completion known = next.completion;
             next.completion = known == null
@@ -260,6 +264,7 @@ public final class RunTransitions {
         boolean sent = next.state != RunState.CLAIMED;
         next.paidAttempts -= sent ? 1 : 0;
         next.taskId = sent ? null : next.taskId;
+        next.lookupId = sent ? null : next.lookupId;
         next.attempt++;
         next.state = row.before();
         next.reserved = null;

@@ -214,6 +214,11 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
+    public List<RunRow> toLookUp(String account, Duration within, int most) {
+        return LateStatements.toLookUp(database, account, within, most);
+    }
+
+    @Override
     public List<RunRow> toEmit(Emission.Filter filter, int most) {
         return LateStatements.toEmit(database, filter, most);
     }

@@ -56,6 +56,12 @@ final class LateStatements {
                     emit.owner());
         } else if (command instanceof Command.Emitted emitted) {
             return emitted(statements, expected, emitted);
+        } else if (command instanceof Command.Look look) {
+            return statements.update(
+                    expected,
+                    "look_at = :now + ?",
+                    " and state = 'UNKNOWN' and attempt = " + look.attempt() + " and lookup_id is not null",
+                    look.pause().toMillis());
         } else if (command == Command.Mark.ASK) {
             return statements.update(
                     expected, "asked_at = :now", " and state in ('CLAIMED', 'SENT', 'UNKNOWN', 'COMPLETED')");
@@ -90,6 +96,17 @@ final class LateStatements {
         return database.select(
                 RunReading::run,
                 RunReading.SELECT + " where account = ? and sent_at > :now - ?" + OPEN_TASK
+                        + " order by created_at, run_id limit ?",
+                account,
+                within.toMillis(),
+                most);
+    }
+
+    static List<RunRow> toLookUp(Database database, String account, Duration within, int most) {
+        return database.select(
+                RunReading::row,
+                RunReading.SELECT + " where state = 'UNKNOWN' and account = ? and lookup_id is not null"
+                        + " and sent_at > :now - ? and (look_at is null or look_at <= :now)"
                         + " order by created_at, run_id limit ?",
                 account,
                 within.toMillis(),

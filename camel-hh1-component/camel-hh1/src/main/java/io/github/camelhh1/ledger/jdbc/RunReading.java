@@ -46,6 +46,7 @@ final class RunReading {
                 ending(row, row.getString("service_state") == null ? row.getString("video_url") : null),
                 completion(row),
                 row.getString("task_id"),
+                row.getString("lookup_id"),
                 staged(row),
                 List.of());
         String before = row.getString("before_state");
@@ -58,7 +59,8 @@ final class RunReading {
                         instant(row, "handed_at"),
                         instant(row, "asked_at"),
                         row.getString("emit_owner"),
-                        instant(row, "emit_until")));
+                        instant(row, "emit_until"),
+                        instant(row, "look_at")));
     }
 
     static Run run(ResultSet row) throws SQLException {

@@ -79,7 +79,7 @@ final class RunStatements {
         } else if (command instanceof Command.Unsent unsent) {
             return update(
                     expected,
-                    "paid_attempts = paid_attempts - 1, state = 'CLAIMED'",
+                    "paid_attempts = paid_attempts - 1, state = 'CLAIMED', lookup_id = null",
                     " and attempt = " + unsent.attempt() + MAY_BE_PAID);
         } else if (command instanceof Command.Task task) {
             return update(expected, "task_id = ?", " and attempt = " + task.attempt() + MAY_BE_PAID, task.taskId());
@@ -113,14 +113,15 @@ final class RunStatements {
         return update(
                 expected,
                 "staged = case when staged is null or staged = cast(? as varchar) then ?"
-                        + " else staged || cast(? as varchar) end, sent_at = :now, task_id = null,"
+                        + " else staged || cast(? as varchar) end, sent_at = :now, task_id = null, lookup_id = ?, look_at = null,"
                         + LateStatements.HANDED + "null,"
                         + " paid_attempts = case when state = 'CLAIMED' then paid_attempts + 1 else paid_attempts end,"
                         + " attempt = " + sent.attempt() + ", state = 'SENT'",
                 " and attempt < " + sent.attempt() + " and state in ('CLAIMED', 'SENT')" + ALIVE,
                 staged,
                 staged,
-                staged == null ? "" : "\n" + staged);
+                staged == null ? "" : "\n" + staged,
+                sent.lookupId());
     }
 
     private boolean settle(Expected expected, Command.Settle settle) throws SQLException {
@@ -238,7 +239,7 @@ final class RunStatements {
                 : update(
                         seen.expected(),
                         "state = before_state, attempt = attempt + 1"
-                                + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
+                                + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null, lookup_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);

@@ -230,6 +230,14 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
+    public synchronized List<RunRow> toLookUp(String account, Duration within, int most) {
+        return rows.values().stream()
+                .filter(row -> row.run().asked().account().equals(account) && MarkRules.isToLookUp(row, within, now()))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public synchronized int prune(Duration olderThan, int most) {
         Instant then = now().minus(olderThan);
         List<RunRow> old = settled.stream()

@@ -69,6 +69,7 @@ class FromCamelHttpTest {
     void start() throws Exception {
         context.getRegistry().bind("simulator", simulator);
         context.getComponent("hh1", Hh1Component.class).getConfiguration().setBackend("simulator");
+        context.getComponent("hh1", Hh1Component.class).getConfiguration().setLookup(false);
         context.addRoutes(
                 new Before(simulator.baseUrl() + "/accounts/" + simulator.account() + "/ai/run", simulator.apiKey()));
         context.addRoutes(new After());

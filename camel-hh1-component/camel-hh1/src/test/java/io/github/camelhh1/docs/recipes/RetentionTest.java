@@ -56,6 +56,7 @@ class RetentionTest {
         var context = new DefaultCamelContext();
         context.getRegistry().bind("simulator", simulator);
         Hh1Component hh1 = context.getComponent("hh1", Hh1Component.class);
+        hh1.getConfiguration().setLookup(false);
         hh1.getConfiguration().setBackend("simulator");
         if (database == Database.SQLITE) {
             hh1.setLedger(Ledgers.of("jdbc:sqlite:" + folder.resolve("hh1.db")));

@@ -256,6 +256,11 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
+    public List<RunRow> toLookUp(String account, Duration within, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<RunRow> toEmit(Emission.Filter filter, int most) {
         throw new UnsupportedOperationException();
     }

@@ -35,7 +35,7 @@ public final class RunTable {
             Marks.NONE,
             Marks.NONE.handed(THEN),
             Marks.NONE.emitted(OWNER, null),
-            Marks.NONE.asked(THEN).emitted("dead", null),
+            Marks.NONE.asked(THEN).emitted("dead", null).looked(THEN),
             Marks.NONE.emitted(null, THEN),
             Marks.NONE.asked(THEN).handed(Instant.EPOCH));
 
@@ -126,6 +126,7 @@ public final class RunTable {
                 ended || before != null ? (completed ? null : number % 4 == 1 ? GIVEN_UP : SILENCE) : null,
                 completed ? ANSWER : null,
                 odd ? "task-1" : null,
+                odd ? "name-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
                 List.of());
         return new RunRow(run, 5, before, reserved ? RESERVED : null, marks);
@@ -138,9 +139,11 @@ public final class RunTable {
     static List<Command> commands() {
         var commands = new ArrayList<Command>();
         for (int attempt = 0; attempt <= MOST_ATTEMPTS + 1; attempt++) {
-            commands.add(new Command.Sent(attempt, attempt == 2 ? "file:two.png" : null));
+            commands.add(
+                    new Command.Sent(attempt, attempt == 2 ? "file:two.png" : null, attempt == 2 ? "name-2" : null));
             commands.add(new Command.Unsent(attempt));
             commands.add(new Command.Task(attempt, "task-2"));
+            commands.add(new Command.Look(attempt, Duration.ofSeconds(9)));
             commands.add(Command.Settle.ended(attempt, RunState.REJECTED, REFUSED));
             for (boolean fromClaimed : new boolean[] {false, true}) {
                 commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, true, fromClaimed));

@@ -26,9 +26,10 @@ final class RowWriter {
                         + " state, before_state, owner, claim_number, version, attempt, paid_attempts, causes, created_at,"
                         + " sent_at, settled_at, reason, http_status, code, video_url, service_state, key_source,"
                         + " elapsed_millis, cache_status, log_id, ray_id, reserved_day, reserved_seconds, reserved_micros,"
-                        + " staged, correlation, task_id, run_group, handed_at, asked_at, emit_owner, emit_until)"
+                        + " staged, correlation, task_id, run_group, handed_at, asked_at, emit_owner, emit_until,"
+                        + " lookup_id, look_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?)",
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 asked.runId(),
                 asked.account(),
                 asked.model(),
@@ -72,7 +73,9 @@ final class RowWriter {
                 millis(row.marks().handedAt()),
                 millis(row.marks().askedAt()),
                 row.marks().emitOwner(),
-                millis(row.marks().emitUntil()));
+                millis(row.marks().emitUntil()),
+                run.lookupId(),
+                millis(row.marks().lookAt()));
     }
 
     private static Long millis(Instant time) {

@@ -58,7 +58,7 @@ final class DefectiveStore extends LateStore {
     private static Command ofAnyAttempt(RunRow row, Command command) {
         int attempt = row.run().attempt();
         if (command instanceof Command.Sent sent) {
-            return new Command.Sent(Math.max(sent.attempt(), attempt + 1), sent.staged());
+            return new Command.Sent(Math.max(sent.attempt(), attempt + 1), sent.staged(), sent.lookupId());
         } else if (command instanceof Command.Unsent) {
             return new Command.Unsent(attempt);
         } else if (command instanceof Command.Settle settle

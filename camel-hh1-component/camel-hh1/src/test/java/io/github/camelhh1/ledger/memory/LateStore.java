@@ -91,6 +91,11 @@ public class LateStore implements RunStore {
     }
 
     @Override
+    public List<RunRow> toLookUp(String account, Duration within, int most) {
+        return statements.read("toLookUp", () -> store.toLookUp(account, within, most));
+    }
+
+    @Override
     public List<RunRow> toEmit(Emission.Filter filter, int most) {
         return statements.read("toEmit", () -> store.toEmit(filter, most));
     }

@@ -116,6 +116,7 @@ public abstract class StagingContract {
         node.getShutdownStrategy().setTimeout(2);
         var component = new Hh1Component(node);
         component.getConfiguration().setBaseUrl(simulator.baseUrl());
+        component.getConfiguration().setLookup(false);
         component.getConfiguration().setAccountId(simulator.account());
         component.getConfiguration().setApiKey(simulator.apiKey());
         component.setMaxInFlight(50);

@@ -87,6 +87,8 @@ final class Drop implements AutoCloseable {
                 simulator.account(),
                 "camel.component.hh1.apiKey",
                 simulator.apiKey(),
+                "camel.component.hh1.lookup",
+                "false",
                 "camel.component.hh1.allowPrivateHosts",
                 "true");
     }

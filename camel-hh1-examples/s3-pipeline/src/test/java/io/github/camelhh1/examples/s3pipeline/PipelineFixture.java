@@ -63,6 +63,8 @@ final class PipelineFixture implements AutoCloseable {
                 simulator.account(),
                 "camel.component.hh1.apiKey",
                 simulator.apiKey(),
+                "camel.component.hh1.lookup",
+                "false",
                 "camel.component.hh1.allowPrivateHosts",
                 "true");
     }

@@ -61,6 +61,7 @@ class S3BodiesTest {
         context.getRegistry().bind("presigner", presigner);
         Hh1Component hh1 = context.getComponent("hh1", Hh1Component.class);
         hh1.getConfiguration().setBaseUrl(simulator.baseUrl());
+        hh1.getConfiguration().setLookup(false);
         hh1.getConfiguration().setAccountId(simulator.account());
         hh1.getConfiguration().setApiKey(simulator.apiKey());
     }

@@ -29,6 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.endpoint.configprops.show-values=always",
             "management.endpoint.quartz.show-values=always",
             "camel.component.hh1.api-key=canary-4711",
+            "camel.component.hh1.logs-api-key=canary-4711",
             "camel.component.hh1.proxy-host=127.0.0.1",
             "camel.component.hh1.proxy-port=9",
             "camel.component.hh1.proxy-auth-username=me",
@@ -68,6 +69,6 @@ class ActuatorSecretsTest {
         assertThat(pages).filteredOn(page -> page.contains("proxyAuthPassword")).isNotEmpty();
         assertThat(pages)
                 .filteredOn(page -> page.contains("camel.component.hh1.api-key"))
-                .isNotEmpty();
+                .anyMatch(page -> page.contains("camel.component.hh1.logs-api-key"));
     }
 }

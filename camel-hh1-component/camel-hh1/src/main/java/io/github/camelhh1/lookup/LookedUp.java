@@ -1,0 +1,156 @@
+package io.github.camelhh1.lookup;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.generation.Outcome.Trace;
+import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.lookup.Lookup.Finding;
+import io.github.camelhh1.lookup.Lookup.SentCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks an unknown outcome up before it is told. The run stays sent meanwhile, and keeps its permit and its image. A stop
+ * ends the wait, and the outcome stays unknown. No thread waits.
+ */
+public final class LookedUp implements Generator {
+    private static final List<Duration> LOOKS = List.of(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(60));
+    private static final Duration LATER = Duration.ofSeconds(60);
+    /** So long before the limit the last look begins. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final Generator next;
+    private final Lookup lookup;
+    private final Duration limit;
+    private final Timers timers;
+
+    /** @param limit the option lookupTimeout */
+    private LookedUp(Generator next, Lookup lookup, Duration limit, Timers timers) {
+        this.next = next;
+        this.lookup = lookup;
+        this.limit = limit;
+        this.timers = timers;
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        String id = generation.lookupId();
+        long sent = timers.nanoTime();
+        return next.generate(generation).thenCompose(outcome -> {
+            // An answer that names a link was read in full: the service has nothing to add.
+            boolean open = outcome instanceof Outcome.Unknown unknown && unknown.link() == null;
+            if (!open || id == null || lookup.isOver()) {
+                return CompletableFuture.completedStage(outcome);
+            }
+            var looking = new Looking(id, sent, (Outcome.Unknown) outcome);
+            looking.begin(generation.accepted().recalled());
+            return looking.ending;
+        });
+    }
+
+    /** The looks for one outcome, one after another. */
+    private final class Looking {
+        private final String id;
+        private final long sent;
+        private final Outcome.Unknown unknown;
+        private final long since = timers.nanoTime();
+        private final SecondLook belief = new SecondLook();
+        private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
+        private int looks;
+
+        Looking(String id, long sent, Outcome.Unknown unknown) {
+            this.id = id;
+            this.sent = sent;
+            this.unknown = unknown;
+        }
+
+        void begin(CompletableFuture<Void> recalled) {
+            recalled.thenRun(this::end);
+            var over = timers.after(limit);
+            over.thenRun(this::end);
+            ending.whenComplete((outcome, error) -> over.complete(false));
+            lookLater();
+        }
+
+        private void lookLater() {
+            var timer = timers.after(next(Duration.ofNanos(timers.nanoTime() - since)));
+            ending.whenComplete((outcome, error) -> timer.complete(false));
+            timer.thenAccept(passed -> {
+                if (passed) {
+                    look();
+                } else {
+                    end();
+                }
+            });
+        }
+
+        /** The time until the next look. */
+        private Duration next(Duration elapsed) {
+            Duration planned = looks < LOOKS.size() ? LOOKS.get(looks).minus(elapsed) : LATER;
+            looks++;
+            Duration last = limit.minus(elapsed).minus(LAST);
+            if (!last.isNegative() && !last.isZero() && last.compareTo(planned) < 0) {
+                planned = last;
+            }
+            Duration second = belief.pause(timers.nanoTime());
+            Duration delay = second != null && looks > LOOKS.size() && second.compareTo(planned) < 0 ? second : planned;
+            return delay.isNegative() ? Duration.ZERO : delay;
+        }
+
+        private void look() {
+            long asked = timers.nanoTime();
+            var call = new SentCall(id, unknown.trace().ids().logId(), Duration.ofNanos(asked - sent));
+            lookup.look(call).whenComplete((finding, defect) -> {
+                Outcome found = belief.judge(finding == null ? Finding.NOTHING : finding, asked, timers.nanoTime());
+                if (found != null) {
+                    ending.complete(found(found));
+                } else if (lookup.isOver()) {
+                    end();
+                } else if (!ending.isDone()) {
+                    lookLater();
+                }
+            });
+        }
+
+        /** Unknown, with the news of the looks so far. */
+        private void end() {
+            Outcome news = belief.news();
+            ending.complete(news instanceof Outcome.Unknown ? found(news) : unknown);
+        }
+
+        /** The ids of the call's own answer stay where the service's records have none. */
+        private Outcome found(Outcome outcome) {
+            Trace own = unknown.trace();
+            CallIds ids = outcome.trace().ids();
+            var trace = new Trace(
+                    own.attempts(),
+                    new CallIds(
+                            ids.httpStatus(), ids.code(), ids.logId(), own.ids().rayId()),
+                    own.cacheStatus(),
+                    outcome.trace().answer(),
+                    null);
+            Outcome traced = outcome.traced(trace);
+            if (traced instanceof Outcome.Completed completed) {
+                return completed.recovered(own.ids().rayId());
+            }
+            return traced instanceof Outcome.Unknown news
+                    ? new Outcome.Unknown(
+                            unknown.reason() + "; " + news.reason(), unknown.failure(), trace, news.link())
+                    : traced;
+        }
+    }
+
+    /** The room, where there is a time to look in. */
+    public static Generator around(Generator next, Lookup lookup, Duration limit, Timers timers) {
+        return limit.isZero() ? next : new LookedUp(next, lookup, limit, timers);
+    }
+}
