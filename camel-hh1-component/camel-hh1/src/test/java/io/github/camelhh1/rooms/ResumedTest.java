@@ -42,7 +42,8 @@ class ResumedTest {
                     () -> key,
                     new ServiceHost("service", () -> CompletableFuture.completedFuture("")),
                     new Permits(1, 1, true, Runnable::run),
-                    new Rate(1, time)),
+                    new Rate(1, time),
+                    null),
             new Rooms.Shared(
                     new Bookkeeping(node, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog()),
                     new RunsUnderWay(),
