@@ -234,7 +234,8 @@ class OptionsAfterStartTest {
         @ParameterizedTest
         @EnumSource
         void areRefusedWhateverItDoes(Hh1Operation operation) throws Exception {
-            Hh1Endpoint endpoint = endpoint("hh1:" + operation);
+            Hh1Endpoint endpoint =
+                    endpoint("hh1:" + operation + (operation == Hh1Operation.lookup ? "?lookup=true" : ""));
             boolean consumes = operation == Hh1Operation.recovered || operation == Hh1Operation.held;
             Service user = consumes ? endpoint.createConsumer(exchange -> {}) : endpoint.createProducer();
             user.start();

@@ -7,7 +7,6 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.lookup.Lookup;
-import io.github.camelhh1.lookup.SecondLook;
 import io.github.camelhh1.service.Answers;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -41,6 +40,9 @@ public final class CloudflareLookup implements Lookup {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** A call's record comes when the service is done with it, which may be long after its connection was cut. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(20);
+
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     /** The logs say nothing that can be used now. */
@@ -220,7 +222,7 @@ public final class CloudflareLookup implements Lookup {
 
         /** No record proves nothing. Where no call has one, the account has its logs elsewhere. */
         private CompletionStage<Finding> nothing() {
-            if (call.age().compareTo(SecondLook.PATIENCE) < 0) {
+            if (call.age().compareTo(LONGEST_CALL) < 0) {
                 return CompletableFuture.completedStage(Finding.NOTHING);
             }
             return list(1, 1, "").thenApply(any -> {

@@ -102,7 +102,11 @@ public final class LookedUp implements Generator {
                 planned = last;
             }
             Duration second = belief.pause(timers.nanoTime());
-            Duration delay = second != null && looks > LOOKS.size() && second.compareTo(planned) < 0 ? second : planned;
+            // One that has passed was no use: the logs may be throttled.
+            boolean decides = looks > LOOKS.size();
+            Duration delay = decides && second != null && !second.isNegative() && second.compareTo(planned) < 0
+                    ? second
+                    : planned;
             return delay.isNegative() ? Duration.ZERO : delay;
         }
 

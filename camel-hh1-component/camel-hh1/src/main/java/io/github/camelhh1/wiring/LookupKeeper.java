@@ -139,7 +139,9 @@ public final class LookupKeeper {
     public CompletionStage<@Nullable Outcome> look(Run run, boolean handedOn) {
         String id = run.lookupId();
         Instant sent = run.sentAt();
-        if (id == null || sent == null) {
+        // A link that cannot be fetched may be paid, and no look-up knows more.
+        boolean hasLink = run.ending() != null && run.ending().link() != null;
+        if (id == null || sent == null || hasLink) {
             return CompletableFuture.completedStage(null);
         }
         long asked = timers.nanoTime();
@@ -178,7 +180,16 @@ public final class LookupKeeper {
 
     private boolean isWritten(LedgerSession ledger, Run run, Outcome found, boolean handedOn) {
         if (found instanceof Outcome.Completed completed) {
-            return ledger.found(run, completed.completion(), handedOn);
+            boolean written = ledger.found(run, completed.completion(), handedOn);
+            if (!written && state(ledger, run) != RunState.COMPLETED) {
+                LOG.error(
+                        "A look-up has found the video of run {} ({}), which was sent again or settled meanwhile. Its link is"
+                                + " kept in the table hh1_late; hh1:runs shows it as late where the ledger still holds"
+                                + " the run",
+                        run.runId(),
+                        run.asked().videoFileName());
+            }
+            return written;
         }
         boolean rejected = found instanceof Outcome.Rejected;
         String link = found instanceof Outcome.Unknown unknown ? unknown.link() : null;
@@ -187,7 +198,13 @@ public final class LookupKeeper {
                 && ledger.found(
                         run,
                         rejected ? RunState.REJECTED : RunState.UNKNOWN,
-                        new Ending(reason(found), found.trace().ids(), link));
+                        new Ending(reason(found), found.trace().ids(), link))
+                // An earlier attempt may be billed: the run is unknown as before.
+                && (!rejected || state(ledger, run) == RunState.REJECTED);
+    }
+
+    private static @Nullable RunState state(LedgerSession ledger, Run run) {
+        return ledger.find(run.runId()).map(Run::state).orElse(null);
     }
 
     private Outcome told(Run run, Outcome found) {

@@ -87,7 +87,36 @@ public abstract class FenceContract extends HandingOnContract {
 
             LedgerContract.refused(two.claim(run("b"), 2), Claiming.Reason.IN_FLIGHT);
             assertThat(lookedUp(two, HOUR)).extracting(Run::lookupId).contains("name-2");
-            claimed(two, run("b"), 2);
+            LedgerContract.refused(two.claim(run("b"), 2), Claiming.Reason.IN_FLIGHT);
+        }
+
+        @Test
+        void isNotSentAgainBeforeItsRecordMayHaveCome() {
+            LedgerContract.refused(two.claim(run("a"), 2), Claiming.Reason.IN_FLIGHT);
+            lookedUp();
+            LedgerContract.refused(two.claim(run("a"), 2), Claiming.Reason.IN_FLIGHT);
+        }
+
+        @Test
+        void isNotLookedUpWhereItHasALink() {
+            one.unknown(attempt, SILENCE.link("ftp://v.example/1.mp4"));
+            assertThat(lookedUp(two, HOUR)).isEmpty();
+        }
+
+        @Test
+        void keepsTheVideoThatIsFoundOnceItWasFreed() {
+            Run seen = lookedUp();
+            assertThat(one.forget("a")).isTrue();
+            assertThat(two.found(seen, ANSWER, false)).isFalse();
+            assertThat(found("a").late()).extracting(LateResult::videoUrl).containsExactly(ANSWER.videoUrl());
+        }
+
+        @Test
+        void takesTheVideoThatIsFoundThoughADeliveryAskedForItMeanwhile() {
+            Run seen = lookedUp();
+            LedgerContract.refused(one.claim(run("a"), 1), Claiming.Reason.HELD);
+            assertThat(two.found(seen, ANSWER, false)).isTrue();
+            assertThat(found("a").late()).isEmpty();
         }
 
         @Test
@@ -134,14 +163,15 @@ public abstract class FenceContract extends HandingOnContract {
 
         @Test
         void losesItsNameWithAnAttemptThatDidNotStart() {
-            Claim again = claimed(two, run("a"), 2);
+            one.unknown(sent(one, claimed(one, "b")), SILENCE);
+            Claim again = claimed(two, run("b"), 2);
             Attempt second = two.sent(again, null, "name-2").orElseThrow();
             assertThat(two.unsent(second)).isTrue();
             assertThat(two.release(again)).isTrue();
 
-            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-            assertThat(found("a").lookupId()).isNull();
-            assertThat(lookedUp(two, Duration.ZERO)).isEmpty();
+            assertThat(state("b")).isEqualTo(RunState.UNKNOWN);
+            assertThat(found("b").lookupId()).isNull();
+            assertThat(lookedUp(two, Duration.ZERO)).extracting(Run::runId).containsExactly("a");
         }
     }
 

@@ -25,13 +25,30 @@ final class ChangesByHand {
         }
     }
 
-    /** The end of an attempt that was unknown, as the service has told it. */
+    /**
+     * The end of an attempt that was unknown, as the service has told it. A link that the run does not take any more is kept
+     * as a late one.
+     */
     boolean settle(Run seen, Command.Settle end) {
+        var claim = new Claim(seen.runId(), seen.owner(), seen.claim());
         RunRow row = store.find(seen.runId());
-        return row != null
-                && row.run().state() == RunState.UNKNOWN
-                && row.isOf(new Claim(seen.runId(), seen.owner(), seen.claim()))
-                && store.change(row.expected(), end);
+        for (int turn = 0; row != null && turn < FencedSession.MOST_TURNS && isAsSeen(row, claim, end); turn++) {
+            if (store.change(row.expected(), end)) {
+                return true;
+            }
+            row = store.find(seen.runId());
+        }
+        if (end.videoUrl() != null && (row == null || !RunTransitions.isDone(row, end))) {
+            store.late(claim, end);
+        }
+        return false;
+    }
+
+    /** Marks may have changed meanwhile. */
+    private static boolean isAsSeen(RunRow row, Claim claim, Command.Settle end) {
+        return row.run().state() == RunState.UNKNOWN
+                && row.isOf(claim)
+                && row.run().attempt() == end.attempt();
     }
 
     /** The answer was lost: the row as it is now counts, and the change is tried once more where nothing has changed. */

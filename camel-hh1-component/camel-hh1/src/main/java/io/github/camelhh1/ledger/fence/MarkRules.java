@@ -15,8 +15,8 @@ public final class MarkRules {
     /** The ending of a run that is shortened. */
     public static final Ending PRUNED = Ending.of("the ledger holds no more of it: it was pruned");
 
-    /** Where no node looks runs up, they are sent again all the same. */
-    private static final Duration LONGEST_UNASKED = Duration.ofMinutes(10);
+    /** A record may come minutes after its call. Where no node looks runs up, they are sent again all the same. */
+    private static final Duration LOOKED_UP_FIRST = Duration.ofMinutes(10);
 
     private MarkRules() {}
 
@@ -77,15 +77,14 @@ public final class MarkRules {
     public static boolean isToLookUp(RunRow row, Duration within, Instant now) {
         return row.run().state() == RunState.UNKNOWN
                 && row.run().lookupId() != null
+                && (row.run().ending() == null || row.run().ending().link() == null)
                 && !isNotAfter(row.run().sentAt(), now.minus(within))
                 && isNotAfter(row.marks().lookAt(), now);
     }
 
-    /** Whether the service is to be asked for a run that nobody has asked for yet, before it may be sent again. */
+    /** Whether look-ups may yet find the end of an unknown run, before it may be sent again. */
     static boolean isToLookUpFirst(RunRow row, Supplier<Instant> now) {
-        return row.run().lookupId() != null
-                && row.marks().lookAt() == null
-                && now.get().isBefore(settledAt(row).plus(LONGEST_UNASKED));
+        return row.run().lookupId() != null && now.get().isBefore(settledAt(row).plus(LOOKED_UP_FIRST));
     }
 
     static void mark(RunRow.Draft next, Command.Marking command, Instant now) {

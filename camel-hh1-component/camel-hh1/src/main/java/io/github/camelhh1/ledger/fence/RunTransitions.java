@@ -87,8 +87,7 @@ public final class RunTransitions {
         }
         // A task that has a name is never sent again.
         boolean held = run.taskId() != null || run.paidAttempts() >= maxPaidAttempts;
-        boolean lookedUpFirst = run.reason().equals(ABANDONED.reason()) && MarkRules.isToLookUpFirst(row, now);
-        return held ? Claiming.Reason.HELD : lookedUpFirst ? Claiming.Reason.IN_FLIGHT : null;
+        return held ? Claiming.Reason.HELD : MarkRules.isToLookUpFirst(row, now) ? Claiming.Reason.IN_FLIGHT : null;
     }
 
     /** Empty where the command does not apply to the row. */

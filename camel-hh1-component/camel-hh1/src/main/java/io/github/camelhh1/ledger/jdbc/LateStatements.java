@@ -106,6 +106,7 @@ final class LateStatements {
         return database.select(
                 RunReading::row,
                 RunReading.SELECT + " where state = 'UNKNOWN' and account = ? and lookup_id is not null"
+                        + " and (video_url is null or service_state is not null)"
                         + " and sent_at > :now - ? and (look_at is null or look_at <= :now)"
                         + " order by created_at, run_id limit ?",
                 account,
