@@ -126,7 +126,6 @@ class PhotosBecomeVideosTest {
 
     @Test
     void anUnknownOutcomeIsHeldUntilAPersonSettlesIt() throws Exception {
-        site.option("lookup", "false");
         site.simulator.script(Reply.bytes(200, "text/html", new byte[0]).billed(true));
         site.put("horse.jpg", Site.photo(), Map.of());
         site.announce("horse.jpg");
