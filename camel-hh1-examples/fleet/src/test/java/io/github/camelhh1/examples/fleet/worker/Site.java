@@ -75,13 +75,19 @@ final class Site implements AutoCloseable {
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         options.putAll(Map.of(
-                "backend", "cloudflare",
-                "baseUrl", simulator.baseUrl(),
-                "accountId", simulator.account(),
-                "apiKey", simulator.apiKey(),
-                "allowPrivateHosts", "true",
+                "backend",
+                "cloudflare",
+                "baseUrl",
+                simulator.baseUrl(),
+                "accountId",
+                simulator.account(),
+                "apiKey",
+                simulator.apiKey(),
+                "allowPrivateHosts",
+                "true",
                 // An unknown outcome stays unknown, at once.
-                "lookup", "false"));
+                "lookup",
+                "false"));
         S3Place place = storage.place();
         var queueNames = new WorkerSettings.Queues(
                 tables ? WorkerSettings.TABLE : "photos-" + number,
