@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
@@ -47,7 +48,13 @@ final class Threads {
         this.component = component;
         this.rooms = pool("hh1-rooms", 2);
         this.callbacks = pool("hh1-callback", 4);
-        this.scheduler = camel.newSingleThreadScheduledExecutor(shown("hh1-timers"), "hh1-timers");
+        // Camel's own profile refuses the thousandth timer, and each call and each task has some.
+        ThreadPoolProfile timers = new ThreadPoolProfileBuilder("hh1-timers")
+                .poolSize(1)
+                .maxPoolSize(1)
+                .maxQueueSize(-1)
+                .build();
+        this.scheduler = camel.newScheduledThreadPool(shown("hh1-timers"), "hh1-timers", timers);
     }
 
     /** Renews the ledger's lease; no other work may delay it. */
