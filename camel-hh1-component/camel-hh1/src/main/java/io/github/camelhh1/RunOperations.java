@@ -5,7 +5,6 @@ import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
@@ -119,11 +118,10 @@ final class RunOperations implements StartedOperation {
     }
 
     private static Outcome nothingYet(Run run) {
-        CallIds ids = run.ending() == null ? CallIds.NONE : run.ending().ids();
         return new Outcome.Unknown(
                 run.reason() + "; the service's logs say nothing certain of it yet, ask again in a minute or later",
                 null,
-                Outcome.Trace.of(ids));
+                Outcome.Trace.of(run.ids()));
     }
 
     @Override

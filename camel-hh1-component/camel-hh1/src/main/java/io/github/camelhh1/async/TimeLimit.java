@@ -56,6 +56,14 @@ public final class TimeLimit {
         return timely;
     }
 
+    /** Cancels {@code call} when it lasts for longer; also when the component stops. */
+    public static <T> CompletableFuture<T> cancelling(CompletableFuture<T> call, Duration limit, Timers timers) {
+        var timer = timers.after(limit);
+        timer.thenRun(() -> call.cancel(true));
+        call.whenComplete((result, failure) -> timer.complete(false));
+        return call;
+    }
+
     @Override
     public String toString() {
         return "generationTimeout (" + limit + ")";

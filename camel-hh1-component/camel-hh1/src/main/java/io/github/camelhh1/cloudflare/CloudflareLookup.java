@@ -142,10 +142,7 @@ public final class CloudflareLookup implements Lookup {
                 URI.create(account.gatewayUri() + path),
                 Map.of("Authorization", "Bearer " + key, "Accept", "application/json"),
                 Answers.MAX_BYTES);
-        var timer = timers.after(PATIENCE);
-        timer.thenRun(() -> call.cancel(true));
-        return call.handle((ending, cancelled) -> {
-            timer.complete(false);
+        return TimeLimit.cancelling(call, PATIENCE, timers).handle((ending, cancelled) -> {
             if (!(ending instanceof Answer answer) || answer.status() >= 500 || answer.status() == 429) {
                 throw new NoNews();
             } else if (answer.status() == 401 || answer.status() == 403) {

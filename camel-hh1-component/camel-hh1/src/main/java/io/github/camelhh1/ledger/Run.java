@@ -81,6 +81,11 @@ public record Run(
                 results);
     }
 
+    /** The service's names for the call that ended without a video. */
+    public CallIds ids() {
+        return ending == null ? CallIds.NONE : ending.ids();
+    }
+
     /** The reason of its ending, for people. */
     public String reason() {
         return ending == null ? "" : ending.reason();

@@ -70,7 +70,7 @@ public final class MessageWriter {
             new MessageWriter(false).write(exchange, run.runId(), Outcome.Completed.replay(run));
             message.setHeader(Hh1Constants.RECOVERED, true);
         } else {
-            CallIds ids = run.ending() == null ? CallIds.NONE : run.ending().ids();
+            CallIds ids = run.ids();
             message.setHeader(Hh1Constants.RUN_ID, run.runId());
             message.setHeader(Hh1Constants.REASON, run.reason());
             message.setHeader(Hh1Constants.VIDEO_FILE_NAME, asked.videoFileName());

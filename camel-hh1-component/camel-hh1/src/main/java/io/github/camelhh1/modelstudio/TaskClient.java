@@ -1,5 +1,6 @@
 package io.github.camelhh1.modelstudio;
 
+import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.http.HttpCall;
 import io.github.camelhh1.http.HttpResult;
@@ -49,9 +50,6 @@ record TaskClient(HttpTransport http, ModelStudioAccount account, Pace pace) {
     }
 
     private CompletableFuture<HttpResult> limited(CompletableFuture<HttpResult> call) {
-        var limit = pace.timers().after(LONGEST_CALL);
-        limit.thenRun(() -> call.cancel(true));
-        call.whenComplete((answer, error) -> limit.complete(false));
-        return call;
+        return TimeLimit.cancelling(call, LONGEST_CALL, pace.timers());
     }
 }

@@ -171,7 +171,7 @@ public final class Bookkeeping {
         List<Settlement> all = (before == null ? one : before.then(one)).settlements();
         written(claim, all).whenComplete((done, error) -> {
             if (error != null) {
-                keep(claim, settlement);
+                keep(claim, one);
             } else if (before != null && unwritten.remove(claim, before)) {
                 before.written().complete(null);
             }
@@ -193,8 +193,7 @@ public final class Bookkeeping {
         return settle(key, Settlement.emitted(emission, again));
     }
 
-    private void keep(Claim claim, Settlement settlement) {
-        var one = new Unwritten(List.of(settlement), new CompletableFuture<>());
+    private void keep(Claim claim, Unwritten one) {
         boolean alone =
                 unwritten.merge(claim, one, Unwritten::then).settlements().size() == 1;
         // Read after the merge, so that the last try misses none.

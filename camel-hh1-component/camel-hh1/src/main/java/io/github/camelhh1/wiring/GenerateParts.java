@@ -24,6 +24,7 @@ import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -86,18 +87,14 @@ public record GenerateParts(
                 Duration.ofMillis(options.getMaxRetryDelay()),
                 options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
         Resumed resumed = Rooms.resumed(service, shared, limits, component.clock);
-        var tasks = resumed == null ? null : new TaskKeeper.Source(backend.name(), resumed, staging);
+        Consumer<Run> settled = run -> removeImages(run, staging);
+        var tasks = resumed == null ? null : new TaskKeeper.Source(backend.name(), resumed, settled);
         if (tasks != null) {
             component.tasks.add(tasks);
         }
         LookupKeeper lookups = service.lookups() == null
                 ? null
-                : new LookupKeeper(
-                        service.lookups(),
-                        backend.name(),
-                        limits.generationTimeout(),
-                        component,
-                        run -> removeImages(run, staging));
+                : new LookupKeeper(service.lookups(), backend.name(), limits.generationTimeout(), component, settled);
         if (lookups != null) {
             lookups.begin();
         }

@@ -146,7 +146,7 @@ public final class LookupKeeper {
         }
         long asked = timers.nanoTime();
         Duration age = Duration.between(sent, component.clock.instant());
-        var named = new SentCall(id, ids(run).logId(), age.isNegative() ? Duration.ZERO : age);
+        var named = new SentCall(id, run.ids().logId(), age.isNegative() ? Duration.ZERO : age);
         return lookup.look(named).thenCompose(finding -> {
             if (beliefs.size() > MOST_BELIEFS) {
                 beliefs.clear();
@@ -212,7 +212,7 @@ public final class LookupKeeper {
             Duration elapsed = Duration.between(run.createdAt(), component.clock.instant());
             return completed
                     .recorded(run.asked(), elapsed.isNegative() ? Duration.ZERO : elapsed)
-                    .recovered(ids(run).rayId());
+                    .recovered(run.ids().rayId());
         }
         if (found instanceof Outcome.Rejected rejected) {
             CallIds ids = rejected.trace().ids();
@@ -229,10 +229,6 @@ public final class LookupKeeper {
         return outcome instanceof Outcome.Rejected rejected
                 ? rejected.reason()
                 : outcome instanceof Outcome.Unknown unknown ? unknown.reason() : "";
-    }
-
-    private static CallIds ids(Run run) {
-        return run.ending() == null ? CallIds.NONE : run.ending().ids();
     }
 
     private static String key(Run run) {

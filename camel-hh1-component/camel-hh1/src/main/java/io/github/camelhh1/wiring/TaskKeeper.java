@@ -8,7 +8,6 @@ import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.rooms.Resumed;
-import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,9 +36,9 @@ final class TaskKeeper {
     /**
      * An endpoint.
      *
-     * @param staging removes staged images of a run that is settled; null where the endpoint stages none
+     * @param settled takes a run whose images are not needed any more
      */
-    record Source(String account, Resumed resumed, @Nullable Staging staging) {}
+    record Source(String account, Resumed resumed, Consumer<Run> settled) {}
 
     private final Supplier<Bookkeeping> books;
     private final Timers timers;
@@ -154,9 +154,8 @@ final class TaskKeeper {
         boolean settled = outcome instanceof Outcome.Completed
                 || outcome instanceof Outcome.Rejected
                 || outcome instanceof Outcome.Failed;
-        Staging staging = source.staging();
-        if (settled && staging != null) {
-            run.staged().forEach(staging::remove);
+        if (settled) {
+            source.settled().accept(run);
         }
     }
 

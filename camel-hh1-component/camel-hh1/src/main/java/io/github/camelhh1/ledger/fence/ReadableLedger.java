@@ -64,7 +64,7 @@ abstract class ReadableLedger implements LedgerSession {
 
     @Override
     public List<Run> toResume(String account, int most) {
-        return store.toResume(account, Run.TASK_LIFE, most);
+        return store.toResume(account, most);
     }
 
     @Override
@@ -75,9 +75,11 @@ abstract class ReadableLedger implements LedgerSession {
     @Override
     public List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses) {
         var taken = new ArrayList<Run>();
-        for (RunRow row : store.toLookUp(account, within, most)) {
+        List<RunRow> due = store.toLookUp(account, within, most);
+        Instant now = due.isEmpty() ? Instant.MIN : store.now();
+        for (RunRow row : due) {
             Instant sent = Objects.requireNonNull(row.run().sentAt(), "not sent");
-            Duration pause = pauses.apply(Duration.between(sent, store.now()));
+            Duration pause = pauses.apply(Duration.between(sent, now));
             if (store.change(row.expected(), new Command.Look(row.run().attempt(), pause))) {
                 taken.add(row.run());
             }

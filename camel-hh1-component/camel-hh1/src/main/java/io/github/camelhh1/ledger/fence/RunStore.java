@@ -55,8 +55,8 @@ public interface RunStore extends AutoCloseable {
      */
     List<Run> freeOfTheDead(List<RunRow> seen);
 
-    /** {@code UNKNOWN} runs of the account with a task that was sent no longer ago than that, the eldest first. */
-    List<Run> toResume(String account, Duration within, int most);
+    /** Runs of the account that are {@linkplain Run#isGoingOn going on}, the eldest first. */
+    List<Run> toResume(String account, int most);
 
     /**
      * {@code UNKNOWN} runs of the account with a name for look-ups, sent no longer ago than that, whose next look is due; the

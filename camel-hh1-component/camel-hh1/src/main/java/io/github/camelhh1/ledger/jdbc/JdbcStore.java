@@ -209,8 +209,8 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
-    public List<Run> toResume(String account, Duration within, int most) {
-        return LateStatements.toResume(database, account, within, most);
+    public List<Run> toResume(String account, int most) {
+        return LateStatements.toResume(database, account, most);
     }
 
     @Override

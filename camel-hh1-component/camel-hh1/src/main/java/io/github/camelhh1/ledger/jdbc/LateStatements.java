@@ -92,13 +92,13 @@ final class LateStatements {
                 claim.owner());
     }
 
-    static List<Run> toResume(Database database, String account, Duration within, int most) {
+    static List<Run> toResume(Database database, String account, int most) {
         return database.select(
                 RunReading::run,
                 RunReading.SELECT + " where account = ? and sent_at > :now - ?" + OPEN_TASK
                         + " order by created_at, run_id limit ?",
                 account,
-                within.toMillis(),
+                Run.TASK_LIFE.toMillis(),
                 most);
     }
 

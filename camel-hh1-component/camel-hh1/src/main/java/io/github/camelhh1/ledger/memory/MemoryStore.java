@@ -213,11 +213,11 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
-    public synchronized List<Run> toResume(String account, Duration within, int most) {
+    public synchronized List<Run> toResume(String account, int most) {
         return rows.values().stream()
                 .map(RunRow::run)
                 .filter(run -> run.asked().account().equals(account))
-                .filter(run -> run.isGoingOn(now().plus(Run.TASK_LIFE).minus(within)))
+                .filter(run -> run.isGoingOn(now()))
                 .limit(most)
                 .toList();
     }

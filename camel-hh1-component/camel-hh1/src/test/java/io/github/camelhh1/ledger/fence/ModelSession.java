@@ -251,7 +251,7 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
-    public List<Run> toResume(String account, Duration within, int most) {
+    public List<Run> toResume(String account, int most) {
         throw new UnsupportedOperationException();
     }
 

@@ -86,8 +86,8 @@ public class LateStore implements RunStore {
     }
 
     @Override
-    public List<Run> toResume(String account, Duration within, int most) {
-        return statements.read("toResume", () -> store.toResume(account, within, most));
+    public List<Run> toResume(String account, int most) {
+        return statements.read("toResume", () -> store.toResume(account, most));
     }
 
     @Override
