@@ -105,7 +105,7 @@ final class OncePerKey implements Generator {
             case COMPLETED -> "its video came late, and a route gets it from hh1:recovered now";
             case UNKNOWN ->
                 run.taskId() == null
-                        ? "its process has died, and the service is asked for its outcome before it is sent again"
+                        ? "its outcome is unknown, and the service is asked for it before it is sent again"
                         : "task " + run.taskId() + " goes on, and a node of this account asks for it soon";
             default -> "another node is at work on this request";
         };
@@ -113,16 +113,15 @@ final class OncePerKey implements Generator {
 
     /** After {@link Run#TASK_LIFE}, nobody can ask for the task any more. */
     private static String held(Run run) {
-        String task = run.taskId() == null
-                ? ""
-                : "; task " + run.taskId() + " is older than " + Run.TASK_LIFE.toHours()
-                        + " h, and the service has forgotten it";
+        String task = run.hasOpenTask()
+                ? "; task " + run.taskId() + " is older than " + Run.TASK_LIFE.toHours()
+                        + " h, and the service has forgotten it"
+                : "";
         return run.reason() + ", sent at " + run.sentAt() + task;
     }
 
     private static Trace earlier(Run run) {
-        Trace trace = run.ending() == null ? Trace.NONE : Trace.of(run.ending().ids());
-        return trace.task(run.taskId());
+        return Trace.of(run.ids()).task(run.taskId());
     }
 
     /**
