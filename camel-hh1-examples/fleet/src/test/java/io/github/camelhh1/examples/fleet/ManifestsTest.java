@@ -33,8 +33,6 @@ class ManifestsTest {
     private static final int CAMEL_ADDS = 15;
 
     /** Seconds: the component's {@code lookupTimeout}, in which an exchange may still wait for a look-up. */
-    private static final int LOOK_UP = 120;
-
     private static final Map<String, Class<?>> KINDS = Map.of(
             "ServiceAccount", ServiceAccount.class,
             "Deployment", Deployment.class,
@@ -130,7 +128,8 @@ class ManifestsTest {
     @Test
     void theGracePeriodOutlastsTheDrainAndTheDrainOutlastsACall() throws IOException {
         assertThat(settings().times().shutdown().toSeconds())
-                .isGreaterThan(settings().times().generation().toSeconds() + LOOK_UP);
+                .isGreaterThan(settings().times().generation().toSeconds()
+                        + settings().times().lookup().toSeconds());
         assertThat(pod().getTerminationGracePeriodSeconds())
                 .isGreaterThan(settings().times().shutdown().toSeconds() + CAMEL_ADDS);
         assertThat(container().getLifecycle())

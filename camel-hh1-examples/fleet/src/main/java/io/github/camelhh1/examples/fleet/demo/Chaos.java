@@ -144,7 +144,7 @@ public final class Chaos {
             }
         }
         Reckoning reckoning =
-                new Reckoning(names, progress, cloud.account().perPhoto(), LedgerRuns.count(cloud.worker()));
+                new Reckoning(names, progress, cloud.account().perPhoto(), LedgerRuns.states(cloud.worker()));
         problems.addAll(reckoning.problems());
         reckoning.print(out, problems);
         say("through");

@@ -58,7 +58,9 @@ abstract class Cloud implements Closeable {
         set("HH1_ALLOW_PRIVATE_HOSTS", "true");
         // Shorter than anything real, so that a demo does not take an hour.
         set("FLEET_VISIBILITY", "45");
+        set("FLEET_LATE_AFTER", "46");
         set("FLEET_GENERATION_TIMEOUT", "60");
+        set("FLEET_LOOKUP_TIMEOUT", "10");
         set("FLEET_SHUTDOWN_TIMEOUT", "75");
         set("FLEET_IN_FLIGHT", "4");
     }

@@ -16,6 +16,8 @@ public final class FleetDemo {
     private static final long DELAY_MILLIS = 4000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** A look-up begins within a minute, and its video is emitted FLEET_LATE_AFTER later. */
+    private static final long PATIENCE_SECONDS = 150;
 
     private final PrintStream out;
     private final Cloud cloud;
@@ -70,7 +72,24 @@ public final class FleetDemo {
             table.row();
             end(keys.size());
         }
+        awaitHeld(table);
         return reckon(keys);
+    }
+
+    /** The call of the killed worker may have ended: then the gateway's logs have its video. */
+    private void awaitHeld(Table table) throws InterruptedException {
+        long patience = Duration.ofSeconds(Long.getLong("fleet.patience", PATIENCE_SECONDS))
+                .toNanos();
+        long since = System.nanoTime();
+        if (patience > 0 && !progress.held().isEmpty()) {
+            out.println("      " + progress.held().size()
+                    + " photos are held; the workers look for their videos in the gateway's logs");
+        }
+        while (!progress.held().isEmpty() && System.nanoTime() - since < patience) {
+            Thread.sleep(PAUSE.toMillis());
+            progress.look();
+            table.row();
+        }
     }
 
     /** Kills a worker when a sixth of the photos is done, and stops another when it is a third. */
@@ -109,7 +128,7 @@ public final class FleetDemo {
             problems.add(stopped.name() + " ended with status " + stopped.awaitEnd() + " after SIGTERM");
         }
         Reckoning reckoning =
-                new Reckoning(keys, progress, cloud.account().perPhoto(), LedgerRuns.count(cloud.worker()));
+                new Reckoning(keys, progress, cloud.account().perPhoto(), LedgerRuns.states(cloud.worker()));
         problems.addAll(reckoning.problems());
         reckoning.print(out, problems);
         return problems.isEmpty() ? 0 : 1;

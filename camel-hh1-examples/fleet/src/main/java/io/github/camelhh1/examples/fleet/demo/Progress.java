@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Looks from outside at what has become of the photos. Used by one thread. */
@@ -29,8 +30,13 @@ interface Progress {
     /** Photos that were given up without a reason. */
     int dead();
 
+    /** Photos that are held and have no video yet. A photo may be told twice. */
     default List<Told> held() {
-        return told().stream().filter(Told::held).toList();
+        Map<String, Told> held = new TreeMap<>();
+        told().stream()
+                .filter(told -> told.held() && !videos().containsValue(told.photo()))
+                .forEach(told -> held.put(told.photo(), told));
+        return List.copyOf(held.values());
     }
 
     default List<Told> failed() {

@@ -83,10 +83,17 @@ public record WorkerSettings(
      *
      * @param visibility for so long nobody else gets a message whose node is silent
      * @param generation hard end of one call of the service
+     * @param lookup for so long a call with an unknown outcome is looked up before its message is answered
      * @param shutdown for so long a stopped worker finishes what it has begun
      * @param late so long after its end a run that no message asked for is stored, or told as held
      */
-    public record Times(Duration visibility, Duration generation, Duration shutdown, Duration late) {}
+    public record Times(Duration visibility, Duration generation, Duration lookup, Duration shutdown, Duration late) {
+
+        /** The longest time from sending to the answer of a message. */
+        Duration call() {
+            return generation.plus(lookup);
+        }
+    }
 
     /**
      * Looks up environment variables; an empty value counts as none.
@@ -101,6 +108,7 @@ public record WorkerSettings(
         Times times = new Times(
                 variables.seconds("FLEET_VISIBILITY", 120),
                 variables.seconds("FLEET_GENERATION_TIMEOUT", 900),
+                variables.seconds("FLEET_LOOKUP_TIMEOUT", 120),
                 variables.seconds("FLEET_SHUTDOWN_TIMEOUT", 1080),
                 variables.seconds("FLEET_LATE_AFTER", 600));
         Queues queues = database ? tables(variables) : queues(variables);
@@ -201,9 +209,10 @@ public record WorkerSettings(
                             + " message of a dead node would come back before its run is known to be unknown");
         }
         Duration answered = times.visibility().multipliedBy(queues.tries());
-        if (answered.compareTo(times.generation()) <= 0) {
+        if (answered.compareTo(times.call()) <= 0) {
             problems.add("FLEET_TRIES x FLEET_VISIBILITY is " + answered.toSeconds() + " seconds and must be above"
-                    + " FLEET_GENERATION_TIMEOUT (" + times.generation().toSeconds()
+                    + " FLEET_GENERATION_TIMEOUT + FLEET_LOOKUP_TIMEOUT ("
+                    + times.call().toSeconds()
                     + "): a message whose photo is in work"
                     + " on another node would fail before that node is through");
         }
@@ -212,9 +221,9 @@ public record WorkerSettings(
                     + times.visibility().toSeconds()
                     + " seconds): a late video is first for its own message, which may still come back");
         }
-        if (times.shutdown().compareTo(times.generation()) <= 0) {
-            problems.add("FLEET_SHUTDOWN_TIMEOUT must be above FLEET_GENERATION_TIMEOUT ("
-                    + times.generation().toSeconds() + " seconds): a stopped worker would cut calls that may be paid");
+        if (times.shutdown().compareTo(times.call()) <= 0) {
+            problems.add("FLEET_SHUTDOWN_TIMEOUT must be above FLEET_GENERATION_TIMEOUT + FLEET_LOOKUP_TIMEOUT ("
+                    + times.call().toSeconds() + " seconds): a stopped worker would cut calls that may be paid");
         }
     }
 }

@@ -93,6 +93,7 @@ public final class Worker implements Closeable {
         set(
                 "camel.component.hh1.generationTimeout",
                 settings.times().generation().toMillis());
+        set("camel.component.hh1.lookupTimeout", settings.times().lookup().toMillis());
         set("camel.component.hh1.preflight", "fail");
         set("camel.management.port", settings.http());
         set("camel.management.healthCheckEnabled", "true");

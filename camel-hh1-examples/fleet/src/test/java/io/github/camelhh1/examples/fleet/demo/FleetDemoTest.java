@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo with fewer photos: one worker is killed, one is told to stop, and it adds up. */
 @Tag("crash")
@@ -15,12 +15,17 @@ class FleetDemoTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqs", "postgresql"})
-    void everyPhotoIsDoneOnceOrHeldThoughTwoOfThreeWorkersEnd(String source) throws Exception {
-        Program program = Program.run(folder, FleetDemo.class, "-Dfleet.photos=36", "-Dfleet.source=" + source);
+    @CsvSource({"sqs, 150", "postgresql, 0"})
+    void everyPhotoIsDoneOnceOrHeldThoughTwoOfThreeWorkersEnd(String source, int patience) throws Exception {
+        Program program = Program.run(
+                folder,
+                FleetDemo.class,
+                "-Dfleet.photos=36",
+                "-Dfleet.source=" + source,
+                "-Dfleet.patience=" + patience);
 
         assertThat(program.output())
-                .contains("SIGKILL to worker-", "SIGTERM to worker-", "It adds up.")
+                .contains("SIGKILL to worker-", "SIGTERM to worker-", "36 photos: ", "It adds up.")
                 .doesNotContain("WRONG");
         assertThat(program.status()).isZero();
     }

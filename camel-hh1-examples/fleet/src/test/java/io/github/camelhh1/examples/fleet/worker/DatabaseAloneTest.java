@@ -180,7 +180,8 @@ class DatabaseAloneTest {
     private WorkerSettings oneAtATime() {
         WorkerSettings all = table.site.settings();
         Duration hour = Duration.ofHours(1);
-        var times = new WorkerSettings.Times(hour, Duration.ofMinutes(5), Duration.ofMinutes(6), hour);
+        var times = new WorkerSettings.Times(
+                hour, Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofMinutes(6), hour);
         return new WorkerSettings(all.queues(), all.s3(), all.ledger(), all.backend(), times, 1, all.http());
     }
 

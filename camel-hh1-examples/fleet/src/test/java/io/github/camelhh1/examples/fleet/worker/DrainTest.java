@@ -35,7 +35,10 @@ class DrainTest {
 
     /** A message that is not given back stays away for the rest of the test. */
     private WorkerSettings patient() {
-        return with(new WorkerSettings.Times(HOUR, Duration.ofMinutes(5), Duration.ofMinutes(6), HOUR), ONE);
+        return with(
+                new WorkerSettings.Times(
+                        HOUR, Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofMinutes(6), HOUR),
+                ONE);
     }
 
     private WorkerSettings with(WorkerSettings.Times times, int inFlight) {
@@ -83,7 +86,8 @@ class DrainTest {
         }
         Duration second = Duration.ofSeconds(1);
         Worker worker = Worker.forPhotos(with(
-                new WorkerSettings.Times(Duration.ofSeconds(2), Duration.ofMinutes(5), second, HOUR), photos.length));
+                new WorkerSettings.Times(Duration.ofSeconds(2), Duration.ofMinutes(5), second, second, HOUR),
+                photos.length));
         worker.main().start();
         await().atMost(LIMIT).until(() -> site.simulator.inFlight() == photos.length);
 

@@ -103,7 +103,11 @@ final class Site implements AutoCloseable {
                 new WorkerSettings.Backend(options, "It moves", "720P", 5),
                 // A message that is given back comes back soon.
                 new WorkerSettings.Times(
-                        Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(10)),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(10)),
                 4,
                 freePort());
         sqs = SqsClients.client(settings.queues());
@@ -137,6 +141,7 @@ final class Site implements AutoCloseable {
         var times = new WorkerSettings.Times(
                 settings.times().visibility(),
                 settings.times().generation(),
+                settings.times().lookup(),
                 settings.times().shutdown(),
                 Duration.ZERO);
         return new WorkerSettings(
