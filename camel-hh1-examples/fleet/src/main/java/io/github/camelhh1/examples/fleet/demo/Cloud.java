@@ -52,9 +52,13 @@ abstract class Cloud implements Closeable {
     void await() throws Exception {
         List<String> service = videos.awaitReady();
         set("FLEET_LEDGER", database.awaitReady().get(0));
+        String backend = System.getProperty("fleet.backend", "cloudflare");
+        boolean tasks = backend.equals("modelstudio");
+        set("HH1_BACKEND", backend);
         set("CLOUDFLARE_ACCOUNT_ID", service.get(1));
-        set("CLOUDFLARE_API_TOKEN", service.get(2));
-        set("HH1_BASE_URL", service.get(0));
+        set(tasks ? "DASHSCOPE_API_KEY" : "CLOUDFLARE_API_TOKEN", service.get(2));
+        set("HH1_POLL_INTERVAL", "2s");
+        set("HH1_BASE_URL", service.get(tasks ? 3 : 0));
         set("HH1_ALLOW_PRIVATE_HOSTS", "true");
         // Shorter than anything real, so that a demo does not take an hour.
         set("FLEET_VISIBILITY", "45");
