@@ -201,7 +201,8 @@ public record WorkerSettings(
                 variables.needed("CLOUDFLARE_ACCOUNT_ID", "the account that pays");
                 variables.needed("CLOUDFLARE_API_TOKEN", "its token");
             }
-            case "modelstudio" -> variables.needed("DASHSCOPE_API_KEY", "the key of the workspace that pays");
+            case "modelstudio" ->
+                variables.needed("DASHSCOPE_API_KEY", "the key that HH1_BACKEND=modelstudio calls with");
             default ->
                 variables.problem("HH1_BACKEND=" + name + " is unknown: use cloudflare (the default) or modelstudio");
         }
