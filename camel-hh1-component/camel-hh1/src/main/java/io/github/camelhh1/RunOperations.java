@@ -204,7 +204,8 @@ final class RunOperations implements StartedOperation {
     private CompletionStage<?> forget(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
         String runId = runId(message);
-        Run run = component.books().apart(ledger -> RunMessage.forgettable(ledger, runId));
+        String only = message.getHeader(Hh1Constants.RUN_STATE, String.class);
+        Run run = component.books().apart(ledger -> RunMessage.forgettable(ledger, runId, only));
         if (!component.books().apart(ledger -> ledger.forget(runId))) {
             throw RunMessage.changed(runId);
         }

@@ -130,7 +130,7 @@ public interface LedgerSession extends AutoCloseable {
      */
     Reserving reserve(Claim claim, Amount amount, Caps caps);
 
-    /** What the account has spent and reserved on {@code day} (UTC), both at one moment. */
+    /** The account's spent and reserved amounts of {@code day} (UTC), both at one moment. */
     Spending spending(String account, LocalDate day);
 
     /** The sum of both. */

@@ -192,7 +192,7 @@ public final class ComponentParts {
     }
 
     /**
-     * What the account has spent and reserved on the ledger's day. The caller waits for the ledger.
+     * The account's spent and reserved amounts of the ledger's day. The caller waits for the ledger.
      *
      * @throws io.github.camelhh1.ledger.LedgerException when it cannot be read now
      */

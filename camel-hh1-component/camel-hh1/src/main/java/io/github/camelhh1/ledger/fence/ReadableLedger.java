@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a session does without an owner: it reads the ledger, and shortens old runs. */
+/** The part of a session that needs no owner: it reads the ledger, and shortens old runs. */
 abstract class ReadableLedger implements LedgerSession {
     final RunStore store;
 
