@@ -99,7 +99,7 @@ final class RunOperations implements StartedOperation {
     private CompletionStage<?> lookUp(Exchange exchange, LookupKeeper keeper, FailureMessages failures)
             throws Hh1Exception {
         String runId = runId(exchange.getMessage());
-        Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId));
+        Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId, keeper::isFor));
         return keeper.look(run, true)
                 .handleAsync(
                         (outcome, error) -> {

@@ -52,7 +52,7 @@ public final class LookedUp implements Generator {
                 return CompletableFuture.completedStage(outcome);
             }
             var looking = new Looking(id, sent, (Outcome.Unknown) outcome);
-            looking.begin(generation.accepted().recalled());
+            looking.begin(generation);
             return looking.ending;
         });
     }
@@ -73,12 +73,13 @@ public final class LookedUp implements Generator {
             this.unknown = unknown;
         }
 
-        void begin(CompletableFuture<Void> recalled) {
-            recalled.thenRun(this::end);
+        /** Should this process die now, another looks by the ids of the answer. */
+        void begin(Generation generation) {
+            generation.accepted().recalled().thenRun(this::end);
             var over = timers.after(limit);
             over.thenRun(this::end);
             ending.whenComplete((outcome, error) -> over.complete(false));
-            lookLater();
+            generation.notes().apply(unknown).whenComplete((noted, error) -> lookLater());
         }
 
         private void lookLater() {

@@ -7,6 +7,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -63,6 +64,7 @@ final class JdbcStore implements RunStore {
             throw new IllegalArgumentException("a reservation is checked against caps");
         } else if (command instanceof Command.ClaimAgain
                 || command == Command.Plain.RELEASE
+                || command == Command.Plain.ABANDON
                 || command instanceof Command.Emitted
                 || (command instanceof Command.Settle settle && settle.state() == RunState.REJECTED)) {
             return changeRow(expected, command);
@@ -93,6 +95,8 @@ final class JdbcStore implements RunStore {
             return statements.claimAgain(row, again);
         } else if (RunTransitions.undoes(row, command)) {
             return statements.undo(row, false);
+        } else if (command == Command.Plain.ABANDON) {
+            return statements.abandon(row, false);
         } else if (command instanceof Command.Emitted emitted) {
             return LateStatements.change(statements, row.expected(), emitted);
         }
@@ -170,7 +174,7 @@ final class JdbcStore implements RunStore {
             var freed = new ArrayList<String>();
             for (RunRow row : seen) {
                 boolean sent = row.run().state() == RunState.SENT;
-                if (row.isOpen() && (sent ? statements.abandon(row.expected(), true) : statements.undo(row, true))) {
+                if (row.isOpen() && (sent ? statements.abandon(row, true) : statements.undo(row, true))) {
                     freed.add(row.run().runId());
                 }
             }
@@ -214,8 +218,8 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
-    public List<RunRow> toLookUp(String account, Duration within, int most) {
-        return LateStatements.toLookUp(database, account, within, most);
+    public List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
+        return LateStatements.toLookUp(database, place, within, most);
     }
 
     @Override

@@ -85,8 +85,6 @@ final class RunStatements {
             return update(expected, "task_id = ?", " and attempt = " + task.attempt() + MAY_BE_PAID, task.taskId());
         } else if (command instanceof Command.Adopt adopt) {
             return adopt(expected, adopt);
-        } else if (command == Command.Plain.ABANDON) {
-            return abandon(expected, false);
         } else if (command == Command.Plain.FORGET) {
             return forget(expected);
         }
@@ -143,7 +141,9 @@ final class RunStatements {
                         + (settle.handedOn() ? ":now" : "null")
                         + ", reason = null, http_status = null,"
                         + " code = null, staged = null, video_url = ?, service_state = ?, key_source = ?,"
-                        + " elapsed_millis = ?, cache_status = ?, log_id = ?, ray_id = ?" + NOTHING_RESERVED + paid,
+                        + " elapsed_millis = ?, cache_status = ?, log_id = ?, ray_id = ?, recovered = ?"
+                        + NOTHING_RESERVED
+                        + paid,
                 condition,
                 completion.videoUrl(),
                 completion.state(),
@@ -151,7 +151,8 @@ final class RunStatements {
                 completion.elapsed().toMillis(),
                 completion.cacheStatus(),
                 completion.logId(),
-                completion.rayId());
+                completion.rayId(),
+                completion.recovered() ? 1 : null);
     }
 
     /** The states from which a settlement goes, for its attempt. */
@@ -163,14 +164,22 @@ final class RunStatements {
 
     private boolean ended(Expected expected, RunState state, Ending ending, String paid, String condition)
             throws SQLException {
-        return update(
+        return ended(
                 expected,
-                "state = ?, settled_at = :now" + ENDING + paid
+                "state = '" + state + "', settled_at = :now" + paid
                         + (state == RunState.UNKNOWN
                                 ? ""
                                 : ", staged = null," + LateStatements.HANDED + ":now" + NOTHING_RESERVED),
                 condition,
-                state,
+                ending);
+    }
+
+    /** The changes, and the ending. */
+    boolean ended(Expected expected, String changes, String condition, Ending ending) throws SQLException {
+        return update(
+                expected,
+                changes + ENDING,
+                condition,
                 ending.reason(),
                 ending.ids().httpStatus(),
                 ending.ids().code(),
@@ -179,10 +188,12 @@ final class RunStatements {
                 ending.link());
     }
 
-    /** Of an owner that is buried, or of any. */
-    boolean abandon(Expected expected, boolean ofTheDead) throws SQLException {
+    /** Of an owner that is buried, or of any. What was noted of the attempt is its ending. */
+    boolean abandon(RunRow seen, boolean ofTheDead) throws SQLException {
         String condition = " and state = 'SENT'" + (ofTheDead ? BURIED : "");
-        return ended(expected, RunState.UNKNOWN, RunTransitions.ABANDONED, "", condition);
+        return RunTransitions.hasOwnEnding(seen)
+                ? update(seen.expected(), "state = 'UNKNOWN', settled_at = :now", condition)
+                : ended(seen.expected(), RunState.UNKNOWN, RunTransitions.ABANDONED, "", condition);
     }
 
     /** Adopted runs count as handed on. */
@@ -202,7 +213,8 @@ final class RunStatements {
                 expected,
                 "state = 'FORGOTTEN', settled_at = :now," + LateStatements.HANDED
                         + ":now, video_url = null, service_state = null, key_source = null,"
-                        + " elapsed_millis = null, cache_status = null, staged = null" + NOTHING_RESERVED,
+                        + " elapsed_millis = null, cache_status = null, recovered = null, staged = null"
+                        + NOTHING_RESERVED,
                 " and state in ('UNKNOWN', 'COMPLETED', 'FAILED')");
     }
 
@@ -236,13 +248,19 @@ final class RunStatements {
         boolean sent = seen.run().state() != RunState.CLAIMED;
         boolean undone = seen.before() == null
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
-                : update(
-                        seen.expected(),
+                : undone(
+                        seen,
                         "state = before_state, attempt = attempt + 1"
                                 + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null, lookup_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);
+    }
+
+    private boolean undone(RunRow seen, String changes, String unchanged) throws SQLException {
+        return RunTransitions.hasOwnEnding(seen)
+                ? ended(seen.expected(), changes, unchanged, RunTransitions.EARLIER)
+                : update(seen.expected(), changes, unchanged);
     }
 
     /** The reservation of the run is not counted any more. True, also when nothing is reserved. */
