@@ -154,6 +154,7 @@ public final class Gateway {
         listed = true;
         collects = true;
         attempts = 1;
+        strangers = 0;
     }
 
     /** Whether this answers requests to that path. */

@@ -37,7 +37,9 @@ public final class MarkRules {
                     && row.run().attempt() == look.attempt()
                     && row.run().lookupId() != null;
         } else if (command instanceof Command.Noted noted) {
-            return state == RunState.SENT && row.run().attempt() == noted.attempt();
+            // The link of an earlier attempt may be paid.
+            boolean hasLink = row.run().ending() != null && row.run().ending().link() != null;
+            return state == RunState.SENT && row.run().attempt() == noted.attempt() && !hasLink;
         } else if (command == Command.Mark.ASK) {
             return row.isOpen() || state == RunState.UNKNOWN || state == RunState.COMPLETED;
         } else if (command == Command.Mark.REPLAY) {

@@ -65,7 +65,11 @@ final class LateStatements {
                     look.pause().toMillis());
         } else if (command instanceof Command.Noted noted) {
             return statements.ended(
-                    expected, "look_at = :now", " and state = 'SENT' and attempt = " + noted.attempt(), noted.soFar());
+                    expected,
+                    "look_at = :now",
+                    " and state = 'SENT' and attempt = " + noted.attempt()
+                            + " and (video_url is null or service_state is not null)",
+                    noted.soFar());
         } else if (command == Command.Mark.ASK) {
             return statements.update(
                     expected, "asked_at = :now", " and state in ('CLAIMED', 'SENT', 'UNKNOWN', 'COMPLETED')");
