@@ -75,7 +75,6 @@ public final class ComponentParts {
 
     final Connections connections;
     final Executor rooms;
-
     public final Executor callbacks;
     public final ScheduledTimers timers;
     public final Clock clock = Clock.systemUTC();

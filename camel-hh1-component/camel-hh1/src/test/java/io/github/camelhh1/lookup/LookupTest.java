@@ -8,13 +8,6 @@ import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
-import io.github.camelhh1.ledger.CallIds;
-import io.github.camelhh1.ledger.Ending;
-import io.github.camelhh1.ledger.Ledger;
-import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.Ledgers;
-import io.github.camelhh1.ledger.LookupPlace;
-import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
@@ -208,35 +201,6 @@ class LookupTest {
             assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
 
-        /** The record cannot be found in lists: the head of the answer, which was cut, has named it. */
-        @Test
-        void theRunOfAKilledProcessIsFoundByTheIdThatItsAnswerNamed() {
-            Ledger ledger = Ledgers.memory();
-            LedgerSession killed = ledger.open();
-            LookupPlace place = LookupPlace.of(CAMEL.simulator().account(), "default");
-            var asked = new NewRun("a", place.account(), "model", "key", "print", "a.mp4", 5, null, null);
-            var claim = ((LedgerSession.Claiming.Claimed) killed.claim(asked, 1)).claim();
-            String name = place.name();
-            var attempt = killed.sent(claim, null, name).orElseThrow();
-            killed.noted(attempt, new Ending("cut", new CallIds(200, null, "01STRANGER1", "ray"), null));
-            CAMEL.simulator()
-                    .gateway()
-                    .hideFromLists()
-                    .add(LogPlan.row(200, completed("https://v.example/found.mp4"))
-                            .withMetadata("{\"hh1run\":\"" + name + "\"}"));
-            killed.close();
-
-            CAMEL.restart(component -> component.setLedger(ledger));
-            CAMEL.send("requestKey=another").video();
-
-            await(() -> {
-                CAMEL.letTimersRing(TURN);
-                assertThat(ledger.open().find("a").orElseThrow().completion())
-                        .isNotNull()
-                        .satisfies(found -> assertThat(found.videoUrl()).isEqualTo("https://v.example/found.mp4"));
-            });
-        }
-
         @Test
         void theRunIsLookedUpInItsOwnGatewayOnly() {
             CAMEL.send("gatewayId=other").video();
@@ -247,9 +211,37 @@ class LookupTest {
                 CAMEL.letTimersRing(TURN);
                 assertThat(run()).containsEntry("state", "COMPLETED");
             });
-            assertThat(CAMEL.simulator().gateway().asked())
-                    .filteredOn(path -> path.contains("/logs"))
-                    .allMatch(path -> path.contains("/gateways/own/"));
+            assertThat(logsAsked()).allMatch(path -> path.contains("/gateways/own/"));
+        }
+
+        @Test
+        void noRunIsLookedUpWhileTheServiceWantsNoQuestions() {
+            CAMEL.simulator().gateway().throttleNext(Duration.ofHours(1));
+            lost();
+            lost();
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(logsAsked()).isNotEmpty();
+            });
+            for (int turn = 0; turn < 5; turn++) {
+                long before = turns();
+                await(() -> {
+                    CAMEL.letTimersRing(TURN);
+                    assertThat(turns()).isGreaterThan(before);
+                });
+            }
+            assertThat(logsAsked()).hasSize(1);
+        }
+
+        private long turns() {
+            return CAMEL.delays().stream().filter(TURN::equals).count();
+        }
+
+        private List<String> logsAsked() {
+            return CAMEL.simulator().gateway().asked().stream()
+                    .filter(path -> path.contains("/logs"))
+                    .toList();
         }
 
         @Test

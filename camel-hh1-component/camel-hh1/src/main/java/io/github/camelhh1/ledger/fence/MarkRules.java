@@ -16,6 +16,10 @@ public final class MarkRules {
     /** The ending of a run that is shortened. */
     public static final Ending PRUNED = Ending.of("the ledger holds no more of it: it was pruned");
 
+    /** The ending that is left where the last attempt's own was written over that of the attempt before. */
+    public static final Ending EARLIER =
+            Ending.of("the last attempt brought nothing and is not billed; an earlier one may be");
+
     /** A record may come minutes after its call. Where no node looks runs up, they are sent again all the same. */
     private static final Duration LOOKED_UP_FIRST = Duration.ofMinutes(10);
 
@@ -81,6 +85,11 @@ public final class MarkRules {
     /** Whether the row holds what is known of the attempt that it says is sent. */
     static boolean isNoted(RunRow row) {
         return row.run().state() == RunState.SENT && row.marks().lookAt() != null;
+    }
+
+    /** Whether the ending in the row is that of its last attempt, and not of the one before. */
+    public static boolean hasOwnEnding(RunRow row) {
+        return row.run().state() == RunState.UNKNOWN || isNoted(row);
     }
 
     /** Whether the service may be asked for the run now. */

@@ -27,10 +27,6 @@ public final class RunTransitions {
     public static final Ending ABANDONED =
             Ending.of("the process that sent it ended, or was cut off, before its outcome was known");
 
-    /** The ending that is left where the last attempt's own was written over that of the attempt before. */
-    public static final Ending EARLIER =
-            Ending.of("the last attempt brought nothing and is not billed; an earlier one may be");
-
     /** The length of the column of causes; the eldest lines go first. */
     private static final int LONGEST_CAUSES = 10_000;
 
@@ -270,16 +266,11 @@ public final class RunTransitions {
         next.paidAttempts -= sent ? 1 : 0;
         next.taskId = sent ? null : next.taskId;
         next.lookupId = sent ? null : next.lookupId;
-        next.ending = hasOwnEnding(row) ? EARLIER : next.ending;
+        next.ending = MarkRules.hasOwnEnding(row) ? MarkRules.EARLIER : next.ending;
         next.attempt++;
         next.state = row.before();
         next.reserved = null;
         return new Change(next.row(), row.reserved());
-    }
-
-    /** Whether the ending in the row is that of its last attempt, and not of the one before. */
-    public static boolean hasOwnEnding(RunRow row) {
-        return row.run().state() == RunState.UNKNOWN || MarkRules.isNoted(row);
     }
 
     /**

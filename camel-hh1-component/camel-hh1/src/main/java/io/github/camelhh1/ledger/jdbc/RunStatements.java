@@ -1,7 +1,6 @@
 package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
@@ -9,6 +8,7 @@ import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
+import io.github.camelhh1.ledger.fence.MarkRules;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
@@ -133,7 +133,14 @@ final class RunStatements {
                 : settle.fromClaimed() ? ", paid_attempts = paid_attempts + 1" : "";
         Completion completion = settle.completion();
         if (completion == null) {
-            return ended(expected, settle.state(), Objects.requireNonNull(settle.ending()), paid, condition);
+            String kept = settle.state() == RunState.UNKNOWN
+                    ? ""
+                    : ", staged = null," + LateStatements.HANDED + ":now" + NOTHING_RESERVED;
+            return ended(
+                    expected,
+                    "state = '" + settle.state() + "', settled_at = :now" + kept + paid,
+                    condition,
+                    Objects.requireNonNull(settle.ending()));
         }
         return update(
                 expected,
@@ -162,18 +169,6 @@ final class RunStatements {
                 : MAY_BE_PAID;
     }
 
-    private boolean ended(Expected expected, RunState state, Ending ending, String paid, String condition)
-            throws SQLException {
-        return ended(
-                expected,
-                "state = '" + state + "', settled_at = :now" + paid
-                        + (state == RunState.UNKNOWN
-                                ? ""
-                                : ", staged = null," + LateStatements.HANDED + ":now" + NOTHING_RESERVED),
-                condition,
-                ending);
-    }
-
     /** The changes, and the ending. */
     boolean ended(Expected expected, String changes, String condition, Ending ending) throws SQLException {
         return update(
@@ -190,10 +185,11 @@ final class RunStatements {
 
     /** Of an owner that is buried, or of any. What was noted of the attempt is its ending. */
     boolean abandon(RunRow seen, boolean ofTheDead) throws SQLException {
+        String changes = "state = 'UNKNOWN', settled_at = :now";
         String condition = " and state = 'SENT'" + (ofTheDead ? BURIED : "");
-        return RunTransitions.hasOwnEnding(seen)
-                ? update(seen.expected(), "state = 'UNKNOWN', settled_at = :now", condition)
-                : ended(seen.expected(), RunState.UNKNOWN, RunTransitions.ABANDONED, "", condition);
+        return MarkRules.hasOwnEnding(seen)
+                ? update(seen.expected(), changes, condition)
+                : ended(seen.expected(), changes, condition, RunTransitions.ABANDONED);
     }
 
     /** Adopted runs count as handed on. */
@@ -258,8 +254,8 @@ final class RunStatements {
     }
 
     private boolean undone(RunRow seen, String changes, String unchanged) throws SQLException {
-        return RunTransitions.hasOwnEnding(seen)
-                ? ended(seen.expected(), changes, unchanged, RunTransitions.EARLIER)
+        return MarkRules.hasOwnEnding(seen)
+                ? ended(seen.expected(), changes, unchanged, MarkRules.EARLIER)
                 : update(seen.expected(), changes, unchanged);
     }
 
@@ -281,34 +277,5 @@ final class RunStatements {
                 RunReading.micros(amount.cost()),
                 row.run().asked().account(),
                 day);
-    }
-
-    /** Counts the amount, where the day has a row and the caps allow it, and writes it into the run's row. */
-    boolean reserve(RunRow row, LocalDate day, Amount amount, Caps caps) throws SQLException {
-        long seconds = amount.seconds();
-        long micros = RunReading.micros(amount.cost());
-        boolean allowed = sql.update(
-                        "update hh1_budget set seconds = seconds + ?, cost_micros = cost_micros + ? where account = ? and"
-                                + " spent_day = ? and seconds + ? <= ? and cost_micros + ? <= ?",
-                        seconds,
-                        micros,
-                        row.run().asked().account(),
-                        day,
-                        seconds,
-                        caps.seconds() == null ? Long.MAX_VALUE : caps.seconds(),
-                        micros,
-                        caps.cost() == null ? Long.MAX_VALUE : RunReading.micros(caps.cost()))
-                == 1;
-        if (allowed
-                && !update(
-                        row.expected(),
-                        "reserved_day = ?, reserved_seconds = ?, reserved_micros = ?",
-                        " and state = 'CLAIMED'",
-                        day,
-                        seconds,
-                        micros)) {
-            throw new IllegalStateException("the row is locked and has changed");
-        }
-        return allowed;
     }
 }

@@ -234,8 +234,7 @@ final class MemoryStore implements RunStore {
     public synchronized List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
         return rows.values().stream()
                 .filter(row -> MarkRules.isToLookUp(row, place, within, now()))
-                .sorted(Comparator.comparing(MarkRules::dueSince)
-                        .thenComparing(row -> row.run().runId()))
+                .sorted(Comparator.comparing(MarkRules::dueSince))
                 .limit(most)
                 .toList();
     }
