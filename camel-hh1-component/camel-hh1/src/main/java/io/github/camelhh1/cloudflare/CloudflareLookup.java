@@ -154,7 +154,7 @@ public final class CloudflareLookup implements Lookup {
                                     .map(row -> LogRow.of(row, call.id()))
                                     .toList();
                         }
-                        throw new GatewayLogs.NoNews();
+                        throw GatewayLogs.noNews();
                     });
         }
 

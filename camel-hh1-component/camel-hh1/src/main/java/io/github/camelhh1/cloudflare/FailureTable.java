@@ -84,9 +84,12 @@ final class FailureTable {
 
     /** Whether a row names the code: the meaning of the status alone is a guess. */
     static boolean isNamed(@Nullable String code) {
-        return code != null
-                && ROWS.stream()
-                        .anyMatch(row -> row.codes() != null && row.codes().contains(code));
+        for (Row row : ROWS) {
+            if (code != null && row.codes() != null && row.codes().contains(code)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Meaning meaning(int status, @Nullable String code, String message) {

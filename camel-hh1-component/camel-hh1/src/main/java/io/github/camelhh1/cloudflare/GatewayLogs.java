@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +25,17 @@ public final class GatewayLogs {
     private static final Duration SELDOM = Duration.ofHours(1);
     private static final Duration THROTTLED = Duration.ofMinutes(1);
 
-    /** The logs say nothing that can be used now. */
-    static final class NoNews extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NoNews() {
-            super("no news", null, false, false);
-        }
-    }
-
-    /**
-     * Questions are useless.
-     *
-     * @param since on the monotonic clock
-     * @param empty whether the logs could be read, and held nothing
-     */
-    private record Problem(long since, boolean empty) {}
-
     private final HttpTransport http;
     private final String uri;
     private final Timers timers;
     private final LookupPace pace;
     private final InstantSource clock;
     private final Consumer<@Nullable String> warnings;
-    private volatile @Nullable Problem problem;
+    private volatile boolean over;
+    /** Since when questions are useless, on the monotonic clock. */
+    private volatile long since;
+    /** Whether the logs could be read then, and held nothing. */
+    private volatile boolean empty;
     /** Whether the gateway repeats calls; null while its settings are not known. */
     private volatile @Nullable Boolean repeats;
 
@@ -74,13 +62,12 @@ public final class GatewayLogs {
 
     /** Whether questions are useless, but for one in an hour. */
     boolean isOver() {
-        return problem != null;
+        return over;
     }
 
     /** How long questions are useless; zero for not at all. */
     Duration pause() {
-        Problem now = problem;
-        Duration own = now == null ? Duration.ZERO : SELDOM.minusNanos(timers.nanoTime() - now.since());
+        Duration own = over ? SELDOM.minusNanos(timers.nanoTime() - since) : Duration.ZERO;
         Duration all = pace.left();
         return own.compareTo(all) > 0 ? own : all;
     }
@@ -123,21 +110,28 @@ public final class GatewayLogs {
     }
 
     /** The logs were read in full. */
-    void works(long asked, boolean hasRows) {
-        Problem before = problem;
-        if (before != null && repeats != null && before.since() - asked < 0 && (hasRows || !before.empty())) {
-            problem = null;
+    synchronized void works(long asked, boolean hasRows) {
+        if (over && repeats != null && since - asked < 0 && (hasRows || !empty)) {
+            over = false;
             warnings.accept(null);
         }
     }
 
-    void end(String reason, boolean empty) {
+    /** @param nothing whether the logs could be read, and held nothing */
+    synchronized void end(String reason, boolean nothing) {
         repeats = null;
-        problem = new Problem(timers.nanoTime(), empty);
+        since = timers.nanoTime();
+        empty = nothing;
+        over = true;
         warnings.accept(reason + ", so unknown outcomes are not looked up; this is tried again every hour");
     }
 
-    /** Fails with {@link NoNews} when no whole answer comes in time, or one that is no use. */
+    /** The logs say nothing that can be used now. */
+    static RuntimeException noNews() {
+        return new CompletionException("no news", null);
+    }
+
+    /** Fails when no whole answer comes in time, or one that is no use. */
     CompletableFuture<Answer> get(String path, String key) {
         var call = http.get(
                 URI.create(uri + path),
@@ -145,17 +139,17 @@ public final class GatewayLogs {
                 Answers.MAX_BYTES);
         return TimeLimit.cancelling(call, PATIENCE, timers).handle((ending, cancelled) -> {
             if (!(ending instanceof Answer answer) || answer.status() >= 500) {
-                throw new NoNews();
+                throw noNews();
             } else if (answer.status() == 429) {
                 Duration wanted = Answers.retryAfter(answer.header("Retry-After"), clock);
                 pace.rest(Objects.requireNonNullElse(wanted, THROTTLED));
-                throw new NoNews();
+                throw noNews();
             } else if (answer.status() == 401 || answer.status() == 403) {
                 end(
                         "cannot be read with this token (HTTP status " + answer.status()
                                 + "; it needs the permission AI Gateway Read, or set logsApiKey to a token that has it)",
                         false);
-                throw new NoNews();
+                throw noNews();
             }
             return answer;
         });

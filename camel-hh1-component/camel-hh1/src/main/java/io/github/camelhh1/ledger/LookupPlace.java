@@ -19,7 +19,7 @@ public record LookupPlace(String account, String end) {
     private static final int LENGTH = 36;
 
     /** The names that are looked up in each gateway, for the operator {@code not like} of a database. */
-    public static final String MARKED = "_".repeat(MARK_AT) + MARK + "%";
+    public static final String MARKED = "______________" + MARK + "%";
 
     public static LookupPlace of(String account, String gateway) {
         String hash = Sha256.of(gateway);

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The pace of all look-ups of a component: services count their questions together. Safe for use by many threads. */
 public final class LookupPace {
-    /** A look is up to four questions, and Cloudflare allows 1,200 in five minutes. */
-    private static final int LOOKS_A_SECOND = 1;
+    /** A look is two questions where a record is found, and Cloudflare allows 1,200 in five minutes. */
+    private static final int LOOKS_A_SECOND = 2;
 
     private static final Duration LONGEST = Duration.ofHours(1);
 

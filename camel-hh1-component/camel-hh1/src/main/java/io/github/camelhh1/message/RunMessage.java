@@ -22,7 +22,6 @@ import io.github.camelhh1.ledger.RunState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
@@ -71,19 +70,12 @@ public final class RunMessage {
         return settled(ledger, runId, ADOPTABLE, "adopted");
     }
 
-    /**
-     * An unknown run that was sent with a name for look-ups.
-     *
-     * @param isHere whether the endpoint can find it
-     */
-    public static Run unknown(LedgerSession ledger, String runId, Predicate<Run> isHere) throws Hh1Exception {
+    /** An unknown run that was sent with a name for look-ups. */
+    public static Run unknown(LedgerSession ledger, String runId) throws Hh1Exception {
         Run run = settled(ledger, runId, List.of(RunState.UNKNOWN), "looked up");
         if (run.lookupId() == null) {
             throw invalid("runId: run " + runId + " was sent without a name for look-ups, with lookup=false or on a"
                     + " backend that has none; look into the account's log");
-        } else if (!isHere.test(run)) {
-            throw invalid("runId: run " + runId + " of account " + run.asked().account() + " was sent through another"
-                    + " gateway or account than this endpoint has; set its gatewayId and accountId here");
         }
         return run;
     }

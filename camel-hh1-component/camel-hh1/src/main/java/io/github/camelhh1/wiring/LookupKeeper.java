@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks unknown runs of an account up, also those of dead processes: every few minutes until half an hour after the end of
+ * Looks unknown runs of a gateway up, also those of dead processes: every few minutes until half an hour after the end of
  * their call, then hourly for a day. Of all nodes one at a time looks a run up. Safe for use by many threads.
  */
 public final class LookupKeeper {

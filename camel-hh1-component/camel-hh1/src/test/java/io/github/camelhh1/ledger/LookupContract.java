@@ -279,6 +279,18 @@ public abstract class LookupContract extends HandingOnContract {
 
     @Nested
     class ALaterAttemptThatIsRefusedWhileItIsLookedUp {
+        /** Nobody can fetch it as it is, and it may be paid. */
+        @Test
+        void doesNotRemoveTheLinkOfTheUnknownOne() {
+            one.unknown(sent(one, "a"), SILENCE.link("ftp://v.example/1.mp4"));
+            Attempt second = sent(one, claimed(one, run("a"), 2));
+            assertThat(one.noted(second, CUT)).isFalse();
+
+            assertThat(one.reject(second, REFUSAL)).isEqualTo(Settled.DONE);
+
+            assertThat(found("a").ending()).isEqualTo(SILENCE.link("ftp://v.example/1.mp4"));
+        }
+
         @Test
         void doesNotPassItsIdsOffAsThoseOfTheUnknownOne() {
             one.unknown(sent(one, "a"), SILENCE);
