@@ -187,7 +187,7 @@ public final class Hh1Constants {
             displayName = "Recovered",
             label = "producer",
             description =
-                    "Out: true when the call had ended without its video: a look-up found it, or nobody waited for it when the ledger got it.",
+                    "Out: true when a look-up or a resumed task gave the video; also when it is answered again. Always from recovered.",
             javaType = "Boolean")
     public static final String RECOVERED = "CamelHh1Recovered";
 

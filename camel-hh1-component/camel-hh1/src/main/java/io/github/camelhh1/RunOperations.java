@@ -100,6 +100,10 @@ final class RunOperations implements StartedOperation {
             throws Hh1Exception {
         String runId = runId(exchange.getMessage());
         Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId));
+        if (!keeper.isFor(run)) {
+            throw RunMessage.invalid("runId: run " + runId + " was sent through another gateway or account than this"
+                    + " endpoint has; set its gatewayId and accountId here");
+        }
         return keeper.look(run, true)
                 .handleAsync(
                         (outcome, error) -> {

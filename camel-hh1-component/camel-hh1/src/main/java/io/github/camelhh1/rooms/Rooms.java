@@ -9,12 +9,12 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.lookup.LookedUp;
 import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class Rooms {
         if (lookups != null) {
             rooms = LookedUp.around(rooms, lookups.lookup(), lookups.limit(), timers);
         }
-        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : Lookups::name);
+        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : lookups.place()::name);
         rooms = Located.around(rooms, service.host(), timers);
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());
@@ -93,13 +93,10 @@ public final class Rooms {
     /**
      * How unknown outcomes are looked up.
      *
+     * @param place of the service's records
      * @param limit how long a message waits for it; zero for not at all
      */
-    public record Lookups(Lookup lookup, Duration limit) {
-        private static String name() {
-            return UUID.randomUUID().toString();
-        }
-    }
+    public record Lookups(Lookup lookup, LookupPlace place, Duration limit) {}
 
     /**
      * The parts of the rooms for images.

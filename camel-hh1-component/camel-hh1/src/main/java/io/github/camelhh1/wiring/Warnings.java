@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +63,18 @@ public final class Warnings {
         }
     }
 
-    /** Each once: of what keeps the logs of a gateway from saying how a call has ended. */
-    void ofLookups(String gateway, String problem) {
-        if (said.add("logs " + gateway + problem)) {
+    /**
+     * Each once: of what keeps the logs of a gateway from saying how a call has ended.
+     *
+     * @param problem null when they say it again
+     */
+    void ofLookups(String gateway, @Nullable String problem) {
+        if (!said.add("logs " + gateway + problem)) {
+            return;
+        } else if (problem == null) {
+            LOG.info(
+                    "The logs of the AI gateway {} can be read: unknown outcomes are looked up", CleanText.of(gateway));
+        } else {
             LOG.warn("The AI gateway {} {}", CleanText.of(gateway), problem);
         }
     }

@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
@@ -73,9 +74,9 @@ abstract class ReadableLedger implements LedgerSession {
     }
 
     @Override
-    public List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses) {
+    public List<Run> lookUp(LookupPlace place, Duration within, int most, Function<Duration, Duration> pauses) {
         var taken = new ArrayList<Run>();
-        List<RunRow> due = store.toLookUp(account, within, most);
+        List<RunRow> due = store.toLookUp(place, within, most);
         Instant now = due.isEmpty() ? Instant.MIN : store.now();
         for (RunRow row : due) {
             Instant sent = Objects.requireNonNull(row.run().sentAt(), "not sent");
