@@ -65,7 +65,9 @@ class SnippetsTest {
                     .to("hh1:download")
                     .to("file:videos?fileName=${header.CamelHh1VideoFileName}");
 
-            from("direct:forget").to("hh1:forget");
+            from("direct:forget")
+                    .setHeader("CamelHh1RunState", constant("UNKNOWN"))
+                    .to("hh1:forget");
 
             from("hh1:recovered?after=15m&group=photos")
                     .to("hh1:download")

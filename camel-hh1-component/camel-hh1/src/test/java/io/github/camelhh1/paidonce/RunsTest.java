@@ -207,8 +207,7 @@ class RunsTest {
 
         @Test
         void toForgetARunThatHasItsVideoMeanwhile() {
-            var headers = Map.of(
-                    Hh1Constants.RUN_ID, runIds.get("completed"), Hh1Constants.RUN_STATE, "UNKNOWN");
+            var headers = Map.of(Hh1Constants.RUN_ID, runIds.get("completed"), Hh1Constants.RUN_STATE, "UNKNOWN");
 
             refused(LEDGER.operate("hh1:forget", null, headers), "is COMPLETED, and not UNKNOWN");
         }

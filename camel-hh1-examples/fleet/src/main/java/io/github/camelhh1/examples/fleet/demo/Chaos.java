@@ -128,7 +128,9 @@ public final class Chaos {
         List<WorkerNode> others = workers.stream()
                 .filter(worker -> alone == null || alone.node() != worker)
                 .toList();
-        WorkerNode one = others.get(random.nextInt(others.size()));
+        List<WorkerNode> working = others.stream().filter(WorkerNode::isWorking).toList();
+        List<WorkerNode> ones = working.isEmpty() ? others : working;
+        WorkerNode one = ones.get(random.nextInt(ones.size()));
         workers.remove(one);
         return one;
     }
@@ -214,7 +216,8 @@ public final class Chaos {
         }
         for (WorkerNode node : terminated) {
             int status = node.awaitEnd();
-            if (status != 0) {
+            // One that was stopped before its first line ends as the JVM does it.
+            if (status != 0 && node.isWorking()) {
                 problems.add(node.name() + " ended with status " + status + " after SIGTERM");
             }
         }

@@ -15,18 +15,22 @@ public final class FleetWorker {
     static final int FAILED = 1;
     static final int WRONG_SETTINGS = 2;
 
+    /** Set by SIGTERM. */
+    private static volatile boolean told;
+
     private FleetWorker() {}
 
     public static void main(String... words) {
         Thread working = Thread.currentThread();
         // After SIGTERM the JVM would end with 143 as soon as Camel has stopped, though nothing is left undone.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(working), "fleet-worker-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(working), "fleet-worker-end"));
         int status = run(System.getenv()::get, words);
         System.out.flush();
         Runtime.getRuntime().halt(status);
     }
 
-    private static void await(Thread working) {
+    private static void end(Thread working) {
+        told = true;
         try {
             working.join();
         } catch (InterruptedException e) {
@@ -66,6 +70,10 @@ public final class FleetWorker {
             worker.main().run();
             return STOPPED;
         } catch (Exception e) {
+            if (told) {
+                LOG.info("The worker was stopped while it started");
+                return STOPPED;
+            }
             LOG.error("The worker stopped: {}", rootMessage(e));
             return FAILED;
         }
