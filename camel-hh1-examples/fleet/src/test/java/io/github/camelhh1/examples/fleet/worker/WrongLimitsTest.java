@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,8 @@ class WrongLimitsTest {
     void messagesRunSeveralTimesAndEachPhotoIsPaidOnce() throws Exception {
         try (Site site = new Site();
                 HikariDataSource ledger = site.settings().ledger().pool("wrong", 8);
-                CamelContext one = node(site, ledger);
-                CamelContext two = node(site, ledger)) {
+                DefaultCamelContext one = node(site, ledger);
+                DefaultCamelContext two = node(site, ledger)) {
             CompletableFuture<Void> gate = new CompletableFuture<>();
             for (int i = 0; i < PHOTOS; i++) {
                 site.simulator.script(Reply.completed().heldUntil(gate));
@@ -52,8 +51,8 @@ class WrongLimitsTest {
         }
     }
 
-    private CamelContext node(Site site, HikariDataSource ledger) throws Exception {
-        CamelContext node = new DefaultCamelContext();
+    private DefaultCamelContext node(Site site, HikariDataSource ledger) throws Exception {
+        DefaultCamelContext node = new DefaultCamelContext();
         node.getRegistry().bind("sqs", site.sqs());
         Hh1Component hh1 = node.getComponent("hh1", Hh1Component.class);
         hh1.setLedger(Ledgers.jdbc(ledger));
@@ -72,7 +71,7 @@ class WrongLimitsTest {
                         .process(exchange -> deliveries.incrementAndGet())
                         .setProperty("photo", body())
                         .setHeader(Hh1Constants.IMAGE, constant(image))
-                        .setBody(constant(null))
+                        .process(exchange -> exchange.getMessage().setBody(null))
                         .to("hh1:generate?prompt=It moves&requestKey=${exchangeProperty.photo}")
                         .process(exchange -> done.add(exchange.getProperty("photo", String.class)));
             }
