@@ -50,7 +50,7 @@ public record Backend(
         return isModelStudio(options) ? modelStudio(start) : cloudflare(start);
     }
 
-    private static boolean isModelStudio(Hh1Configuration options) {
+    static boolean isModelStudio(Hh1Configuration options) {
         return options.getBackend().equals("modelstudio");
     }
 
@@ -165,7 +165,7 @@ public record Backend(
                     var lookups = lookup == null
                             ? null
                             : new Rooms.Lookups(lookup, Duration.ofMillis(options.getLookupTimeout()));
-                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null, lookups);
+                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null, lookups, null);
                 },
                 origin);
     }
@@ -180,7 +180,7 @@ public record Backend(
                 credentials::ask,
                 parts.timers,
                 parts.clock,
-                problem -> parts.warnings.ofLookups(account.gatewayName(), problem));
+                problem -> parts.warnings.ofLookups("The AI gateway " + account.gatewayName(), problem));
     }
 
     private static Backend modelStudio(Start start) {
@@ -198,7 +198,13 @@ public record Backend(
                 parts -> {
                     var pace = new Pace(interval, parts.polls, parts.lastTimers, ComponentParts::random);
                     var calls = new ModelStudioGenerator(parts.connections.service(), account, pace, parts.clock);
-                    return new Rooms.Service(calls, credentials, calls.host(), parts.taskPermits, parts.creates, null);
+                    var tasks = calls.listing(
+                            credentials::ask,
+                            problem -> parts.warnings.ofLookups("Tasks of " + region.account(id), problem));
+                    var limit = Duration.ofMillis(options.getLookupTimeout());
+                    var listing = options.isLookup() ? new Rooms.Listing(tasks, limit) : null;
+                    return new Rooms.Service(
+                            calls, credentials, calls.host(), parts.taskPermits, parts.creates, null, listing);
                 },
                 null);
     }

@@ -62,10 +62,10 @@ public final class Warnings {
         }
     }
 
-    /** Each once: of what keeps the logs of a gateway from saying how a call has ended. */
-    void ofLookups(String gateway, String problem) {
-        if (said.add("logs " + gateway + problem)) {
-            LOG.warn("The AI gateway {} {}", CleanText.of(gateway), problem);
+    /** Each once: of what keeps a service from saying how a call has ended. */
+    void ofLookups(String subject, String problem) {
+        if (said.add(subject + problem)) {
+            LOG.warn("{} {}", CleanText.of(subject), problem);
         }
     }
 
