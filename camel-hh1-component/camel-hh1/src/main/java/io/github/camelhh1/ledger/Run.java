@@ -125,7 +125,7 @@ public record Run(
                     && (account == null || run.asked.account().equals(account))
                     && (name == null || run.asked.videoFileName().contains(name))
                     && (since == null || !run.createdAt.isBefore(since))
-                    && (taskIds == null || taskIds.contains(run.taskId));
+                    && (taskIds == null || (run.taskId != null && taskIds.contains(run.taskId)));
         }
     }
 
