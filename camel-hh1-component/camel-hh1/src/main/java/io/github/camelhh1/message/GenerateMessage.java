@@ -96,10 +96,8 @@ public record GenerateMessage(
 
     /** The path of a link; null when it has none. */
     static @Nullable String nameIn(@Nullable String link) {
-        if (link == null || !HttpUrl.is(link)) {
-            return null;
-        }
-        String path = URI.create(link).getPath();
+        URI url = link == null ? null : HttpUrl.parsed(link);
+        String path = url == null || url.getRawAuthority() == null ? null : url.getPath();
         return path == null || path.isEmpty() || path.endsWith("/") ? null : path;
     }
 }

@@ -16,15 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a claim or an attempt ended, or the name of its task, to be written into the ledger.
  *
- * @param ending for people: a state, and the place of a video without its signature
+ * @param state for people
+ * @param link of a video; null where there is none
  */
-record Settlement(String ending, Function<LedgerSession, Settled> write) {
+record Settlement(String state, @Nullable String link, Function<LedgerSession, Settled> write) {
+
+    Settlement(String state, Function<LedgerSession, Settled> write) {
+        this(state, null, write);
+    }
+
+    /** For people, with the link's place but not its signature. */
+    String ending() {
+        return link == null ? state : state + ", its video is at " + SignedUrl.place(link);
+    }
 
     /** @param handedOn whether an exchange gets the video now */
     static Settlement completed(Attempt attempt, Completion completion, boolean handedOn) {
         return new Settlement(
-                "completed, its video is at " + SignedUrl.place(completion.videoUrl()),
-                ledger -> ledger.complete(attempt, completion, handedOn));
+                "completed", completion.videoUrl(), ledger -> ledger.complete(attempt, completion, handedOn));
     }
 
     /** The task may be paid; its ending follows. */
@@ -44,11 +53,10 @@ record Settlement(String ending, Function<LedgerSession, Settled> write) {
     /** A late one adds nothing to the run but its link. */
     static Settlement unknown(Attempt attempt, Ending ending) {
         String link = ending.link();
-        return new Settlement(
-                link == null ? "unknown" : "unknown, with a video at " + SignedUrl.place(link), ledger -> {
-                    Settled settled = ledger.unknown(attempt, ending);
-                    return settled == Settled.LATE && link == null ? Settled.DONE : settled;
-                });
+        return new Settlement("unknown", link, ledger -> {
+            Settled settled = ledger.unknown(attempt, ending);
+            return settled == Settled.LATE && link == null ? Settled.DONE : settled;
+        });
     }
 
     /** Where it changes nothing, a later attempt or another owner has superseded it. */

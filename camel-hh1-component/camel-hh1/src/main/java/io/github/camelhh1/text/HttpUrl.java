@@ -101,7 +101,8 @@ public final class HttpUrl {
         return uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
     }
 
-    private static @Nullable URI parsed(String text) {
+    /** As it stands; null unless its scheme is http or https. */
+    public static @Nullable URI parsed(String text) {
         try {
             URI uri = new URI(text);
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());

@@ -40,6 +40,19 @@ enum Route {
         }
     },
 
+    HH1_WITHOUT_LOOKUP("hh1:generate, lookup=false") {
+        @Override
+        void build(RouteDefinition route, CamelContext context, Target target, int inFlight) {
+            HH1.build(route, context, target, inFlight);
+            context.getComponent("hh1", Hh1Component.class).getConfiguration().setLookup(false);
+        }
+
+        @Override
+        Object body() {
+            return RunRequest.IMAGE;
+        }
+    },
+
     /** Tasks of Model Studio, asked for once in two seconds. */
     HH1_TASKS("hh1:generate, backend=modelstudio") {
         @Override

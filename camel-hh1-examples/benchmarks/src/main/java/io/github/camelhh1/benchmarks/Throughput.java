@@ -8,7 +8,12 @@ import java.util.Map;
 
 /** Calls per second when the service answers at once: what the rooms cost. */
 final class Throughput implements Benchmark {
-    private static final List<Route> ROUTES = List.of(Route.HH1, Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
+    private static final List<Route> OTHERS = List.of(Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
+    private static final List<Route> ROUTES =
+            List.of(Route.HH1, Route.HH1_WITHOUT_LOOKUP, Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
+    /** Of the time without look-ups. */
+    private static final double MOST_FOR_LOOKUPS = 1.03;
+
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
     @Override
@@ -25,9 +30,10 @@ final class Throughput implements Benchmark {
                         series(found, route, "cpuMicros").text(0),
                         ratios(found, route).text(2)));
             }
-            for (Route other : ROUTES.subList(1, ROUTES.size())) {
+            for (Route other : OTHERS) {
                 goals.add(goal(found, other, inFlight));
             }
+            goals.add(lookups(found, inFlight));
         }
         return new Report("Throughput", method(scale), columns(), rows, goals);
     }
@@ -37,6 +43,13 @@ final class Throughput implements Benchmark {
                 / series(found, other, "callsPerSecond").median();
         String text = "at " + inFlight + " in flight, hh1 makes at least as many calls per second as " + other.title();
         return new Goal(text + ": ratio of medians " + new Series(List.of(ratio)).text(2), ratio >= 1);
+    }
+
+    private static Goal lookups(Map<Route, List<Figures>> found, int inFlight) {
+        double ratio = series(found, Route.HH1, "cpuMicros").median()
+                / series(found, Route.HH1_WITHOUT_LOOKUP, "cpuMicros").median();
+        String text = "at " + inFlight + " in flight, look-ups cost at most 3 % CPU time per call: ratio of medians ";
+        return new Goal(text + new Series(List.of(ratio)).text(3), ratio <= MOST_FOR_LOOKUPS);
     }
 
     /** The routes are warm and wait; they take turns, so that what disturbs the machine disturbs all. */

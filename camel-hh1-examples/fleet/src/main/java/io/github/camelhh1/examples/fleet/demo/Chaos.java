@@ -1,5 +1,6 @@
 package io.github.camelhh1.examples.fleet.demo;
 
+import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,20 +19,27 @@ public final class Chaos {
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final long DELAY_MILLIS = 4000;
+    private static final Duration CUT = Duration.ofSeconds(40);
+    /** And a margin, for this program looks every two seconds. */
+    private static final Duration HALF_LEASE = WorkerSettings.LEASE.dividedBy(2).plusSeconds(2);
 
     private final PrintStream out;
-    private final Path folder;
     private final Cloud cloud;
     private final Progress progress;
     private final Random random;
     private final List<WorkerNode> workers = new ArrayList<>();
     private final List<WorkerNode> terminated = new ArrayList<>();
     private final long start = System.nanoTime();
+    private Alone alone;
+    private int sentBefore = -1;
+    private int sentAlone;
     private int started;
 
-    private Chaos(PrintStream out, Path folder, Cloud cloud, long seed) {
+    /** The worker that is cut off just now. */
+    private record Alone(WorkerNode node, long since) {}
+
+    private Chaos(PrintStream out, Cloud cloud, long seed) {
         this.out = out;
-        this.folder = folder;
         this.cloud = cloud;
         this.progress = cloud.progress();
         this.random = new Random(seed);
@@ -41,7 +49,7 @@ public final class Chaos {
         Path folder = Path.of(System.getProperty("fleet.dir", "target/fleet")).toAbsolutePath();
         FleetDemo.empty(folder);
         try (Cloud cloud = Cloud.start(System.getProperty("fleet.source", "sqs"), folder, DELAY_MILLIS)) {
-            Chaos chaos = new Chaos(System.out, folder, cloud, Long.getLong("fleet.seed", 17));
+            Chaos chaos = new Chaos(System.out, cloud, Long.getLong("fleet.seed", 17));
             int status = chaos.play(
                     Integer.getInteger("fleet.nodes", 3),
                     Integer.getInteger("fleet.photos", 60),
@@ -70,11 +78,14 @@ public final class Chaos {
             Collections.shuffle(faults, random);
             say(photos + " photos, " + nodes + " workers, faults: " + faults);
             int caused = 0;
-            while (progress.through() < photos || left() > 0) {
+            while (progress.through() < photos || left() > 0 || alone != null) {
                 Thread.sleep(PAUSE.toMillis());
                 look();
+                watchAlone();
                 // The last one leaves photos to do.
-                if (caused < faults.size() && progress.through() >= (caused + 1) * photos / (faults.size() + 2)) {
+                if (caused < faults.size()
+                        && progress.through() >= (caused + 1) * photos / (faults.size() + 2)
+                        && isPossible(faults.get(caused))) {
                     cause(faults.get(caused++));
                 }
                 if (System.nanoTime() - start > LONGEST.toNanos()) {
@@ -83,13 +94,30 @@ public final class Chaos {
             }
             return reckon(names, faults.size() - caused);
         } finally {
-            workers.forEach(WorkerNode::close);
-            terminated.forEach(WorkerNode::close);
+            workers.addAll(terminated);
+            for (WorkerNode worker : workers) {
+                worker.close();
+            }
         }
     }
 
     private void startWorker() throws Exception {
-        workers.add(WorkerNode.start(folder, "worker-" + ++started, cloud.environment()));
+        workers.add(cloud.startWorker("worker-" + ++started));
+    }
+
+    /** One worker at a time is cut off. */
+    private boolean isPossible(String fault) {
+        return alone == null || !fault.equals("cut");
+    }
+
+    /** Not the one that is cut off, which has to come back. */
+    private WorkerNode takeOne() {
+        List<WorkerNode> others = workers.stream()
+                .filter(worker -> alone == null || alone.node() != worker)
+                .toList();
+        WorkerNode one = others.get(random.nextInt(others.size()));
+        workers.remove(one);
+        return one;
     }
 
     private void cause(String fault) throws Exception {
@@ -97,18 +125,24 @@ public final class Chaos {
                 + cloud.account().charges() + " charges");
         switch (fault) {
             case "kill" -> {
-                WorkerNode victim = workers.remove(random.nextInt(workers.size()));
+                WorkerNode victim = takeOne();
                 say("  SIGKILL to " + victim.name() + " with " + victim.inFlight() + " in flight");
                 victim.kill();
                 victim.close();
                 startWorker();
             }
             case "term" -> {
-                WorkerNode victim = workers.remove(random.nextInt(workers.size()));
+                WorkerNode victim = takeOne();
                 say("  SIGTERM to " + victim.name() + " with " + victim.inFlight() + " in flight");
                 victim.terminate();
                 terminated.add(victim);
                 startWorker();
+            }
+            case "cut" -> {
+                WorkerNode node = workers.get(random.nextInt(workers.size()));
+                say("  " + node.name() + " is cut off with " + node.inFlight() + " in flight");
+                node.cutOff(true);
+                alone = new Alone(node, System.nanoTime());
             }
             default -> cloud.fault(fault);
         }
@@ -131,11 +165,33 @@ public final class Chaos {
         }
     }
 
+    /** A worker that has not reached the ledger for half a lease must not send. */
+    private void watchAlone() {
+        if (alone == null) {
+            return;
+        }
+        Duration cut = Duration.ofNanos(System.nanoTime() - alone.since());
+        if (cut.compareTo(HALF_LEASE) > 0 && sentBefore < 0) {
+            sentBefore = alone.node().sent();
+        }
+        if (cut.compareTo(CUT) > 0) {
+            int sent = alone.node().sent() - sentBefore;
+            say("  " + alone.node().name() + " is back; it sent " + sent + " requests while it was alone");
+            sentAlone += sent;
+            alone.node().cutOff(false);
+            alone = null;
+            sentBefore = -1;
+        }
+    }
+
     private int reckon(List<String> names, int missing) throws Exception {
         look();
         List<String> problems = new ArrayList<>();
         if (missing > 0) {
             problems.add("the photos were through before " + missing + " of the faults");
+        }
+        if (sentAlone > 0) {
+            problems.add(sentAlone + " requests were sent by workers that were cut off from the ledger");
         }
         for (WorkerNode node : terminated) {
             int status = node.awaitEnd();

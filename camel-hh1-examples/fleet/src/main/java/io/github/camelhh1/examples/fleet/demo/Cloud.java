@@ -11,9 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a fleet needs, each service in a process of its own, and what a worker must be told of them. */
 abstract class Cloud implements Closeable {
+    private static final Pattern PORT = Pattern.compile(":(\\d+)");
+
     private final Path folder;
     private final Account account = new Account();
     private final List<Node> services = new ArrayList<>();
@@ -52,9 +56,13 @@ abstract class Cloud implements Closeable {
     void await() throws Exception {
         List<String> service = videos.awaitReady();
         set("FLEET_LEDGER", database.awaitReady().get(0));
+        String backend = System.getProperty("fleet.backend", "cloudflare");
+        boolean tasks = backend.equals("modelstudio");
+        set("HH1_BACKEND", backend);
         set("CLOUDFLARE_ACCOUNT_ID", service.get(1));
-        set("CLOUDFLARE_API_TOKEN", service.get(2));
-        set("HH1_BASE_URL", service.get(0));
+        set(tasks ? "DASHSCOPE_API_KEY" : "CLOUDFLARE_API_TOKEN", service.get(2));
+        set("HH1_POLL_INTERVAL", "2s");
+        set("HH1_BASE_URL", service.get(tasks ? 3 : 0));
         set("HH1_ALLOW_PRIVATE_HOSTS", "true");
         // Shorter than anything real, so that a demo does not take an hour.
         set("FLEET_VISIBILITY", "45");
@@ -97,11 +105,21 @@ abstract class Cloud implements Closeable {
         settings.put(name, value);
     }
 
-    /** The environment of a worker, with a port of its own. */
-    final Map<String, String> environment() throws IOException {
+    /** A worker with a port of its own, and with a network to database and queue that can be cut. */
+    final WorkerNode startWorker(String name) throws IOException {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("FLEET_HTTP_PORT", String.valueOf(freePort()));
-        return environment;
+        List<Relay> network = new ArrayList<>();
+        for (String service : List.of("FLEET_LEDGER", "SQS_ENDPOINT")) {
+            if (settings.containsKey(service)) {
+                Matcher port = PORT.matcher(settings.get(service));
+                Relay relay = Relay.to(Integer.parseInt(
+                        port.results().findFirst().orElseThrow().group(1)));
+                network.add(relay);
+                environment.put(service, port.reset().replaceFirst(":" + relay.port()));
+            }
+        }
+        return WorkerNode.start(folder, name, environment, network);
     }
 
     final WorkerSettings worker() {

@@ -47,11 +47,13 @@ public final class FleetDemo {
         try (Cloud cloud = Cloud.start(source, folder, DELAY_MILLIS)) {
             try {
                 for (String name : List.of("worker-a", "worker-b", "worker-c")) {
-                    workers.add(WorkerNode.start(folder, name, cloud.environment()));
+                    workers.add(cloud.startWorker(name));
                 }
                 return new FleetDemo(out, cloud, workers).play(photos);
             } finally {
-                workers.forEach(WorkerNode::close);
+                for (WorkerNode worker : workers) {
+                    worker.close();
+                }
             }
         }
     }

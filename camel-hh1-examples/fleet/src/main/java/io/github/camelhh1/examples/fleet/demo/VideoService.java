@@ -14,7 +14,8 @@ public final class VideoService {
                 .delay(Duration.ofMillis(Long.parseLong(words[0])))
                 .rendering(false)
                 .start();
-        System.out.println("ready " + simulator.baseUrl() + " " + simulator.account() + " " + simulator.apiKey());
+        System.out.println("ready " + simulator.baseUrl() + " " + simulator.account() + " " + simulator.apiKey() + " "
+                + simulator.modelStudio().baseUrl());
         int told = 0;
         while (true) {
             List<Charge> charges = simulator.meter();

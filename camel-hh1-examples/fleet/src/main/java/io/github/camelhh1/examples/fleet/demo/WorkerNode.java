@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,16 +17,30 @@ final class WorkerNode implements Closeable {
     private static final Pattern RUN = Pattern.compile("Run (\\S+): (sent to|completed|no video)");
 
     private final Set<String> inFlight = new HashSet<>();
+    private final List<Relay> network;
     private final Node node;
     private boolean working;
+    private int sent;
     private String end = "";
 
-    private WorkerNode(Path folder, String name, Map<String, String> settings) throws IOException {
+    private WorkerNode(Path folder, String name, Map<String, String> settings, List<Relay> network) throws IOException {
+        this.network = network;
         node = Node.start(folder, name, settings, this::line, FleetWorker.class.getName());
     }
 
-    static WorkerNode start(Path folder, String name, Map<String, String> settings) throws IOException {
-        return new WorkerNode(folder, name, settings);
+    static WorkerNode start(Path folder, String name, Map<String, String> settings, List<Relay> network)
+            throws IOException {
+        return new WorkerNode(folder, name, settings, network);
+    }
+
+    /** While it is cut off, the worker reaches the service that makes videos, and neither database nor queue. */
+    void cutOff(boolean isCut) {
+        network.forEach(relay -> relay.cut(isCut));
+    }
+
+    /** How many requests it has sent. */
+    synchronized int sent() {
+        return sent;
     }
 
     String name() {
@@ -79,6 +94,7 @@ final class WorkerNode implements Closeable {
         Matcher run = RUN.matcher(line);
         if (run.find()) {
             if (run.group(2).startsWith("sent")) {
+                sent++;
                 inFlight.add(run.group(1));
             } else {
                 inFlight.remove(run.group(1));
@@ -87,7 +103,10 @@ final class WorkerNode implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         node.close();
+        for (Relay relay : network) {
+            relay.close();
+        }
     }
 }

@@ -30,6 +30,10 @@ public record WorkerSettings(
     public static final String TABLE = "fleet_photos";
 
     private static final int CONNECT_MILLIS = 8000;
+    /** In flight on one node. */
+    private static final int CALLS = 20;
+    /** Model Studio's documented limit for an account. */
+    private static final int TASKS = 5;
 
     private static final Map<String, String> OPTIONS = Map.of(
             "HH1_BASE_URL", "baseUrl",
@@ -38,6 +42,11 @@ public record WorkerSettings(
             "HH1_PRICE_PER_SECOND", "pricePerSecond",
             "HH1_MAX_COST_PER_DAY", "maxCostPerDay",
             "HH1_MAX_SECONDS_PER_DAY", "maxSecondsPerDay");
+
+    private static final Map<String, String> TASK_OPTIONS = Map.of(
+            "HH1_REGION", "region",
+            "HH1_WORKSPACE_ID", "accountId",
+            "HH1_POLL_INTERVAL", "pollInterval");
 
     /**
      * Where messages come from and where those go that failed.
@@ -119,12 +128,16 @@ public record WorkerSettings(
                 ledger(variables),
                 backend(variables),
                 times,
-                variables.number("FLEET_IN_FLIGHT", 20, 1, 5000),
+                variables.number("FLEET_IN_FLIGHT", hasTasks(variables) ? TASKS : CALLS, 1, 5000),
                 variables.number("FLEET_HTTP_PORT", 8080, 1, 65_535));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         return settings;
+    }
+
+    private static boolean hasTasks(Variables variables) {
+        return "modelstudio".equals(variables.or("HH1_BACKEND"));
     }
 
     private static boolean isDatabase(Variables variables) {
@@ -183,14 +196,22 @@ public record WorkerSettings(
 
     private static Backend backend(Variables variables) {
         String name = variables.or("HH1_BACKEND", "cloudflare");
-        if (name.equals("cloudflare")) {
-            variables.needed("CLOUDFLARE_ACCOUNT_ID", "the account that pays");
-            variables.needed("CLOUDFLARE_API_TOKEN", "its token");
-        } else {
-            variables.problem("HH1_BACKEND=" + name + " is unknown: use cloudflare (the default)");
+        switch (name) {
+            case "cloudflare" -> {
+                variables.needed("CLOUDFLARE_ACCOUNT_ID", "the account that pays");
+                variables.needed("CLOUDFLARE_API_TOKEN", "its token");
+            }
+            case "modelstudio" ->
+                variables.needed("DASHSCOPE_API_KEY", "the key that HH1_BACKEND=modelstudio calls with");
+            default ->
+                variables.problem("HH1_BACKEND=" + name + " is unknown: use cloudflare (the default) or modelstudio");
         }
         Map<String, String> options = new TreeMap<>(Map.of("backend", name));
-        OPTIONS.forEach((variable, option) -> {
+        Map<String, String> known = new TreeMap<>(OPTIONS);
+        if (hasTasks(variables)) {
+            known.putAll(TASK_OPTIONS);
+        }
+        known.forEach((variable, option) -> {
             if (variables.or(variable) != null) {
                 options.put(option, variables.or(variable));
             }

@@ -88,6 +88,7 @@ public final class Worker implements Closeable {
         set("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
         set("camel.component.hh1.ledger", "#bean:ledgerDataSource");
         set("camel.component.hh1.maxInFlight", settings.inFlight());
+        set("camel.component.hh1.maxTasks", settings.inFlight());
         // The thread that polls waits itself, already for its turn: what this node cannot take stays for the others.
         set("camel.component.hh1.maxQueued", "0");
         set(

@@ -18,14 +18,16 @@ class ChaosTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sqs        | kill:2,term:1,database:1,queue:1,storage:1",
-                "postgresql | kill:2,term:2,database:2",
+                "sqs        | cloudflare  | kill:2,term:1,database:1,queue:1,storage:1",
+                "postgresql | modelstudio | kill:2,term:2,database:2",
             })
-    void everyPhotoIsDoneOnceOrHeldThoughWorkersDieAndServicesFail(String source, String faults) throws Exception {
+    void everyPhotoIsDoneOnceOrHeldThoughWorkersDieAndServicesFail(String source, String backend, String faults)
+            throws Exception {
         Program program = Program.run(
                 folder,
                 Chaos.class,
                 "-Dfleet.source=" + source,
+                "-Dfleet.backend=" + backend,
                 "-Dfleet.photos=60",
                 "-Dfleet.seed=17",
                 "-Dfleet.faults=" + faults);

@@ -61,6 +61,7 @@ class WorkerSettingsTest {
                 "SQS_ENDPOINT            | sqs.example.com                    | must be a URL",
                 "S3_OUT                  | my-photos                          | must be two buckets",
                 "HH1_BACKEND             | simulator                          | is unknown",
+                "HH1_BACKEND             | modelstudio                        | DASHSCOPE_API_KEY is not set",
             })
     void aWrongOneIsToldWithItsRule(String variable, String value, String rule) {
         Map<String, String> environment = complete();
@@ -82,6 +83,21 @@ class WorkerSettingsTest {
 
         assertThat(settings.s3()).isEmpty();
         assertThat(settings.queues().tries()).isEqualTo(10);
+    }
+
+    @Test
+    void withTasksOneNodeHasAsManyInFlightAsTheServiceAllows() {
+        Map<String, String> environment = complete();
+        environment.put("HH1_BACKEND", "modelstudio");
+        environment.put("DASHSCOPE_API_KEY", "sk-1");
+        environment.put("HH1_REGION", "beijing");
+
+        WorkerSettings settings = WorkerSettings.read(environment::get);
+
+        assertThat(settings.inFlight()).isEqualTo(5);
+        assertThat(settings.backend().options())
+                .containsEntry("backend", "modelstudio")
+                .containsEntry("region", "beijing");
     }
 
     @Test
