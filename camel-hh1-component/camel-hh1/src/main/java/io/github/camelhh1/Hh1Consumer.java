@@ -82,11 +82,18 @@ final class Hh1Consumer extends ScheduledPollConsumer {
 
     /** Of held runs: the tasks that may be theirs, by run id. */
     private CompletableFuture<Map<String, List<Candidate>>> candidates(List<HandOn> runs) {
-        RunLookup lookup =
-                state == RunState.UNKNOWN && !runs.isEmpty() ? RunLookup.ofCandidates(endpoint.options(this)) : null;
-        return lookup == null
-                ? CompletableFuture.completedFuture(Map.of())
-                : lookup.candidates(runs.stream().map(run -> run.emission.run()).toList());
+        try {
+            RunLookup lookup = state == RunState.UNKNOWN && !runs.isEmpty()
+                    ? RunLookup.ofCandidates(endpoint.options(this))
+                    : null;
+            return lookup == null
+                    ? CompletableFuture.completedFuture(Map.of())
+                    : lookup.candidates(runs.stream().map(run -> run.emission.run()).toList());
+        } catch (RuntimeException e) {
+            // The runs are handed on all the same.
+            LOG.debug("Without candidates", e);
+            return CompletableFuture.completedFuture(Map.of());
+        }
     }
 
     /** One run on its way through the route. */

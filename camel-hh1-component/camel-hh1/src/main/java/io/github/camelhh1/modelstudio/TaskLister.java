@@ -114,6 +114,10 @@ final class TaskLister implements TaskListing {
     }
 
     private CompletableFuture<TaskAnswer> asked(URI uri, String key) {
+        if (key.isEmpty()) {
+            // The service would refuse it, and a supplier may give one later.
+            return CompletableFuture.failedFuture(new IllegalStateException("no key"));
+        }
         return client.pace()
                 .polls()
                 .turn()

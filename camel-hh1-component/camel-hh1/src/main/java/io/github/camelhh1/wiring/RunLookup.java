@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ public final class RunLookup {
         } else if (tasks != null && run.hasOpenTask()) {
             return tasks.ask(run)
                     .handle((found, error) -> found == null
-                            ? unknown(run, "its task could not be asked for: " + CleanText.of(String.valueOf(error)))
+                            ? unknown(run, "its task could not be asked for: " + reason(error))
                             : found instanceof Outcome.Completed completed
                                     ? completed.recovered(run.ids().rayId())
                                     : found);
@@ -101,6 +102,11 @@ public final class RunLookup {
                     : named.isEmpty() ? "the service lists no task that may be its own" : "its task has no name here";
             return unknown(run, news).candidates(named == null ? List.of() : named);
         });
+    }
+
+    private static String reason(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return CleanText.of(String.valueOf(cause.getMessage()));
     }
 
     private static Outcome.Unknown unknown(Run run, String news) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
@@ -368,6 +369,18 @@ class CandidatesTest {
 
             tasks.runs();
             assertThat(tasks.service().lists()).hasSize(1);
+        }
+
+        @Test
+        void areShownWhileASupplierGivesNoKeyAndNamedOnceItDoes() {
+            var key = new AtomicReference<>(TestContext.KEY);
+            CAMEL.options(options -> options.setApiKeySupplier(key::get));
+            lostAtOnce();
+            key.set("");
+            assertThat(tasks.runs().get(0)).doesNotContainKey("candidates");
+            key.set(TestContext.KEY);
+
+            assertThat(candidateIds()).containsExactly(lastTask());
         }
 
         @Test

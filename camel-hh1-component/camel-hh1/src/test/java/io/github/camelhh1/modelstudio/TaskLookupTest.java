@@ -16,6 +16,7 @@ import io.github.camelhh1.staging.ServedDirectory;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,17 @@ class TaskLookupTest {
         tasks.service().scriptPoll(Reply.refused(401, "InvalidApiKey", "No."));
 
         assertThat(lookUp().failure(OutcomeUnknownException.class)).hasMessageContaining("refused the API key");
+    }
+
+    @Test
+    void aSupplierWithoutAKeyIsToldAsSuch() {
+        var key = new AtomicReference<>(TestContext.KEY);
+        CAMEL.options(options -> options.setApiKeySupplier(key::get));
+        running(TaskPlan.succeeding());
+        key.set("");
+
+        assertThat(lookUp().failure(OutcomeUnknownException.class)).hasMessageContaining("apiKeySupplier gave no usable");
+        assertThat(run()).containsEntry("state", "UNKNOWN");
     }
 
     @Test
