@@ -88,7 +88,8 @@ final class Hh1Consumer extends ScheduledPollConsumer {
                     : null;
             return lookup == null
                     ? CompletableFuture.completedFuture(Map.of())
-                    : lookup.candidates(runs.stream().map(run -> run.emission.run()).toList());
+                    : lookup.candidates(
+                            runs.stream().map(run -> run.emission.run()).toList());
         } catch (RuntimeException e) {
             // The runs are handed on all the same.
             LOG.debug("Without candidates", e);

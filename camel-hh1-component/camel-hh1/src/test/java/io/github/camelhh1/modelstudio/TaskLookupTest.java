@@ -171,7 +171,8 @@ class TaskLookupTest {
         running(TaskPlan.succeeding());
         key.set("");
 
-        assertThat(lookUp().failure(OutcomeUnknownException.class)).hasMessageContaining("apiKeySupplier gave no usable");
+        assertThat(lookUp().failure(OutcomeUnknownException.class))
+                .hasMessageContaining("apiKeySupplier gave no usable");
         assertThat(run()).containsEntry("state", "UNKNOWN");
     }
 

@@ -19,7 +19,8 @@ class FailureTest {
         exchange.getMessage()
                 .setHeader(
                         Hh1Constants.CANDIDATES,
-                        List.of(new Candidate("task-1", "SUCCEEDED", Instant.EPOCH, "https://v.example/1.mp4?Signature=s")));
+                        List.of(new Candidate(
+                                "task-1", "SUCCEEDED", Instant.EPOCH, "https://v.example/1.mp4?Signature=s")));
 
         assertThat(Failure.of(exchange).reason()).isEqualTo("no answer; perhaps task task-1 (SUCCEEDED)");
     }
