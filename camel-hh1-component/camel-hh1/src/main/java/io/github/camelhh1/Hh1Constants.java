@@ -179,7 +179,7 @@ public final class Hh1Constants {
             displayName = "Run State",
             label = "producer",
             description =
-                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). Out, of adopt and forget, recovered and held: the state that the run is in now.",
+                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). In, for forget: the run is freed only in this state (UNKNOWN, FAILED or COMPLETED). Out, of adopt and forget, recovered and held: the state that the run is in now.",
             javaType = "String")
     public static final String RUN_STATE = "CamelHh1RunState";
 
@@ -187,7 +187,7 @@ public final class Hh1Constants {
             displayName = "Recovered",
             label = "producer",
             description =
-                    "Out: true when the call had ended without its video: a look-up found it, or nobody waited for it when the ledger got it.",
+                    "Out: true when a look-up or a resumed task gave the video; also when it is answered again. Always from recovered.",
             javaType = "Boolean")
     public static final String RECOVERED = "CamelHh1Recovered";
 

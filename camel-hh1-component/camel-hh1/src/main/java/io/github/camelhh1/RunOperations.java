@@ -100,6 +100,10 @@ final class RunOperations implements StartedOperation {
             throws Hh1Exception {
         String runId = runId(exchange.getMessage());
         Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId, lookup.taskAccount()));
+        if (!lookup.isFor(run)) {
+            throw RunMessage.invalid("runId: run " + runId + " was sent through another gateway or account than this"
+                    + " endpoint has; set its gatewayId and accountId here");
+        }
         return lookup.look(run)
                 .thenComposeAsync(
                         outcome -> {
@@ -201,7 +205,8 @@ final class RunOperations implements StartedOperation {
     private CompletionStage<?> forget(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
         String runId = runId(message);
-        Run run = component.books().apart(ledger -> RunMessage.forgettable(ledger, runId));
+        String only = message.getHeader(Hh1Constants.RUN_STATE, String.class);
+        Run run = component.books().apart(ledger -> RunMessage.forgettable(ledger, runId, only));
         if (!component.books().apart(ledger -> ledger.forget(runId))) {
             throw RunMessage.changed(runId);
         }

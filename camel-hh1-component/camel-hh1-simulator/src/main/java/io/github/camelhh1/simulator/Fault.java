@@ -4,7 +4,7 @@ import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import io.github.camelhh1.simulator.wire.Moment;
 
 /**
- * What goes wrong at the socket, as replies to be scripted. All of it really happens to the connection; nothing is
+ * Faults of the socket, as replies to be scripted. All of it really happens to the connection; nothing is
  * thrown or pretended. Refused connections are {@link Hh1Simulator#refuseConnections()}.
  *
  * <p>The first three strike the next connection, or the next use of one, whatever it is for: nothing has been read by

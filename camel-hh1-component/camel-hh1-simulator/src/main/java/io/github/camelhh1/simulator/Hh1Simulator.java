@@ -283,7 +283,7 @@ public final class Hh1Simulator implements AutoCloseable {
             return this;
         }
 
-        /** What links, tasks and limits are measured by; default the system's clock. A call's own delay is real time. */
+        /** The clock of links, tasks and limits; default the system's. A call's own delay is real time. */
         public Builder clock(Clock time) {
             clock = time;
             return this;

@@ -47,7 +47,7 @@ public final class ModelStudio {
         return this;
     }
 
-    /** What the account may do, from now until {@link Hh1Simulator#reset}; at first there are no limits. */
+    /** The limits of the account, from now until {@link Hh1Simulator#reset}; at first there are no limits. */
     public ModelStudio limits(TaskLimits limits) {
         engine.tasks.board().limits(limits);
         return this;

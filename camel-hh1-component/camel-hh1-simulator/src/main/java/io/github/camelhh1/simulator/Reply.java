@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulator does with a request instead of simply completing it. Immutable: the methods that change something
+ * A planned reply to a request, in place of its completion. Immutable: the methods that change something
  * return a changed copy. What goes wrong at the socket is made by {@link Fault}.
  *
  * <p>Replies hold for both services; each has refusals of its own form. {@link #completed()} is what the service says to a
@@ -205,7 +205,7 @@ public final class Reply {
         return new Reply(moment, status, headers, content, shape, delay, gate, paid, plan);
     }
 
-    /** What becomes of the task that this reply to a creation leaves behind; for Model Studio only. */
+    /** The course of the task that this reply to a creation leaves behind; for Model Studio only. */
     public Reply task(TaskPlan fate) {
         return new Reply(moment, status, headers, content, shape, delay, gate, billed, fate);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What tests want to happen: a queue of replies for the next requests, and rules for those that look a certain way. */
+/** The replies that tests have planned: a queue for the next requests, and rules for requests that meet a condition. */
 final class Script {
     private record Rule(Predicate<ReceivedRequest> condition, Reply reply) {}
 

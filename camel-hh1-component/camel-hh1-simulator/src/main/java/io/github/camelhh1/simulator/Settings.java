@@ -3,7 +3,7 @@ package io.github.camelhh1.simulator;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What a simulator is told when it is built. */
+/** The settings of a simulator. */
 record Settings(
         String account,
         String apiKey,

@@ -64,7 +64,7 @@ final class TaskApi implements SimulatedCall.Service {
         this.apiKey = settings.apiKey();
     }
 
-    /** What a request is for; {@code null} when there is nothing at its path. */
+    /** The kind of a request; {@code null} when there is nothing at its path. */
     static @Nullable TaskKind kind(Head head) {
         String path = head.path();
         boolean post = head.method().equals("POST");

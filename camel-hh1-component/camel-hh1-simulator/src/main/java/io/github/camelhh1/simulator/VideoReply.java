@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulator does with a download of a video instead of simply serving it. Immutable: the methods that change
+ * A planned reply to the download of a video, in place of the video. Immutable: the methods that change
  * something return a changed copy.
  */
 public final class VideoReply {

@@ -30,7 +30,8 @@ public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean 
         return gatewayId == null ? "default" : gatewayId;
     }
 
-    String gatewayUri() {
+    /** Of its settings; its logs are below. */
+    public String gatewayUri() {
         return runUri.toString().replaceFirst("/ai/run$", "/ai-gateway/gateways/")
                 + URLEncoder.encode(gatewayName(), StandardCharsets.UTF_8);
     }

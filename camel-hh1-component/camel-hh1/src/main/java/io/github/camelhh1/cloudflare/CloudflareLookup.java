@@ -3,12 +3,10 @@ package io.github.camelhh1.cloudflare;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.http.HttpResult.Answer;
-import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.lookup.Lookup;
 import io.github.camelhh1.service.Answers;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,119 +34,71 @@ public final class CloudflareLookup implements Lookup {
     /** One POST has one record, or one for each time that the gateway repeats it. */
     private static final int MOST_RECORDS = 6;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     /** A call's record comes when the service is done with it, which may be long after its connection was cut. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(20);
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
-    /** The logs say nothing that can be used now. */
-    private static final class NoNews extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NoNews() {
-            super("no news", null, false, false);
-        }
-    }
-
-    private final HttpTransport http;
-    private final CloudflareAccount account;
+    private final GatewayLogs logs;
     private final @Nullable String logsKey;
     private final Supplier<CompletableFuture<String>> keys;
     private final Timers timers;
     private final InstantSource clock;
-    private final Consumer<String> warnings;
     private final EnvelopeReader answers;
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private volatile boolean over;
-    /** A refusal is no end then: the gateway's own repetition may run for minutes. */
-    private volatile boolean repeats;
 
     /**
      * @param logsKey a token that may read the logs; null for that of the calls
      * @param keys the token of the calls
-     * @param warnings takes the problem of an account; the same one more than once
      */
     public CloudflareLookup(
-            HttpTransport http,
-            CloudflareAccount account,
+            GatewayLogs logs,
             @Nullable String logsKey,
             Supplier<CompletableFuture<String>> keys,
             Timers timers,
-            InstantSource clock,
-            Consumer<String> warnings) {
-        this.http = http;
-        this.account = account;
+            InstantSource clock) {
+        this.logs = logs;
         this.logsKey = logsKey;
         this.keys = keys;
         this.timers = timers;
         this.clock = clock;
-        this.warnings = warnings;
         this.answers = new EnvelopeReader(clock);
     }
 
     @Override
     public boolean isOver() {
-        return over;
+        return logs.isOver();
     }
 
-    /** Once: reads the settings of the gateway, beside the call. */
+    @Override
+    public Duration pause() {
+        return logs.pause();
+    }
+
+    /** Reads the settings of the gateway, beside the call, until they are known. */
     void begin(String key) {
-        if (begun.compareAndSet(false, true)) {
-            CompletableFuture.completedFuture(logsKey == null ? key : logsKey)
-                    .thenCompose(known -> get("", known))
-                    .thenAccept(this::check)
-                    .exceptionally(unread -> null);
-        }
-    }
-
-    private void check(Answer answer) {
-        Map<?, ?> settings = LogRow.fields(Answers.json(answer.text()).get("result"));
-        if (settings.get("retry_max_attempts") instanceof Number attempts && attempts.intValue() > 1) {
-            repeats = true;
-            warnings.accept(
-                    "repeats requests by itself (retry_max_attempts is above 1), and each may be billed; set it to 1,"
-                            + " although this component asks for one attempt");
-        }
-        if (Boolean.FALSE.equals(settings.get("collect_logs"))) {
-            end("keeps no logs (collect_logs is false)");
+        if (logs.pause().isZero()) {
+            logs.settings(logsKey == null ? key : logsKey);
         }
     }
 
     @Override
     public CompletionStage<Finding> look(SentCall call) {
+        if (logs.isThrottled()) {
+            return CompletableFuture.completedStage(Finding.NOTHING);
+        }
         var key = logsKey == null ? keys.get() : CompletableFuture.completedFuture(logsKey);
+        long asked = timers.nanoTime();
         var found = key.thenCompose(known -> {
-            begin(known);
-            return new Look(call, known).find();
+            var look = new Look(call, known);
+            return logs.settings(known).thenCompose(read -> look.find()).thenApply(finding -> {
+                logs.works(asked, look.hasRows);
+                return finding;
+            });
         });
         return TimeLimit.of(found, LONGEST, timers, "no answer", late -> {}).exceptionally(failure -> {
             key.cancel(true);
             return Finding.NOTHING;
-        });
-    }
-
-    private void end(String reason) {
-        over = true;
-        warnings.accept(reason + ", so unknown outcomes are not looked up until a restart");
-    }
-
-    /** Fails with {@link NoNews} when no whole answer comes in time, or one that is no use. */
-    private CompletableFuture<Answer> get(String path, String key) {
-        var call = http.get(
-                URI.create(account.gatewayUri() + path),
-                Map.of("Authorization", "Bearer " + key, "Accept", "application/json"),
-                Answers.MAX_BYTES);
-        return TimeLimit.cancelling(call, PATIENCE, timers).handle((ending, cancelled) -> {
-            if (!(ending instanceof Answer answer) || answer.status() >= 500 || answer.status() == 429) {
-                throw new NoNews();
-            } else if (answer.status() == 401 || answer.status() == 403) {
-                end("cannot be read with this token (HTTP status " + answer.status()
-                        + "; it needs the permission AI Gateway Read, or set logsApiKey to a token that has it)");
-                throw new NoNews();
-            }
-            return answer;
         });
     }
 
@@ -163,6 +111,7 @@ public final class CloudflareLookup implements Lookup {
         private final SentCall call;
         private final String key;
         private final List<LogRow> own = new ArrayList<>();
+        private volatile boolean hasRows;
 
         Look(SentCall call, String key) {
             this.call = call;
@@ -194,21 +143,24 @@ public final class CloudflareLookup implements Lookup {
 
         private CompletionStage<List<LogRow>> list(int page, int size, String filters) {
             String order = "&order_by=created_at&order_by_direction=desc";
-            return get("/logs?per_page=" + size + "&page=" + page + order + filters, key)
+            return logs.get("/logs?per_page=" + size + "&page=" + page + order + filters, key)
                     .thenApply(answer -> {
                         if (answer.status() == 200
                                 && Answers.json(answer.text()).get("result") instanceof List<?> rows) {
+                            if (!rows.isEmpty()) {
+                                hasRows = true;
+                            }
                             return rows.stream()
                                     .map(row -> LogRow.of(row, call.id()))
                                     .toList();
                         }
-                        throw new NoNews();
+                        throw GatewayLogs.noNews();
                     });
         }
 
         /** The record that the answer's own head has named. */
         private CompletionStage<List<LogRow>> named(String logId) {
-            return get("/logs/" + encoded(logId), key).thenApply(answer -> {
+            return logs.get("/logs/" + encoded(logId), key).thenApply(answer -> {
                 LogRow row = LogRow.of(Answers.json(answer.text()).get("result"), call.id());
                 if (row.own()) {
                     own.add(row);
@@ -224,7 +176,7 @@ public final class CloudflareLookup implements Lookup {
             }
             return list(1, 1, "").thenApply(any -> {
                 if (any.isEmpty()) {
-                    end("has no logs at all; newer accounts keep theirs in Workers Observability");
+                    logs.end("has no logs at all; newer accounts keep theirs in Workers Observability", true);
                 }
                 return Finding.NOTHING;
             });
@@ -251,12 +203,12 @@ public final class CloudflareLookup implements Lookup {
                     end = each;
                 }
             }
-            return new Finding(end, success || (end instanceof Outcome.Rejected && !repeats), rows);
+            return new Finding(end, success || (end instanceof Outcome.Rejected && logs.isRefusalTheEnd()), rows);
         }
 
         /** The answer of one record, read as if it had arrived. */
         private CompletableFuture<Outcome> outcome(LogRow row) {
-            return get("/logs/" + encoded(row.id()) + "/response", key).thenApply(answer -> {
+            return logs.get("/logs/" + encoded(row.id()) + "/response", key).thenApply(answer -> {
                 String body = answer.status() == 200 ? answer.text() : "";
                 var then = new Answer(row.success() ? 200 : row.status(), Map.of("cf-aig-log-id", row.id()), body);
                 return row.success() ? result(then) : refusal(then);
@@ -273,28 +225,25 @@ public final class CloudflareLookup implements Lookup {
                             outcome.trace());
         }
 
-        /** A status alone refuses nothing, and throttling says nothing of this call. */
+        /**
+         * A refusal is one by a code that the service documents: a status alone, or another code, may stand for a call that
+         * ran. Throttling says nothing of this call. The record's own words may quote the prompt.
+         */
         private Outcome refusal(Answer then) {
             Outcome outcome = answers.read(then, key);
-            Trace trace = outcome.trace();
-            boolean refused = outcome instanceof Outcome.Rejected && trace.ids().code() != null;
+            CallIds ids = outcome.trace().ids();
+            boolean refused = outcome instanceof Outcome.Rejected && FailureTable.isNamed(ids.code());
             return refused || outcome instanceof Outcome.Completed || hasLink(outcome)
                     ? outcome
                     : new Outcome.Unknown(
-                            "its record in the gateway's logs says: " + reason(outcome, then.status()), null, trace);
+                            "its record in the gateway's logs says HTTP status " + then.status()
+                                    + (ids.code() == null ? "" : ", code " + ids.code()),
+                            null,
+                            outcome.trace());
         }
     }
 
     private static boolean hasLink(Outcome outcome) {
         return outcome instanceof Outcome.Unknown unknown && unknown.link() != null;
-    }
-
-    private static String reason(Outcome outcome, int status) {
-        if (outcome instanceof Outcome.Unknown unknown) {
-            return unknown.reason();
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return failed.reason();
-        }
-        return outcome instanceof Outcome.Throttled throttled ? throttled.reason() : "HTTP status " + status;
     }
 }

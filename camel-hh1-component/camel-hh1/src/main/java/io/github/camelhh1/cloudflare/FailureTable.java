@@ -82,6 +82,16 @@ final class FailureTable {
         return answered -> answered == status;
     }
 
+    /** Whether a row names the code: the meaning of the status alone is a guess. */
+    static boolean isNamed(@Nullable String code) {
+        for (Row row : ROWS) {
+            if (code != null && row.codes() != null && row.codes().contains(code)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Meaning meaning(int status, @Nullable String code, String message) {
         for (Row row : ROWS) {
             if (row.fits(status, code, message)) {

@@ -22,7 +22,7 @@ record LogRow(
     /** The entry of {@code cf-aig-metadata} that holds a call's name. */
     private static final String NAME = "hh1run";
 
-    /** What a call is sent with, so that it can be found. */
+    /** The metadata that a call is sent with, so that it can be found. */
     static String metadata(String name) {
         return "{\"" + NAME + "\":\"" + name + "\"}";
     }

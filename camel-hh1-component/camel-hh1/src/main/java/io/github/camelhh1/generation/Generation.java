@@ -100,12 +100,15 @@ public record Generation(
      *     has failed and is tried again
      * @param task of an attempt that has left already; null for one that is to leave
      * @param lookupId a fresh name of this attempt, by which the service can be asked for it; null where it is never asked
+     * @param notes takes an outcome that is unknown so far, before the service is asked for it; its stage is as that of
+     *     {@code tasks}. Null where it is never asked
      */
     public record Sending(
             @Nullable Long before,
             Function<String, CompletionStage<?>> tasks,
             @Nullable Task task,
-            @Nullable String lookupId) {}
+            @Nullable String lookupId,
+            @Nullable Function<Outcome.Unknown, CompletionStage<?>> notes) {}
 
     /**
      * A task to ask for.
@@ -172,6 +175,12 @@ public record Generation(
     /** Takes the id of the attempt's task; only of a generation that has passed {@code Recorded}. */
     public Function<String, CompletionStage<?>> tasks() {
         return Objects.requireNonNull(sending, "not recorded").tasks();
+    }
+
+    /** Takes an outcome that is unknown so far; only of a generation that has a name for look-ups. */
+    public Function<Outcome.Unknown, CompletionStage<?>> notes() {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(sending, "not recorded").notes(), "never looked up");
     }
 
     /** The task to ask for; null where one is to be created. */

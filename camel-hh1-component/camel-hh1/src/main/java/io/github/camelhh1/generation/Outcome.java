@@ -66,17 +66,14 @@ public sealed interface Outcome {
      *
      * @param asked the run as it was first written, whose names and amounts the answer keeps; null before it is recorded
      * @param replayed whether the ledger, or the delivery that was joined, answered: this delivery paid nothing
-     * @param recovered whether a look-up found the video after the call had ended without it
      * @param imageFixed the changes to the image before it was sent; null when there were none, and on replay
      */
     record Completed(
             Completion completion,
             @Nullable NewRun asked,
             boolean replayed,
-            boolean recovered,
             Trace trace,
-            @Nullable String imageFixed)
-            implements Outcome {
+            @Nullable String imageFixed) implements Outcome {
 
         /** As the service answered; the elapsed time is not known yet. */
         public static Completed of(String videoUrl, String state, @Nullable String keySource, Trace trace) {
@@ -91,7 +88,6 @@ public sealed interface Outcome {
                             trace.cacheStatus()),
                     null,
                     false,
-                    false,
                     trace,
                     null);
         }
@@ -100,43 +96,30 @@ public sealed interface Outcome {
         public static Completed replay(Run run) {
             Completion known = run.completion();
             return new Completed(
-                    known == null ? Completion.PRUNED : known,
-                    run.asked(),
-                    true,
-                    false,
-                    Trace.NONE.task(run.taskId()),
-                    null);
+                    known == null ? Completion.PRUNED : known, run.asked(), true, Trace.NONE.task(run.taskId()), null);
         }
 
         /** For a delivery that waited for this one. */
         public Completed joined() {
-            return new Completed(completion, asked, true, recovered, Trace.NONE.task(trace.taskId()), null);
+            return new Completed(completion, asked, true, Trace.NONE.task(trace.taskId()), null);
         }
 
         public Completed recorded(NewRun run, Duration elapsed) {
-            return new Completed(completion.after(elapsed), run, replayed, recovered, trace, imageFixed);
+            return new Completed(completion.after(elapsed), run, replayed, trace, imageFixed);
         }
 
-        /** Found by a look-up; the ray id is that of the call itself. */
+        /** Found by a look-up, or by a task that was resumed; the ray id is that of the call itself. */
         public Completed recovered(@Nullable String rayId) {
-            var found = new Completion(
-                    completion.videoUrl(),
-                    completion.state(),
-                    completion.keySource(),
-                    completion.elapsed(),
-                    completion.logId(),
-                    rayId,
-                    completion.cacheStatus());
-            return new Completed(found, asked, replayed, true, trace, imageFixed);
+            return new Completed(completion.recovered(rayId), asked, replayed, trace, imageFixed);
         }
 
         @Override
         public Outcome traced(Trace other) {
-            return new Completed(completion, asked, replayed, recovered, other, imageFixed);
+            return new Completed(completion, asked, replayed, other, imageFixed);
         }
 
         public Completed madeOf(String fixed) {
-            return new Completed(completion, asked, replayed, recovered, trace, fixed);
+            return new Completed(completion, asked, replayed, trace, fixed);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param logId {@code cf-aig-log-id}
  * @param rayId {@code cf-ray}
  * @param cacheStatus {@code cf-aig-cache-status}
+ * @param recovered whether a look-up gave it, or a task that was resumed
  */
 public record Completion(
         String videoUrl,
@@ -21,7 +22,20 @@ public record Completion(
         Duration elapsed,
         @Nullable String logId,
         @Nullable String rayId,
-        @Nullable String cacheStatus) {
+        @Nullable String cacheStatus,
+        boolean recovered) {
+
+    /** From the service itself. */
+    public Completion(
+            String videoUrl,
+            String state,
+            @Nullable String keySource,
+            Duration elapsed,
+            @Nullable String logId,
+            @Nullable String rayId,
+            @Nullable String cacheStatus) {
+        this(videoUrl, state, keySource, elapsed, logId, rayId, cacheStatus, false);
+    }
 
     /** In place of an answer that was pruned from the ledger: it has no link. */
     public static final Completion PRUNED = new Completion("", "Completed", null, Duration.ZERO, null, null, null);
@@ -40,11 +54,16 @@ public record Completion(
 
     /** The same answer, which took so long. */
     public Completion after(Duration time) {
-        return new Completion(videoUrl, state, keySource, time, logId, rayId, cacheStatus);
+        return new Completion(videoUrl, state, keySource, time, logId, rayId, cacheStatus, recovered);
     }
 
     /** The same answer with its video elsewhere. */
     public Completion at(String url) {
-        return new Completion(url, state, keySource, elapsed, logId, rayId, cacheStatus);
+        return new Completion(url, state, keySource, elapsed, logId, rayId, cacheStatus, recovered);
+    }
+
+    /** The same answer, as it was recovered; the ray id is that of the call itself. */
+    public Completion recovered(@Nullable String ray) {
+        return new Completion(videoUrl, state, keySource, elapsed, logId, ray, cacheStatus, true);
     }
 }

@@ -72,6 +72,12 @@ public interface LedgerSession extends AutoCloseable {
     boolean task(Attempt attempt, String taskId);
 
     /**
+     * Keeps what is known of an attempt whose answer is missing while the service is asked for it: should this owner die, it
+     * is the ending of the {@code UNKNOWN} run. False, where the attempt has ended or a later one has begun.
+     */
+    boolean noted(Attempt attempt, Ending soFar);
+
+    /**
      * {@code UNKNOWN} runs of the account whose task the service still knows, the eldest first: their owners are dead, or
      * nobody waits for them any more.
      */
@@ -130,7 +136,7 @@ public interface LedgerSession extends AutoCloseable {
      */
     Reserving reserve(Claim claim, Amount amount, Caps caps);
 
-    /** What the account has spent and reserved on {@code day} (UTC), both at one moment. */
+    /** The account's spent and reserved amounts of {@code day} (UTC), both at one moment. */
     Spending spending(String account, LocalDate day);
 
     /** The sum of both. */
@@ -174,12 +180,13 @@ public interface LedgerSession extends AutoCloseable {
     boolean forget(String runId);
 
     /**
-     * {@code UNKNOWN} runs of the account with a name for look-ups whose next look is due. Each is given to one caller, and to
-     * nobody for as long as {@code pauses} says, which gets the time since it was sent.
+     * {@code UNKNOWN} runs that {@linkplain LookupPlace#has may be found} in the place and whose next look is due; those
+     * that were due first come first. Each is given to one caller, and to nobody for as long as {@code pauses} says, which
+     * gets the time since it was sent.
      *
      * @param within runs that were sent longer ago are looked up no more
      */
-    List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses);
+    List<Run> lookUp(LookupPlace place, Duration within, int most, Function<Duration, Duration> pauses);
 
     /**
      * A look-up has found the video of this {@code UNKNOWN} run. False: the run is not as it was read any more.

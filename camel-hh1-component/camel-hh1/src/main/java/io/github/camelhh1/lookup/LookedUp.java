@@ -52,7 +52,7 @@ public final class LookedUp implements Generator {
                 return CompletableFuture.completedStage(outcome);
             }
             var looking = new Looking(id, sent, (Outcome.Unknown) outcome);
-            looking.begin(generation.accepted().recalled());
+            looking.begin(generation);
             return looking.ending;
         });
     }
@@ -73,12 +73,13 @@ public final class LookedUp implements Generator {
             this.unknown = unknown;
         }
 
-        void begin(CompletableFuture<Void> recalled) {
-            recalled.thenRun(this::end);
+        /** Should this process die now, another looks by the ids of the answer. */
+        void begin(Generation generation) {
+            generation.accepted().recalled().thenRun(this::end);
             var over = timers.after(limit);
             over.thenRun(this::end);
             ending.whenComplete((outcome, error) -> over.complete(false));
-            lookLater();
+            generation.notes().apply(unknown).whenComplete((noted, error) -> lookLater());
         }
 
         private void lookLater() {
@@ -95,6 +96,10 @@ public final class LookedUp implements Generator {
 
         /** The time until the next look. */
         private Duration next(Duration elapsed) {
+            // Of several that a slow ledger has kept from their time, one is left.
+            while (looks + 1 < LOOKS.size() && LOOKS.get(looks + 1).compareTo(elapsed) <= 0) {
+                looks++;
+            }
             Duration planned = looks < LOOKS.size() ? LOOKS.get(looks).minus(elapsed) : LATER;
             looks++;
             Duration last = limit.minus(elapsed).minus(LAST);

@@ -12,8 +12,11 @@ public interface Lookup {
     /** Asks once. The stage never fails, and completes on the rooms executor within a minute. */
     CompletionStage<Finding> look(SentCall call);
 
-    /** Whether asking has turned out to be useless in this process. */
+    /** Whether asking has turned out to be useless: no message waits for it. */
     boolean isOver();
+
+    /** How long asking is useless; zero where it is not. It may be asked once then, even though it {@link #isOver}. */
+    Duration pause();
 
     /**
      * A call that the ledger knows as sent.

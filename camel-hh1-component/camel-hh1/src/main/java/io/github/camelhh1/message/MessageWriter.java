@@ -52,7 +52,7 @@ public final class MessageWriter {
         set(message, Hh1Constants.RAY_ID, completion.rayId());
         set(message, Hh1Constants.CACHE_STATUS, completion.cacheStatus());
         set(message, Hh1Constants.TASK_ID, completed.trace().taskId());
-        set(message, Hh1Constants.RECOVERED, completed.recovered() ? true : null);
+        set(message, Hh1Constants.RECOVERED, completion.recovered() ? true : null);
         // Headers of an earlier download: this video is not fetched yet.
         message.removeHeader(Hh1Constants.VIDEO_SHA256);
         message.removeHeader(Hh1Constants.VIDEO_WIDTH);

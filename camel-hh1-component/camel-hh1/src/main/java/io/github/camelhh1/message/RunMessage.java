@@ -111,8 +111,20 @@ public final class RunMessage {
         return run;
     }
 
-    public static Run forgettable(LedgerSession ledger, String runId) throws Hh1Exception {
-        return settled(ledger, runId, FORGETTABLE, "forgotten");
+    /**
+     * A run that can be freed.
+     *
+     * @param only the state that the message expects, for a look-up may have found the video meanwhile; null for any
+     */
+    public static Run forgettable(LedgerSession ledger, String runId, @Nullable String only) throws Hh1Exception {
+        Run run = settled(ledger, runId, FORGETTABLE, "forgotten");
+        boolean another = FORGETTABLE.stream().anyMatch(state -> state.name().equals(only));
+        if (another && !run.state().name().equals(only)) {
+            throw invalid(Hh1Constants.RUN_STATE + ": run " + runId + " is " + run.state() + ", and not " + only
+                    + ". Nothing was changed. Remove the header to free the run all the same: its request is then paid"
+                    + " again");
+        }
+        return run;
     }
 
     /** A run of one of these states. Runs of dead owners are settled first. */

@@ -55,7 +55,7 @@ final class Recorded implements Generator {
         return isRecalled(generation)
                 ? Steps.ended(RECALLED)
                 : books.then(ledger -> begun(ledger, generation), begun -> begun.attempt()
-                        .map(attempt -> attempt(generation.sending(sending(attempt, begun)), attempt))
+                        .map(attempt -> attempt(generation.sending(sending(attempt, begun, generation)), attempt))
                         .orElseGet(() -> Steps.ended(GONE)));
     }
 
@@ -72,13 +72,15 @@ final class Recorded implements Generator {
         return new Begun(attempt, half == 0 ? null : asked + half, name);
     }
 
-    /** The ledger has a task's id before anybody asks for the task. */
-    private Sending sending(Attempt attempt, Begun begun) {
+    /** The ledger has a task's id before anybody asks for the task, and the ids of an answer before its look-up. */
+    private Sending sending(Attempt attempt, Begun begun, Generation generation) {
         return new Sending(
                 begun.sendBefore(),
                 id -> books.settle(attempt.claim(), Settlement.task(attempt, id)),
                 null,
-                begun.lookupId());
+                begun.lookupId(),
+                unknown -> books.settle(
+                        attempt.claim(), Settlement.noted(attempt, ending(unknown.reason(), unknown, generation))));
     }
 
     /**
@@ -93,8 +95,10 @@ final class Recorded implements Generator {
     }
 
     private static Outcome sent(Outcome outcome) {
-        boolean ended = outcome instanceof Outcome.Completed
-                || outcome instanceof Outcome.Failed
+        if (outcome instanceof Outcome.Completed completed) {
+            return completed.recovered(completed.completion().rayId());
+        }
+        boolean ended = outcome instanceof Outcome.Failed
                 || outcome instanceof Outcome.Rejected
                 || outcome instanceof Outcome.Unknown;
         String reason = outcome instanceof Outcome.NotSent not ? not.reason() : outcome.toString();

@@ -155,7 +155,7 @@ public final class Resumed {
             return new Generation(request, new RequestImage.Link("", null), identity, accepted, limits)
                     .claimed(taken.claim())
                     .prepared(new Preparation(key, new TimeLimit(limit, now - passed.toNanos())))
-                    .sending(new Sending(null, id -> CompletableFuture.completedStage(null), task, null));
+                    .sending(new Sending(null, id -> CompletableFuture.completedStage(null), task, null, null));
         }
 
         /** A delivery that joined gets the video: nobody else has to. */

@@ -9,6 +9,7 @@ import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.lookup.Candidates;
 import io.github.camelhh1.lookup.CandidatesNamed;
 import io.github.camelhh1.lookup.LookedUp;
@@ -17,7 +18,6 @@ import io.github.camelhh1.lookup.TaskListing;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public final class Rooms {
         if (lookups != null) {
             rooms = LookedUp.around(rooms, lookups.lookup(), lookups.limit(), timers);
         }
-        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : Lookups::name);
+        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : lookups.place()::name);
         rooms = Located.around(rooms, service.host(), timers);
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());
@@ -103,13 +103,10 @@ public final class Rooms {
     /**
      * How unknown outcomes are looked up.
      *
+     * @param place of the service's records
      * @param limit how long a message waits for it; zero for not at all
      */
-    public record Lookups(Lookup lookup, Duration limit) {
-        private static String name() {
-            return UUID.randomUUID().toString();
-        }
-    }
+    public record Lookups(Lookup lookup, LookupPlace place, Duration limit) {}
 
     /**
      * How the tasks are listed that may be those of creates without an answer.

@@ -42,6 +42,11 @@ record Settlement(String state, @Nullable String link, Function<LedgerSession, S
                 "it goes on as task " + id, ledger -> ledger.task(attempt, id) ? Settled.DONE : Settled.LATE);
     }
 
+    /** Where it changes nothing, the attempt has ended already. */
+    static Settlement noted(Attempt attempt, Ending soFar) {
+        return always("unknown so far", ledger -> ledger.noted(attempt, soFar));
+    }
+
     static Settlement rejected(Attempt attempt, Ending ending) {
         return new Settlement("rejected", ledger -> ledger.reject(attempt, ending));
     }

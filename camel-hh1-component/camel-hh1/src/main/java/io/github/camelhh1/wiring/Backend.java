@@ -4,7 +4,9 @@ import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.cloudflare.CloudflareAccount;
 import io.github.camelhh1.cloudflare.CloudflareGenerator;
 import io.github.camelhh1.cloudflare.CloudflareLookup;
+import io.github.camelhh1.cloudflare.GatewayLogs;
 import io.github.camelhh1.generation.GenerationRequest;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.modelstudio.ModelStudioAccount;
 import io.github.camelhh1.modelstudio.ModelStudioGenerator;
 import io.github.camelhh1.modelstudio.Pace;
@@ -164,7 +166,10 @@ public record Backend(
                     var calls = new CloudflareGenerator(parts.connections.service(), account, parts.clock, lookup);
                     var lookups = lookup == null
                             ? null
-                            : new Rooms.Lookups(lookup, Duration.ofMillis(options.getLookupTimeout()));
+                            : new Rooms.Lookups(
+                                    lookup,
+                                    LookupPlace.of(id, account.gatewayName()),
+                                    Duration.ofMillis(options.getLookupTimeout()));
                     return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null, lookups, null);
                 },
                 origin);
@@ -173,14 +178,14 @@ public record Backend(
     private static CloudflareLookup lookup(
             Hh1Configuration options, CloudflareAccount account, Credentials credentials, ComponentParts parts) {
         String key = trimmed(options.getLogsApiKey(), null);
-        return new CloudflareLookup(
+        var logs = new GatewayLogs(
                 parts.connections.service(),
-                account,
-                key.isEmpty() ? null : key,
-                credentials::ask,
+                account.gatewayUri(),
                 parts.timers,
+                parts.looks,
                 parts.clock,
-                problem -> parts.warnings.ofLookups("The AI gateway " + account.gatewayName(), problem));
+                problem -> parts.warnings.ofLookups(account.gatewayName(), problem));
+        return new CloudflareLookup(logs, key.isEmpty() ? null : key, credentials::ask, parts.timers, parts.clock);
     }
 
     private static Backend modelStudio(Start start) {
@@ -199,8 +204,7 @@ public record Backend(
                     var pace = new Pace(interval, parts.polls, parts.lastTimers, ComponentParts::random);
                     var calls = new ModelStudioGenerator(parts.connections.service(), account, pace, parts.clock);
                     var tasks = calls.listing(
-                            credentials::ask,
-                            problem -> parts.warnings.ofLookups("Tasks of " + region.account(id), problem));
+                            credentials::ask, problem -> parts.warnings.ofTasks(region.account(id), problem));
                     var limit = Duration.ofMillis(options.getLookupTimeout());
                     var listing = options.isLookup() ? new Rooms.Listing(tasks, limit) : null;
                     return new Rooms.Service(

@@ -13,6 +13,7 @@ import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
+import io.github.camelhh1.lookup.LookupPace;
 import io.github.camelhh1.observe.Events;
 import io.github.camelhh1.observe.Figures;
 import io.github.camelhh1.observe.Observers;
@@ -63,6 +64,7 @@ public final class ComponentParts {
 
     final Rate creates;
     final Rate polls;
+    final LookupPace looks;
     /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
     private final Permits downloadTurns;
     /** These timers stop last: paid videos are fetched, and endings written again, as long as calls are waited for. */
@@ -73,7 +75,6 @@ public final class ComponentParts {
 
     final Connections connections;
     final Executor rooms;
-
     public final Executor callbacks;
     public final ScheduledTimers timers;
     public final Clock clock = Clock.systemUTC();
@@ -116,6 +117,7 @@ public final class ComponentParts {
         this.taskPermits = new Permits(options.getMaxTasks(), queued, reject, rooms);
         this.creates = new Rate(options.getMaxCreatesPerSecond(), timers);
         this.polls = new Rate(options.getMaxPollsPerSecond(), lastTimers);
+        this.looks = new LookupPace(timers);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
         this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
         this.observers = Observers.of(figures, this::waiting, timers, options.isQuiet() ? null : threads.observers());
@@ -192,7 +194,7 @@ public final class ComponentParts {
     }
 
     /**
-     * What the account has spent and reserved on the ledger's day. The caller waits for the ledger.
+     * The account's spent and reserved amounts of the ledger's day. The caller waits for the ledger.
      *
      * @throws io.github.camelhh1.ledger.LedgerException when it cannot be read now
      */

@@ -94,7 +94,7 @@ public record GenerateParts(
         }
         LookupKeeper lookups = service.lookups() == null
                 ? null
-                : new LookupKeeper(service.lookups(), backend.name(), limits.generationTimeout(), component, settled);
+                : new LookupKeeper(service.lookups(), limits.generationTimeout(), component, settled);
         if (lookups != null) {
             lookups.begin();
         }

@@ -5,6 +5,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.lookup.Lookup;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks unknown runs of an account up, also those of dead processes: every few minutes until half an hour after the end of
+ * Looks unknown runs of a gateway up, also those of dead processes: every few minutes until half an hour after the end of
  * their call, then hourly for a day. Of all nodes one at a time looks a run up. Safe for use by many threads.
  */
 public final class LookupKeeper {
@@ -34,11 +35,13 @@ public final class LookupKeeper {
     private static final Duration SELDOM = Duration.ofHours(1);
     private static final Duration YOUNG = Duration.ofMinutes(30);
     private static final Duration OLD = Duration.ofHours(24);
-    private static final int MOST_IN_A_TURN = 50;
+    /** Runs that are taken and not asked for, because of a pause, wait for their next look. */
+    private static final int MOST_AT_ONCE = 10;
+
     private static final int MOST_BELIEFS = 1_000;
 
     private final Lookup lookup;
-    private final String account;
+    private final LookupPlace place;
     private final Duration call;
     private final ComponentParts component;
     private final Timers timers;
@@ -52,10 +55,9 @@ public final class LookupKeeper {
      * @param call the option generationTimeout
      * @param settled takes a run whose images are not needed any more
      */
-    LookupKeeper(
-            Rooms.Lookups lookups, String account, Duration call, ComponentParts component, Consumer<Run> settled) {
+    LookupKeeper(Rooms.Lookups lookups, Duration call, ComponentParts component, Consumer<Run> settled) {
         this.lookup = lookups.lookup();
-        this.account = account;
+        this.place = lookups.place();
         this.call = call;
         this.component = component;
         this.timers = component.timers;
@@ -64,8 +66,10 @@ public final class LookupKeeper {
 
     void begin() {
         timers.after(TURN).thenAccept(passed -> {
-            if (passed && !closed && !lookup.isOver()) {
+            if (passed && !closed && lookup.pause().isZero()) {
                 turn();
+            } else if (passed && !closed) {
+                begin();
             }
         });
     }
@@ -74,16 +78,22 @@ public final class LookupKeeper {
         closed = true;
     }
 
+    /** Once in an hour where look-ups are useless: then one run is a trial. */
     private void turn() {
+        int most = lookup.isOver() ? 1 : MOST_AT_ONCE;
         component
                 .books()
-                .later(session -> session.lookUp(account, call.plus(OLD), MOST_IN_A_TURN, this::pause))
-                .thenCompose(this::lookAtAll)
-                .whenComplete((done, error) -> {
+                .later(session -> session.lookUp(place, call.plus(OLD), most, this::pause))
+                .thenCompose(runs -> lookAtAll(runs).thenApply(all -> all && runs.size() == MOST_AT_ONCE))
+                .whenComplete((more, error) -> {
                     if (error != null) {
                         LOG.debug("Looked up again later", error);
                     }
-                    begin();
+                    if (error == null && more) {
+                        turn();
+                    } else {
+                        begin();
+                    }
                 });
     }
 
@@ -94,7 +104,10 @@ public final class LookupKeeper {
     private CompletionStage<Boolean> lookAtAll(List<Run> runs) {
         CompletionStage<Boolean> all = CompletableFuture.completedStage(true);
         for (Run run : runs) {
-            all = all.thenCompose(before -> closed ? CompletableFuture.completedStage(false) : lookTwice(run));
+            all = all.thenCompose(before -> component.looks.turn())
+                    .thenCompose(turn -> turn && !closed && lookup.pause().isZero()
+                            ? lookTwice(run)
+                            : CompletableFuture.completedStage(false));
         }
         return all;
     }
@@ -113,6 +126,11 @@ public final class LookupKeeper {
             }
             return true;
         });
+    }
+
+    /** Whether the run may be found in the records that are looked through here. */
+    boolean isFor(Run run) {
+        return place.has(run);
     }
 
     /**

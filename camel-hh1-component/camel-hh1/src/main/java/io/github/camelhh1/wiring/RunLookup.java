@@ -38,9 +38,8 @@ public final class RunLookup {
         this.account = backend.name();
         this.tasks = Rooms.resumed(service, component.shared(), limits, component.clock);
         this.candidates = listing == null ? null : new Candidates(listing.tasks(), component.books());
-        this.keeper = service.lookups() == null
-                ? null
-                : new LookupKeeper(service.lookups(), account, call, component, run -> {});
+        this.keeper =
+                service.lookups() == null ? null : new LookupKeeper(service.lookups(), call, component, run -> {});
     }
 
     /** For {@code hh1:lookup}; refuses options with which nothing can be asked. */
@@ -65,6 +64,11 @@ public final class RunLookup {
     /** The account that is asked, where its runs are found by their tasks; null where they have names for look-ups. */
     public @Nullable String taskAccount() {
         return tasks == null ? null : account;
+    }
+
+    /** Whether this endpoint's service may know of the run. */
+    public boolean isFor(Run run) {
+        return keeper == null || keeper.isFor(run);
     }
 
     /** By run id, as {@link Candidates} does it. */

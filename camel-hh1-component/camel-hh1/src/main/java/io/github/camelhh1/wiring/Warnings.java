@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +63,26 @@ public final class Warnings {
         }
     }
 
-    /** Each once: of what keeps a service from saying how a call has ended. */
-    void ofLookups(String subject, String problem) {
-        if (said.add(subject + problem)) {
-            LOG.warn("{} {}", CleanText.of(subject), problem);
+    /**
+     * Each once: of what keeps the logs of a gateway from saying how a call has ended.
+     *
+     * @param problem null when they say it again
+     */
+    void ofLookups(String gateway, @Nullable String problem) {
+        if (!said.add("logs " + gateway + problem)) {
+            return;
+        } else if (problem == null) {
+            LOG.info(
+                    "The logs of the AI gateway {} can be read: unknown outcomes are looked up", CleanText.of(gateway));
+        } else {
+            LOG.warn("The AI gateway {} {}", CleanText.of(gateway), problem);
+        }
+    }
+
+    /** Once: of what keeps the tasks of an account from being listed. */
+    void ofTasks(String account, String problem) {
+        if (said.add(account + problem)) {
+            LOG.warn("Tasks of {} {}", CleanText.of(account), problem);
         }
     }
 

@@ -28,6 +28,8 @@ alter table hh1_run add column emit_until bigint;
 
 alter table hh1_run add column look_at bigint;
 
+alter table hh1_run add column recovered integer;
+
 -- Runs of before count as handed on.
 update hh1_run set version = 1, attempt = paid_attempts, handed_at = coalesce(settled_at, created_at) where version = 0;
 

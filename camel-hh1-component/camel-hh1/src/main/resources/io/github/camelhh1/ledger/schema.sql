@@ -73,8 +73,10 @@ create table if not exists hh1_run (
     asked_at bigint,
     emit_owner varchar(64),
     emit_until bigint,
-    -- An unknown run: when its service may be asked for it next.
-    look_at bigint
+    -- An unknown run: when its service may be asked for it next. A sent one: when its answer was found to be missing.
+    look_at bigint,
+    -- 1: a look-up gave the video, or a task that was resumed.
+    recovered integer
 );
 
 create index if not exists hh1_run_newest on hh1_run (created_at, run_id);

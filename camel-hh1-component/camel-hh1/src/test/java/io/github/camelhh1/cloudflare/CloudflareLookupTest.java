@@ -11,6 +11,7 @@ import io.github.camelhh1.http.HttpSettings;
 import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.lookup.Lookup.Finding;
 import io.github.camelhh1.lookup.Lookup.SentCall;
+import io.github.camelhh1.lookup.LookupPace;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.gateway.Gateway;
 import io.github.camelhh1.simulator.gateway.LogPlan;
@@ -41,6 +42,19 @@ class CloudflareLookupTest {
     private final Hh1Simulator service = Hh1Simulator.builder().rendering(false).start();
     private final Gateway gateway = service.gateway();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private long now;
+    private final Timers still = new Timers() {
+        @Override
+        public CompletableFuture<Boolean> after(Duration delay) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+    };
+    private final LookupPace pace = new LookupPace(still);
     private final HttpTransport http = new HttpTransport(
             new HttpSettings(4, LIMIT, null, null, AddressRule.ANY, Thread::new),
             new HostNames(HostNames.Resolver.SYSTEM, Runnable::run),
@@ -53,25 +67,19 @@ class CloudflareLookupTest {
                 null,
                 true,
                 "alibaba/hh1-i2v");
-        var still = new Timers() {
-            @Override
-            public CompletableFuture<Boolean> after(Duration delay) {
-                return new CompletableFuture<>();
-            }
-
-            @Override
-            public long nanoTime() {
-                return 0;
-            }
-        };
-        return new CloudflareLookup(
+        var logs = new GatewayLogs(
                 http,
-                account,
-                logsKey,
-                () -> CompletableFuture.completedFuture(key),
+                account.gatewayUri(),
                 still,
+                pace,
                 Clock.systemUTC(),
-                warnings::add);
+                problem -> warnings.add(String.valueOf(problem)));
+        return new CloudflareLookup(
+                logs, logsKey, () -> CompletableFuture.completedFuture(key), still, Clock.systemUTC());
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
     }
 
     @AfterEach
@@ -232,6 +240,54 @@ class CloudflareLookupTest {
             assertThat(finding.rows()).hasSize(2);
         }
 
+        /** Only codes that the service documents as refusals give money back. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "400|5004|true",
+                    "402|2021|true",
+                    "403|10000|true",
+                    "424|2016|true",
+                    "400|7003|true",
+                    "400|4711|false",
+                    "401|9109|false",
+                    "403|1234|false",
+                    "404|7000|false",
+                    "410|invalid_request|false",
+                    "422|9999|false"
+                })
+        void onlyADocumentedCodeRefuses(int status, String code, boolean refuses) {
+            gateway.add(own(status, "{\"success\":false,\"errors\":[{\"code\":\"" + code + "\",\"message\":\"no\"}]}"));
+
+            Finding finding = look();
+
+            assertThat(finding.outcome()).isInstanceOf(refuses ? Outcome.Rejected.class : Outcome.Unknown.class);
+            assertThat(finding.believable()).isEqualTo(refuses);
+        }
+
+        /** A background look-up does not know the prompt, so that it could not take it out. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "504|a red fox|HTTP status 504",
+                    "400|{\"success\":false,\"errors\":[{\"code\":4711,\"message\":\"bad prompt: a red fox\"}]}|HTTP status"
+                            + " 400, code 4711",
+                    "424|{\"success\":false,\"errors\":[{\"code\":2017,\"message\":\"a red fox\"}]}|HTTP status 424, code"
+                            + " 2017",
+                    "429|{\"error\":\"a red fox\"}|HTTP status 429",
+                    "200|{\"state\":\"a red fox\"}|is billed",
+                    "200|a red fox|is billed"
+                })
+        void itsOwnWordsWhichMayQuoteThePromptAreNotTold(int status, String body, String told) {
+            gateway.add(own(status, body));
+
+            var unknown = (Outcome.Unknown) look().outcome();
+
+            assertThat(unknown.reason()).contains(told).doesNotContain("fox");
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
@@ -286,6 +342,10 @@ class CloudflareLookupTest {
 
             assertThat(lookup.isOver()).isTrue();
             assertThat(warnings).singleElement().asString().contains("Workers Observability");
+
+            pass(Duration.ofHours(1));
+            look();
+            assertThat(lookup.isOver()).as("an empty list says nothing new").isTrue();
         }
     }
 
@@ -301,8 +361,54 @@ class CloudflareLookupTest {
             assertThat(warnings).singleElement().asString().contains("AI Gateway Read", "logsApiKey");
         }
 
+        /** A key that is being rotated. */
         @ParameterizedTest
-        @ValueSource(ints = {429, 500, 503, 404, 200})
+        @ValueSource(ints = {401, 403})
+        void theyAreTriedAgainAfterAnHourAndGoOn(int status) {
+            gateway.add(own(200, SUCCESS)).failNext(status, status);
+            look();
+            assertThat(lookup.pause()).isEqualTo(Duration.ofHours(1));
+
+            pass(Duration.ofHours(1));
+            assertThat(lookup.pause()).isZero();
+            assertThat(lookup.isOver()).as("nobody waits for a trial").isTrue();
+            assertThat(look()).isEqualTo(Finding.NOTHING);
+            assertThat(lookup.pause()).isEqualTo(Duration.ofHours(1));
+
+            pass(Duration.ofHours(1));
+            assertThat(link(look())).isEqualTo(VIDEO);
+            assertThat(lookup.isOver()).isFalse();
+            assertThat(lookup.pause()).isZero();
+            assertThat(warnings).hasSize(3).last().isEqualTo("null");
+        }
+
+        @Test
+        void tooManyQuestionsEndTheQuestionsOfAllForAsLongAsTheServiceSays() {
+            gateway.add(own(200, SUCCESS)).throttleNext(Duration.ofSeconds(90));
+
+            assertThat(look()).isEqualTo(Finding.NOTHING);
+            assertThat(lookup.pause()).isEqualTo(Duration.ofSeconds(90));
+            int asked = gateway.asked().size();
+            assertThat(lookup(null, service.apiKey()).pause()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(look()).isEqualTo(Finding.NOTHING);
+            lookup.begin(service.apiKey());
+            assertThat(gateway.asked()).hasSize(asked);
+
+            pass(Duration.ofSeconds(90));
+            assertThat(link(look())).isEqualTo(VIDEO);
+            assertThat(warnings).isEmpty();
+        }
+
+        @Test
+        void aServiceThatWantsADayOfRestGetsAnHour() {
+            gateway.throttleNext(Duration.ofDays(1));
+            look();
+
+            assertThat(lookup.pause()).isEqualTo(Duration.ofHours(1));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {500, 503, 404, 200})
         void itIsTriedAgain(int status) {
             gateway.add(own(200, SUCCESS)).failNext(status);
 
@@ -355,6 +461,26 @@ class CloudflareLookupTest {
             assertThat(lookup.isOver()).isFalse();
         }
 
+        /** The service may be down for the one moment in which they are read. */
+        @ParameterizedTest
+        @ValueSource(ints = {500, 404, 200, 429})
+        void aRefusalIsNotBelievedUntilTheyAre(int status) {
+            gateway.failSettings(status).settings(true, 3).add(own(402, REFUSAL));
+
+            assertThat(look().believable()).isFalse();
+            pass(Duration.ofMinutes(2));
+            assertThat(look().believable()).as("it repeats requests").isFalse();
+            assertThat(warnings).singleElement().asString().contains("retry_max_attempts");
+        }
+
+        @Test
+        void aRefusalIsBelievedOnceTheyAre() {
+            gateway.failSettings(500).add(own(402, REFUSAL));
+
+            assertThat(look().believable()).isFalse();
+            assertThat(look().believable()).isTrue();
+        }
+
         @Test
         void aRefusalIsNeverBelievedWhereTheGatewayRepeatsRequests() {
             gateway.settings(true, 3).add(own(402, REFUSAL));
@@ -372,6 +498,14 @@ class CloudflareLookupTest {
 
             await().atMost(LIMIT).until(lookup::isOver);
             assertThat(warnings).singleElement().asString().contains("collect_logs");
+
+            pass(Duration.ofHours(1));
+            look();
+            assertThat(lookup.isOver()).as("as before").isTrue();
+            gateway.settings(true, 1);
+            pass(Duration.ofHours(1));
+            look();
+            assertThat(lookup.isOver()).isFalse();
         }
     }
 }

@@ -44,8 +44,13 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses) {
-        return around("lookUp", () -> session.lookUp(account, within, most, pauses));
+    public boolean noted(Attempt attempt, Ending soFar) {
+        return around("noted", () -> session.noted(attempt, soFar));
+    }
+
+    @Override
+    public List<Run> lookUp(LookupPlace place, Duration within, int most, Function<Duration, Duration> pauses) {
+        return around("lookUp", () -> session.lookUp(place, within, most, pauses));
     }
 
     @Override

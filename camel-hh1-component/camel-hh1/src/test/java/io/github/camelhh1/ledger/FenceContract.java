@@ -8,7 +8,6 @@ import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import io.github.camelhh1.ledger.Run.LateResult;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
-public abstract class FenceContract extends HandingOnContract {
+public abstract class FenceContract extends LookupContract {
     private static final Ending FAILURE = new Ending("state: Failed", new CallIds(200, "2017", "log-3", "ray-3"), null);
 
     /** No answer said that the task has ended. */
@@ -30,149 +29,6 @@ public abstract class FenceContract extends HandingOnContract {
         Claim claim = claimed(one, id);
         assertThat(one.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Reserved(today));
         return sent(one, claim);
-    }
-
-    @Nested
-    class AnUnknownRunWithAName {
-        private static final Duration DAY = Duration.ofDays(1);
-        private static final Duration HOUR = Duration.ofHours(1);
-
-        private Claim claim;
-        private Attempt attempt;
-
-        @BeforeEach
-        void loseItsAnswer() {
-            claim = claimed(one, "a");
-            assertThat(one.reserve(claim, FIVE, NO_CAPS)).isEqualTo(new Reserving.Reserved(today));
-            attempt = one.sent(claim, null, "name-1").orElseThrow();
-            one.unknown(attempt, SILENCE);
-        }
-
-        private List<Run> lookedUp(LedgerSession session, Duration pause) {
-            return session.lookUp("account", DAY, 9, age -> pause);
-        }
-
-        private Run lookedUp() {
-            List<Run> runs = lookedUp(two, Duration.ZERO);
-            assertThat(runs).hasSize(1);
-            return runs.get(0);
-        }
-
-        @Test
-        void isLookedUpByOneSessionAtATime() {
-            assertThat(lookedUp(two, HOUR)).extracting(Run::lookupId).containsExactly("name-1");
-            assertThat(lookedUp(one, HOUR)).isEmpty();
-            assertThat(lookedUp(two, HOUR)).isEmpty();
-            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
-        }
-
-        @Test
-        void isLookedUpAgainWhenItsPauseIsOver() {
-            assertThat(lookedUp(two, Duration.ZERO)).hasSize(1);
-            assertThat(lookedUp(one, Duration.ZERO)).hasSize(1);
-        }
-
-        @Test
-        void isNotLookedUpByOtherAccountsNorWhenItIsOld() {
-            assertThat(two.lookUp("other", DAY, 9, age -> HOUR)).isEmpty();
-            assertThat(two.lookUp("account", Duration.ZERO, 9, age -> HOUR)).isEmpty();
-        }
-
-        @Test
-        void isLookedUpForADeadOwner() {
-            Claim other = claimed(one, "b");
-            one.sent(other, null, "name-2").orElseThrow();
-            one.close();
-            two.recover();
-
-            LedgerContract.refused(two.claim(run("b"), 2), Claiming.Reason.IN_FLIGHT);
-            assertThat(lookedUp(two, HOUR)).extracting(Run::lookupId).contains("name-2");
-            LedgerContract.refused(two.claim(run("b"), 2), Claiming.Reason.IN_FLIGHT);
-        }
-
-        @Test
-        void isNotSentAgainBeforeItsRecordMayHaveCome() {
-            LedgerContract.refused(two.claim(run("a"), 2), Claiming.Reason.IN_FLIGHT);
-            lookedUp();
-            LedgerContract.refused(two.claim(run("a"), 2), Claiming.Reason.IN_FLIGHT);
-        }
-
-        @Test
-        void isNotLookedUpWhereItHasALink() {
-            one.unknown(attempt, SILENCE.link("ftp://v.example/1.mp4"));
-            assertThat(lookedUp(two, HOUR)).isEmpty();
-        }
-
-        @Test
-        void keepsTheVideoThatIsFoundOnceItWasFreed() {
-            Run seen = lookedUp();
-            assertThat(one.forget("a")).isTrue();
-            assertThat(two.found(seen, ANSWER, false)).isFalse();
-            assertThat(found("a").late()).extracting(LateResult::videoUrl).containsExactly(ANSWER.videoUrl());
-        }
-
-        @Test
-        void takesTheVideoThatIsFoundThoughADeliveryAskedForItMeanwhile() {
-            Run seen = lookedUp();
-            LedgerContract.refused(one.claim(run("a"), 1), Claiming.Reason.HELD);
-            assertThat(two.found(seen, ANSWER, false)).isTrue();
-            assertThat(found("a").late()).isEmpty();
-        }
-
-        @Test
-        void hasAVideoThatARouteGets() {
-            assertThat(two.found(lookedUp(), ANSWER, false)).isTrue();
-
-            assertThat(found("a").completion()).isEqualTo(ANSWER);
-            assertThat(spent()).isEqualTo(FIVE);
-            assertThat(two.emit(new Emission.Filter(RunState.COMPLETED, Duration.ZERO, null), 9))
-                    .hasSize(1);
-        }
-
-        @Test
-        void hasAVideoThatAnExchangeHasGot() {
-            assertThat(two.found(lookedUp(), ANSWER, true)).isTrue();
-
-            assertThat(two.emit(new Emission.Filter(RunState.COMPLETED, Duration.ZERO, null), 9))
-                    .isEmpty();
-        }
-
-        @Test
-        void givesItsReservationBackWhenItWasRefused() {
-            assertThat(two.found(lookedUp(), RunState.REJECTED, FAILURE)).isTrue();
-
-            assertThat(spent()).isEqualTo(Amount.NONE);
-            assertThat(found("a").paidAttempts()).isZero();
-            claimed(two, run("a"), HOLD);
-        }
-
-        @Test
-        void isNotSettledOnceItHasChanged() {
-            Run seen = lookedUp();
-            assertThat(two.forget("a")).isTrue();
-            assertThat(two.found(seen, ANSWER, false)).isFalse();
-            assertThat(two.found(seen, RunState.REJECTED, FAILURE)).isFalse();
-
-            Claim again = claimed(two, run("a"), HOLD);
-            Attempt second = two.sent(again, null, "name-2").orElseThrow();
-            two.unknown(second, SILENCE);
-            assertThat(two.found(seen, ANSWER, false)).isFalse();
-            assertThat(found("a").lookupId()).isEqualTo("name-2");
-            assertThat(spent()).isEqualTo(FIVE);
-        }
-
-        @Test
-        void losesItsNameWithAnAttemptThatDidNotStart() {
-            one.unknown(sent(one, claimed(one, "b")), SILENCE);
-            Claim again = claimed(two, run("b"), 2);
-            Attempt second = two.sent(again, null, "name-2").orElseThrow();
-            assertThat(two.unsent(second)).isTrue();
-            assertThat(two.release(again)).isTrue();
-
-            assertThat(state("b")).isEqualTo(RunState.UNKNOWN);
-            assertThat(found("b").lookupId()).isNull();
-            assertThat(lookedUp(two, Duration.ZERO)).extracting(Run::runId).containsExactly("a");
-        }
     }
 
     @Nested

@@ -137,6 +137,7 @@ public final class LedgerWalk implements AutoCloseable {
             case 16 -> session.failed(attempt, ending);
             case 17 -> session.abandon(claim, ending);
             case 22 -> session.task(attempt, "task-" + small);
+            case 24 -> session.noted(attempt, ending);
             default -> session.reserve(claim, amount(small), new Caps(9L, flag ? new BigDecimal("1.4") : null));
         };
     }
@@ -191,7 +192,8 @@ public final class LedgerWalk implements AutoCloseable {
                 Duration.ofMillis(small),
                 flag ? "log-2" : null,
                 "ray-2",
-                flag ? "MISS" : null);
+                flag ? "MISS" : null,
+                flag);
     }
 
     private static Amount amount(int small) {

@@ -84,6 +84,19 @@ class LookupTest {
             assertThat(run()).containsEntry("state", "COMPLETED");
             assertThat(CAMEL.simulator().charges()).isEqualTo(1);
         }
+
+        /** Every output header is as first given. */
+        @Test
+        void aReplaySaysThatTheVideoWasRecovered() {
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            CAMEL.send("requestKey=once").video();
+
+            SentMessage again = CAMEL.send("requestKey=once");
+
+            again.video();
+            assertThat(header(again, Hh1Constants.REPLAYED)).isEqualTo(true);
+            assertThat(header(again, Hh1Constants.RECOVERED)).isEqualTo(true);
+        }
     }
 
     private static String completed(String link) {
@@ -186,6 +199,59 @@ class LookupTest {
                 assertThat(run()).containsEntry("state", "COMPLETED").containsKey("videoUrl");
             });
             assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+        }
+
+        @Test
+        void theRunIsLookedUpInItsOwnGatewayOnly() {
+            CAMEL.send("gatewayId=other").video();
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            CAMEL.send("lookupTimeout=0&gatewayId=own").failure(OutcomeUnknownException.class);
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(run()).containsEntry("state", "COMPLETED");
+            });
+            assertThat(logsAsked()).allMatch(path -> path.contains("/gateways/own/"));
+        }
+
+        @Test
+        void noRunIsLookedUpWhileTheServiceWantsNoQuestions() {
+            CAMEL.simulator().gateway().throttleNext(Duration.ofHours(1));
+            lost();
+            lost();
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(logsAsked()).isNotEmpty();
+            });
+            for (int turn = 0; turn < 5; turn++) {
+                long before = turns();
+                await(() -> {
+                    CAMEL.letTimersRing(TURN);
+                    assertThat(turns()).isGreaterThan(before);
+                });
+            }
+            assertThat(logsAsked()).hasSize(1);
+        }
+
+        private long turns() {
+            return CAMEL.delays().stream().filter(TURN::equals).count();
+        }
+
+        private List<String> logsAsked() {
+            return CAMEL.simulator().gateway().asked().stream()
+                    .filter(path -> path.contains("/logs"))
+                    .toList();
+        }
+
+        @Test
+        void anOperatorIsToldThatTheRunIsOfAnotherGateway() {
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            String runId = CAMEL.send("lookupTimeout=0&gatewayId=own")
+                    .failure(OutcomeUnknownException.class)
+                    .runId();
+
+            assertThat(lookUp(runId).failure(InvalidRequestException.class)).hasMessageContaining("gatewayId");
         }
 
         @Test

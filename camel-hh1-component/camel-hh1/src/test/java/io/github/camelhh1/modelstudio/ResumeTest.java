@@ -115,6 +115,7 @@ class ResumeTest {
         assertThat(again.video()).isNotEmpty();
         assertThat(again.end().getMessage().getHeaders())
                 .containsEntry(Hh1Constants.REPLAYED, true)
+                .containsEntry(Hh1Constants.RECOVERED, true)
                 .containsEntry(
                         Hh1Constants.TASK_ID, tasks.service().tasks().get(0).id());
         assertThat(CAMEL.simulator().charges()).isEqualTo(1);

@@ -205,6 +205,13 @@ class RunsTest {
             refuse(Map.of(Hh1Constants.RUN_ID, runIds.get("forgotten")), "FORGOTTEN");
         }
 
+        @Test
+        void toForgetARunThatHasItsVideoMeanwhile() {
+            var headers = Map.of(Hh1Constants.RUN_ID, runIds.get("completed"), Hh1Constants.RUN_STATE, "UNKNOWN");
+
+            refused(LEDGER.operate("hh1:forget", null, headers), "is COMPLETED, and not UNKNOWN");
+        }
+
         private void inFlight(SentMessage sent) {
             var failure = sent.failure(InFlightException.class);
             assertThat(failure.retry()).isEqualTo(Retry.AFTER);

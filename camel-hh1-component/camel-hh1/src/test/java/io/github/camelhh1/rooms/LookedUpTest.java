@@ -40,8 +40,13 @@ class LookedUpTest {
     private final VirtualTimers time = new VirtualTimers();
     private final ScriptedGenerator backend = new ScriptedGenerator();
     private final Logs logs = new Logs();
-    private final Generation generation =
-            ScriptedGenerator.generation().sending(new Generation.Sending(null, id -> done(true), null, "uuid"));
+    private final List<Outcome> noted = new ArrayList<>();
+    private CompletionStage<Boolean> note = done(true);
+    private final Generation generation = ScriptedGenerator.generation()
+            .sending(new Generation.Sending(null, id -> done(true), null, "uuid", unknown -> {
+                noted.add(unknown);
+                return note;
+            }));
     private final CompletableFuture<Outcome> ending =
             LookedUp.around(backend, logs, LIMIT, time).generate(generation).toCompletableFuture();
 
@@ -55,6 +60,11 @@ class LookedUpTest {
         final List<SentCall> calls = new ArrayList<>();
         Supplier<CompletionStage<Finding>> answer = () -> done(Finding.NOTHING);
         boolean over;
+
+        @Override
+        public Duration pause() {
+            return Duration.ZERO;
+        }
 
         @Override
         public CompletionStage<Finding> look(SentCall call) {
@@ -91,6 +101,7 @@ class LookedUpTest {
             backend.lastCall().complete(known);
 
             assertThat(ending).isCompletedWithValue(known);
+            assertThat(noted).isEmpty();
             assertThat(time.asked()).isEmpty();
         }
     }
@@ -112,6 +123,29 @@ class LookedUpTest {
         }
 
         @Test
+        void whatIsKnownIsWrittenBeforeTheFirstLook() {
+            var written = new CompletableFuture<Boolean>();
+            note = written;
+            backend.lastCall().complete(CUT);
+            assertThat(noted).containsExactly(CUT);
+            time.pass(Duration.ofSeconds(30));
+            assertThat(logs.asked).isEmpty();
+
+            written.complete(true);
+            time.pass(Duration.ofSeconds(1));
+            assertThat(logs.asked).containsExactly(30L);
+        }
+
+        @Test
+        void aLedgerThatDoesNotAnswerHoldsNoMessageForLongerThanTheLimit() {
+            note = new CompletableFuture<>();
+            backend.lastCall().complete(CUT);
+            time.pass(LIMIT);
+
+            assertThat(ending).isCompletedWithValue(CUT);
+        }
+
+        @Test
         void theLookNamesTheCall() {
             time.pass(Duration.ofSeconds(30));
             backend.lastCall().complete(CUT);
@@ -128,7 +162,7 @@ class LookedUpTest {
             time.pass(Duration.ofSeconds(1));
 
             var completed = (Outcome.Completed) ending.join();
-            assertThat(completed.recovered()).isTrue();
+            assertThat(completed.completion().recovered()).isTrue();
             assertThat(completed.completion().videoUrl()).isEqualTo("https://v.example/found.mp4");
             assertThat(completed.completion().logId()).isEqualTo("log-of-row");
             assertThat(completed.completion().rayId()).isEqualTo("ray");

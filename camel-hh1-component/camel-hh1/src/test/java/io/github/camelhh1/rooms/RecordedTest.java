@@ -65,6 +65,19 @@ class RecordedTest {
     }
 
     @Test
+    void theIdsOfAnAnswerAreInTheLedgerBeforeItIsLookedUp() {
+        var ids = new CallIds(200, null, "log-of-call", "ray");
+        run(generation -> {
+            generation.notes().apply(new Outcome.Unknown("cut", null, Trace.of(ids)));
+            return new CompletableFuture<>();
+        });
+
+        assertThat(found().state()).isEqualTo(RunState.SENT);
+        assertThat(found().ids()).isEqualTo(ids);
+        assertThat(found().reason()).isEqualTo("cut");
+    }
+
+    @Test
     void isClaimedAgainBeforeTheRetryDelayBegins() {
         Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
         var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();

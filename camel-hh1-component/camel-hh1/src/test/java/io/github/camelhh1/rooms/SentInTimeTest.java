@@ -59,7 +59,12 @@ class SentInTimeTest {
 
     private Generation sentBefore(long nanos) {
         return generation()
-                .sending(new Generation.Sending(nanos, id -> CompletableFuture.completedStage(true), null, null));
+                .sending(new Generation.Sending(
+                        nanos,
+                        id -> CompletableFuture.completedStage(true),
+                        null,
+                        null,
+                        unknown -> CompletableFuture.completedStage(true)));
     }
 
     private Generation generation() {

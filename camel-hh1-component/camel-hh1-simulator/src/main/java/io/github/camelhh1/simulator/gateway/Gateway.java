@@ -6,12 +6,15 @@ import io.github.camelhh1.simulator.wire.Head;
 import io.github.camelhh1.simulator.wire.PlainAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,10 @@ public final class Gateway {
     private final Clock clock;
     private final List<LogRow> rows = new ArrayList<>();
     private final Deque<LogPlan> script = new ArrayDeque<>();
-    private final Deque<Integer> failures = new ArrayDeque<>();
+    /** Empty for the usual answer. */
+    private final Deque<Optional<Answer>> failures = new ArrayDeque<>();
+
+    private final Deque<Answer> settingsFailures = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private LogPlan usual = LogPlan.usual();
     private @Nullable String key;
@@ -108,7 +114,22 @@ public final class Gateway {
     /** The next questions for logs get these statuses and no body, one each; 0 for the usual answer. */
     public synchronized Gateway failNext(int... statuses) {
         for (int status : statuses) {
-            failures.add(status);
+            failures.add(status == 0 ? Optional.empty() : Optional.of(PlainAnswer.bare(status)));
+        }
+        return this;
+    }
+
+    /** The next question for logs is one too many. */
+    public synchronized Gateway throttleNext(Duration retryAfter) {
+        failures.add(Optional.of(
+                PlainAnswer.whole(429, Map.of("Retry-After", String.valueOf(retryAfter.toSeconds())), new byte[0])));
+        return this;
+    }
+
+    /** The next questions for settings get these statuses and no body, one each. */
+    public synchronized Gateway failSettings(int... statuses) {
+        for (int status : statuses) {
+            settingsFailures.add(PlainAnswer.bare(status));
         }
         return this;
     }
@@ -123,6 +144,7 @@ public final class Gateway {
         rows.clear();
         script.clear();
         failures.clear();
+        settingsFailures.clear();
         asked.clear();
         usual = LogPlan.usual();
         key = firstKey;
@@ -132,6 +154,7 @@ public final class Gateway {
         listed = true;
         collects = true;
         attempts = 1;
+        strangers = 0;
     }
 
     /** Whether this answers requests to that path. */
@@ -174,9 +197,12 @@ public final class Gateway {
     public synchronized Answer answer(Head head) {
         asked.add(head.target());
         String[] parts = head.path().substring(base.length()).split("/", -1);
-        Integer failure = parts.length == 1 ? null : failures.poll();
-        if (failure != null && failure != 0) {
-            return PlainAnswer.bare(failure);
+        Answer failure = parts.length == 1
+                ? settingsFailures.poll()
+                : Objects.requireNonNullElse(failures.poll(), Optional.<Answer>empty())
+                        .orElse(null);
+        if (failure != null) {
+            return failure;
         } else if (!head.header("Authorization").equals("Bearer " + key)) {
             return json(403, FORBIDDEN);
         }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What a file is, judged by its first bytes and never by its name.
+ * The kind of a file, judged by its first bytes and never by its name.
  *
  * @param type as the library knows it
  * @param isText whether the file begins as a text does
@@ -38,7 +38,7 @@ record FileKind(FileType type, boolean isText) {
         return new FileKind(type, isText(start));
     }
 
-    /** What people call it. */
+    /** Its usual name. */
     String title() {
         if (isText) {
             return "text";

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code sha256:} and the digest in its place. Two hundred uploads of several megabytes at once thus stay small.
  */
 public final class InlineImages {
-    /** What the digest follows that stands for inline content. */
+    /** The text before the digest that stands for inline content. */
     static final String DIGEST = ",sha256:";
 
     private static final int TEXT_LIMIT = 1024 * 1024;

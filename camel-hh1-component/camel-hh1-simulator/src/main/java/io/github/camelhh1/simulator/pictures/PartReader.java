@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What the library reads an image through. It would take in any part whole that it looks at, as long as the part says it
+ * The library reads an image through this. It would take in any part whole that it looks at, as long as the part says it
  * is, and as many as there are; here a part is cut to its start, and the number of parts is limited.
  */
 final class PartReader extends StreamReader {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses that no image is fetched from, metadata services among them. Loopback is none of them: tests stage there. */
 final class PrivateAddresses {
-    /** What Java has no name for, and what holds an IPv4 address. */
+    /** Ranges for which Java has no name, and ranges that hold an IPv4 address. */
     private static final List<Range> RANGES = Arrays.stream(("0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 198.18.0.0/15"
                             + " 240.0.0.0/4 fc00::/7 ::/96 64:ff9b::/32 2001::/32 2002::/16")
                     .split(" "))

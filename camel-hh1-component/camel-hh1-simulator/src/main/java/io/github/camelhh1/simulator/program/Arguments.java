@@ -1,7 +1,7 @@
 package io.github.camelhh1.simulator.program;
 
 /**
- * What the program is started with.
+ * The arguments of the program.
  *
  * @param port 0 for any free one
  * @param privateHosts whether images are fetched from private addresses

@@ -17,7 +17,7 @@ public interface Content {
     byte[] render(Video video);
 
     /**
-     * What to answer with.
+     * The content of the answer.
      *
      * @param url the video's link
      * @param inEnvelope whether the answer is wrapped in {@code {"result":…,"success":true,"errors":[],"messages":[]}}

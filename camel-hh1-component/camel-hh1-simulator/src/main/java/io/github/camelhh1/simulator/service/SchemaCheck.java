@@ -23,7 +23,7 @@ public final class SchemaCheck {
 
     private SchemaCheck() {}
 
-    /** What is wrong with the body of a run request; {@code null} when nothing is. */
+    /** The first fault of a run request's body; {@code null} when there is none. */
     public static @Nullable Refusal check(@Nullable JsonNode body) {
         if (body == null || !body.isObject()) {
             return Refusal.input("Invalid input: the body is not a JSON object");

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What Model Studio says, as JSON. */
+/** The answers of Model Studio, as JSON. */
 public final class TaskAnswers {
     /** No page names the zone of the texts; the service's home has this one. */
     static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
@@ -39,7 +39,7 @@ public final class TaskAnswers {
         return json(body(requestId));
     }
 
-    /** What a poll for this id is told. */
+    /** The answer to a poll for this id. */
     public static String polled(TaskBoard board, String id, String requestId) {
         synchronized (board) {
             Task task = board.find(id);

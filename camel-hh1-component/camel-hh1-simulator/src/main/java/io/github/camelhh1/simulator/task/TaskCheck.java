@@ -17,7 +17,7 @@ public final class TaskCheck {
     private TaskCheck() {}
 
     /**
-     * What is wrong with the body of a creation; {@code null} when nothing is.
+     * The first fault of a creation's body; {@code null} when there is none.
      *
      * @param models those that the region has
      */

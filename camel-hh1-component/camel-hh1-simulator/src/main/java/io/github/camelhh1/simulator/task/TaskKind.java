@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator.task;
 
-/** What is asked of Model Studio. */
+/** The kinds of requests to Model Studio. */
 public enum TaskKind {
     CREATE,
     POLL,

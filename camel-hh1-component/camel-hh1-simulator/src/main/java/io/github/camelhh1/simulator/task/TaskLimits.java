@@ -1,7 +1,7 @@
 package io.github.camelhh1.simulator.task;
 
 /**
- * What an account may do. A call above a rate gets 429 {@code Throttling.RateQuota}.
+ * The limits of an account. A call above a rate gets 429 {@code Throttling.RateQuota}.
  *
  * @param createsPerSecond limit of creations
  * @param callsPerSecond limit of polls; lists and cancellations have the same one each

@@ -46,7 +46,7 @@ public final class TaskList {
         }
     }
 
-    /** What is wrong with the query; {@code null} when nothing is. */
+    /** The first fault of the query; {@code null} when there is none. */
     public static @Nullable Refused check(String query) {
         try {
             new TaskList(parsed(query), Instant.EPOCH);

@@ -3,7 +3,7 @@ package io.github.camelhh1.simulator.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task was created for.
+ * The request that created a task.
  *
  * @param request the number of the request
  * @param requestId the id that the service gave the request

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a task, from its creation to its end. Immutable: the methods that change something return a changed
+ * The course of a task, from its creation to its end. Immutable: the methods that change something return a changed
  * copy. Times are measured by the simulator's clock.
  */
 public final class TaskPlan {

@@ -5,7 +5,7 @@ import java.util.List;
 /** All that a connection sends for one request, and how it ends after the last byte. */
 public record Answer(List<Piece> pieces, ConnectionEnd ending) {
 
-    /** What becomes of the connection. */
+    /** The state of the connection after the answer. */
     public enum ConnectionEnd {
         /** It stays open for the next request. */
         KEEP,

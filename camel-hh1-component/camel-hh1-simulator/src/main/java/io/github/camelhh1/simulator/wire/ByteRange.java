@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record ByteRange(long start, long end) {
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-    /** What a {@code Range} header asks of so many bytes; {@code null} when nothing there is. Only single ranges count. */
+    /** The part of so many bytes that a {@code Range} header asks for; {@code null} when there is none. Only single ranges count. */
     public static @Nullable ByteRange of(String header, long size) {
         Matcher range = SINGLE.matcher(header);
         if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {

@@ -27,7 +27,7 @@ final class Connection implements Wire, EventLoop.Ready {
         GONE
     }
 
-    /** What all connections of a server share. */
+    /** Shared by all connections of a server. */
     record Shared(EventLoop loop, Site site, ByteBuffer readBuffer, Consumer<Connection> gone) {}
 
     private final SocketChannel channel;

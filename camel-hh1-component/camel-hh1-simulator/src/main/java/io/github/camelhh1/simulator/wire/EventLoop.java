@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
-    /** What a channel is registered with: told when its channel can do what it waits for. */
+    /** Registered with a channel: called when the channel is ready for the operation that it waits for. */
     interface Ready {
         void ready() throws IOException;
     }

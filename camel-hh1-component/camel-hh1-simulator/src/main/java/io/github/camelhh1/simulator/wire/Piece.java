@@ -15,7 +15,7 @@ public interface Piece {
     /** Sends on, as far as the socket takes it. */
     Progress writeTo(SocketChannel channel) throws IOException;
 
-    /** What was achieved: all of it, as much as the socket took, or enough for now. */
+    /** How much was written: all of it, as much as the socket took, or enough for now. */
     record Progress(boolean done, Duration pause) {
         static final Progress DONE = new Progress(true, Duration.ZERO);
         static final Progress BLOCKED = new Progress(false, Duration.ZERO);

@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator.wire;
 
-/** What is served. Called on the loop's thread only; nothing here may block. */
+/** The resources of a server. Called on the loop's thread only; nothing here may block. */
 public interface Site {
 
     /** A connection was accepted; nothing has been read. */
@@ -12,7 +12,7 @@ public interface Site {
     /** A request's head was read. The answer, given through {@code wire}, is due once the body has ended. */
     Body requested(Head head, Wire wire);
 
-    /** What takes a request's body, part by part. */
+    /** Takes a request's body, part by part. */
     interface Body {
         void part(byte[] bytes, int from, int length);
 

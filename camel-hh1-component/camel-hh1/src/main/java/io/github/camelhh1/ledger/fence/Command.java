@@ -82,6 +82,9 @@ public sealed interface Command {
         PRUNE
     }
 
+    /** The answer to attempt {@code attempt} is missing, and the service is about to be asked for it. */
+    record Noted(int attempt, Ending soFar) implements Marking {}
+
     /** The service is asked for attempt {@code attempt} now, and by nobody for so long. */
     record Look(int attempt, Duration pause) implements Marking {}
 

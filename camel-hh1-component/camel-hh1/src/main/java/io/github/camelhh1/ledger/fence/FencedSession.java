@@ -136,6 +136,11 @@ public final class FencedSession extends ReadableLedger {
     }
 
     @Override
+    public boolean noted(Attempt attempt, Ending soFar) {
+        return change(attempt.claim(), new Command.Noted(attempt.number(), soFar));
+    }
+
+    @Override
     public boolean unsent(Attempt attempt) {
         return change(attempt.claim(), new Command.Unsent(attempt.number()));
     }

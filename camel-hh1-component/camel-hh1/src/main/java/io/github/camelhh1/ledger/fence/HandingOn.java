@@ -49,7 +49,7 @@ final class HandingOn {
         return comesAgain && !asked(row) ? null : new Claiming.NotClaimed(reason, row.run());
     }
 
-    /** What the row says counts, also where the mark cannot be written: money may have moved. */
+    /** The row's state counts, also where the mark cannot be written: money may have moved. */
     private boolean asked(RunRow row) {
         try {
             return store.change(row.expected(), Command.Mark.ASK);

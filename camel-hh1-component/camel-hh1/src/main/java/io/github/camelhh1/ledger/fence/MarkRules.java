@@ -2,6 +2,7 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class MarkRules {
     /** The ending of a run that is shortened. */
     public static final Ending PRUNED = Ending.of("the ledger holds no more of it: it was pruned");
+
+    /** The ending that is left where the last attempt's own was written over that of the attempt before. */
+    public static final Ending EARLIER =
+            Ending.of("the last attempt brought nothing and is not billed; an earlier one may be");
 
     /** A record may come minutes after its call. Where no node looks runs up, they are sent again all the same. */
     private static final Duration LOOKED_UP_FIRST = Duration.ofMinutes(10);
@@ -35,6 +40,10 @@ public final class MarkRules {
             return state == RunState.UNKNOWN
                     && row.run().attempt() == look.attempt()
                     && row.run().lookupId() != null;
+        } else if (command instanceof Command.Noted noted) {
+            // The link of an earlier attempt may be paid.
+            boolean hasLink = row.run().ending() != null && row.run().ending().link() != null;
+            return state == RunState.SENT && row.run().attempt() == noted.attempt() && !hasLink;
         } else if (command == Command.Mark.ASK) {
             return row.isOpen() || state == RunState.UNKNOWN || state == RunState.COMPLETED;
         } else if (command == Command.Mark.REPLAY) {
@@ -73,13 +82,28 @@ public final class MarkRules {
         return mark == null || !mark.isAfter(time);
     }
 
+    /** Whether the row holds what is known of the attempt that it says is sent. */
+    static boolean isNoted(RunRow row) {
+        return row.run().state() == RunState.SENT && row.marks().lookAt() != null;
+    }
+
+    /** Whether the ending in the row is that of its last attempt, and not of the one before. */
+    public static boolean hasOwnEnding(RunRow row) {
+        return row.run().state() == RunState.UNKNOWN || isNoted(row);
+    }
+
     /** Whether the service may be asked for the run now. */
-    public static boolean isToLookUp(RunRow row, Duration within, Instant now) {
+    public static boolean isToLookUp(RunRow row, LookupPlace place, Duration within, Instant now) {
         return row.run().state() == RunState.UNKNOWN
-                && row.run().lookupId() != null
+                && place.has(row.run())
                 && (row.run().ending() == null || row.run().ending().link() == null)
                 && !isNotAfter(row.run().sentAt(), now.minus(within))
                 && isNotAfter(row.marks().lookAt(), now);
+    }
+
+    /** Since when the next look is due. */
+    public static Instant dueSince(RunRow row) {
+        return Objects.requireNonNullElse(row.marks().lookAt(), settledAt(row));
     }
 
     /** Whether look-ups may yet find the end of an unknown run, before it may be sent again. */
@@ -95,6 +119,9 @@ public final class MarkRules {
             next.marks = again == null ? next.marks.handed(now) : next.marks.emitted(null, now.plus(again));
         } else if (command instanceof Command.Look look) {
             next.marks = next.marks.looked(now.plus(look.pause()));
+        } else if (command instanceof Command.Noted noted) {
+            next.ending = noted.soFar();
+            next.marks = next.marks.looked(now);
         } else if (command == Command.Mark.ASK) {
             next.marks = next.marks.asked(now);
         } else if (command == Command.Mark.REPLAY) {

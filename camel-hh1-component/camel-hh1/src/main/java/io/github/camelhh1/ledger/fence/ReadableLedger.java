@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
@@ -18,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a session does without an owner: it reads the ledger, and shortens old runs. */
+/** The part of a session that needs no owner: it reads the ledger, and shortens old runs. */
 abstract class ReadableLedger implements LedgerSession {
     final RunStore store;
 
@@ -73,9 +74,9 @@ abstract class ReadableLedger implements LedgerSession {
     }
 
     @Override
-    public List<Run> lookUp(String account, Duration within, int most, Function<Duration, Duration> pauses) {
+    public List<Run> lookUp(LookupPlace place, Duration within, int most, Function<Duration, Duration> pauses) {
         var taken = new ArrayList<Run>();
-        List<RunRow> due = store.toLookUp(account, within, most);
+        List<RunRow> due = store.toLookUp(place, within, most);
         Instant now = due.isEmpty() ? Instant.MIN : store.now();
         for (RunRow row : due) {
             Instant sent = Objects.requireNonNull(row.run().sentAt(), "not sent");

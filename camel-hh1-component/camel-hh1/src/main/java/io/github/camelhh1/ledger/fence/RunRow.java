@@ -35,7 +35,8 @@ public record RunRow(
      * @param askedAt when a delivery last asked for the run in vain; null when none has
      * @param emitOwner the owner that hands it on now; null when nobody does
      * @param emitUntil no emission begins before that; null for no limit
-     * @param lookAt an unknown run is not looked up before that; null for no limit
+     * @param lookAt an unknown run is not looked up before that; null for no limit. Of a run that is sent: when its ending so
+     *     far was noted; null while none is
      */
     public record Marks(
             @Nullable Instant handedAt,

@@ -7,6 +7,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -59,10 +60,10 @@ public interface RunStore extends AutoCloseable {
     List<Run> toResume(String account, int most);
 
     /**
-     * {@code UNKNOWN} runs of the account with a name for look-ups, sent no longer ago than that, whose next look is due; the
-     * eldest first.
+     * {@code UNKNOWN} runs with a name for look-ups in that place, sent no longer ago than that, whose next look is due; those
+     * first that were due first.
      */
-    List<RunRow> toLookUp(String account, Duration within, int most);
+    List<RunRow> toLookUp(LookupPlace place, Duration within, int most);
 
     /** Keeps a settlement that its run does not take; once, however often it is written. */
     void late(Claim claim, Command.Settle settlement);

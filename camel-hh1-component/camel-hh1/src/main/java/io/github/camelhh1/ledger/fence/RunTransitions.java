@@ -142,7 +142,9 @@ public final class RunTransitions {
         return command == Command.Plain.RELEASE
                 || (command instanceof Command.Settle settle
                         && settle.state() == RunState.REJECTED
-                        && row.before() == RunState.UNKNOWN);
+                        && row.before() == RunState.UNKNOWN
+                        // A claim that was given up before it was sent leaves one attempt: the refused one.
+                        && row.run().paidAttempts() > 1);
     }
 
     /** Whether the budget gets back the amount that was reserved. */
@@ -181,7 +183,7 @@ public final class RunTransitions {
             next.ending = null;
             settle(next, RunState.COMPLETED, true, now);
         } else if (command == Command.Plain.ABANDON) {
-            next.ending = ABANDONED;
+            next.ending = MarkRules.isNoted(row) ? next.ending : ABANDONED;
             settle(next, RunState.UNKNOWN, false, now);
         } else if (command == Command.Plain.FORGET) {
             next.completion = null;
@@ -264,6 +266,7 @@ public final class RunTransitions {
         next.paidAttempts -= sent ? 1 : 0;
         next.taskId = sent ? null : next.taskId;
         next.lookupId = sent ? null : next.lookupId;
+        next.ending = MarkRules.hasOwnEnding(row) ? MarkRules.EARLIER : next.ending;
         next.attempt++;
         next.state = row.before();
         next.reserved = null;
@@ -292,6 +295,8 @@ public final class RunTransitions {
         } else if (command instanceof Command.Task task) {
             boolean over = !MAY_BE_PAID.contains(state) || task.taskId().equals(run.taskId());
             return run.attempt() > task.attempt() || (run.attempt() == task.attempt() && over);
+        } else if (command instanceof Command.Noted noted) {
+            return run.attempt() == noted.attempt() && MarkRules.isNoted(row);
         } else if (command instanceof Command.Unsent unsent) {
             return run.attempt() > unsent.attempt() || (run.attempt() == unsent.attempt() && state == RunState.CLAIMED);
         } else if (command instanceof Command.Adopt adopt) {

@@ -7,6 +7,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -64,6 +65,7 @@ final class JdbcStore implements RunStore {
             throw new IllegalArgumentException("a reservation is checked against caps");
         } else if (command instanceof Command.ClaimAgain
                 || command == Command.Plain.RELEASE
+                || command == Command.Plain.ABANDON
                 || command instanceof Command.Emitted
                 || (command instanceof Command.Settle settle && settle.state() == RunState.REJECTED)) {
             return changeRow(expected, command);
@@ -85,15 +87,18 @@ final class JdbcStore implements RunStore {
         if (row == null || !expected.fits(row) || !RunTransitions.applies(row, command)) {
             return false;
         }
-        Sql.Work<Boolean> work = sql -> change(new RunStatements(sql), row, command);
+        Sql.Work<Boolean> work = sql -> change(sql, row, command);
         return row.reserved() == null ? database.run(work) : database.inTransaction(work);
     }
 
-    private static boolean change(RunStatements statements, RunRow row, Command command) throws SQLException {
+    private static boolean change(Sql sql, RunRow row, Command command) throws SQLException {
+        var statements = new RunStatements(sql);
         if (command instanceof Command.ClaimAgain again) {
             return statements.claimAgain(row, again);
         } else if (RunTransitions.undoes(row, command)) {
             return statements.undo(row, false);
+        } else if (command == Command.Plain.ABANDON) {
+            return statements.abandon(row, false);
         } else if (command instanceof Command.Emitted emitted) {
             return LateStatements.change(statements, row.expected(), emitted);
         }
@@ -103,7 +108,8 @@ final class JdbcStore implements RunStore {
     @Override
     public Reserving reserve(Expected expected, Amount amount, Caps caps) {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            Optional<Reserving> answer = database.inTransaction(sql -> reserve(sql, expected, amount, caps));
+            Optional<Reserving> answer =
+                    database.inTransaction(sql -> BudgetStatements.reserve(sql, expected, amount, caps));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -114,34 +120,6 @@ final class JdbcStore implements RunStore {
             }
         }
         throw new LedgerException("the budget's day changed again and again; try again later", null);
-    }
-
-    /** Empty when the account has no row for the day yet. */
-    private static Optional<Reserving> reserve(Sql sql, Expected expected, Amount amount, Caps caps)
-            throws SQLException {
-        Map.Entry<RunRow, LocalDate> locked = first(sql.select(
-                found -> Map.entry(RunReading.row(found), RunReading.day(found.getLong("ledger_now"))),
-                "select hh1_run.*, :now as ledger_now from hh1_run where run_id = ?"
-                        + sql.dialect().forUpdate(),
-                expected.runId()));
-        if (locked == null
-                || !expected.fits(locked.getKey())
-                || locked.getKey().run().state() != RunState.CLAIMED) {
-            return Optional.of(new Reserving.Gone());
-        }
-        RunRow row = locked.getKey();
-        LocalDate day = locked.getValue();
-        var statements = new RunStatements(sql);
-        statements.giveBack(row);
-        if (statements.reserve(row, day, amount, caps)) {
-            return Optional.of(new Reserving.Reserved(day));
-        }
-        Amount spent = first(spent(sql, row.run().asked().account(), day));
-        if (row.reserved() != null) {
-            // It was given back above and is counted again: nothing has changed.
-            statements.count(row, row.reserved().day(), row.reserved().amount());
-        }
-        return spent == null ? Optional.empty() : Optional.of(new Reserving.Refused(day, spent));
     }
 
     private void makeDay(String account, LocalDate day) {
@@ -171,7 +149,7 @@ final class JdbcStore implements RunStore {
             var freed = new ArrayList<String>();
             for (RunRow row : seen) {
                 boolean sent = row.run().state() == RunState.SENT;
-                if (row.isOpen() && (sent ? statements.abandon(row.expected(), true) : statements.undo(row, true))) {
+                if (row.isOpen() && (sent ? statements.abandon(row, true) : statements.undo(row, true))) {
                     freed.add(row.run().runId());
                 }
             }
@@ -215,8 +193,8 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
-    public List<RunRow> toLookUp(String account, Duration within, int most) {
-        return LateStatements.toLookUp(database, account, within, most);
+    public List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
+        return LateStatements.toLookUp(database, place, within, most);
     }
 
     @Override
@@ -288,15 +266,6 @@ final class JdbcStore implements RunStore {
                 account,
                 day));
         return found == null ? none : found;
-    }
-
-    /** Empty when the account has no row for the day. */
-    private static List<Amount> spent(Sql sql, String account, LocalDate day) throws SQLException {
-        return sql.select(
-                row -> new Amount(row.getLong(1), RunReading.money(row.getLong(2))),
-                "select seconds, cost_micros from hh1_budget where account = ? and spent_day = ?",
-                account,
-                day);
     }
 
     @Override

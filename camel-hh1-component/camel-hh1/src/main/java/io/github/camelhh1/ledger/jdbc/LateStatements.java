@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ending;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
@@ -37,7 +38,7 @@ final class LateStatements {
     /** The key and the times of a run stay, and 1970 in place of the time at which it was handed on. */
     private static final String PRUNE = "video_file_name = '', seconds = null, cost_micros = null, correlation = null,"
             + " run_group = null, causes = null, reason = ?, http_status = null, code = null, video_url = null,"
-            + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null, log_id = null,"
+            + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null, recovered = null, log_id = null,"
             + " ray_id = null, staged = null, lookup_id = null, task_id = null," + HANDED + "0";
 
     private static final String MAY_BE_PRUNED =
@@ -62,6 +63,13 @@ final class LateStatements {
                     "look_at = :now + ?",
                     " and state = 'UNKNOWN' and attempt = " + look.attempt() + " and lookup_id is not null",
                     look.pause().toMillis());
+        } else if (command instanceof Command.Noted noted) {
+            return statements.ended(
+                    expected,
+                    "look_at = :now",
+                    " and state = 'SENT' and attempt = " + noted.attempt()
+                            + " and (video_url is null or service_state is not null)",
+                    noted.soFar());
         } else if (command == Command.Mark.ASK) {
             return statements.update(
                     expected, "asked_at = :now", " and state in ('CLAIMED', 'SENT', 'UNKNOWN', 'COMPLETED')");
@@ -102,14 +110,16 @@ final class LateStatements {
                 most);
     }
 
-    static List<RunRow> toLookUp(Database database, String account, Duration within, int most) {
+    static List<RunRow> toLookUp(Database database, LookupPlace place, Duration within, int most) {
         return database.select(
                 RunReading::row,
-                RunReading.SELECT + " where state = 'UNKNOWN' and account = ? and lookup_id is not null"
+                RunReading.SELECT + " where state = 'UNKNOWN' and account = ?"
+                        + " and (lookup_id like ? or lookup_id not like '" + LookupPlace.MARKED + "')"
                         + " and (video_url is null or service_state is not null)"
                         + " and sent_at > :now - ? and (look_at is null or look_at <= :now)"
-                        + " order by created_at, run_id limit ?",
-                account,
+                        + " order by coalesce(look_at, settled_at), run_id limit ?",
+                place.account(),
+                "%" + place.end(),
                 within.toMillis(),
                 most);
     }

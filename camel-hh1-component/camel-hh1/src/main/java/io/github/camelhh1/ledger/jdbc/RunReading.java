@@ -109,7 +109,8 @@ final class RunReading {
                         Duration.ofMillis(row.getLong("elapsed_millis")),
                         row.getString("log_id"),
                         row.getString("ray_id"),
-                        row.getString("cache_status"));
+                        row.getString("cache_status"),
+                        row.getInt("recovered") == 1);
     }
 
     private static List<String> staged(ResultSet row) throws SQLException {

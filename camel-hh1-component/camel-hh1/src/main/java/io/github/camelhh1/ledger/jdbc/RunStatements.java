@@ -1,7 +1,6 @@
 package io.github.camelhh1.ledger.jdbc;
 
 import io.github.camelhh1.ledger.Amount;
-import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
@@ -9,6 +8,7 @@ import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
+import io.github.camelhh1.ledger.fence.MarkRules;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
@@ -85,8 +85,6 @@ final class RunStatements {
             return update(expected, "task_id = ?", " and attempt = " + task.attempt() + MAY_BE_PAID, task.taskId());
         } else if (command instanceof Command.Adopt adopt) {
             return adopt(expected, adopt);
-        } else if (command == Command.Plain.ABANDON) {
-            return abandon(expected, false);
         } else if (command == Command.Plain.FORGET) {
             return forget(expected);
         }
@@ -135,7 +133,14 @@ final class RunStatements {
                 : settle.fromClaimed() ? ", paid_attempts = paid_attempts + 1" : "";
         Completion completion = settle.completion();
         if (completion == null) {
-            return ended(expected, settle.state(), Objects.requireNonNull(settle.ending()), paid, condition);
+            String kept = settle.state() == RunState.UNKNOWN
+                    ? ""
+                    : ", staged = null," + LateStatements.HANDED + ":now" + NOTHING_RESERVED;
+            return ended(
+                    expected,
+                    "state = '" + settle.state() + "', settled_at = :now" + kept + paid,
+                    condition,
+                    Objects.requireNonNull(settle.ending()));
         }
         return update(
                 expected,
@@ -143,7 +148,9 @@ final class RunStatements {
                         + (settle.handedOn() ? ":now" : "null")
                         + ", reason = null, http_status = null,"
                         + " code = null, staged = null, video_url = ?, service_state = ?, key_source = ?,"
-                        + " elapsed_millis = ?, cache_status = ?, log_id = ?, ray_id = ?" + NOTHING_RESERVED + paid,
+                        + " elapsed_millis = ?, cache_status = ?, log_id = ?, ray_id = ?, recovered = ?"
+                        + NOTHING_RESERVED
+                        + paid,
                 condition,
                 completion.videoUrl(),
                 completion.state(),
@@ -151,7 +158,8 @@ final class RunStatements {
                 completion.elapsed().toMillis(),
                 completion.cacheStatus(),
                 completion.logId(),
-                completion.rayId());
+                completion.rayId(),
+                completion.recovered() ? 1 : null);
     }
 
     /** The states from which a settlement goes, for its attempt. */
@@ -161,16 +169,12 @@ final class RunStatements {
                 : MAY_BE_PAID;
     }
 
-    private boolean ended(Expected expected, RunState state, Ending ending, String paid, String condition)
-            throws SQLException {
+    /** The changes, and the ending. */
+    boolean ended(Expected expected, String changes, String condition, Ending ending) throws SQLException {
         return update(
                 expected,
-                "state = ?, settled_at = :now" + ENDING + paid
-                        + (state == RunState.UNKNOWN
-                                ? ""
-                                : ", staged = null," + LateStatements.HANDED + ":now" + NOTHING_RESERVED),
+                changes + ENDING,
                 condition,
-                state,
                 ending.reason(),
                 ending.ids().httpStatus(),
                 ending.ids().code(),
@@ -179,10 +183,13 @@ final class RunStatements {
                 ending.link());
     }
 
-    /** Of an owner that is buried, or of any. */
-    boolean abandon(Expected expected, boolean ofTheDead) throws SQLException {
+    /** Of an owner that is buried, or of any. What was noted of the attempt is its ending. */
+    boolean abandon(RunRow seen, boolean ofTheDead) throws SQLException {
+        String changes = "state = 'UNKNOWN', settled_at = :now";
         String condition = " and state = 'SENT'" + (ofTheDead ? BURIED : "");
-        return ended(expected, RunState.UNKNOWN, RunTransitions.ABANDONED, "", condition);
+        return MarkRules.hasOwnEnding(seen)
+                ? update(seen.expected(), changes, condition)
+                : ended(seen.expected(), changes, condition, RunTransitions.ABANDONED);
     }
 
     /** Adopted runs count as handed on. */
@@ -202,7 +209,8 @@ final class RunStatements {
                 expected,
                 "state = 'FORGOTTEN', settled_at = :now," + LateStatements.HANDED
                         + ":now, video_url = null, service_state = null, key_source = null,"
-                        + " elapsed_millis = null, cache_status = null, staged = null" + NOTHING_RESERVED,
+                        + " elapsed_millis = null, cache_status = null, recovered = null, staged = null"
+                        + NOTHING_RESERVED,
                 " and state in ('UNKNOWN', 'COMPLETED', 'FAILED')");
     }
 
@@ -236,13 +244,19 @@ final class RunStatements {
         boolean sent = seen.run().state() != RunState.CLAIMED;
         boolean undone = seen.before() == null
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
-                : update(
-                        seen.expected(),
+                : undone(
+                        seen,
                         "state = before_state, attempt = attempt + 1"
                                 + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null, lookup_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);
+    }
+
+    private boolean undone(RunRow seen, String changes, String unchanged) throws SQLException {
+        return MarkRules.hasOwnEnding(seen)
+                ? ended(seen.expected(), changes, unchanged, MarkRules.EARLIER)
+                : update(seen.expected(), changes, unchanged);
     }
 
     /** The reservation of the run is not counted any more. True, also when nothing is reserved. */
@@ -263,34 +277,5 @@ final class RunStatements {
                 RunReading.micros(amount.cost()),
                 row.run().asked().account(),
                 day);
-    }
-
-    /** Counts the amount, where the day has a row and the caps allow it, and writes it into the run's row. */
-    boolean reserve(RunRow row, LocalDate day, Amount amount, Caps caps) throws SQLException {
-        long seconds = amount.seconds();
-        long micros = RunReading.micros(amount.cost());
-        boolean allowed = sql.update(
-                        "update hh1_budget set seconds = seconds + ?, cost_micros = cost_micros + ? where account = ? and"
-                                + " spent_day = ? and seconds + ? <= ? and cost_micros + ? <= ?",
-                        seconds,
-                        micros,
-                        row.run().asked().account(),
-                        day,
-                        seconds,
-                        caps.seconds() == null ? Long.MAX_VALUE : caps.seconds(),
-                        micros,
-                        caps.cost() == null ? Long.MAX_VALUE : RunReading.micros(caps.cost()))
-                == 1;
-        if (allowed
-                && !update(
-                        row.expected(),
-                        "reserved_day = ?, reserved_seconds = ?, reserved_micros = ?",
-                        " and state = 'CLAIMED'",
-                        day,
-                        seconds,
-                        micros)) {
-            throw new IllegalStateException("the row is locked and has changed");
-        }
-        return allowed;
     }
 }

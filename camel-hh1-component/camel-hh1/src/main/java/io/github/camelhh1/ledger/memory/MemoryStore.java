@@ -6,6 +6,7 @@ import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -230,9 +231,10 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
-    public synchronized List<RunRow> toLookUp(String account, Duration within, int most) {
+    public synchronized List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
         return rows.values().stream()
-                .filter(row -> row.run().asked().account().equals(account) && MarkRules.isToLookUp(row, within, now()))
+                .filter(row -> MarkRules.isToLookUp(row, place, within, now()))
+                .sorted(Comparator.comparing(MarkRules::dueSince))
                 .limit(most)
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -256,7 +257,7 @@ final class ModelSession implements RunStore, Owners {
     }
 
     @Override
-    public List<RunRow> toLookUp(String account, Duration within, int most) {
+    public List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
         throw new UnsupportedOperationException();
     }
 

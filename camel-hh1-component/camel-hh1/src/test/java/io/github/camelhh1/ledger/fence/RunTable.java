@@ -29,7 +29,14 @@ public final class RunTable {
     private static final Ending GIVEN_UP = Ending.of("it had not ended");
     private static final Ending REFUSED = new Ending("refused", new CallIds(402, null, null, "ray-2"), null);
     private static final Completion ANSWER = new Completion(
-            "https://v.example/1.mp4?Signature=s", "Completed", "BYOK", Duration.ofSeconds(9), "log-2", null, "MISS");
+            "https://v.example/1.mp4?Signature=s",
+            "Completed",
+            "BYOK",
+            Duration.ofSeconds(9),
+            "log-2",
+            null,
+            "MISS",
+            true);
     private static final int MOST_ATTEMPTS = 1;
     private static final List<Marks> MARKS = List.of(
             Marks.NONE,
@@ -37,6 +44,7 @@ public final class RunTable {
             Marks.NONE.emitted(OWNER, null),
             Marks.NONE.asked(THEN).emitted("dead", null).looked(THEN),
             Marks.NONE.emitted(null, THEN),
+            Marks.NONE.looked(THEN),
             Marks.NONE.asked(THEN).handed(Instant.EPOCH));
 
     /**
@@ -86,7 +94,8 @@ public final class RunTable {
         for (RunState state : RunState.values()) {
             for (RunState before : new RunState[] {null, RunState.UNKNOWN}) {
                 for (String owner : new String[] {OWNER, "dead"}) {
-                    RunRow row = row(from + rows.size(), state, before, 1, true, Marks.NONE);
+                    Marks marks = before == null ? Marks.NONE : Marks.NONE.looked(THEN);
+                    RunRow row = row(from + rows.size(), state, before, 1, true, marks);
                     var draft = new RunRow.Draft(row);
                     draft.claim = new Claim(row.run().runId(), owner, 7);
                     rows.add(draft.row());
@@ -118,7 +127,7 @@ public final class RunTable {
                 OWNER,
                 7,
                 attempt,
-                attempt + 1,
+                attempt + (number / 2) % 2,
                 odd ? "attempt 1: silence\n" : "",
                 THEN,
                 attempt > 0 ? THEN : null,
@@ -144,6 +153,7 @@ public final class RunTable {
             commands.add(new Command.Unsent(attempt));
             commands.add(new Command.Task(attempt, "task-2"));
             commands.add(new Command.Look(attempt, Duration.ofSeconds(9)));
+            commands.add(new Command.Noted(attempt, REFUSED));
             commands.add(Command.Settle.ended(attempt, RunState.REJECTED, REFUSED));
             for (boolean fromClaimed : new boolean[] {false, true}) {
                 commands.add(new Command.Settle(attempt, RunState.COMPLETED, ANSWER, null, true, fromClaimed));

@@ -27,9 +27,9 @@ final class RowWriter {
                         + " sent_at, settled_at, reason, http_status, code, video_url, service_state, key_source,"
                         + " elapsed_millis, cache_status, log_id, ray_id, reserved_day, reserved_seconds, reserved_micros,"
                         + " staged, correlation, task_id, run_group, handed_at, asked_at, emit_owner, emit_until,"
-                        + " lookup_id, look_at)"
+                        + " lookup_id, look_at, recovered)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 asked.runId(),
                 asked.account(),
                 asked.model(),
@@ -75,7 +75,8 @@ final class RowWriter {
                 row.marks().emitOwner(),
                 millis(row.marks().emitUntil()),
                 run.lookupId(),
-                millis(row.marks().lookAt()));
+                millis(row.marks().lookAt()),
+                completion == null || !completion.recovered() ? null : 1);
     }
 
     private static Long millis(Instant time) {

@@ -141,7 +141,7 @@ class StatementsTest {
         Completion completion = run.completion();
         boolean adopted = completion != null && completion.videoUrl().endsWith("found.mp4");
         return "%s %s %s version=%d attempt=%d paid=%d causes=%s sent=%s settled=%s %s %s task=%s %s before=%s reserved=%s"
-                .concat(" handed=%s asked=%s by=%s until=%s")
+                .concat(" handed=%s asked=%s by=%s until=%s name=%s look=%s")
                 .formatted(
                         run.asked(),
                         run.state(),
@@ -163,6 +163,8 @@ class StatementsTest {
                                 : Instant.EPOCH.equals(row.marks().handedAt()),
                         row.marks().askedAt() != null,
                         row.marks().emitOwner(),
-                        row.marks().emitUntil() != null);
+                        row.marks().emitUntil() != null,
+                        run.lookupId(),
+                        row.marks().lookAt() != null);
     }
 }

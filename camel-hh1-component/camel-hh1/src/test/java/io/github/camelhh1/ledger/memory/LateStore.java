@@ -5,6 +5,7 @@ import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
+import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -91,8 +92,8 @@ public class LateStore implements RunStore {
     }
 
     @Override
-    public List<RunRow> toLookUp(String account, Duration within, int most) {
-        return statements.read("toLookUp", () -> store.toLookUp(account, within, most));
+    public List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
+        return statements.read("toLookUp", () -> store.toLookUp(place, within, most));
     }
 
     @Override

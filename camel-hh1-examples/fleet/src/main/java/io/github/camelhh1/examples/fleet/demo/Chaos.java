@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.fleet.demo;
 
 import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Chaos {
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final long DELAY_MILLIS = 4000;
     private static final Duration CUT = Duration.ofSeconds(40);
     /** And a margin, for this program looks every two seconds. */
     private static final Duration HALF_LEASE = WorkerSettings.LEASE.dividedBy(2).plusSeconds(2);
@@ -34,6 +34,7 @@ public final class Chaos {
     private int sentBefore = -1;
     private int sentAlone;
     private int started;
+    private long fed;
 
     /** The worker that is cut off just now. */
     private record Alone(WorkerNode node, long since) {}
@@ -48,7 +49,8 @@ public final class Chaos {
     public static void main(String... words) throws Exception {
         Path folder = Path.of(System.getProperty("fleet.dir", "target/fleet")).toAbsolutePath();
         FleetDemo.empty(folder);
-        try (Cloud cloud = Cloud.start(System.getProperty("fleet.source", "sqs"), folder, DELAY_MILLIS)) {
+        try (Cloud cloud =
+                Cloud.start(System.getProperty("fleet.source", "sqs"), folder, Long.getLong("fleet.delay", 4) * 1000)) {
             Chaos chaos = new Chaos(System.out, cloud, Long.getLong("fleet.seed", 17));
             int status = chaos.play(
                     Integer.getInteger("fleet.nodes", 3),
@@ -62,7 +64,7 @@ public final class Chaos {
     /** Such as {@code kill:2,term:1}. */
     private static List<String> faults(String counts) {
         List<String> faults = new ArrayList<>();
-        for (String count : counts.split(",")) {
+        for (String count : counts.isEmpty() ? new String[0] : counts.split(",")) {
             String[] words = count.split(":");
             faults.addAll(Collections.nCopies(Integer.parseInt(words[1]), words[0]));
         }
@@ -74,7 +76,9 @@ public final class Chaos {
             for (int i = 0; i < nodes; i++) {
                 startWorker();
             }
+            awaitWorkers();
             List<String> names = cloud.feed(photos);
+            fed = System.nanoTime();
             Collections.shuffle(faults, random);
             say(photos + " photos, " + nodes + " workers, faults: " + faults);
             int caused = 0;
@@ -92,12 +96,21 @@ public final class Chaos {
                     break;
                 }
             }
+            tellSpeed(photos);
             return reckon(names, faults.size() - caused);
         } finally {
             workers.addAll(terminated);
             for (WorkerNode worker : workers) {
                 worker.close();
             }
+        }
+    }
+
+    private void tellSpeed(int photos) throws IOException {
+        double minutes = (System.nanoTime() - fed) / 60e9;
+        say("%.0f photos a minute since they were fed".formatted(photos / minutes));
+        for (WorkerNode worker : workers) {
+            say("  " + worker.name() + ": " + worker.vitals());
         }
     }
 
@@ -118,6 +131,12 @@ public final class Chaos {
         WorkerNode one = others.get(random.nextInt(others.size()));
         workers.remove(one);
         return one;
+    }
+
+    private void awaitWorkers() throws InterruptedException {
+        while (workers.stream().anyMatch(worker -> !worker.isWorking() && worker.isAlive())) {
+            Thread.sleep(PAUSE.toMillis());
+        }
     }
 
     private void cause(String fault) throws Exception {

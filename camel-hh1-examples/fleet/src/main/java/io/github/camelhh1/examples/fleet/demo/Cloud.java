@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a fleet needs, each service in a process of its own, and what a worker must be told of them. */
+/** The services of a fleet, each in a process of its own, and the settings of a worker that uses them. */
 abstract class Cloud implements Closeable {
     private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
@@ -70,7 +70,7 @@ abstract class Cloud implements Closeable {
         set("FLEET_GENERATION_TIMEOUT", "60");
         set("FLEET_LOOKUP_TIMEOUT", "10");
         set("FLEET_SHUTDOWN_TIMEOUT", "75");
-        set("FLEET_IN_FLIGHT", "4");
+        set("FLEET_IN_FLIGHT", System.getProperty("fleet.inFlight", "4"));
     }
 
     /** Something fails, and works again. */

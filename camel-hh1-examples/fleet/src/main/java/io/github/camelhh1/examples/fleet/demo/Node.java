@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A JVM of its own. What it prints is kept in a file, and the line with which it says that it is ready. */
 final class Node implements Closeable {
@@ -85,6 +86,17 @@ final class Node implements Closeable {
                 .inheritIO()
                 .start()
                 .waitFor();
+    }
+
+    String vitals() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return "";
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM") || line.startsWith("Threads"))
+                .map(line -> line.replaceAll("\\s+", " "))
+                .collect(Collectors.joining(", "));
     }
 
     /** Its exit status. */

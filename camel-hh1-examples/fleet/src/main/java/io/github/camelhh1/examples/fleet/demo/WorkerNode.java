@@ -71,6 +71,11 @@ final class WorkerNode implements Closeable {
         node.terminate();
     }
 
+    /** Its memory and threads, as Linux tells them; empty on other systems. */
+    String vitals() throws IOException {
+        return node.vitals();
+    }
+
     int awaitEnd() throws InterruptedException {
         return node.awaitEnd(Duration.ofMinutes(2));
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * What a worker is told by its environment.
+ * The settings of a worker, from its environment.
  *
  * @param s3 the buckets; empty when photos and videos are in the database of the ledger
  * @param http port of the health checks

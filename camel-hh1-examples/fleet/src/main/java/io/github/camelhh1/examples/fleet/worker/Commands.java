@@ -8,7 +8,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * What a person tells the fleet, also while it works. Each command is safe to repeat: a run that is not settled is held
+ * The commands of an operator, also while the fleet works. Each command is safe to repeat: a run that is not settled is held
  * again when its message comes back, and nothing is paid.
  */
 record Commands(PrintStream out) {
@@ -16,6 +16,7 @@ record Commands(PrintStream out) {
             + "  held              lists the runs whose outcome is unknown\n"
             + "  adopt RUN LINK    the account has the video of this run, at this link\n"
             + "  forget RUN        the account has no video of this run: it may be paid again\n"
+            + "  forget RUN STATE  the same for a run that is not UNKNOWN: FAILED or COMPLETED\n"
             + "  redrive           puts what failed or is held back, to be tried again";
 
     private static final int MOST = 1000;
@@ -27,8 +28,9 @@ record Commands(PrintStream out) {
         try {
             switch (words.get(0) + " " + (words.size() - 1)) {
                 case "held 0" -> held(camel);
-                case "adopt 2" -> settle(camel, "hh1:adopt", words.get(1), words.get(2));
-                case "forget 1" -> settle(camel, "hh1:forget", words.get(1), null);
+                case "adopt 2" -> adopt(camel, words.get(1), words.get(2));
+                case "forget 1" -> forget(camel, words.get(1), "UNKNOWN");
+                case "forget 2" -> forget(camel, words.get(1), words.get(2));
                 case "redrive 0" -> out.println(worker.place().redrive() + " put back");
                 default -> {
                     out.println(USAGE);
@@ -49,9 +51,19 @@ record Commands(PrintStream out) {
         out.println(runs.size() + " held");
     }
 
-    private void settle(ProducerTemplate camel, String operation, String run, String link) {
-        camel.requestBodyAndHeaders(operation, link, Map.of(Hh1Constants.RUN_ID, run));
-        out.println("Run " + run + (link == null ? " is forgotten." : " has its video.")
-                + " Now redrive: its message comes back to the workers.");
+    private void adopt(ProducerTemplate camel, String run, String link) {
+        camel.requestBodyAndHeaders("hh1:adopt", link, Map.of(Hh1Constants.RUN_ID, run));
+        settled(run, "has its video");
+    }
+
+    /** Not in another state: a look-up may have found the video meanwhile. */
+    private void forget(ProducerTemplate camel, String run, String state) {
+        camel.requestBodyAndHeaders(
+                "hh1:forget", null, Map.of(Hh1Constants.RUN_ID, run, Hh1Constants.RUN_STATE, state));
+        settled(run, "is forgotten");
+    }
+
+    private void settled(String run, String how) {
+        out.println("Run " + run + " " + how + ". Now redrive: its message comes back to the workers.");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
+import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.simulator.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,11 @@ class LateRunsTest {
                     .containsEntry("source", "horse.jpg")
                     .containsEntry("run", run);
             assertThat(site.simulator.charges()).isEqualTo(2);
+            site.command("forget", run);
+            assertThat(site.command("held"))
+                    .as("a run with a video is not freed by an old instruction")
+                    .contains("0 held");
+            assertThat(site.state(run)).isEqualTo(RunState.COMPLETED);
         }
     }
 

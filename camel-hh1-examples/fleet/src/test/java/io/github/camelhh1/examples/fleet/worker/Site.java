@@ -165,6 +165,13 @@ final class Site implements AutoCloseable {
         }
     }
 
+    RunState state(String run) {
+        try (HikariDataSource pool = settings.ledger().pool("state", 2);
+                LedgerSession ledger = Ledgers.jdbc(pool).open()) {
+            return ledger.find(run).orElseThrow().state();
+        }
+    }
+
     SqsClient sqs() {
         return sqs;
     }
