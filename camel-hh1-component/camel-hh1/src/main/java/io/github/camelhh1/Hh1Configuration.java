@@ -85,7 +85,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "producer",
             defaultValue = "true",
             description =
-                    "With backend=cloudflare: whether unknown outcomes are looked up in the logs of the AI gateway. Each call then carries a name of its own in cf-aig-metadata.")
+                    "With backend=cloudflare: whether unknown outcomes are looked up in the logs of the AI gateway. Each call then carries a name of its own in cf-aig-metadata. With backend=modelstudio: whether tasks are listed that may be those of creates without an answer.")
     private boolean lookup = true;
 
     @UriParam(

@@ -199,6 +199,14 @@ public final class Hh1Constants {
     public static final String REASON = "CamelHh1Reason";
 
     @Metadata(
+            displayName = "Candidates",
+            label = "consumer",
+            description =
+                    "Out, of held with backend=modelstudio: the tasks that may be the run's, each an io.github.camelhh1.ledger.Candidate with taskId, status, createdAt and videoUrl. Absent where the service was not asked.",
+            javaType = "java.util.List")
+    public static final String CANDIDATES = "CamelHh1Candidates";
+
+    @Metadata(
             displayName = "Older Than",
             label = "producer",
             description =

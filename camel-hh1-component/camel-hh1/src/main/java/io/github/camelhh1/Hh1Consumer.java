@@ -1,15 +1,18 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.async.Backoff;
+import io.github.camelhh1.ledger.Candidate;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.RunLookup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,20 +65,36 @@ final class Hh1Consumer extends ScheduledPollConsumer {
                 state,
                 Duration.ofMillis(endpoint.getAfter()),
                 endpoint.getConfiguration().getGroup());
-        List<Emission> emissions = component.books().apart(ledger -> ledger.emit(filter, free));
-        for (Emission emission : emissions) {
-            var run = new HandOn(emission, component);
-            try {
-                run.begin();
-            } catch (RuntimeException | Error e) {
-                LOG.warn(
-                        "Run {} did not reach its route; it gets the run again later",
-                        emission.run().runId(),
-                        e);
-                run.end(FIRST_PAUSE);
-            }
+        List<HandOn> runs = component.books().apart(ledger -> ledger.emit(filter, free)).stream()
+                .map(emission -> new HandOn(emission, component))
+                .toList();
+        var named = candidates(runs);
+        // Where no service is asked, on the thread of the scheduler.
+        var handedOn = named.isDone()
+                ? named.thenAccept(found -> runs.forEach(run -> run.handOn(found)))
+                : named.thenAcceptAsync(found -> runs.forEach(run -> run.handOn(found)), component.callbacks);
+        handedOn.exceptionally(refused -> {
+            runs.forEach(run -> run.end(FIRST_PAUSE));
+            return null;
+        });
+        return runs.size();
+    }
+
+    /** Of held runs: the tasks that may be theirs, by run id. */
+    private CompletableFuture<Map<String, List<Candidate>>> candidates(List<HandOn> runs) {
+        try {
+            RunLookup lookup = state == RunState.UNKNOWN && !runs.isEmpty()
+                    ? RunLookup.ofCandidates(endpoint.options(this))
+                    : null;
+            return lookup == null
+                    ? CompletableFuture.completedFuture(Map.of())
+                    : lookup.candidates(
+                            runs.stream().map(run -> run.emission.run()).toList());
+        } catch (RuntimeException e) {
+            // The runs are handed on all the same.
+            LOG.debug("Without candidates", e);
+            return CompletableFuture.completedFuture(Map.of());
         }
-        return emissions.size();
     }
 
     /** One run on its way through the route. */
@@ -89,11 +108,23 @@ final class Hh1Consumer extends ScheduledPollConsumer {
             this.emission = emission;
             this.component = component;
             this.books = component.books();
-        }
-
-        void begin() {
             underWay.incrementAndGet();
             component.open.begin();
+        }
+
+        void handOn(Map<String, List<Candidate>> found) {
+            try {
+                begin(found.get(emission.run().runId()));
+            } catch (RuntimeException | Error e) {
+                LOG.warn(
+                        "Run {} did not reach its route; it gets the run again later",
+                        emission.run().runId(),
+                        e);
+                end(FIRST_PAUSE);
+            }
+        }
+
+        private void begin(@Nullable List<Candidate> candidates) {
             if (!isRunAllowed()) {
                 end(Duration.ZERO);
                 return;
@@ -101,7 +132,7 @@ final class Hh1Consumer extends ScheduledPollConsumer {
             Exchange exchange = createExchange(true);
             exchange.getExchangeExtension().addOnCompletion(this);
             try {
-                MessageWriter.write(exchange, emission.run());
+                MessageWriter.write(exchange, emission.run(), candidates);
                 getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
             } catch (RuntimeException | Error e) {
                 failed(exchange, e);

@@ -1,7 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.ledger.Amount.Caps;
-import io.github.camelhh1.message.RunMessage;
+import io.github.camelhh1.message.RunMap;
 import io.github.camelhh1.observe.Figures.Last;
 import io.github.camelhh1.observe.LedgerLook;
 import io.github.camelhh1.observe.ObservedMessage;
@@ -144,7 +144,7 @@ public class Hh1DevConsole extends AbstractDevConsole {
             map.put(
                     "budget",
                     answer.spending().stream()
-                            .map(spending -> RunMessage.map(spending, caps))
+                            .map(spending -> RunMap.of(spending, caps))
                             .toList());
         }
     }

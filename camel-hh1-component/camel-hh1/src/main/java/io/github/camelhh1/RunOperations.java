@@ -5,6 +5,7 @@ import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.Candidate;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
@@ -12,25 +13,24 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.link.AddressGuard;
 import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.message.MessageWriter;
+import io.github.camelhh1.message.RunMap;
 import io.github.camelhh1.message.RunMessage;
 import io.github.camelhh1.message.RunsMessage;
 import io.github.camelhh1.staging.SharedImages;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.staging.Staging.Caller;
-import io.github.camelhh1.text.HttpUrl;
 import io.github.camelhh1.wiring.Backend;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
-import io.github.camelhh1.wiring.LookupKeeper;
+import io.github.camelhh1.wiring.RunLookup;
 import io.github.camelhh1.wiring.VideoFetch;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -84,11 +84,11 @@ final class RunOperations implements StartedOperation {
 
     /** Asks the service what became of an unknown run. The message goes on as from {@code hh1:generate}, or fails. */
     static StartedOperation lookup(EndpointOptions options) throws Exception {
-        LookupKeeper keeper = LookupKeeper.of(options);
+        RunLookup lookup = RunLookup.of(options);
         var failures = new FailureMessages(Backend.baseUrl(options.configuration()));
         var output = VideoFetch.output(options);
         return new RunOperations(options, (operations, exchange) -> operations
-                .lookUp(exchange, keeper, failures)
+                .lookUp(exchange, lookup, failures)
                 .thenComposeAsync(found -> goOn(exchange, output), operations.component.callbacks));
     }
 
@@ -96,36 +96,27 @@ final class RunOperations implements StartedOperation {
         return exchange.getException() == null ? output.apply(exchange) : CompletableFuture.completedStage(false);
     }
 
-    private CompletionStage<?> lookUp(Exchange exchange, LookupKeeper keeper, FailureMessages failures)
+    private CompletionStage<?> lookUp(Exchange exchange, RunLookup lookup, FailureMessages failures)
             throws Hh1Exception {
         String runId = runId(exchange.getMessage());
-        Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId));
-        if (!keeper.isFor(run)) {
+        Run run = component.books().apart(ledger -> RunMessage.unknown(ledger, runId, lookup.taskAccount()));
+        if (!lookup.isFor(run)) {
             throw RunMessage.invalid("runId: run " + runId + " was sent through another gateway or account than this"
                     + " endpoint has; set its gatewayId and accountId here");
         }
-        return keeper.look(run, true)
-                .handleAsync(
-                        (outcome, error) -> {
+        return lookup.look(run)
+                .thenComposeAsync(
+                        outcome -> {
                             if (outcome instanceof Outcome.Completed found) {
                                 new MessageWriter(false).write(exchange, runId, found);
                                 exchange.getMessage().setHeader(Hh1Constants.RUN_STATE, RunState.COMPLETED.name());
                             } else {
-                                Outcome known = outcome == null ? nothingYet(run) : outcome;
-                                exchange.setException(failures.of(known, runId, GenerationRequest.EMPTY));
+                                exchange.setException(failures.of(outcome, runId, GenerationRequest.EMPTY));
                             }
-                            boolean ended = outcome != null && !(outcome instanceof Outcome.Unknown);
+                            boolean ended = outcome instanceof Outcome.Completed || outcome instanceof Outcome.Rejected;
                             return ended ? removeImages(run, exchange) : CompletableFuture.completedStage(false);
                         },
-                        component.callbacks)
-                .thenCompose(Function.identity());
-    }
-
-    private static Outcome nothingYet(Run run) {
-        return new Outcome.Unknown(
-                run.reason() + "; the service's logs say nothing certain of it yet, ask again in a minute or later",
-                null,
-                Outcome.Trace.of(run.ids()));
+                        component.callbacks);
     }
 
     @Override
@@ -148,22 +139,28 @@ final class RunOperations implements StartedOperation {
     static StartedOperation runs(EndpointOptions options) {
         ComponentParts component = options.component();
         var books = component.books();
+        RunLookup lookup = RunLookup.ofCandidates(options);
         return exchange -> {
             Message message = exchange.getMessage();
             var page = RunsMessage.page(message, component.clock);
+            List<Run> runs;
             try {
-                List<Run> runs = books.apart(ledger -> ledger.list(page.filter(), page.limit(), page.offset()));
+                runs = books.apart(ledger -> ledger.list(page.filter(), page.limit(), page.offset()));
                 long total = page.total(runs.size());
                 // Apart from the list, so that others have their turn between the two.
                 message.setHeader(
                         Hh1Constants.RUN_TOTAL, total < 0 ? books.apart(ledger -> ledger.count(page.filter())) : total);
-                List<Map<String, Object>> body =
-                        runs.stream().map(RunMessage::map).toList();
-                message.setBody(body);
             } catch (LedgerException e) {
                 throw RunMessage.unreadable(e);
             }
-            return CompletableFuture.completedStage(true);
+            var named = lookup == null
+                    ? CompletableFuture.completedFuture(Map.<String, List<Candidate>>of())
+                    : lookup.candidates(runs);
+            Consumer<Map<String, List<Candidate>>> show = candidates -> message.setBody(runs.stream()
+                    .map(run -> RunMap.of(run, candidates.get(run.runId())))
+                    .toList());
+            // Where no service is asked, on the caller's thread.
+            return named.isDone() ? named.thenAccept(show) : named.thenAcceptAsync(show, component.callbacks);
         };
     }
 
@@ -179,7 +176,7 @@ final class RunOperations implements StartedOperation {
                                 + " accountId");
             }
             try {
-                exchange.getMessage().setBody(RunMessage.map(component.spending(account), component.caps()));
+                exchange.getMessage().setBody(RunMap.of(component.spending(account), component.caps()));
             } catch (LedgerException e) {
                 throw RunMessage.unreadable(e);
             }
@@ -221,7 +218,7 @@ final class RunOperations implements StartedOperation {
     private CompletionStage<?> adopt(Exchange exchange, AddressGuard guard) throws Hh1Exception {
         Message message = exchange.getMessage();
         // First the link: a wrong one needs no ledger.
-        String link = link(message, guard);
+        String link = RunMessage.link(message, guard::objection, component.clock.instant());
         String runId = runId(message);
         Run before = component.books().apart(ledger -> RunMessage.adoptable(ledger, runId));
         Run run = component.books().apart(ledger -> adopted(runId, link, ledger));
@@ -241,28 +238,6 @@ final class RunOperations implements StartedOperation {
         } catch (LedgerException e) {
             throw RunMessage.perhapsDone("The video was adopted, and the run could not be read again", e);
         }
-    }
-
-    private String link(Message message, AddressGuard guard) throws Hh1Exception {
-        Object body = message.getBody();
-        URI found = body == null
-                ? null
-                : HttpUrl.of(String.valueOf(message.getBody(String.class)).strip());
-        if (found == null) {
-            throw RunMessage.invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
-                    + " or free the run with hh1:forget");
-        }
-        String objection = guard.objection(found);
-        if (objection != null) {
-            throw RunMessage.invalid("body: hh1:download would not fetch the link: " + objection);
-        }
-        String link = found.toString();
-        Instant expiresAt = MessageWriter.expiresAt(link);
-        if (expiresAt != null && expiresAt.isBefore(component.clock.instant())) {
-            throw RunMessage.invalid(
-                    "body: the link expired at " + expiresAt + " by its own signature; send one that works");
-        }
-        return link;
     }
 
     /** The id of the run that a message names, by its id or its key. */

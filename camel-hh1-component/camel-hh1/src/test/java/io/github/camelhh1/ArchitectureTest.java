@@ -163,7 +163,15 @@ class ArchitectureTest {
                     ".async..",
                     ".text..");
             only(".lookup", ".generation..", ".ledger", ".async..");
-            only(".modelstudio..", ".service", ".generation..", ".http..", ".ledger..", ".async..", ".text..");
+            only(
+                    ".modelstudio..",
+                    ".service",
+                    ".lookup",
+                    ".generation..",
+                    ".http..",
+                    ".ledger..",
+                    ".async..",
+                    ".text..");
             only(".service..", ".generation..", ".http..", ".image..", ".ledger..", ".text..");
         }
 

@@ -1,6 +1,9 @@
 package io.github.camelhh1.failure;
 
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Candidate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeUnknownException extends Hh1Exception {
     private final boolean held;
     private final @Nullable String taskId;
+    private final ArrayList<Candidate> candidates;
 
     public OutcomeUnknownException(
             String message,
@@ -20,9 +24,21 @@ public final class OutcomeUnknownException extends Hh1Exception {
             @Nullable String taskId,
             String runId,
             CallIds ids) {
+        this(message, failure, held, taskId, runId, ids, List.of());
+    }
+
+    public OutcomeUnknownException(
+            String message,
+            @Nullable Throwable failure,
+            boolean held,
+            @Nullable String taskId,
+            String runId,
+            CallIds ids,
+            List<Candidate> candidates) {
         super(message, null, runId, ids, Retry.NEVER, Billing.UNKNOWN);
         this.held = held;
         this.taskId = taskId;
+        this.candidates = new ArrayList<>(candidates);
         if (failure != null) {
             addSuppressed(failure);
         }
@@ -36,5 +52,13 @@ public final class OutcomeUnknownException extends Hh1Exception {
     /** The service's name for the task that may yet bring the video; null on a service without tasks, and where it gave none. */
     public @Nullable String taskId() {
         return taskId;
+    }
+
+    /**
+     * Tasks of the account that may be that of this request, whose create was not answered; no other run of the ledger has
+     * them. None is adopted by itself. Empty where none was found, or none was looked for.
+     */
+    public List<Candidate> candidates() {
+        return List.copyOf(candidates);
     }
 }

@@ -114,9 +114,10 @@ public record Generation(
      * A task to ask for.
      *
      * @param overdue whether generationTimeout has passed since it was created
+     * @param once whether one question is enough, whatever its answer
      * @param awaited whether a delivery waits for its video now
      */
-    public record Task(String id, boolean overdue, BooleanSupplier awaited) {}
+    public record Task(String id, boolean overdue, boolean once, BooleanSupplier awaited) {}
 
     /** Not claimed, not prepared. */
     public Generation(

@@ -1,6 +1,7 @@
 package io.github.camelhh1.generation;
 
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Candidate;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
@@ -169,12 +170,18 @@ public sealed interface Outcome {
      * It may have run and may be billed. Never sent again by itself.
      *
      * @param link of a video, as the service gave it, that cannot be fetched; null when there is none
+     * @param candidates tasks that may be its own
      */
     record Unknown(
             String reason,
             @Nullable Throwable failure,
             Trace trace,
-            @Nullable String link) implements Outcome {
+            @Nullable String link,
+            List<Candidate> candidates) implements Outcome {
+        public Unknown(String reason, @Nullable Throwable failure, Trace trace, @Nullable String link) {
+            this(reason, failure, trace, link, List.of());
+        }
+
         public Unknown(String reason, @Nullable Throwable failure, Trace trace) {
             this(reason, failure, trace, null);
         }
@@ -184,9 +191,13 @@ public sealed interface Outcome {
             return trace.taskId() != null && trace.ids().code() == null && link == null;
         }
 
+        public Unknown candidates(List<Candidate> found) {
+            return new Unknown(reason, failure, trace, link, found);
+        }
+
         @Override
         public Outcome traced(Trace other) {
-            return new Unknown(reason, failure, other, link);
+            return new Unknown(reason, failure, other, link, candidates);
         }
     }
 

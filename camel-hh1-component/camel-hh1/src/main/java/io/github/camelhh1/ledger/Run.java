@@ -3,6 +3,7 @@ package io.github.camelhh1.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,22 +98,34 @@ public record Run(
      * @param account the whole name
      * @param name a part of the video's file name, in the same letters
      * @param since the earliest time at which a run was first claimed, inclusive
+     * @param taskIds the names of the last attempt's task, one of which a run has
      */
     public record Filter(
             @Nullable RunState state,
             @Nullable String account,
             @Nullable String name,
-            @Nullable Instant since) {
+            @Nullable Instant since,
+            @Nullable Set<String> taskIds) {
+
+        public Filter(
+                @Nullable RunState state, @Nullable String account, @Nullable String name, @Nullable Instant since) {
+            this(state, account, name, since, null);
+        }
 
         public static Filter of(@Nullable RunState state) {
             return new Filter(state, null, null, null);
+        }
+
+        public static Filter ofTasks(Set<String> taskIds) {
+            return new Filter(null, null, null, null, taskIds);
         }
 
         public boolean matches(Run run) {
             return (state == null || run.state == state)
                     && (account == null || run.asked.account().equals(account))
                     && (name == null || run.asked.videoFileName().contains(name))
-                    && (since == null || !run.createdAt.isBefore(since));
+                    && (since == null || !run.createdAt.isBefore(since))
+                    && (taskIds == null || (run.taskId != null && taskIds.contains(run.taskId)));
         }
     }
 

@@ -16,9 +16,12 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.QuotedPrompt;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Candidate;
 import io.github.camelhh1.text.CleanText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +74,9 @@ public final class FailureMessages {
                     ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
             String text = "The request left and its outcome is unknown: " + QuotedPrompt.of(unknown.reason(), request)
-                    + call(trace) + ". " + SETTLE + run;
-            return new OutcomeUnknownException(text, unknown.failure(), false, trace.taskId(), runId, ids);
+                    + call(trace) + candidates(unknown.candidates()) + ". " + SETTLE + run;
+            return new OutcomeUnknownException(
+                    text, unknown.failure(), false, trace.taskId(), runId, ids, unknown.candidates());
         } else if (outcome instanceof Outcome.Held held) {
             String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(trace)
                     + "). " + SETTLE;
@@ -101,6 +105,16 @@ public final class FailureMessages {
         return (trace.taskId() == null ? "" : ", task id " + trace.taskId())
                 + (ids.logId() == null ? "" : ", log id " + ids.logId())
                 + (ids.rayId() == null ? "" : ", ray id " + ids.rayId());
+    }
+
+    /** Without links, whose signatures no message holds. */
+    private static String candidates(List<Candidate> found) {
+        return found.isEmpty()
+                ? ""
+                : found.stream()
+                        .map(task -> task.taskId() + " (" + task.status() + ", created at " + task.createdAt() + ")")
+                        .collect(Collectors.joining(
+                                ", ", ". It may be one of these tasks, whose links hh1:runs shows: ", ""));
     }
 
     private static String notSent(String again, String reason) {

@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.download.DownloadResult;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Candidate;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
@@ -12,6 +13,7 @@ import io.github.camelhh1.text.SignedUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -62,8 +64,12 @@ public final class MessageWriter {
         }
     }
 
-    /** A late result: the video as generate answers it, or a run whose outcome is still unknown, without a body. */
-    public static void write(Exchange exchange, Run run) {
+    /**
+     * A late result: the video as generate answers it, or a run whose outcome is still unknown, without a body.
+     *
+     * @param candidates null where the service was not asked
+     */
+    public static void write(Exchange exchange, Run run, @Nullable List<Candidate> candidates) {
         Message message = exchange.getMessage();
         NewRun asked = run.asked();
         if (run.completion() != null) {
@@ -79,6 +85,8 @@ public final class MessageWriter {
             set(message, Hh1Constants.COST, asked.cost());
             set(message, Hh1Constants.LOG_ID, ids.logId());
             set(message, Hh1Constants.RAY_ID, ids.rayId());
+            set(message, Hh1Constants.TASK_ID, run.taskId());
+            set(message, Hh1Constants.CANDIDATES, candidates);
         }
         message.setHeader(Hh1Constants.RUN_STATE, run.state().name());
         set(message, Hh1Constants.CORRELATION, asked.correlation());

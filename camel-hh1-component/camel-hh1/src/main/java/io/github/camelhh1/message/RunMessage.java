@@ -8,26 +8,22 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.RequestRules;
-import io.github.camelhh1.ledger.Amount.Caps;
-import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.CallIds;
-import io.github.camelhh1.ledger.Completion;
-import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
-import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
-import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
-import java.util.LinkedHashMap;
+import io.github.camelhh1.text.HttpUrl;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's message: the run that it names, why the run cannot be changed, and how runs and a budget are shown. */
+/** An operator's message: the run that it names, the link that it brings, and why the run cannot be changed. */
 public final class RunMessage {
     private static final List<RunState> ADOPTABLE = List.of(RunState.UNKNOWN, RunState.COMPLETED);
     private static final List<RunState> FORGETTABLE = List.of(RunState.UNKNOWN, RunState.FAILED, RunState.COMPLETED);
@@ -66,14 +62,49 @@ public final class RunMessage {
         return value.text() == null || value.text().isBlank() ? null : value.text();
     }
 
+    /**
+     * The link in the body of {@code adopt}.
+     *
+     * @param objection to fetching it; null for none
+     */
+    public static String link(Message message, Function<URI, @Nullable String> objection, Instant now)
+            throws Hh1Exception {
+        Object body = message.getBody();
+        URI found = body == null
+                ? null
+                : HttpUrl.of(String.valueOf(message.getBody(String.class)).strip());
+        if (found == null) {
+            throw invalid("body: it is no absolute http(s) URL; send the link of the run's video as body,"
+                    + " or free the run with hh1:forget");
+        }
+        String why = objection.apply(found);
+        if (why != null) {
+            throw invalid("body: hh1:download would not fetch the link: " + why);
+        }
+        String link = found.toString();
+        Instant expiresAt = MessageWriter.expiresAt(link);
+        if (expiresAt != null && expiresAt.isBefore(now)) {
+            throw invalid("body: the link expired at " + expiresAt + " by its own signature; send one that works");
+        }
+        return link;
+    }
+
     public static Run adoptable(LedgerSession ledger, String runId) throws Hh1Exception {
         return settled(ledger, runId, ADOPTABLE, "adopted");
     }
 
-    /** An unknown run that was sent with a name for look-ups. */
-    public static Run unknown(LedgerSession ledger, String runId) throws Hh1Exception {
+    /**
+     * An unknown run that the service can be asked for.
+     *
+     * @param taskAccount whose tasks can be asked for; null where runs were sent with names for look-ups
+     */
+    public static Run unknown(LedgerSession ledger, String runId, @Nullable String taskAccount) throws Hh1Exception {
         Run run = settled(ledger, runId, List.of(RunState.UNKNOWN), "looked up");
-        if (run.lookupId() == null) {
+        if (taskAccount != null && !run.asked().account().equals(taskAccount)) {
+            throw invalid(
+                    "runId: run " + runId + " is of account " + run.asked().account() + ", and this endpoint asks "
+                            + taskAccount + "; set backend, region and accountId to those of the run");
+        } else if (taskAccount == null && run.lookupId() == null) {
             throw invalid("runId: run " + runId + " was sent without a name for look-ups, with lookup=false or on a"
                     + " backend that has none; look into the account's log");
         }
@@ -172,91 +203,5 @@ public final class RunMessage {
                 null,
                 "",
                 CallIds.NONE);
-    }
-
-    /** A run for routes, scripts and people; unknown values are absent. */
-    public static Map<String, Object> map(Run run) {
-        var map = new LinkedHashMap<String, Object>();
-        NewRun asked = run.asked();
-        map.put("runId", asked.runId());
-        map.put("state", run.state().name());
-        put(map, "reason", run.reason());
-        map.put("key", asked.key());
-        map.put("account", asked.account());
-        map.put("model", asked.model());
-        map.put("videoFileName", asked.videoFileName());
-        put(map, "correlation", asked.correlation());
-        put(map, "seconds", asked.seconds());
-        put(map, "cost", asked.cost());
-        map.put("paidAttempts", run.paidAttempts());
-        put(map, "causes", run.causes());
-        map.put("createdAt", run.createdAt());
-        put(map, "sentAt", run.sentAt());
-        put(map, "settledAt", run.settledAt());
-        put(map, "taskId", run.taskId());
-        ending(map, run.ending());
-        completion(map, run.completion());
-        if (!run.late().isEmpty()) {
-            map.put("late", run.late().stream().map(RunMessage::late).toList());
-        }
-        map.put("owner", run.owner());
-        return map;
-    }
-
-    /** A day's budget as texts and numbers; a cap that is not set is absent. */
-    public static Map<String, Object> map(Spending spending, @Nullable Caps caps) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("account", spending.account());
-        map.put("day", spending.day().toString());
-        map.put("secondsSpent", spending.spent().seconds());
-        map.put("secondsReserved", spending.reserved().seconds());
-        map.put("costSpent", spending.spent().cost());
-        map.put("costReserved", spending.reserved().cost());
-        if (caps != null) {
-            put(map, "maxSecondsPerDay", caps.seconds());
-            put(map, "maxCostPerDay", caps.cost());
-        }
-        return map;
-    }
-
-    private static void ending(Map<String, Object> map, @Nullable Ending ending) {
-        if (ending != null) {
-            put(map, "httpStatus", ending.ids().httpStatus());
-            put(map, "code", ending.ids().code());
-            put(map, "logId", ending.ids().logId());
-            put(map, "rayId", ending.ids().rayId());
-            put(map, "videoUrl", ending.link());
-        }
-    }
-
-    private static void completion(Map<String, Object> map, @Nullable Completion completion) {
-        if (completion != null) {
-            map.put("videoUrl", completion.videoUrl());
-            put(map, "videoExpiresAt", MessageWriter.expiresAt(completion.videoUrl()));
-            put(map, "keySource", completion.keySource());
-            map.put("elapsedMillis", completion.elapsed().toMillis());
-            put(map, "logId", completion.logId());
-            put(map, "rayId", completion.rayId());
-        }
-    }
-
-    /** A result that came when the run belonged to another attempt: its video may have been paid for. */
-    private static Map<String, Object> late(LateResult late) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("state", late.state().name());
-        map.put("attempt", late.attempt());
-        map.put("at", late.at());
-        put(map, "videoUrl", late.videoUrl());
-        if (late.ending() != null) {
-            put(map, "reason", late.ending().reason());
-            ending(map, late.ending());
-        }
-        return map;
-    }
-
-    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
-        if (value != null && !value.equals("")) {
-            map.put(name, value);
-        }
     }
 }

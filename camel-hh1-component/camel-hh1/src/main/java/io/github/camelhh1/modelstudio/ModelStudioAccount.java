@@ -2,6 +2,8 @@ package io.github.camelhh1.modelstudio;
 
 import io.github.camelhh1.generation.GenerationRequest;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,12 @@ public record ModelStudioAccount(String api, String model) {
 
     URI taskUri(String id) {
         return URI.create(api + "/tasks/" + id);
+    }
+
+    /** Of all tasks of this model and the last 24 hours. The zone of the service's times is documented nowhere. */
+    URI listUri(String ofModel, int page, int size) {
+        return URI.create(api + "/tasks/?model_name=" + URLEncoder.encode(ofModel, StandardCharsets.UTF_8) + "&page_no="
+                + page + "&page_size=" + size);
     }
 
     URI cancelUri(String id) {

@@ -6,9 +6,13 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.lookup.TaskListing;
 import io.github.camelhh1.service.Answers;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Creates one task, or resumes one, asks for it until it has ended, and gives its outcome. The task's id is in the ledger before the first
@@ -26,6 +30,16 @@ public final class ModelStudioGenerator implements Generator {
     /** The host to look up before a generation comes here. */
     public ServiceHost host() {
         return Answers.host(client.http(), client.account().createUri());
+    }
+
+    /**
+     * The list of the account's tasks.
+     *
+     * @param keys the API key of the calls
+     * @param warnings takes the problem of an account; the same one more than once
+     */
+    public TaskListing listing(Supplier<CompletableFuture<String>> keys, Consumer<String> warnings) {
+        return new TaskLister(client, keys, clock, warnings);
     }
 
     @Override

@@ -31,6 +31,11 @@ record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
         return new TaskAnswer(answer, text, Answers.json(text));
     }
 
+    /** Whether it is a name of a task. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     private boolean isOk() {
         return answer.status() / 100 == 2;
     }
@@ -48,7 +53,21 @@ record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
     @Nullable
     String created() {
         String id = found("output", "task_id");
-        return isOk() && ID.matcher(id).matches() ? id : null;
+        return isOk() && isId(id) ? id : null;
+    }
+
+    /** The rows of a list of tasks; null when it is none. */
+    @Nullable
+    List<?> rows() {
+        return isOk() && json.get("data") instanceof List<?> rows ? rows : null;
+    }
+
+    /** The prompt that the task was created with; null when it is not named. */
+    @Nullable
+    String prompt() {
+        return json.get("output") instanceof Map<?, ?> output && output.get("orig_prompt") instanceof String prompt
+                ? prompt
+                : null;
     }
 
     /** Of a question: another key may be the right one. */

@@ -97,6 +97,11 @@ final class TaskCall extends CompletableFuture<Outcome> {
             askForTheLastTime();
             return;
         }
+        Task task = generation.task();
+        if (task != null && task.once()) {
+            complete(unknown("the service was asked, and names no end of it"));
+            return;
+        }
         int question = questions.incrementAndGet();
         if (question == 1 && isOverdue() && status.equals(TaskAnswer.PENDING)) {
             // Nobody waits any more, and a task that has not begun is not billed. The next answer tells whether it

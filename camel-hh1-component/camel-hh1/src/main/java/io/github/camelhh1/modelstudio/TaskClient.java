@@ -8,6 +8,7 @@ import io.github.camelhh1.http.HttpTransport;
 import io.github.camelhh1.service.Answers;
 import io.github.camelhh1.service.ImageBody;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,7 +40,11 @@ record TaskClient(HttpTransport http, ModelStudioAccount account, Pace pace) {
     }
 
     CompletableFuture<HttpResult> poll(String id, String key) {
-        return limited(http.get(account.taskUri(id), ModelStudioAccount.headers(key), Answers.MAX_BYTES));
+        return get(account.taskUri(id), key);
+    }
+
+    CompletableFuture<HttpResult> get(URI uri, String key) {
+        return limited(http.get(uri, ModelStudioAccount.headers(key), Answers.MAX_BYTES));
     }
 
     /** Takes effect only where the task has not begun. */

@@ -10,6 +10,7 @@ import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
+import io.github.camelhh1.lookup.Candidates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * for a disk. A settlement that cannot be written is written later. A failure is shown until the ledger works again. Safe
  * for use by many threads.
  */
-public final class Bookkeeping {
+public final class Bookkeeping implements Candidates.Ledger {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
@@ -140,6 +141,7 @@ public final class Bookkeeping {
     }
 
     /** On the ledger's threads; the stage fails with the {@link LedgerException} itself, not wrapped. */
+    @Override
     public <T> CompletableFuture<T> later(Function<LedgerSession, T> work) {
         return Offload.run(ledgerThreads, rooms, () -> now(work::apply));
     }

@@ -69,7 +69,15 @@ public final class Resumed {
      *     there is no API key, or the ledger cannot be written: the run stays as it is, and can be resumed later
      */
     public CompletionStage<Outcome> resume(Run run) {
-        return new Resumption(run).begin();
+        return new Resumption(run, false).begin();
+    }
+
+    /**
+     * Takes the run over as well, and asks for its task once: it ends, or is unknown as before and can be resumed. The
+     * caller gets the video. Otherwise as {@link #resume}.
+     */
+    public CompletionStage<Outcome> ask(Run run) {
+        return new Resumption(run, true).begin();
     }
 
     private final class Resumption {
@@ -77,17 +85,19 @@ public final class Resumed {
         private final String taskId;
         private final Duration age;
         private final boolean overdue;
+        private final boolean once;
         private final RunUnderWay own;
         private volatile @Nullable Attempt attempt;
 
-        Resumption(Run run) {
+        Resumption(Run run, boolean once) {
             this.run = run;
+            this.once = once;
             this.taskId = Objects.requireNonNull(run.taskId(), "no task");
             Duration since = Duration.between(Objects.requireNonNull(run.sentAt(), "not sent"), clock.instant());
             // Clocks of two machines differ.
             this.age = since.isNegative() ? Duration.ZERO : since;
             this.overdue = age.compareTo(limits.generationTimeout()) >= 0;
-            this.own = new RunUnderWay(run.asked().fingerprint(), overdue ? ELSEWHERE : null, this::handOn);
+            this.own = new RunUnderWay(run.asked().fingerprint(), overdue || once ? ELSEWHERE : null, this::handOn);
         }
 
         CompletionStage<Outcome> begin() {
@@ -137,10 +147,11 @@ public final class Resumed {
             var request = new GenerationRequest(null, null, null, null, asked.seconds(), null, null);
             var identity =
                     new Identity(asked.account(), asked.model(), asked.key(), asked.fingerprint(), asked.runId());
-            var limit = overdue ? LONGEST : limits.generationTimeout();
+            boolean toItsEnd = overdue || once;
+            var limit = toItsEnd ? LONGEST : limits.generationTimeout();
             // A clock that is wrong leaves a minute for one question at least.
-            var passed = overdue && age.compareTo(LONGEST.minusMinutes(1)) > 0 ? LONGEST.minusMinutes(1) : age;
-            var task = new Task(taskId, overdue, own::isAwaited);
+            var passed = toItsEnd && age.compareTo(LONGEST.minusMinutes(1)) > 0 ? LONGEST.minusMinutes(1) : age;
+            var task = new Task(taskId, overdue, once, () -> once || own.isAwaited());
             return new Generation(request, new RequestImage.Link("", null), identity, accepted, limits)
                     .claimed(taken.claim())
                     .prepared(new Preparation(key, new TimeLimit(limit, now - passed.toNanos())))

@@ -10,8 +10,11 @@ import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.image.Snapshots;
 import io.github.camelhh1.image.preflight.Preflight;
 import io.github.camelhh1.ledger.LookupPlace;
+import io.github.camelhh1.lookup.Candidates;
+import io.github.camelhh1.lookup.CandidatesNamed;
 import io.github.camelhh1.lookup.LookedUp;
 import io.github.camelhh1.lookup.Lookup;
+import io.github.camelhh1.lookup.TaskListing;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +60,11 @@ public final class Rooms {
         }
         rooms = Bounded.around(rooms, service.permits());
         rooms = new OncePerKey(rooms, shared.books(), shared.joins());
+        Listing listing = service.listing();
+        if (listing != null) {
+            var candidates = new Candidates(listing.tasks(), shared.books());
+            rooms = CandidatesNamed.around(rooms, candidates, listing.limit(), timers);
+        }
         return new Stack(rooms, failingFast::pausedBecause);
     }
 
@@ -81,6 +89,7 @@ public final class Rooms {
      * @param permits so many calls at once
      * @param creates so many tasks a second; null where calls make no tasks
      * @param lookups null where unknown outcomes are not looked up
+     * @param listing null where no tasks are listed
      */
     public record Service(
             Generator calls,
@@ -88,7 +97,8 @@ public final class Rooms {
             ServiceHost host,
             Permits permits,
             @Nullable Rate creates,
-            @Nullable Lookups lookups) {}
+            @Nullable Lookups lookups,
+            @Nullable Listing listing) {}
 
     /**
      * How unknown outcomes are looked up.
@@ -97,6 +107,13 @@ public final class Rooms {
      * @param limit how long a message waits for it; zero for not at all
      */
     public record Lookups(Lookup lookup, LookupPlace place, Duration limit) {}
+
+    /**
+     * How the tasks are listed that may be those of creates without an answer.
+     *
+     * @param limit how long a message waits for it; zero for not at all
+     */
+    public record Listing(TaskListing tasks, Duration limit) {}
 
     /**
      * The parts of the rooms for images.

@@ -52,7 +52,7 @@ public record Backend(
         return isModelStudio(options) ? modelStudio(start) : cloudflare(start);
     }
 
-    private static boolean isModelStudio(Hh1Configuration options) {
+    static boolean isModelStudio(Hh1Configuration options) {
         return options.getBackend().equals("modelstudio");
     }
 
@@ -170,7 +170,7 @@ public record Backend(
                                     lookup,
                                     LookupPlace.of(id, account.gatewayName()),
                                     Duration.ofMillis(options.getLookupTimeout()));
-                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null, lookups);
+                    return new Rooms.Service(calls, credentials, calls.host(), parts.permits, null, lookups, null);
                 },
                 origin);
     }
@@ -203,7 +203,12 @@ public record Backend(
                 parts -> {
                     var pace = new Pace(interval, parts.polls, parts.lastTimers, ComponentParts::random);
                     var calls = new ModelStudioGenerator(parts.connections.service(), account, pace, parts.clock);
-                    return new Rooms.Service(calls, credentials, calls.host(), parts.taskPermits, parts.creates, null);
+                    var tasks = calls.listing(
+                            credentials::ask, problem -> parts.warnings.ofTasks(region.account(id), problem));
+                    var limit = Duration.ofMillis(options.getLookupTimeout());
+                    var listing = options.isLookup() ? new Rooms.Listing(tasks, limit) : null;
+                    return new Rooms.Service(
+                            calls, credentials, calls.host(), parts.taskPermits, parts.creates, null, listing);
                 },
                 null);
     }

@@ -1,6 +1,5 @@
 package io.github.camelhh1.wiring;
 
-import io.github.camelhh1.Hh1Configuration;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.CallIds;
@@ -63,20 +62,6 @@ public final class LookupKeeper {
         this.component = component;
         this.timers = component.timers;
         this.settled = settled;
-    }
-
-    /** For an operator's questions. */
-    public static LookupKeeper of(EndpointOptions endpoint) {
-        Hh1Configuration options = endpoint.configuration();
-        ComponentParts component = endpoint.component();
-        Backend backend = Backend.of(options, endpoint.context(), component::asked);
-        Rooms.Lookups lookups = backend.service().apply(component).lookups();
-        if (lookups == null) {
-            throw new IllegalArgumentException("hh1:lookup cannot start: backend=" + options.getBackend()
-                    + " with lookup=" + options.isLookup() + " looks nothing up");
-        }
-        Duration call = Duration.ofMillis(options.getGenerationTimeout());
-        return new LookupKeeper(lookups, call, component, run -> {});
     }
 
     void begin() {
@@ -144,7 +129,7 @@ public final class LookupKeeper {
     }
 
     /** Whether the run may be found in the records that are looked through here. */
-    public boolean isFor(Run run) {
+    boolean isFor(Run run) {
         return place.has(run);
     }
 

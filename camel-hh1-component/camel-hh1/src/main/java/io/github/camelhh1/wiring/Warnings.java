@@ -79,6 +79,13 @@ public final class Warnings {
         }
     }
 
+    /** Once: of what keeps the tasks of an account from being listed. */
+    void ofTasks(String account, String problem) {
+        if (said.add(account + problem)) {
+            LOG.warn("Tasks of {} {}", CleanText.of(account), problem);
+        }
+    }
+
     /** For each account once: of runs that were unknown before this component opened the ledger. */
     void ofUnknownRuns(String account) {
         if (durable && said.add("unknown " + account)) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,21 @@ public abstract class ListContract extends LedgerContract {
             for (String none : List.of("p%1", "*", "?", "\\", "\\%", "photo-1_", "[a-z]", "' or '1'='1", "--", ".*")) {
                 assertThat(selected(null, null, none, null)).as(none).isEmpty();
             }
+        }
+
+        @Test
+        void selectsByTheTasksOfAnyState() {
+            for (int i = 0; i < 3; i++) {
+                Attempt attempt = sent(one, claimed(one, run("run-" + (10 + i), "third", "x.mp4"), HOLD));
+                one.task(attempt, "task-" + i);
+                if (i == 1) {
+                    one.unknown(attempt, SILENCE);
+                }
+            }
+            var filter = Run.Filter.ofTasks(Set.of("task-0", "task-1", "task-7", "' or '1'='1"));
+
+            assertThat(numbers(two.list(filter, 100, 0))).containsExactlyInAnyOrder(10, 11);
+            assertThat(two.count(filter)).isEqualTo(2);
         }
 
         @Test

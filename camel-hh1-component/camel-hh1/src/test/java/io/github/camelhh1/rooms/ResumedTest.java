@@ -43,6 +43,7 @@ class ResumedTest {
                     new ServiceHost("service", () -> CompletableFuture.completedFuture("")),
                     new Permits(1, 1, true, Runnable::run),
                     new Rate(1, time),
+                    null,
                     null),
             new Rooms.Shared(
                     new Bookkeeping(node, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog()),

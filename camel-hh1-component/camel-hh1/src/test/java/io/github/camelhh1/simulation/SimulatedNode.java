@@ -89,6 +89,7 @@ final class SimulatedNode {
                 new ServiceHost("service", () -> late("address")),
                 permits,
                 service.hasTasks() ? new Rate(10, timers) : null,
+                null,
                 null);
         var shared = new Rooms.Shared(books, joins, timers, world::chance);
         this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -161,7 +162,7 @@ final class JdbcStore implements RunStore {
         });
     }
 
-    private static String marks(List<String> values) {
+    private static String marks(Collection<String> values) {
         return "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
     }
 
@@ -241,6 +242,10 @@ final class JdbcStore implements RunStore {
         conditions.put(database.dialect().isPartOf("video_file_name"), filter.name());
         conditions.values().removeIf(Objects::isNull);
         parameters.addAll(conditions.values());
+        if (filter.taskIds() != null) {
+            conditions.put("task_id in " + marks(filter.taskIds()), "");
+            parameters.addAll(filter.taskIds());
+        }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions.keySet());
     }
 

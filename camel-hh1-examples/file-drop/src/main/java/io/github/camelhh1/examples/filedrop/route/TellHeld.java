@@ -8,8 +8,10 @@ import io.github.camelhh1.examples.filedrop.photo.Photo;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Candidate;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -25,8 +27,14 @@ record TellHeld(DropFolder folder, Filing filing, Progress progress) implements 
         Path photo = RecallPhoto.photo(exchange, folder);
         Photo.recalled(photo, DropFolder.baseName(photo)).keepIn(exchange);
         String why = exchange.getMessage().getHeader(Hh1Constants.REASON, String.class);
-        ErrorNote note = ErrorNote.of(exchange, new OutcomeUnknownException(why, null, true, null, run, CallIds.NONE));
+        var held = new OutcomeUnknownException(why, null, true, null, run, CallIds.NONE, candidates(exchange));
+        ErrorNote note = ErrorNote.of(exchange, held);
         filing.note(photo, run, note.toString());
         progress.failed(photo.getFileName().toString(), note.reason());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Candidate> candidates(Exchange exchange) {
+        return exchange.getMessage().getHeader(Hh1Constants.CANDIDATES, List.of(), List.class);
     }
 }

@@ -6,8 +6,11 @@ import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
+import io.github.camelhh1.ledger.Candidate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -29,7 +32,7 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
         String photo = exchange.getMessage().getHeader(Turns.PHOTO, "no photo", String.class);
         if (cause == null) {
             String reason = exchange.getMessage().getHeader(Hh1Constants.REASON, "unknown", String.class);
-            return new Failure(photo, true, Billing.UNKNOWN, run, link, oneLine(reason));
+            return new Failure(photo, true, Billing.UNKNOWN, run, link, oneLine(reason + candidates(exchange)));
         }
         Billing billing = link.isEmpty() ? Billing.NOT_BILLED : Billing.BILLED;
         if (cause instanceof Hh1Exception told) {
@@ -91,6 +94,15 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
     @Override
     public String toString() {
         return (held ? "Held: " : "Failed: ") + photo + " (" + billing + "), " + reason;
+    }
+
+    /** The tasks that may be the held run's; {@code hh1:runs} shows their links. */
+    private static String candidates(Exchange exchange) {
+        List<?> found = exchange.getMessage().getHeader(Hh1Constants.CANDIDATES, List.of(), List.class);
+        return found.stream()
+                .map(Candidate.class::cast)
+                .map(task -> "; perhaps task " + task.taskId() + " (" + task.status() + ")")
+                .collect(Collectors.joining());
     }
 
     private static String oneLine(String text) {

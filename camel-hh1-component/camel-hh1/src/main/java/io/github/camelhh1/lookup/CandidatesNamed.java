@@ -1,0 +1,113 @@
+package io.github.camelhh1.lookup;
+
+import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.generation.Generation;
+import io.github.camelhh1.generation.Generator;
+import io.github.camelhh1.generation.Outcome;
+import io.github.camelhh1.ledger.Candidate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Names the tasks that may be those of a create without an answer. The ledger knows the outcome already, and the message has
+ * no permit any more: it only ends later. A stop ends the wait. No thread waits.
+ */
+public final class CandidatesNamed implements Generator {
+    /** How long after the outcome the service is asked. Nobody has published when its list shows a task. */
+    private static final List<Duration> LOOKS =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15));
+
+    private final Generator next;
+    private final Candidates candidates;
+    private final Duration limit;
+    private final Timers timers;
+
+    /** @param limit the option lookupTimeout */
+    private CandidatesNamed(Generator next, Candidates candidates, Duration limit, Timers timers) {
+        this.next = next;
+        this.candidates = candidates;
+        this.limit = limit;
+        this.timers = timers;
+    }
+
+    /** The room, where there is a time to look in. */
+    public static Generator around(Generator next, Candidates candidates, Duration limit, Timers timers) {
+        return limit.isZero() ? next : new CandidatesNamed(next, candidates, limit, timers);
+    }
+
+    @Override
+    public CompletionStage<Outcome> generate(Generation generation) {
+        return next.generate(generation).thenCompose(outcome -> {
+            boolean lost = outcome instanceof Outcome.Unknown unknown
+                    && unknown.trace().taskId() == null
+                    && unknown.link() == null;
+            return lost && !candidates.isOver()
+                    ? new Naming(generation, (Outcome.Unknown) outcome).begin()
+                    : CompletableFuture.completedStage(outcome);
+        });
+    }
+
+    /** The looks for one outcome, one after another. */
+    private final class Naming {
+        private final Generation generation;
+        private final Outcome.Unknown unknown;
+        private final long since = timers.nanoTime();
+        private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
+        private int looks;
+
+        Naming(Generation generation, Outcome.Unknown unknown) {
+            this.generation = generation;
+            this.unknown = unknown;
+        }
+
+        CompletionStage<Outcome> begin() {
+            generation.accepted().recalled().thenRun(this::end);
+            after(limit).thenRun(this::end);
+            lookLater();
+            return ending;
+        }
+
+        private CompletableFuture<Boolean> after(Duration delay) {
+            var timer = timers.after(delay);
+            ending.whenComplete((outcome, error) -> timer.complete(false));
+            return timer;
+        }
+
+        private void lookLater() {
+            if (looks == LOOKS.size() || candidates.isOver()) {
+                end();
+                return;
+            }
+            Duration delay = LOOKS.get(looks++).minusNanos(timers.nanoTime() - since);
+            after(delay.isNegative() ? Duration.ZERO : delay).thenAccept(passed -> {
+                if (passed) {
+                    look();
+                } else {
+                    end();
+                }
+            });
+        }
+
+        private void look() {
+            String prompt = Objects.requireNonNullElse(generation.request().prompt(), "");
+            candidates
+                    .of(generation.identity().account(), generation.identity().runId(), prompt)
+                    .thenAccept(this::found);
+        }
+
+        private void found(List<Candidate> found) {
+            if (found.isEmpty()) {
+                lookLater();
+            } else {
+                ending.complete(unknown.candidates(found));
+            }
+        }
+
+        private void end() {
+            ending.complete(unknown);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelhh1.examples.fleet.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.ledger.Candidate;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+    @Test
+    void aHeldRunIsToldWithItsCandidates() {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setHeader(Hh1Constants.REASON, "no answer");
+        exchange.getMessage()
+                .setHeader(
+                        Hh1Constants.CANDIDATES,
+                        List.of(new Candidate(
+                                "task-1", "SUCCEEDED", Instant.EPOCH, "https://v.example/1.mp4?Signature=s")));
+
+        assertThat(Failure.of(exchange).reason()).isEqualTo("no answer; perhaps task task-1 (SUCCEEDED)");
+    }
+}
