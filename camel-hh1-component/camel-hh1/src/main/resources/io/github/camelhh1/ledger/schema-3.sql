@@ -26,19 +26,12 @@ alter table hh1_run add column emit_owner varchar(64);
 
 alter table hh1_run add column emit_until bigint;
 
-alter table hh1_run add column look_at bigint;
-
-alter table hh1_run add column recovered integer;
-
 -- Runs of before count as handed on.
 update hh1_run set version = 1, attempt = paid_attempts, handed_at = coalesce(settled_at, created_at) where version = 0;
 
 alter table hh1_run alter column version drop default;
 
 alter table hh1_run alter column attempt drop default;
-
--- The few runs that are to be handed on, and those that were handed on and may be shortened; 0 stands for shortened ones.
-create index if not exists hh1_run_handed on hh1_run (state, handed_at);
 
 -- Settlements that came when their run belonged to another claim or attempt. A link in it may have been paid for.
 create table if not exists hh1_late (

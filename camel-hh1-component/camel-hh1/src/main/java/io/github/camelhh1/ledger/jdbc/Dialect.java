@@ -13,7 +13,7 @@ enum Dialect {
     H2,
     POSTGRESQL;
 
-    private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01", "42701", "42S21");
+    private static final Set<String> DUPLICATES = Set.of("23505", "42P07", "42710", "42S01", "42701", "42S21", "90045");
 
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);

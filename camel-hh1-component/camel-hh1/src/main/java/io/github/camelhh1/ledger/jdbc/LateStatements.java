@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,8 @@ final class LateStatements {
             + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null, recovered = null, log_id = null,"
             + " ray_id = null, staged = null, lookup_id = null, task_id = null," + HANDED + "0";
 
-    private static final String MAY_BE_PRUNED =
-            "state in ('COMPLETED', 'REJECTED', 'FAILED', 'FORGOTTEN') and handed_at > 0";
+    private static final List<String> ENDED = List.of("COMPLETED", "REJECTED", "FAILED", "FORGOTTEN");
+    private static final String MAY_BE_PRUNED = "state in ('" + String.join("', '", ENDED) + "') and handed_at > 0";
 
     private LateStatements() {}
 
@@ -152,17 +153,21 @@ final class LateStatements {
 
     /**
      * Names no version: it takes what fits at the moment at which it takes effect, however late, and raises the versions.
-     * The conditions stand twice, for a row may change between the look and the lock.
+     * The conditions stand twice, for a row may change between the look and the lock. State by state and in the order of an
+     * index, the eldest first: PostgreSQL would read the whole table otherwise, since nearly every row fits.
      */
     static int prune(Database database, Duration olderThan, int most) {
-        long millis = olderThan.toMillis();
-        String old = MAY_BE_PRUNED + " and handed_at <= :now - ?";
+        String old = "handed_at > 0 and handed_at <= :now - " + olderThan.toMillis();
+        String limit = " limit " + most;
+        var eldest = new StringJoiner(" union all ");
+        for (String state : ENDED) {
+            eldest.add("select run_id from (select run_id from hh1_run where state = '" + state + "' and " + old
+                    + " order by handed_at" + limit + ") " + state);
+        }
         return database.update(
-                "update hh1_run set version = version + 1, " + PRUNE + " where " + old
-                        + " and run_id in (select run_id from hh1_run where " + old + " limit " + most + ")",
-                MarkRules.PRUNED.reason(),
-                millis,
-                millis);
+                "update hh1_run set version = version + 1, " + PRUNE + " where " + MAY_BE_PRUNED + " and " + old
+                        + " and run_id in (" + eldest + limit + ")",
+                MarkRules.PRUNED.reason());
     }
 
     /** A settlement that its run does not take. */

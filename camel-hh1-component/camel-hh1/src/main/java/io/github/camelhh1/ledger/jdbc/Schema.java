@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables, and their version. */
 final class Schema {
-    static final int VERSION = 3;
-    /** The first version whose nodes raise and name versions of rows: no node of an older one may work beside them. */
-    private static final int FENCED = 3;
+    static final int VERSION = 4;
 
     private static final int MIGRATION_TURNS = 20;
     private static final int PAUSE_MILLIS = 100;
@@ -41,21 +39,20 @@ final class Schema {
             version = version(database);
         }
         if (version < VERSION) {
-            if (version < FENCED) {
-                refuseOlderNodes(database, version, file);
-            }
+            refuseOlderNodes(database, version, file);
             migrate(database, version);
             version = version(database);
         }
         if (version > VERSION) {
             throw new LedgerException(
                     "its tables are of version " + version + " and this component knows version " + VERSION
-                            + ": use the newer component, or a database of its own; nothing was changed",
+                            + ": a newer component has changed them, beside which no older one works. Start the newer component"
+                            + " in place of this one, or use a database of its own; nothing was changed",
                     null);
         }
     }
 
-    /** Nodes of an older format must not be at work meanwhile: they change rows without raising their versions. */
+    /** Nodes of an older format must not be at work meanwhile: they do not know what this one adds. */
     private static void migrate(Database database, int from) {
         try {
             patiently(() -> version(database) >= VERSION || database.inTransaction(sql -> alone(database, sql, from)));
@@ -112,7 +109,7 @@ final class Schema {
     /** A statement may take only seconds, and a ledger may hold millions of runs. */
     private static final String BATCH = " and run_id in (select run_id from hh1_run where version = 0 limit 10000)";
 
-    /** SQLite cannot drop a default; no process of an older format can come back to its file. */
+    /** SQLite cannot drop a default or add a constraint; no process of an older format can come back to its file. */
     private static boolean apply(Sql sql, String statement) throws SQLException {
         if (statement.startsWith(OF_EVERY_RUN)) {
             while (sql.update(statement + BATCH) > 0) {
@@ -121,7 +118,9 @@ final class Schema {
         } else if (sql.dialect() != Dialect.SQLITE) {
             // A statement that fails ends the transaction there.
             sql.insertIfAbsent(statement.replace(" add column ", " add column if not exists "));
-        } else if (!statement.endsWith("drop default")) {
+        } else if (!statement.endsWith("drop default")
+                && !statement.startsWith("delete")
+                && !statement.contains("add constraint")) {
             sql.insertIfAbsent(statement);
         }
         return true;
@@ -132,11 +131,11 @@ final class Schema {
                 .filter(owner -> file == null || !LifeLock.isFree(LifeLock.file(file, owner)))
                 .count();
         // Another node of this version may have migrated meanwhile, and be at work.
-        if (living > 0 && version(database) < FENCED) {
+        if (living > 0 && version(database) < VERSION) {
             throw new LedgerException(
                     "its tables are of version " + from + ", and " + living + " component(s) of an older version are at"
-                            + " work with them, which cannot work beside this one: stop them all, wait for 30 s, and start"
-                            + " this one again; nothing was changed",
+                            + " work with them, which cannot work beside this one: first stop them all, then start this one; one"
+                            + " that was killed counts as stopped after 30 s. Nothing was changed",
                     null);
         }
     }

@@ -162,7 +162,9 @@ final class Sql {
 
     private static String remedy(SQLException e, String message) {
         String state = String.valueOf(e.getSQLState());
-        if (message.contains("sqlite_full") || message.contains("no space") || state.startsWith("53")) {
+        if (state.equals("53300")) {
+            return "raise the server's max_connections, or give the nodes smaller pools: work goes on by itself then";
+        } else if (message.contains("sqlite_full") || message.contains("no space") || state.startsWith("53")) {
             return "make room on the disk: work goes on by itself then";
         } else if (message.contains("readonly") || message.contains("read-only") || state.equals("25006")) {
             return "make the database writable for this process: work goes on by itself then";

@@ -113,8 +113,9 @@ class SchemaTest {
             assertThatThrownBy(() -> Ledgers.of(url).open())
                     .isInstanceOf(LedgerException.class)
                     .hasMessageContaining("version 7")
-                    .hasMessageContaining("version 3")
-                    .hasMessageContaining("newer component");
+                    .hasMessageContaining("version 4")
+                    .hasMessageContaining("a newer component has changed them")
+                    .hasMessageContaining("Start the newer component in place of this one");
         }
     }
 }
