@@ -118,7 +118,8 @@ final class EveryStep {
     }
 
     private void lookUp() {
-        List<Run> due = session.lookUp(LookupPlace.of(OldRuns.ACCOUNT, "default"), YEARS, FEW, age -> Duration.ofHours(1));
+        List<Run> due =
+                session.lookUp(LookupPlace.of(OldRuns.ACCOUNT, "default"), YEARS, FEW, age -> Duration.ofHours(1));
         assertThat(due).hasSizeGreaterThan(1);
         assertThat(session.found(due.get(0), VIDEO, false)).isTrue();
         assertThat(session.found(due.get(1), RunState.REJECTED, SILENCE)).isTrue();

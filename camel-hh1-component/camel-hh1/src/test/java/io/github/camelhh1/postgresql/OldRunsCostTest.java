@@ -75,7 +75,10 @@ class OldRunsCostTest {
         timed("settled", number, () -> ledger.complete(attempt, EveryStep.VIDEO));
         timed("a repeated request", number, () -> ledger.claim(EveryStep.asked(id), 1));
         timed("recover", number, ledger::recover);
-        timed("look-up, none due", number, () -> ledger.lookUp(LookupPlace.of("nobody", "default"), Duration.ofDays(1), 1, age -> age));
+        timed(
+                "look-up, none due",
+                number,
+                () -> ledger.lookUp(LookupPlace.of("nobody", "default"), Duration.ofDays(1), 1, age -> age));
         timed("resume, none", number, () -> ledger.toResume("nobody", 1));
         timed(
                 "emission, none",
