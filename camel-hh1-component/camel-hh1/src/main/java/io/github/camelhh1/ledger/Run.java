@@ -116,8 +116,9 @@ public record Run(
             return new Filter(state, null, null, null);
         }
 
-        public static Filter ofTasks(Set<String> taskIds) {
-            return new Filter(null, null, null, null, taskIds);
+        /** A database reads all runs since then, for no index has the tasks. */
+        public static Filter ofTasks(Set<String> taskIds, Instant since) {
+            return new Filter(null, null, null, since, taskIds);
         }
 
         public boolean matches(Run run) {

@@ -31,6 +31,9 @@ public final class Candidates {
     /** Of so many tasks the prompt and the video are asked for. */
     private static final int MOST_IN_FULL = 10;
 
+    /** A run that is sent again keeps the time at which it was first asked for. */
+    private static final Duration OLDEST_OWNER = Duration.ofDays(30);
+
     private static final int MOST_OWNERS = 1_000;
 
     /** Reads the ledger. */
@@ -127,7 +130,12 @@ public final class Candidates {
             return CompletableFuture.completedFuture(near);
         }
         Set<String> ids = near.stream().map(task -> task.task().taskId()).collect(Collectors.toSet());
-        return ledger.later(session -> session.list(Run.Filter.ofTasks(ids), MOST_OWNERS, 0))
+        Instant since = near.stream()
+                .map(task -> task.task().createdAt())
+                .min(Comparator.naturalOrder())
+                .orElseThrow()
+                .minus(OLDEST_OWNER);
+        return ledger.later(session -> session.list(Run.Filter.ofTasks(ids, since), MOST_OWNERS, 0))
                 .thenApply(owners -> {
                     owners.forEach(run -> ids.remove(run.taskId()));
                     return near.stream()

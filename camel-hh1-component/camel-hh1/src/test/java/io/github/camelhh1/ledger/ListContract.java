@@ -118,7 +118,7 @@ public abstract class ListContract extends LedgerContract {
                     one.unknown(attempt, SILENCE);
                 }
             }
-            var filter = Run.Filter.ofTasks(Set.of("task-0", "task-1", "task-7", "' or '1'='1"));
+            var filter = Run.Filter.ofTasks(Set.of("task-0", "task-1", "task-7", "' or '1'='1"), Instant.EPOCH);
 
             assertThat(numbers(two.list(filter, 100, 0))).containsExactlyInAnyOrder(10, 11);
             assertThat(two.count(filter)).isEqualTo(2);
