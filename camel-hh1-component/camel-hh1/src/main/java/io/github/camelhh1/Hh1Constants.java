@@ -179,7 +179,7 @@ public final class Hh1Constants {
             displayName = "Run State",
             label = "producer",
             description =
-                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). In, for forget: the run is freed only in this state (UNKNOWN, FAILED or COMPLETED). Out, of adopt and forget, recovered and held: the state that the run is in now.",
+                    "In, for runs: only runs of this state (CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN). In, for forget: with UNKNOWN or FAILED, a run that has its video meanwhile is not freed. Out, of adopt and forget, recovered and held: the state that the run is in now.",
             javaType = "String")
     public static final String RUN_STATE = "CamelHh1RunState";
 

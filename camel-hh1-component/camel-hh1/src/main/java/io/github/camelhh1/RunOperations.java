@@ -206,8 +206,10 @@ final class RunOperations implements StartedOperation {
         Message message = exchange.getMessage();
         String runId = runId(message);
         String only = message.getHeader(Hh1Constants.RUN_STATE, String.class);
-        Run run = component.books().apart(ledger -> RunMessage.forgettable(ledger, runId, only));
-        if (!component.books().apart(ledger -> ledger.forget(runId))) {
+        Run run = component
+                .books()
+                .apart(ledger -> RunMessage.forgettable(ledger, runId, only, component.clock.instant()));
+        if (!component.books().apart(ledger -> ledger.forget(runId, run.state()))) {
             throw RunMessage.changed(runId);
         }
         message.setHeader(Hh1Constants.RUN_ID, runId);

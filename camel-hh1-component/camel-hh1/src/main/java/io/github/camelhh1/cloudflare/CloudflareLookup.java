@@ -227,12 +227,13 @@ public final class CloudflareLookup implements Lookup {
 
         /**
          * A refusal is one by a code that the service documents: a status alone, or another code, may stand for a call that
-         * ran. Throttling says nothing of this call. The record's own words may quote the prompt.
+         * ran, and a code without a status, too. Throttling says nothing of this call. The record's own words may quote the prompt.
          */
         private Outcome refusal(Answer then) {
             Outcome outcome = answers.read(then, key);
             CallIds ids = outcome.trace().ids();
-            boolean refused = outcome instanceof Outcome.Rejected && FailureTable.isNamed(ids.code());
+            boolean refused =
+                    then.status() > 0 && outcome instanceof Outcome.Rejected && FailureTable.isNamed(ids.code());
             return refused || outcome instanceof Outcome.Completed || hasLink(outcome)
                     ? outcome
                     : new Outcome.Unknown(

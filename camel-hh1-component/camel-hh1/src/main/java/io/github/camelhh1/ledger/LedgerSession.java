@@ -175,9 +175,15 @@ public interface LedgerSession extends AutoCloseable {
      * {@code UNKNOWN}, {@code FAILED} or {@code COMPLETED} to {@code FORGOTTEN}: it may be sent, and paid, again. It
      * stays counted.
      *
+     * @param only the state that the run has; null for any of the three
      * @throws LedgerException as {@link #adopt} does
      */
-    boolean forget(String runId);
+    boolean forget(String runId, @Nullable RunState only);
+
+    /** In whichever of the three states. */
+    default boolean forget(String runId) {
+        return forget(runId, null);
+    }
 
     /**
      * {@code UNKNOWN} runs that {@linkplain LookupPlace#has may be found} in the place and whose next look is due; those

@@ -34,6 +34,9 @@ public final class FailureMessages {
                     + " Then settle it: hh1:adopt with the video's link if there is one, or hh1:forget to have it made and"
                     + " paid anew.";
 
+    private static final String TASK_FIRST =
+            " Ask for its task with hh1:lookup first: hh1:forget is refused as long as the task may go on.";
+
     private final String runUri;
 
     public FailureMessages(String runUri) {
@@ -74,12 +77,12 @@ public final class FailureMessages {
                     ids);
         } else if (outcome instanceof Outcome.Unknown unknown) {
             String text = "The request left and its outcome is unknown: " + QuotedPrompt.of(unknown.reason(), request)
-                    + call(trace) + candidates(unknown.candidates()) + ". " + SETTLE + run;
+                    + call(trace) + candidates(unknown.candidates()) + ". " + settle(trace) + run;
             return new OutcomeUnknownException(
                     text, unknown.failure(), false, trace.taskId(), runId, ids, unknown.candidates());
         } else if (outcome instanceof Outcome.Held held) {
             String text = "Not sent: an earlier try of this request ended unknown (" + held.reason() + call(trace)
-                    + "). " + SETTLE;
+                    + "). " + settle(trace);
             return new OutcomeUnknownException(text + run, null, true, trace.taskId(), runId, ids);
         } else if (outcome instanceof Outcome.OverBudget overBudget) {
             String later = " Send the message again once the day (UTC) is over, or raise the cap.";
@@ -105,6 +108,10 @@ public final class FailureMessages {
         return (trace.taskId() == null ? "" : ", task id " + trace.taskId())
                 + (ids.logId() == null ? "" : ", log id " + ids.logId())
                 + (ids.rayId() == null ? "" : ", ray id " + ids.rayId());
+    }
+
+    private static String settle(Trace trace) {
+        return trace.taskId() == null ? SETTLE : SETTLE + TASK_FIRST;
     }
 
     /** Without links, whose signatures no message holds. */

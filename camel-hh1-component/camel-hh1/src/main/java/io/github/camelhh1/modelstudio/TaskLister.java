@@ -1,5 +1,6 @@
 package io.github.camelhh1.modelstudio;
 
+import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the list of the account's tasks, page by page, each in its turn among the questions for tasks. The service may ignore a
+ * Reads the list of the account's tasks, page by page, at a rate of its own. The service may ignore a
  * filter, so the model is compared again in every row.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/model-studio/manage-asynchronous-tasks">the API</a>
@@ -33,12 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class TaskLister implements TaskListing {
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 10;
+    /** Fewer than the questions for tasks, which may be paid. */
+    private static final int LISTS_PER_SECOND = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TaskClient client;
     private final Supplier<CompletableFuture<String>> keys;
     private final InstantSource clock;
     private final Consumer<String> warnings;
+    private final Rate turns;
     private volatile boolean over;
 
     TaskLister(
@@ -50,6 +55,7 @@ final class TaskLister implements TaskListing {
         this.keys = keys;
         this.clock = clock;
         this.warnings = warnings;
+        this.turns = new Rate(LISTS_PER_SECOND, client.pace().timers());
     }
 
     @Override
@@ -101,7 +107,10 @@ final class TaskLister implements TaskListing {
                 }
             }
             listed.stream().filter(task -> task.model().equals(model)).forEach(all::add);
-            boolean more = rows.size() == PAGE && page < MOST_PAGES && !isPast(listed, since);
+            boolean more = rows.size() == PAGE && !isPast(listed, since);
+            if (more && page == MOST_PAGES) {
+                return CompletableFuture.failedStage(new IllegalStateException("it has more pages than are read"));
+            }
             return more ? pages(key, model, since, page + 1, all) : CompletableFuture.completedStage(all);
         });
     }
@@ -118,11 +127,7 @@ final class TaskLister implements TaskListing {
             // The service would refuse it, and a supplier may give one later.
             return CompletableFuture.failedFuture(new IllegalStateException("no key"));
         }
-        return client.pace()
-                .polls()
-                .turn()
-                .thenCompose(passed -> client.get(uri, key))
-                .thenApply(result -> read(result, key));
+        return turns.turn().thenCompose(passed -> client.get(uri, key)).thenApply(result -> read(result, key));
     }
 
     private TaskAnswer read(HttpResult result, String key) {

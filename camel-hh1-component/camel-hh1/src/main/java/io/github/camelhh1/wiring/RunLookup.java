@@ -88,7 +88,9 @@ public final class RunLookup {
                                     ? found
                                     : unknown(
                                             run,
-                                            "the service's logs say nothing certain of it yet, ask again in a minute or later"));
+                                            error == null
+                                                    ? "the service's logs say nothing certain of it yet, ask again in a minute or later"
+                                                    : "the answer was lost, and a video may have been found: list the run with hh1:runs before it is settled"));
         } else if (tasks != null && run.hasOpenTask()) {
             return tasks.ask(run)
                     .handle((found, error) -> found == null

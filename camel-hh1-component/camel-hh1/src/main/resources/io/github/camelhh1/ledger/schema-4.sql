@@ -10,7 +10,7 @@ alter table hh1_run add column recovered integer;
 create index if not exists hh1_run_handed on hh1_run (state, handed_at);
 
 -- Components of an older version are dead, and none comes back.
-delete from hh1_owner;
+delete from hh1_owner where format < 4;
 
 alter table hh1_owner add constraint hh1_stop_components_before_version_4 check (format >= 4);
 

@@ -250,6 +250,8 @@ class CloudflareLookupTest {
                     "403|10000|true",
                     "424|2016|true",
                     "400|7003|true",
+                    // No status: 7003 with status 200 may have run.
+                    "0|7003|false",
                     "400|4711|false",
                     "401|9109|false",
                     "403|1234|false",

@@ -144,8 +144,8 @@ public abstract class DelegatingSession implements LedgerSession {
     }
 
     @Override
-    public boolean forget(String runId) {
-        return around("forget", () -> session.forget(runId));
+    public boolean forget(String runId, RunState only) {
+        return around("forget", () -> session.forget(runId, only));
     }
 
     @Override

@@ -503,6 +503,15 @@ public abstract class LedgerContract {
         }
 
         @Test
+        void doesNotForgetARunOfAnotherState() {
+            one.complete(sent(one, "a"), ANSWER);
+
+            assertThat(two.forget("a", RunState.UNKNOWN)).isFalse();
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
+            assertThat(two.forget("a", RunState.COMPLETED)).isTrue();
+        }
+
+        @Test
         void forgetsACompletedRun() {
             one.complete(sent(one, "a"), ANSWER);
             assertThat(two.forget("a")).isTrue();

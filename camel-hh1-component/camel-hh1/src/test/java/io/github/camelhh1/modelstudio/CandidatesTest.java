@@ -323,6 +323,21 @@ class CandidatesTest {
             assertThat(tasks.service().lists()).hasSize(before + 2);
         }
 
+        /** An account with many tasks: those that fit may be on a page that is not read. */
+        @Test
+        void areNotSaidToBeNoneWhereTheListIsTooLong() {
+            Instant sent = lostAtOnce();
+            var newer = new ArrayList<String>();
+            for (int i = 0; i < 100; i++) {
+                newer.add(row("newer-" + i, sent.plusSeconds(1_000)));
+            }
+            for (int i = 0; i < 10; i++) {
+                tasks.service().scriptList(page(newer));
+            }
+
+            assertThat(tasks.runs().get(0)).doesNotContainKey("candidates");
+        }
+
         @Test
         void skipRowsThatAreNoTasks() {
             Instant sent = lostAtOnce();

@@ -122,6 +122,19 @@ class TaskLookupTest {
     }
 
     @Test
+    void aTaskThatGoesOnIsNotFreedToBePaidAgain() {
+        running(TaskPlan.succeeding());
+        Object run = run().get("runId");
+
+        var failure = CAMEL.sendTo(
+                        "hh1:forget", exchange -> exchange.getMessage().setHeader(Hh1Constants.RUN_ID, run))
+                .failure(InFlightException.class);
+
+        assertThat(failure).hasMessageContaining("Nothing was changed").hasMessageContaining("may go on and be billed");
+        assertThat(run()).containsEntry("state", "UNKNOWN");
+    }
+
+    @Test
     void aTaskThatHasNotBegunIsNotCancelled() {
         CAMEL.simulator().script(Reply.completed().task(TaskPlan.succeeding().pendingUntil(gate)));
         var sent = tasks.send("a", "");

@@ -4,6 +4,7 @@ import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import org.jspecify.annotations.Nullable;
 
 /** The changes of operators, and of look-ups. Each is made to the row as it was read; when the answer is lost, the row is read again. */
 final class ChangesByHand {
@@ -13,9 +14,11 @@ final class ChangesByHand {
         this.store = store;
     }
 
-    boolean make(String runId, Command command) {
+    /** @param only the state that the run has; null for any */
+    boolean make(String runId, Command command, @Nullable RunState only) {
         RunRow row = store.find(runId);
-        if (row == null || !RunTransitions.applies(row, command)) {
+        boolean another = row != null && only != null && row.run().state() != only;
+        if (row == null || another || !RunTransitions.applies(row, command)) {
             return false;
         }
         try {

@@ -262,12 +262,12 @@ public final class FencedSession extends ReadableLedger {
 
     @Override
     public boolean adopt(String runId, String videoUrl) {
-        return byHand.make(runId, new Command.Adopt(videoUrl));
+        return byHand.make(runId, new Command.Adopt(videoUrl), null);
     }
 
     @Override
-    public boolean forget(String runId) {
-        return byHand.make(runId, Command.Plain.FORGET);
+    public boolean forget(String runId, @Nullable RunState only) {
+        return byHand.make(runId, Command.Plain.FORGET, only);
     }
 
     @Override
