@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,9 +147,22 @@ class ServerFaultsTest {
 
     @Test
     void aNodeThatGetsNoConnectionDoesNotStartAndNamesTheSetting() throws Exception {
+        List<Connection> others = new ArrayList<>();
         try (var server = SystemServer.started(10)) {
-            assertThatThrownBy(() -> new Nodes(SystemServer.url(server), 3, 5))
+            String url = SystemServer.url(server);
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            others.add(DriverManager.getConnection(url));
+                        }
+                    })
+                    .hasMessageContaining("connection");
+
+            assertThatThrownBy(() -> new Nodes(url, 1, 5))
                     .hasStackTraceContaining("raise the server's max_connections");
+        } finally {
+            for (Connection other : others) {
+                other.close();
+            }
         }
     }
 }
