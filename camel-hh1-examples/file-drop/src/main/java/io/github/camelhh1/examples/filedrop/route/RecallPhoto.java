@@ -24,7 +24,7 @@ record RecallPhoto(DropFolder folder, Filing filing) implements Processor {
     }
 
     static boolean isLate(Exchange exchange) {
-        return exchange.getMessage().getHeader(Hh1Constants.RECOVERED, false, Boolean.class);
+        return "recovered".equals(exchange.getFromRouteId());
     }
 
     static String runId(Exchange exchange) {
