@@ -1,7 +1,7 @@
 package io.github.camelhh1.examples.fleet.demo;
 
+import io.github.camelhh1.examples.fleet.services.VideoService.Charged;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,30 +36,5 @@ final class Account {
         Map<String, Integer> found = new TreeMap<>();
         charges.forEach(charge -> found.merge(charge.photo(), 1, Integer::sum));
         return found;
-    }
-
-    /** One generation that was paid, as a line between processes. */
-    record Charged(String photo, String resolution, int seconds) {
-        private static final String WORD = "charged";
-
-        /** The image's link, without what signs it, ends with the photo's name. */
-        Charged {
-            String path = URI.create(photo).getPath();
-            photo = path.substring(path.lastIndexOf('/') + 1);
-        }
-
-        static boolean isOne(String line) {
-            return line.startsWith(WORD + " ");
-        }
-
-        static Charged parse(String line) {
-            String[] words = line.split(" ");
-            return new Charged(words[1], words[2], Integer.parseInt(words[3]));
-        }
-
-        @Override
-        public String toString() {
-            return WORD + " " + photo + " " + resolution + " " + seconds;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelhh1.examples.fleet.demo;
 
 import io.github.camelhh1.examples.fleet.aws.SqsClients;
+import io.github.camelhh1.examples.fleet.services.QueueService;
+import io.github.camelhh1.examples.fleet.services.StorageService;
 import io.github.camelhh1.examples.s3pipeline.s3.S3Clients;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -99,10 +99,8 @@ public final class Chaos {
             tellSpeed(photos);
             return reckon(names, faults.size() - caused);
         } finally {
-            workers.addAll(terminated);
-            for (WorkerNode worker : workers) {
-                worker.close();
-            }
+            workers.forEach(WorkerNode::close);
+            terminated.forEach(WorkerNode::close);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelhh1.examples.fleet.demo;
 
+import io.github.camelhh1.examples.fleet.services.DatabaseService;
+import io.github.camelhh1.examples.fleet.services.VideoService;
 import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import java.io.Closeable;
 import java.io.IOException;

@@ -51,9 +51,7 @@ public final class FleetDemo {
                 }
                 return new FleetDemo(out, cloud, workers).play(photos);
             } finally {
-                for (WorkerNode worker : workers) {
-                    worker.close();
-                }
+                workers.forEach(WorkerNode::close);
             }
         }
     }

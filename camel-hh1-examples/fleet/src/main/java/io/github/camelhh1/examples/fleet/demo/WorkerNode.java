@@ -108,10 +108,8 @@ final class WorkerNode implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         node.close();
-        for (Relay relay : network) {
-            relay.close();
-        }
+        network.forEach(Relay::close);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelhh1.examples.fleet.demo;
+package io.github.camelhh1.examples.fleet.services;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.camelhh1.examples.fleet.demo;
+package io.github.camelhh1.examples.fleet.services;
 
 import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package io.github.camelhh1.examples.fleet.demo;
+package io.github.camelhh1.examples.fleet.services;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
