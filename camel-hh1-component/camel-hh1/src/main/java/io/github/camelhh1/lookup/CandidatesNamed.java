@@ -55,7 +55,7 @@ public final class CandidatesNamed implements Generator {
         private final Generation generation;
         private final Outcome.Unknown unknown;
         private final long since = timers.nanoTime();
-        private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
+        private final Waiting waiting = new Waiting(timers, this::end);
         private int looks;
 
         Naming(Generation generation, Outcome.Unknown unknown) {
@@ -64,31 +64,17 @@ public final class CandidatesNamed implements Generator {
         }
 
         CompletionStage<Outcome> begin() {
-            generation.accepted().recalled().thenRun(this::end);
-            after(limit).thenRun(this::end);
+            waiting.until(generation, limit);
             lookLater();
-            return ending;
-        }
-
-        private CompletableFuture<Boolean> after(Duration delay) {
-            var timer = timers.after(delay);
-            ending.whenComplete((outcome, error) -> timer.complete(false));
-            return timer;
+            return waiting.ending;
         }
 
         private void lookLater() {
             if (looks == LOOKS.size() || candidates.isOver()) {
                 end();
-                return;
+            } else {
+                waiting.lookAfter(LOOKS.get(looks++).minusNanos(timers.nanoTime() - since), this::look);
             }
-            Duration delay = LOOKS.get(looks++).minusNanos(timers.nanoTime() - since);
-            after(delay.isNegative() ? Duration.ZERO : delay).thenAccept(passed -> {
-                if (passed) {
-                    look();
-                } else {
-                    end();
-                }
-            });
         }
 
         private void look() {
@@ -102,12 +88,12 @@ public final class CandidatesNamed implements Generator {
             if (found.isEmpty()) {
                 lookLater();
             } else {
-                ending.complete(unknown.candidates(found));
+                waiting.ending.complete(unknown.candidates(found));
             }
         }
 
         private void end() {
-            ending.complete(unknown);
+            waiting.ending.complete(unknown);
         }
     }
 }

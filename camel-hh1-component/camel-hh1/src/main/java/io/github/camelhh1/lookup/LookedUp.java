@@ -53,7 +53,7 @@ public final class LookedUp implements Generator {
             }
             var looking = new Looking(id, sent, (Outcome.Unknown) outcome);
             looking.begin(generation);
-            return looking.ending;
+            return looking.waiting.ending;
         });
     }
 
@@ -64,7 +64,7 @@ public final class LookedUp implements Generator {
         private final Outcome.Unknown unknown;
         private final long since = timers.nanoTime();
         private final SecondLook belief = new SecondLook();
-        private final CompletableFuture<Outcome> ending = new CompletableFuture<>();
+        private final Waiting waiting = new Waiting(timers, this::end);
         private int looks;
 
         Looking(String id, long sent, Outcome.Unknown unknown) {
@@ -75,23 +75,12 @@ public final class LookedUp implements Generator {
 
         /** Should this process die now, another looks by the ids of the answer. */
         void begin(Generation generation) {
-            generation.accepted().recalled().thenRun(this::end);
-            var over = timers.after(limit);
-            over.thenRun(this::end);
-            ending.whenComplete((outcome, error) -> over.complete(false));
+            waiting.until(generation, limit);
             generation.notes().apply(unknown).whenComplete((noted, error) -> lookLater());
         }
 
         private void lookLater() {
-            var timer = timers.after(next(Duration.ofNanos(timers.nanoTime() - since)));
-            ending.whenComplete((outcome, error) -> timer.complete(false));
-            timer.thenAccept(passed -> {
-                if (passed) {
-                    look();
-                } else {
-                    end();
-                }
-            });
+            waiting.lookAfter(next(Duration.ofNanos(timers.nanoTime() - since)), this::look);
         }
 
         /** The time until the next look. */
@@ -109,10 +98,9 @@ public final class LookedUp implements Generator {
             Duration second = belief.pause(timers.nanoTime());
             // One that has passed was no use: the logs may be throttled.
             boolean decides = looks > LOOKS.size();
-            Duration delay = decides && second != null && !second.isNegative() && second.compareTo(planned) < 0
+            return decides && second != null && !second.isNegative() && second.compareTo(planned) < 0
                     ? second
                     : planned;
-            return delay.isNegative() ? Duration.ZERO : delay;
         }
 
         private void look() {
@@ -121,10 +109,10 @@ public final class LookedUp implements Generator {
             lookup.look(call).whenComplete((finding, defect) -> {
                 Outcome found = belief.judge(finding == null ? Finding.NOTHING : finding, asked, timers.nanoTime());
                 if (found != null) {
-                    ending.complete(found(found));
+                    waiting.ending.complete(found(found));
                 } else if (lookup.isOver()) {
                     end();
-                } else if (!ending.isDone()) {
+                } else if (!waiting.ending.isDone()) {
                     lookLater();
                 }
             });
@@ -133,7 +121,7 @@ public final class LookedUp implements Generator {
         /** Unknown, with the news of the looks so far. */
         private void end() {
             Outcome news = belief.news();
-            ending.complete(news instanceof Outcome.Unknown ? found(news) : unknown);
+            waiting.ending.complete(news instanceof Outcome.Unknown ? found(news) : unknown);
         }
 
         /** The ids of the call's own answer stay where the service's records have none. */
