@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** The pace of all look-ups of a component: services count their questions together. Safe for use by many threads. */
 public final class LookupPace {
-    /** A look is two questions where a record is found, and Cloudflare allows 1,200 in five minutes. */
+    /**
+     * A look is two questions where a record is found, and Cloudflare allows 1,200 in five minutes. Model Studio allows 20
+     * questions a second, most of which are for tasks that go on.
+     */
     private static final int LOOKS_A_SECOND = 2;
 
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -22,7 +25,7 @@ public final class LookupPace {
         this.until = timers.nanoTime();
     }
 
-    /** For a look that nobody waits for. Completes when it is its turn; with false as soon as the component stops. */
+    /** For a look that may be late. Completes when it is its turn; with false as soon as the component stops. */
     public CompletableFuture<Boolean> turn() {
         return rate.turn();
     }

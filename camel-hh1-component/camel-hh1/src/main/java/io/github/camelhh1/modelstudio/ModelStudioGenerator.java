@@ -6,6 +6,7 @@ import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.http.HttpTransport;
+import io.github.camelhh1.lookup.LookupPace;
 import io.github.camelhh1.lookup.TaskListing;
 import io.github.camelhh1.service.Answers;
 import java.time.InstantSource;
@@ -38,8 +39,8 @@ public final class ModelStudioGenerator implements Generator {
      * @param keys the API key of the calls
      * @param warnings takes the problem of an account; the same one more than once
      */
-    public TaskListing listing(Supplier<CompletableFuture<String>> keys, Consumer<String> warnings) {
-        return new TaskLister(client, keys, clock, warnings);
+    public TaskListing listing(Supplier<CompletableFuture<String>> keys, LookupPace pace, Consumer<String> warnings) {
+        return new TaskLister(client, keys, clock, pace, warnings);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.camelhh1.modelstudio;
 
-import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -8,6 +7,7 @@ import io.github.camelhh1.http.HttpResult;
 import io.github.camelhh1.http.HttpResult.Answer;
 import io.github.camelhh1.ledger.Candidate;
 import io.github.camelhh1.ledger.Run;
+import io.github.camelhh1.lookup.LookupPace;
 import io.github.camelhh1.lookup.TaskListing;
 import io.github.camelhh1.text.CleanText;
 import java.net.URI;
@@ -26,36 +26,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the list of the account's tasks, page by page, at a rate of its own. The service may ignore a
- * filter, so the model is compared again in every row.
+ * Reads the list of the account's tasks, page by page, each in its turn among the look-ups of the component and apart from
+ * the questions for tasks. The service may ignore a filter, so the model is compared again in every row.
  *
  * @see <a href="https://www.alibabacloud.com/help/en/model-studio/manage-asynchronous-tasks">the API</a>
  */
 final class TaskLister implements TaskListing {
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 10;
-    /** Fewer than the questions for tasks, which may be paid. */
-    private static final int LISTS_PER_SECOND = 2;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TaskClient client;
     private final Supplier<CompletableFuture<String>> keys;
     private final InstantSource clock;
     private final Consumer<String> warnings;
-    private final Rate turns;
+    private final LookupPace pace;
     private volatile boolean over;
 
     TaskLister(
             TaskClient client,
             Supplier<CompletableFuture<String>> keys,
             InstantSource clock,
+            LookupPace pace,
             Consumer<String> warnings) {
         this.client = client;
         this.keys = keys;
         this.clock = clock;
         this.warnings = warnings;
-        this.turns = new Rate(LISTS_PER_SECOND, client.pace().timers());
+        this.pace = pace;
     }
 
     @Override
@@ -127,7 +125,7 @@ final class TaskLister implements TaskListing {
             // The service would refuse it, and a supplier may give one later.
             return CompletableFuture.failedFuture(new IllegalStateException("no key"));
         }
-        return turns.turn().thenCompose(passed -> client.get(uri, key)).thenApply(result -> read(result, key));
+        return pace.turn().thenCompose(passed -> client.get(uri, key)).thenApply(result -> read(result, key));
     }
 
     private TaskAnswer read(HttpResult result, String key) {

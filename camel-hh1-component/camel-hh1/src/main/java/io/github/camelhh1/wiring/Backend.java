@@ -204,7 +204,9 @@ public record Backend(
                     var pace = new Pace(interval, parts.polls, parts.lastTimers, ComponentParts::random);
                     var calls = new ModelStudioGenerator(parts.connections.service(), account, pace, parts.clock);
                     var tasks = calls.listing(
-                            credentials::ask, problem -> parts.warnings.ofTasks(region.account(id), problem));
+                            credentials::ask,
+                            parts.looks,
+                            problem -> parts.warnings.ofTasks(region.account(id), problem));
                     var limit = Duration.ofMillis(options.getLookupTimeout());
                     var listing = options.isLookup() ? new Rooms.Listing(tasks, limit) : null;
                     return new Rooms.Service(
