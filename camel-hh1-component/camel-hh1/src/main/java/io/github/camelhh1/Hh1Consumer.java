@@ -8,6 +8,7 @@ import io.github.camelhh1.message.MessageWriter;
 import io.github.camelhh1.rooms.Bookkeeping;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
+import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.RunLookup;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,8 @@ final class Hh1Consumer extends ScheduledPollConsumer {
     private final AtomicInteger underWay = new AtomicInteger();
     /** How often the route has failed with a run, one time after another. */
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    /** Names the tasks that may be those of held runs; null where no service is asked. */
+    private volatile @Nullable RunLookup lookup;
 
     Hh1Consumer(Hh1Endpoint endpoint, Processor processor, RunState state) {
         super(endpoint, processor);
@@ -50,7 +53,9 @@ final class Hh1Consumer extends ScheduledPollConsumer {
 
     @Override
     protected void doStart() throws Exception {
-        OptionRules.check(endpoint.options(this), endpoint.getAfter(), endpoint.getMaxConcurrent());
+        EndpointOptions options = endpoint.options(this);
+        OptionRules.check(options, endpoint.getAfter(), endpoint.getMaxConcurrent());
+        lookup = state == RunState.UNKNOWN ? RunLookup.ofCandidates(options) : null;
         super.doStart();
     }
 
@@ -83,12 +88,10 @@ final class Hh1Consumer extends ScheduledPollConsumer {
     /** Of held runs: the tasks that may be theirs, by run id. */
     private CompletableFuture<Map<String, List<Candidate>>> candidates(List<HandOn> runs) {
         try {
-            RunLookup lookup = state == RunState.UNKNOWN && !runs.isEmpty()
-                    ? RunLookup.ofCandidates(endpoint.options(this))
-                    : null;
-            return lookup == null
+            RunLookup asked = lookup;
+            return asked == null
                     ? CompletableFuture.completedFuture(Map.of())
-                    : lookup.candidates(
+                    : asked.candidates(
                             runs.stream().map(run -> run.emission.run()).toList());
         } catch (RuntimeException e) {
             // The runs are handed on all the same.
