@@ -205,7 +205,7 @@ final class RunOperations implements StartedOperation {
     private CompletionStage<?> forget(Exchange exchange) throws Hh1Exception {
         Message message = exchange.getMessage();
         String runId = runId(message);
-        String only = message.getHeader(Hh1Constants.RUN_STATE, String.class);
+        RunState only = RunsMessage.state(message);
         Run run = component
                 .books()
                 .apart(ledger -> RunMessage.forgettable(ledger, runId, only, component.clock.instant()));

@@ -17,7 +17,6 @@ import io.github.camelhh1.text.HttpUrl;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -115,16 +114,15 @@ public final class RunMessage {
     /**
      * A run that can be freed. A task that goes on may be billed, and is not freed.
      *
-     * @param only the header of the state: where it is UNKNOWN or FAILED, a run that has its video meanwhile is not freed
+     * @param only the state that the message names: where it is UNKNOWN or FAILED, a run that has its video meanwhile is not freed
      */
-    public static Run forgettable(LedgerSession ledger, String runId, @Nullable String only, Instant now)
+    public static Run forgettable(LedgerSession ledger, String runId, @Nullable RunState only, Instant now)
             throws Hh1Exception {
-        RunState expected = only == null ? null : state(only);
         Run run = settled(ledger, runId, FORGETTABLE, "forgotten");
-        boolean withoutVideo = expected == RunState.UNKNOWN || expected == RunState.FAILED;
+        boolean withoutVideo = only == RunState.UNKNOWN || only == RunState.FAILED;
         if (withoutVideo && run.state() == RunState.COMPLETED) {
             throw invalid(
-                    Hh1Constants.RUN_STATE + ": run " + runId + " is COMPLETED, and not " + expected
+                    Hh1Constants.RUN_STATE + ": run " + runId + " is COMPLETED, and not " + only
                             + ". Nothing was changed. It has its video; to free it all the same, and pay again, give COMPLETED");
         }
         if (run.isGoingOn(now)) {
@@ -135,15 +133,6 @@ public final class RunMessage {
                     run.ids());
         }
         return run;
-    }
-
-    private static RunState state(String text) throws Hh1Exception {
-        try {
-            return RunState.valueOf(text.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw invalid(Hh1Constants.RUN_STATE + ": " + RequestRules.shape(text)
-                    + " is no state; give UNKNOWN, FAILED or" + " COMPLETED, or remove the header");
-        }
     }
 
     /** A run of one of these states. Runs of dead owners are settled first. */

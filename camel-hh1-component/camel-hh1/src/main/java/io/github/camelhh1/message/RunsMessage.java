@@ -77,10 +77,22 @@ public final class RunsMessage {
                     + "; give one such as 30d or P30D. Links of videos live for a day, and a run that is pruned gives its"
                     + " link to no delivery any more");
         }
-        if (!reader.violations.isEmpty()) {
-            throw new InvalidRequestException(reader.violations, "", CallIds.NONE);
-        }
+        reader.refuse();
         return found == null ? YOUNGEST : found;
+    }
+
+    /** The state that the message names; null when it names none. */
+    public static @Nullable RunState state(Message message) throws InvalidRequestException {
+        var reader = new RunsMessage(message, InstantSource.system());
+        RunState found = reader.state();
+        reader.refuse();
+        return found;
+    }
+
+    private void refuse() throws InvalidRequestException {
+        if (!violations.isEmpty()) {
+            throw new InvalidRequestException(violations, "", CallIds.NONE);
+        }
     }
 
     /** Null when the text is no length of time that a ledger could count. */
@@ -101,9 +113,7 @@ public final class RunsMessage {
                 filter,
                 number(Hh1Constants.RUN_LIMIT, LIMIT, 1, MOST),
                 number(Hh1Constants.RUN_OFFSET, 0, 0, Integer.MAX_VALUE));
-        if (!violations.isEmpty()) {
-            throw new InvalidRequestException(violations, "", CallIds.NONE);
-        }
+        refuse();
         return page;
     }
 
