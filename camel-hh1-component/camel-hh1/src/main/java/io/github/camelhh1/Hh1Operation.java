@@ -16,7 +16,7 @@ public enum Hh1Operation {
     forget,
     /** Asks the service what became of an unknown run. */
     lookup,
-    /** What the account has spent and reserved of the day's budget. */
+    /** The account's spent and reserved amounts of the day's budget. */
     budget,
     /** To consume from: each run whose video came when nobody waited for it. */
     recovered,

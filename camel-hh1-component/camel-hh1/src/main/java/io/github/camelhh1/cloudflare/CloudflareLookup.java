@@ -226,8 +226,8 @@ public final class CloudflareLookup implements Lookup {
         }
 
         /**
-         * A refusal is one by a code that the service documents: a status alone, or another code, may stand for a call that
-         * ran, and a code without a status, too. Throttling says nothing of this call. The record's own words may quote the prompt.
+         * A refusal has a status, and a code that the service documents: a status alone, a code alone, or another code may
+         * stand for a call that ran. Throttling says nothing of this call. The record's own words may quote the prompt.
          */
         private Outcome refusal(Answer then) {
             Outcome outcome = answers.read(then, key);

@@ -56,7 +56,8 @@ public final class OutcomeUnknownException extends Hh1Exception {
 
     /**
      * Tasks of the account that may be that of this request, whose create was not answered. No run of the last 30 days
-     * goes by them, but one may have been adopted for another run. None is adopted by itself. Empty where none was found, or none was looked for.
+     * goes by them, but one may have been adopted for another run. None is adopted by itself. Empty where none was found,
+     * or none was looked for.
      */
     public List<Candidate> candidates() {
         return List.copyOf(candidates);

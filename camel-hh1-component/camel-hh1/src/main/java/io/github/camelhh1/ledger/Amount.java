@@ -32,7 +32,7 @@ public record Amount(long seconds, BigDecimal cost) {
     }
 
     /**
-     * What an account has used of a day's budget. Calls of components without a cap are not counted.
+     * The amounts of a day's budget that an account has used. Calls of components without a cap are not counted.
      *
      * @param day in UTC, by the ledger's clock
      * @param spent by runs that are settled, and may have been billed

@@ -1,4 +1,4 @@
-/** What a service knows of a call that nobody answered. */
+/** Questions to a service about a call that was not answered. */
 @NullMarked
 package io.github.camelhh1.lookup;
 
