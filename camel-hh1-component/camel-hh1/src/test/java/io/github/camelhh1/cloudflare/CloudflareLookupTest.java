@@ -3,7 +3,7 @@ package io.github.camelhh1.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.fixture.StillTimers;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.http.AddressRule;
 import io.github.camelhh1.http.HostNames;
@@ -42,18 +42,7 @@ class CloudflareLookupTest {
     private final Hh1Simulator service = Hh1Simulator.builder().rendering(false).start();
     private final Gateway gateway = service.gateway();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private long now;
-    private final Timers still = new Timers() {
-        @Override
-        public CompletableFuture<Boolean> after(Duration delay) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-    };
+    private final StillTimers still = new StillTimers(Duration.ZERO);
     private final LookupPace pace = new LookupPace(still);
     private final HttpTransport http = new HttpTransport(
             new HttpSettings(4, LIMIT, null, null, AddressRule.ANY, Thread::new),
@@ -79,7 +68,7 @@ class CloudflareLookupTest {
     }
 
     private void pass(Duration time) {
-        now += time.toNanos();
+        still.now += time.toNanos();
     }
 
     @AfterEach

@@ -2,9 +2,8 @@ package io.github.camelhh1.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.async.Timers;
+import io.github.camelhh1.fixture.StillTimers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,23 +11,9 @@ import org.junit.jupiter.api.Test;
 class LogFloodTest {
     private static final int BURST = 1000;
 
-    private long now = Duration.ofDays(3).toNanos();
+    private final StillTimers still = new StillTimers(Duration.ofDays(3));
 
-    private final LogLines lines = new LogLines(
-            new Figures(),
-            () -> 0,
-            new Timers() {
-                @Override
-                public CompletableFuture<Boolean> after(Duration delay) {
-                    return new CompletableFuture<>();
-                }
-
-                @Override
-                public long nanoTime() {
-                    return now;
-                }
-            },
-            Runnable::run);
+    private final LogLines lines = new LogLines(new Figures(), () -> 0, still, Runnable::run);
 
     private long admitted(int messages) {
         return IntStream.range(0, messages).filter(i -> lines.admits()).count();
@@ -44,7 +29,7 @@ class LogFloodTest {
         admitted(BURST);
 
         for (int second = 0; second < 10; second++) {
-            now += Duration.ofSeconds(1).toNanos();
+            still.now += Duration.ofSeconds(1).toNanos();
             assertThat(admitted(500)).isEqualTo(20);
         }
     }
@@ -52,31 +37,17 @@ class LogFloodTest {
     @Test
     void afterAMinuteOfQuietAThousandHaveTheirLinesAgain() {
         admitted(2 * BURST);
-        now += Duration.ofMinutes(1).toNanos();
+        still.now += Duration.ofMinutes(1).toNanos();
 
         assertThat(admitted(2 * BURST)).isEqualTo(BURST);
     }
 
     @Test
     void theClockMayPassItsEnd() {
-        now = Long.MAX_VALUE - 5;
-        LogLines late = new LogLines(
-                new Figures(),
-                () -> 0,
-                new Timers() {
-                    @Override
-                    public CompletableFuture<Boolean> after(Duration delay) {
-                        return new CompletableFuture<>();
-                    }
-
-                    @Override
-                    public long nanoTime() {
-                        return now;
-                    }
-                },
-                Runnable::run);
+        still.now = Long.MAX_VALUE - 5;
+        LogLines late = new LogLines(new Figures(), () -> 0, still, Runnable::run);
         assertThat(late.admits()).isTrue();
-        now += Duration.ofMinutes(1).toNanos();
+        still.now += Duration.ofMinutes(1).toNanos();
 
         assertThat(IntStream.range(0, 2 * BURST).filter(i -> late.admits()).count())
                 .isEqualTo(BURST);
