@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -26,10 +27,7 @@ final class AwsProgress implements Progress {
     @Override
     public void look() {
         for (S3Object video : s3.listObjectsV2(list -> list.bucket(bucket)).contents()) {
-            sources.computeIfAbsent(video.key(), key -> s3.headObject(
-                            head -> head.bucket(bucket).key(key))
-                    .metadata()
-                    .get("source"));
+            sources.computeIfAbsent(video.key(), this::source);
         }
         String failed = url(AwsCloud.FAILED);
         sqs.receiveMessage(receive -> receive.queueUrl(failed)
@@ -38,6 +36,17 @@ final class AwsProgress implements Progress {
                         .visibilityTimeout(1))
                 .messages()
                 .forEach(message -> failures.put(message.messageId(), told(message)));
+    }
+
+    /** Null while the object is being put: the storage lists it a moment before it can be read. */
+    private String source(String key) {
+        try {
+            return s3.headObject(head -> head.bucket(bucket).key(key))
+                    .metadata()
+                    .get("source");
+        } catch (NoSuchKeyException e) {
+            return null;
+        }
     }
 
     private static Told told(Message failure) {
