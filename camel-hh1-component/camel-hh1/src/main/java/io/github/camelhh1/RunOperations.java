@@ -82,7 +82,9 @@ final class RunOperations implements StartedOperation {
                 .thenCompose(adopted -> output.apply(exchange)));
     }
 
-    /** Asks the service what became of an unknown run. The message goes on as from {@code hh1:generate}, or fails. */
+    /**
+     * Asks the service for the outcome of an unknown run. The message goes on as from {@code hh1:generate}, or fails.
+     */
     static StartedOperation lookup(EndpointOptions options) throws Exception {
         RunLookup lookup = RunLookup.of(options);
         var failures = new FailureMessages(Backend.baseUrl(options.configuration()));

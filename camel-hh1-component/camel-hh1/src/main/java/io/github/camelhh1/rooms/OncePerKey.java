@@ -145,7 +145,7 @@ final class OncePerKey implements Generator {
             this.generation = generation;
         }
 
-        /** Where an earlier attempt may be billed, no ending says that nothing is billed. */
+        /** If an earlier attempt may be billed, the ending must not state that nothing is billed. */
         CompletionStage<Outcome> send(Claiming.Claimed claimed) {
             CompletionStage<Outcome> ending = send(claimed.claim());
             Run unknown = claimed.unknown();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every ledger promises. */
+/** The contract of every ledger. */
 public abstract class LedgerContract {
     public static final Duration LIMIT = Duration.ofSeconds(60);
     static final int HOLD = 1;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger promises of attempts that are looked up. Row 47. */
+/** The contract of every ledger for attempts that are looked up. Row 47. */
 public abstract class LookupContract extends HandingOnContract {
     private static final LookupPlace HERE = LookupPlace.of("account", "default");
     private static final Duration DAY = Duration.ofDays(1);

@@ -29,8 +29,8 @@ final class ChangesByHand {
     }
 
     /**
-     * The end of an attempt that was unknown, as the service has told it. A link that the run does not take any more is kept
-     * as a late one.
+     * Settles an unknown attempt with the outcome that the service reports. If the run does not take the link any more,
+     * the link is kept as a late one.
      */
     boolean settle(Run seen, Command.Settle end) {
         var claim = new Claim(seen.runId(), seen.owner(), seen.claim());
