@@ -145,7 +145,7 @@ public final class RunMessage {
         }
         if (isOpen(run)) {
             throw new InFlightException(
-                    "Nothing was changed: somebody who lives is at work on run " + runId + " (" + run.state()
+                    "Nothing was changed: a living owner is at work on run " + runId + " (" + run.state()
                             + "). Wait for its outcome.",
                     runId,
                     CallIds.NONE);
@@ -154,7 +154,7 @@ public final class RunMessage {
             throw invalid("runId: run " + runId + " is " + run.state() + ", and only one that is "
                     + states.stream().map(Enum::name).collect(Collectors.joining(" or ")) + " can be " + verb
                     + (run.state() == RunState.FAILED
-                            ? "; no video will come of it: free it with hh1:forget"
+                            ? "; it will have no video: free it with hh1:forget"
                             : "; its request may be sent as it is"));
         }
         return run;
@@ -172,7 +172,8 @@ public final class RunMessage {
 
     /** Another operator, or a delivery, changed the run between the query and the change. */
     public static InvalidRequestException changed(String runId) {
-        return invalid("runId: run " + runId + " was changed by somebody else; look at it with hh1:runs");
+        return invalid(
+                "runId: run " + runId + " was changed by another operator or a delivery; look at it with hh1:runs");
     }
 
     public static InvalidRequestException invalid(String violation) {
