@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that want the same runs of one SQLite file at the same time, and are killed. */
 @Timeout(60)
 class SqliteProcessesTest {
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 500;
 
     @TempDir
     private Path directory;
