@@ -38,7 +38,7 @@ final class DriverMain {
     private static Hh1Component component(CamelContext context, DriverSettings orders, Checkpoint checkpoint) {
         var component = new Hh1Component(context);
         component.getConfiguration().setBaseUrl(orders.baseUrl());
-        component.getConfiguration().setLookup(false);
+        component.getConfiguration().setLookup(orders.lookup());
         if (orders.tasks()) {
             component.getConfiguration().setBackend("modelstudio");
             component.getConfiguration().setPollInterval(50);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -17,16 +18,21 @@ import org.apache.camel.builder.RouteBuilder;
  * restart. Half of the videos land under their final name by themselves, half are written there by Camel.
  */
 final class DriverRoute extends RouteBuilder {
+    /** A photo is taken again more often than that. */
+    private static final Duration AFTER = Duration.ofSeconds(5);
+
     private static final String DOWNLOAD = "hh1:download?downloadDirectory=";
 
     private final PhotoFolder folder;
     private final boolean named;
+    private final boolean lookup;
     private final int delay;
     private final Checkpoint checkpoint;
 
     DriverRoute(DriverSettings orders, Checkpoint checkpoint) {
         this.folder = orders.folder();
         this.named = orders.named();
+        this.lookup = orders.lookup();
         this.delay = orders.tasks() ? 100 : 20;
         this.checkpoint = checkpoint;
     }
@@ -51,6 +57,19 @@ final class DriverRoute extends RouteBuilder {
                         + "}&tempFileName=${file:name}" + PhotoFolder.PART)
                 .end()
                 .process(this::move);
+        if (lookup) {
+            from("hh1:recovered?after=" + AFTER.toSeconds() + "s&delay=500")
+                    .to("hh1:download")
+                    .to("file:" + recovered(folder) + "?fileName=${header." + Hh1Constants.RUN_ID + "}"
+                            + PhotoFolder.VIDEO + "&tempFileName=${file:name}-"
+                            + ProcessHandle.current().pid()
+                            + PhotoFolder.PART);
+        }
+    }
+
+    /** Where all nodes that share a ledger put videos of {@code hh1:recovered}, named by their runs. */
+    static Path recovered(PhotoFolder folder) {
+        return folder.root().resolveSibling("recovered");
     }
 
     /** Whether the same message would end the same way: else the photo stays, and is taken again. */

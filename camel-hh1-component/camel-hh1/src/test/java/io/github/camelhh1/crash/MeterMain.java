@@ -5,6 +5,7 @@ import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.simulator.VideoReply;
+import io.github.camelhh1.simulator.gateway.LogPlan;
 import io.github.camelhh1.simulator.task.TaskPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class MeterMain {
     private final Duration delay;
+    private Duration rowsAfter = Duration.ZERO;
     private Hh1Simulator simulator;
     private CompletableFuture<Void> held = new CompletableFuture<>();
 
@@ -32,7 +34,10 @@ final class MeterMain {
 
     /** The same video for each photo, so that a whole one is known by its bytes. */
     private Hh1Simulator start(int port) {
-        return Hh1Simulator.builder().port(port).delay(delay).rendering(false).start();
+        Hh1Simulator started =
+                Hh1Simulator.builder().port(port).delay(delay).rendering(false).start();
+        started.gateway().always(LogPlan.usual().after(rowsAfter));
+        return started;
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -78,6 +83,11 @@ final class MeterMain {
                 held = new CompletableFuture<>();
                 simulator.next(Reply.completed().heldUntil(held));
             }
+            case "rowsAfter" -> {
+                rowsAfter = Duration.ofMillis(Long.parseLong(words[1]));
+                simulator.gateway().always(LogPlan.usual().after(rowsAfter));
+            }
+            case "ownVideo" -> ownVideo(words[1], Integer.parseInt(words[2]));
             case "holdTasks" -> holdTasks(Integer.parseInt(words[1]));
             case "release" -> held.complete(null);
             case "renew" -> {
@@ -104,6 +114,12 @@ final class MeterMain {
                 .flatMap(task -> simulator.modelStudio().polls().stream()
                         .filter(poll -> poll.path().endsWith(task.id())))
                 .count();
+    }
+
+    /** The photo's video has a link that names the photo; of its answer so many bytes arrive, or all if negative. */
+    private void ownVideo(String photo, int bytes) {
+        Reply whole = Reply.completed(simulator.serve(photo + PhotoFolder.VIDEO, Referee.WHOLE));
+        simulator.when(request -> photo.equals(request.prompt())).reply(bytes < 0 ? whole : whole.cutAfter(bytes));
     }
 
     private void holdTasks(int times) {

@@ -104,6 +104,16 @@ final class MeterProcess implements AutoCloseable {
         ask("hold");
     }
 
+    /** A call can be found in the gateway's logs so long after its answer. */
+    void rowsAfter(Duration time) {
+        ask("rowsAfter " + time.toMillis());
+    }
+
+    /** The photo's video has a link that names the photo; of its answer so many bytes arrive, or all if negative. */
+    void ownVideo(String photo, int bytes) {
+        ask("ownVideo " + photo + " " + bytes);
+    }
+
     /** So many tasks do not end until {@link #release}. */
     void holdTasks(int times) {
         ask("holdTasks " + times);

@@ -79,6 +79,7 @@ public final class Chaos {
             awaitWorkers();
             List<String> names = cloud.feed(photos);
             fed = System.nanoTime();
+            Costs before = Costs.now(cloud, workers);
             Collections.shuffle(faults, random);
             say(photos + " photos, " + nodes + " workers, faults: " + faults);
             int caused = 0;
@@ -97,6 +98,10 @@ public final class Chaos {
                 }
             }
             tellSpeed(photos);
+            // A worker that was killed has taken its figures with it.
+            if (caused == 0) {
+                say(Costs.now(cloud, workers).perPhoto(before, photos));
+            }
             return reckon(names, faults.size() - caused);
         } finally {
             workers.forEach(WorkerNode::close);

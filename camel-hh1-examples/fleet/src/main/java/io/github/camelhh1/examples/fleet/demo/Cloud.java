@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The services of a fleet, each in a process of its own, and the settings of a worker that uses them. */
 abstract class Cloud implements Closeable {
     private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
     private final Path folder;
+    private final long delayMillis;
     private final Account account = new Account();
     private final List<Node> services = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
@@ -31,6 +34,7 @@ abstract class Cloud implements Closeable {
     /** @param delayMillis how long the service makes a video */
     Cloud(Path folder, long delayMillis) throws IOException {
         this.folder = folder;
+        this.delayMillis = delayMillis;
         databasePlace = new Object[] {freePort(), folder.resolve("database")};
         database = service("database", DatabaseService.class, line -> {}, databasePlace);
         videos = service("videos", VideoService.class, account::line, delayMillis);
@@ -69,10 +73,16 @@ abstract class Cloud implements Closeable {
         // Shorter than anything real, so that a demo does not take an hour.
         set("FLEET_VISIBILITY", "45");
         set("FLEET_LATE_AFTER", "46");
-        set("FLEET_GENERATION_TIMEOUT", "60");
+        long longest = Math.max(60, 2 * delayMillis / 1000);
+        set("FLEET_GENERATION_TIMEOUT", String.valueOf(longest));
         set("FLEET_LOOKUP_TIMEOUT", "10");
-        set("FLEET_SHUTDOWN_TIMEOUT", "75");
+        set("FLEET_SHUTDOWN_TIMEOUT", String.valueOf(longest + 15));
         set("FLEET_IN_FLIGHT", System.getProperty("fleet.inFlight", "4"));
+    }
+
+    /** Processor time of each service since its start. */
+    final Map<String, Duration> processor() {
+        return services.stream().collect(Collectors.toMap(Node::name, Node::processor));
     }
 
     /** Something fails, and works again. */

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JVM of its own. What it prints is kept in a file, and the line with which it says that it is ready. */
 final class Node implements Closeable {
@@ -86,6 +87,13 @@ final class Node implements Closeable {
                 .inheritIO()
                 .start()
                 .waitFor();
+    }
+
+    /** Processor time of the process and of those that it has started and that still run. */
+    Duration processor() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     String vitals() throws IOException {

@@ -76,6 +76,10 @@ final class WorkerNode implements Closeable {
         return node.vitals();
     }
 
+    Duration processor() {
+        return node.processor();
+    }
+
     int awaitEnd() throws InterruptedException {
         return node.awaitEnd(Duration.ofMinutes(2));
     }
