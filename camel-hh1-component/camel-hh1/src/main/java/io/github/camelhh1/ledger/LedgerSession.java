@@ -167,14 +167,14 @@ public interface LedgerSession extends AutoCloseable {
 
     /**
      * {@code UNKNOWN}, {@code FAILED} or {@code COMPLETED} to {@code FORGOTTEN}: it may be sent, and paid, again. It
-     * stays counted.
+     * stays counted. A run whose task {@linkplain Run#isGoingOn may go on} is not changed.
      *
-     * @param only the state that the run has; null for any of the three
+     * @param only the state that the run has; null for any of the three, but not for {@code COMPLETED} with a video that was
+     *     never handed on
      * @throws LedgerException as {@link #adopt} does
      */
     boolean forget(String runId, @Nullable RunState only);
 
-    /** In whichever of the three states. */
     default boolean forget(String runId) {
         return forget(runId, null);
     }

@@ -273,6 +273,16 @@ public abstract class FenceContract extends LookupContract {
             isNamed("task-1");
         }
 
+        /** Its name may come after somebody has read that it has none. */
+        @Test
+        void isNotForgottenWhileItMayGoOn() {
+            one.unknown(attempt, GIVEN_UP);
+
+            assertThat(two.forget("a", RunState.UNKNOWN)).isFalse();
+            assertThat(two.forget("a")).isFalse();
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+        }
+
         @Test
         void mayBeNamedTwice() {
             assertThat(one.task(attempt, "task-1")).isTrue();

@@ -511,6 +511,18 @@ public abstract class LedgerContract {
             assertThat(two.forget("a", RunState.COMPLETED)).isTrue();
         }
 
+        /** A look-up has found it meanwhile: who names no state may not know. */
+        @Test
+        void forgetsAVideoThatNobodyHasGotOnlyByItsState() {
+            Attempt attempt = sent(one, "a");
+            one.unknown(attempt, Ending.of("silence"));
+            one.found(found("a"), ANSWER, false);
+
+            assertThat(two.forget("a")).isFalse();
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
+            assertThat(two.forget("a", RunState.COMPLETED)).isTrue();
+        }
+
         @Test
         void forgetsACompletedRun() {
             one.complete(sent(one, "a"), ANSWER);

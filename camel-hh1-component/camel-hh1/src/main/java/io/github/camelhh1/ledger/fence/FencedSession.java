@@ -248,12 +248,12 @@ public final class FencedSession extends ReadableLedger {
 
     @Override
     public boolean adopt(String runId, String videoUrl) {
-        return byHand.make(runId, new Command.Adopt(videoUrl), null);
+        return byHand.adopt(runId, videoUrl);
     }
 
     @Override
     public boolean forget(String runId, @Nullable RunState only) {
-        return byHand.make(runId, Command.Plain.FORGET, only);
+        return byHand.forget(runId, only);
     }
 
     @Override
