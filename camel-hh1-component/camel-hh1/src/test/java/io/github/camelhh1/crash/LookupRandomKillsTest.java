@@ -11,6 +11,7 @@ import io.github.camelhh1.ledger.jdbc.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ class LookupRandomKillsTest {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Set<String> sentWhenKilled = new HashSet<>();
     private Duration longest = Duration.ZERO;
+    private Duration longestAlive = Duration.ZERO;
+    private Instant lastKill = Instant.EPOCH;
     private TwoNodes nodes;
     private RandomLives lives;
     private LedgerSession ledger;
@@ -76,13 +79,14 @@ class LookupRandomKillsTest {
         }
         System.out.printf(
                 "Crash tests of look-ups, two nodes with PostgreSQL: %d kills in %d s (seed %d): %d photos, 0 double, 0 lost;"
-                        + " %s; the longest from sending to a look-up's outcome: %d s; at the kills: %s%n",
+                        + " %s; the longest to a look-up's outcome: %d s since sending, %d s since the last kill; at the kills: %s%n",
                 KILLS,
                 Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
                 SEED,
                 photos,
                 counts,
                 longest.toSeconds(),
+                longestAlive.toSeconds(),
                 found);
         assertThat(counts).as("photos by their way to a video").containsKey("found by a look-up");
     }
@@ -99,6 +103,7 @@ class LookupRandomKillsTest {
             });
             lives.live();
             kills += lives.kill(most - kills);
+            lastKill = Instant.now();
             List<String> charges = meter.charges();
             LedgerSnapshot books = LedgerSnapshot.of(ledger);
             referees.values().forEach(referee -> referee.afterKill(charges, books));
@@ -164,9 +169,14 @@ class LookupRandomKillsTest {
         add("given to their exchange or a repeated photo", filed);
         add("both", emitted && filed);
         if (recovered) {
-            Duration took = Duration.between(run.sentAt(), run.settledAt());
-            longest = took.compareTo(longest) > 0 ? took : longest;
+            longest = longer(longest, run.sentAt(), run);
+            longestAlive = longer(longestAlive, lastKill, run);
         }
+    }
+
+    private static Duration longer(Duration longest, Instant since, Run run) {
+        Duration took = Duration.between(since, run.settledAt());
+        return took.compareTo(longest) > 0 ? took : longest;
     }
 
     private Path emitted(Run run) {
