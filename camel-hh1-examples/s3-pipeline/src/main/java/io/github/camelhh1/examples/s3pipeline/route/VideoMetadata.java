@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 
 /** What stands with a video: where it comes from, and what was asked. The prompt itself may be nobody's business. */
 public final class VideoMetadata {
-    static final String SHA256 = "sha256";
+    public static final String SHA256 = "sha256";
     static final String RUN = "run";
 
     private static final Map<String, String> HEADERS = new LinkedHashMap<>();
