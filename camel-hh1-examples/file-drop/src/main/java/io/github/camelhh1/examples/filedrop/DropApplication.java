@@ -85,7 +85,7 @@ final class DropApplication implements Closeable {
                 .orElseThrow(() -> new StartupException("another file-drop works in " + folder.root())));
         // What a killed program left half done.
         filing.finishMove();
-        DropFolder.empty(folder.downloads());
+        folder.deleteParts();
         if (!settings.ownFolder()) {
             Samples.layOut(folder);
         }
