@@ -72,7 +72,7 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
     @Metadata(
             label = "proxy",
             description =
-                    "Host of an HTTP proxy, for calls and for what links point to. Hosts on loopback are connected to directly.")
+                    "Host of an HTTP proxy, for calls, videos and linked images. Hosts on loopback are connected to directly.")
     private @Nullable String proxyHost;
 
     @Metadata(label = "proxy", description = "Port of the HTTP proxy.")
@@ -88,7 +88,7 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
             label = "producer",
             defaultValue = "memory",
             description =
-                    "Where every run is written before it is sent, so that it is paid at most once: memory (forgotten with the JVM), a JDBC URL such as jdbc:sqlite:hh1.db, a bean of type javax.sql.DataSource, or a Ledger.")
+                    "The ledger that every run is written to before it is sent, so that it is paid at most once: memory (forgotten with the JVM), a JDBC URL such as jdbc:sqlite:hh1.db, a bean of type javax.sql.DataSource, or a Ledger.")
     private Ledger ledger = Ledgers.memory();
 
     @Metadata(

@@ -13,7 +13,7 @@ public class Hh1Configuration extends SetBeforeStart {
             defaultValue = "cloudflare",
             enums = "cloudflare,modelstudio,simulator",
             description =
-                    "Where videos are made: cloudflare; modelstudio, which is Alibaba Model Studio, the same model with tasks; or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext; it needs the dependency camel-hh1-simulator.")
+                    "The service that makes the videos: cloudflare; modelstudio, which is Alibaba Model Studio, the same model with tasks; or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext; it needs the dependency camel-hh1-simulator.")
     private String backend = "cloudflare";
 
     @UriParam(
@@ -64,7 +64,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "producer",
             defaultValue = "true",
             description =
-                    "Whether the gateway must not answer from its cache (cf-aig-skip-cache): what is paid for is new.")
+                    "Whether the gateway must not answer from its cache (cf-aig-skip-cache), so that each paid video is new.")
     private boolean skipCache = true;
 
     @UriParam(
@@ -78,7 +78,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "timeout",
             defaultValue = "15m",
             javaType = "java.time.Duration",
-            description = "Hard end of one call, whatever the server does.")
+            description = "Longest time of one call. The call ends then, whatever the service does.")
     private long generationTimeout = 900_000;
 
     @UriParam(
@@ -107,7 +107,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "producer",
             defaultValue = "4",
             description =
-                    "Attempts, the first included, for failures that are safe to repeat: those that provably did not start, and throttling. As many attempts in a row of a download may bring nothing where its link does not say how long it lives; with 1, no download is taken up again.")
+                    "Attempts, the first included, for failures that are safe to repeat: requests that provably did not start, and throttled ones. A download whose link names no expiry ends after this number of attempts in a row that bring no byte. With 1, a download is not resumed.")
     private int maxAttempts = 4;
 
     @UriParam(
@@ -122,19 +122,19 @@ public class Hh1Configuration extends SetBeforeStart {
             defaultValue = "5m",
             javaType = "java.time.Duration",
             description =
-                    "Longest delay between attempts. A longer Retry-After is not slept through: the exchange fails with it.")
+                    "Longest delay between attempts. With a longer Retry-After the exchange fails at once, and has that delay.")
     private long maxRetryDelay = 300_000;
 
     @UriParam(
             label = "producer",
             description =
-                    "Further headers that identify a message at its source, comma-separated, for example OrderId,OrderVersion. Those of them that are set, together, are its id, in place of any that is known by itself: the same id with the same request is paid once, however often it is delivered. Headers that stay the same when the message is delivered again, and differ between messages.")
+                    "Headers that identify a message at its source, comma-separated, for example OrderId,OrderVersion. The ones that are set form its id, in place of an id that the component finds by itself. The same id with the same request is paid once, however often it is delivered. Name headers that stay the same when the message is delivered again, and differ between messages.")
     private @Nullable String upstreamIdHeaders;
 
     @UriParam(
             label = "producer",
             description =
-                    "Text that the ledger keeps with the run, for messages without the header CamelHh1Correlation: a Simple expression, for example $simple{header.CamelFileName}. At most 1000 characters. It does not change who the request is.")
+                    "Text that the ledger keeps with the run, for messages without the header CamelHh1Correlation: a Simple expression, for example $simple{header.CamelFileName}. At most 1000 characters. It changes neither the key nor the fingerprint of the request.")
     private @Nullable String correlation;
 
     @UriParam(
@@ -171,18 +171,18 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "producer",
             description =
-                    "A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header CamelHh1ImageName and the image's URL as body. Not for S3, which needs none.")
+                    "A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header CamelHh1ImageName and the image's URL as body. S3 needs none.")
     private @Nullable String stagingCleanupUri;
 
     @UriParam(
             label = "producer",
             description =
-                    "A directory that a web server serves, in place of stagingUri: images are written there, and fetched at stagingBaseUrl and their name.")
+                    "A directory that a web server serves, in place of stagingUri: images are written there. The link of an image is stagingBaseUrl and its name.")
     private @Nullable String stagingDirectory;
 
     @UriParam(
             label = "producer",
-            description = "Where stagingDirectory is served: http(s), for example https://images.example/in.")
+            description = "Base URL of stagingDirectory: http(s), for example https://images.example/in.")
     private @Nullable String stagingBaseUrl;
 
     @UriParam(
@@ -196,7 +196,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "producer",
             defaultValue = "false",
             description =
-                    "Send image content inside the request, as a data URI. The default backend does not document that it takes those.")
+                    "Send image content inside the request, as a data URI. The default backend documents no data URIs.")
     private boolean inlineImages = false;
 
     @UriParam(
@@ -204,7 +204,7 @@ public class Hh1Configuration extends SetBeforeStart {
             defaultValue = "warn",
             enums = "off,warn,fail,fix",
             description =
-                    "Handling of an image outside the model's limits (format, size, ratio, bytes), which its header shows: it is sent as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix). Content that is no image at all fails in each but off.")
+                    "Handling of an image outside the model's limits (format, size, ratio, bytes), which its header shows: it is sent as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix). Content that is no image fails in every mode but off.")
     private String preflight = "warn";
 
     @UriParam(
@@ -223,20 +223,20 @@ public class Hh1Configuration extends SetBeforeStart {
     @UriParam(
             label = "producer",
             description =
-                    "Where videos land. In a directory set here the file stays; in the default, a private temporary one, it goes when the last exchange that holds the stream completes.")
+                    "Directory of videos. A file in a directory that is set here stays. In the default, a private temporary directory, a file is deleted when the last exchange that holds the stream completes.")
     private @Nullable String downloadDirectory;
 
     @UriParam(
             label = "producer",
             defaultValue = "2147483648",
-            description = "A longer video is not fetched to its end. In bytes.")
+            description = "Longest video that is downloaded, in bytes.")
     private long maxVideoSize = 2_147_483_648L;
 
     @UriParam(
             label = "security,advanced",
             defaultValue = "false",
             description =
-                    "Let baseUrl be http on another host than loopback. Everybody on the network between can then read the API token.")
+                    "Let baseUrl be http on another host than loopback. Anyone on the network path can then read the API token.")
     private boolean allowPlainHttp = false;
 
     @UriParam(

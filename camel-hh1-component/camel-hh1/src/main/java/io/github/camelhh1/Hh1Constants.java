@@ -15,14 +15,14 @@ public final class Hh1Constants {
     @Metadata(
             displayName = "Prompt",
             label = "producer",
-            description = "In: what should happen in the video. The provider cuts it beyond 5000 characters.",
+            description = "In: description of the video. The provider cuts it beyond 5000 characters.",
             javaType = "String")
     public static final String PROMPT = "CamelHh1Prompt";
 
     @Metadata(
             displayName = "Negative Prompt",
             label = "producer",
-            description = "In: what should not happen in the video.",
+            description = "In: content that the video should not show.",
             javaType = "String")
     public static final String NEGATIVE_PROMPT = "CamelHh1NegativePrompt";
 
@@ -53,7 +53,7 @@ public final class Hh1Constants {
     @Metadata(
             displayName = "Request Key",
             label = "producer",
-            description = "In: who this request is. Two messages with one key are one request.",
+            description = "In: the key of the request. Two messages with the same key are one request.",
             javaType = "String")
     public static final String REQUEST_KEY = "CamelHh1RequestKey";
 
@@ -61,14 +61,14 @@ public final class Hh1Constants {
             displayName = "Correlation",
             label = "producer",
             description =
-                    "In: text of the sender, at most 1000 characters, that the ledger keeps with the run. It does not change who the request is. Out, of recovered and held: the same text.",
+                    "In: text of the sender, at most 1000 characters, that the ledger keeps with the run. It changes neither the key nor the fingerprint of the request. Out, of recovered and held: the same text.",
             javaType = "String")
     public static final String CORRELATION = "CamelHh1Correlation";
 
     @Metadata(
             displayName = "Video URL",
             label = "producer",
-            description = "Out: the link of the video. In, for download: what to fetch when the body is no link.",
+            description = "Out: the link of the video. In, for download: the link to fetch when the body is no link.",
             javaType = "String",
             important = true)
     public static final String VIDEO_URL = "CamelHh1VideoUrl";
@@ -99,7 +99,7 @@ public final class Hh1Constants {
             displayName = "Video Width",
             label = "producer",
             description =
-                    "Out, of download: width of the picture in pixels, as the file says it; absent when it does not.",
+                    "Out, of download: width of the picture in pixels, as stated in the file; absent when it states none.",
             javaType = "Integer")
     public static final String VIDEO_WIDTH = "CamelHh1VideoWidth";
 
@@ -107,14 +107,15 @@ public final class Hh1Constants {
             displayName = "Video Height",
             label = "producer",
             description =
-                    "Out, of download: height of the picture in pixels, as the file says it; absent when it does not.",
+                    "Out, of download: height of the picture in pixels, as stated in the file; absent when it states none.",
             javaType = "Integer")
     public static final String VIDEO_HEIGHT = "CamelHh1VideoHeight";
 
     @Metadata(
             displayName = "Video Duration",
             label = "producer",
-            description = "Out, of download: how long the video plays, as the file says it; absent when it does not.",
+            description =
+                    "Out, of download: playing time of the video, as stated in the file; absent when it states none.",
             javaType = "java.time.Duration")
     public static final String VIDEO_DURATION = "CamelHh1VideoDuration";
 
@@ -136,7 +137,7 @@ public final class Hh1Constants {
             displayName = "Image Fixed",
             label = "producer",
             description =
-                    "Out, with preflight=fix: what was done to the image before it was sent; absent when nothing was, and when the ledger or another delivery answered.",
+                    "Out, with preflight=fix: the changes to the image before it was sent; absent when there were none, and when the ledger or another delivery answered.",
             javaType = "String")
     public static final String IMAGE_FIXED = "CamelHh1ImageFixed";
 
@@ -156,7 +157,8 @@ public final class Hh1Constants {
     @Metadata(
             displayName = "Run ID",
             label = "producer",
-            description = "Out: id of this run, as operators quote it. In, for adopt and forget: which run.",
+            description =
+                    "Out: id of this run, as operators quote it. In, for adopt, forget and lookup: the id of the run.",
             javaType = "String")
     public static final String RUN_ID = "CamelHh1RunId";
 

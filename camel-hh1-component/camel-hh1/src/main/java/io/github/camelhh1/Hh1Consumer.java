@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer of {@code hh1:recovered} and {@code hh1:held}. It hands each run to its route until an exchange has
- * completed with it: at least once, and by one node at a time.
+ * The consumer of {@code hh1:recovered} and {@code hh1:held}. It hands each run to its route at least once, until an
+ * exchange completes. One node at a time does this for a run.
  */
 final class Hh1Consumer extends ScheduledPollConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(Hh1Consumer.class);
@@ -40,7 +40,7 @@ final class Hh1Consumer extends ScheduledPollConsumer {
     private final Hh1Endpoint endpoint;
     private final RunState state;
     private final AtomicInteger underWay = new AtomicInteger();
-    /** How often the route has failed with a run, one time after another. */
+    /** The number of failures in a row of the route, by run. */
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     /** Names the tasks that may be those of held runs; null where no service is asked. */
     private volatile @Nullable RunLookup lookup;
@@ -177,7 +177,7 @@ final class Hh1Consumer extends ScheduledPollConsumer {
             }
         }
 
-        /** The ledger's threads write the end; what the ledger cannot take now is written later. */
+        /** The ledger's threads write the end. If that fails, they write it later. */
         private void end(@Nullable Duration again) {
             if (!ended.getAndSet(true)) {
                 books.settle(emission, again).whenComplete((written, error) -> {

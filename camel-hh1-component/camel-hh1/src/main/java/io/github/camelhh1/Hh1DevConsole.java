@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Camel's developer console {@code hh1}: settings without secrets, messages, outcomes, ledger and budget of each component. */
 @DevConsole(name = "hh1", displayName = "HappyHorse Video", description = "Messages, ledger and budget of hh1")
 public class Hh1DevConsole extends AbstractDevConsole {
-    /** Those that say what happens to messages; none of them is a secret. */
+    /** The options for the handling of messages; none of them is a secret. */
     private static final String SETTINGS =
             "backend region baseUrl accountId gatewayId model maxInFlight maxQueued whenFull"
                     + " generationTimeout maxAttempts retryDelay maxRetryDelay onUnknown maxPaidAttempts pricePerSecond"

@@ -37,7 +37,7 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
 
     @UriPath(
             description =
-                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, look an unknown run up, show the day's budget, or prune the ledger. To consume from: recovered and held, which hand on runs that got their video, or stay unknown, when nobody waited for them.")
+                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, look an unknown run up, show the day's budget, or prune the ledger. Consumers: recovered and held hand on runs that got their video, or stayed unknown, when no exchange waited for them.")
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -52,7 +52,7 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
             defaultValue = "10m",
             javaType = "java.time.Duration",
             description =
-                    "Of recovered: how long ago a run was completed, and a delivery last asked for it, at least, before it is handed on; longer than the source takes to deliver a message again. Of held: how long a run has been unknown.")
+                    "Of recovered: the time after which a run is handed on, counted since it was completed and since a delivery last asked for it. Choose it longer than the source takes to deliver a message again. Of held: the time for which a run must have been unknown.")
     private long after = 600_000;
 
     @UriParam(

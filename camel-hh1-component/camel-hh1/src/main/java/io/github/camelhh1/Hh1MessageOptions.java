@@ -10,35 +10,36 @@ import org.jspecify.annotations.Nullable;
 public class Hh1MessageOptions extends SetBeforeStart {
     @UriParam(
             label = "producer",
-            description = "Image of messages that bring none: an absolute http(s) URL or a data:image URI.")
+            description = "Image of messages without one: an absolute http(s) URL or a data:image URI.")
     private @Nullable String image;
 
-    @UriParam(label = "producer", description = "Prompt of messages that bring none.")
+    @UriParam(label = "producer", description = "Prompt of messages without one.")
     @Metadata(largeInput = true)
     private @Nullable String prompt;
 
     @UriParam(
             label = "producer",
-            description = "Negative prompt of messages that bring none: content that the video should not show.")
+            description = "Negative prompt of messages without one: content that the video should not show.")
     @Metadata(largeInput = true)
     private @Nullable String negativePrompt;
 
     @UriParam(
             label = "producer",
             enums = "720P,1080P",
-            description = "Resolution of messages that ask for none. Left to the service when not set.")
+            description = "Resolution of messages without one. Left to the service when not set.")
     private @Nullable String resolution;
 
     @UriParam(
             label = "producer",
             javaType = "java.lang.Integer",
-            description = "Seconds of video for messages that do not say: 3 to 15. Left to the service when not set.")
+            description =
+                    "Seconds of video for messages without a duration: 3 to 15. Left to the service when not set.")
     private @Nullable Integer duration;
 
     @UriParam(
             label = "producer",
             javaType = "java.lang.Integer",
-            description = "Seed of messages that bring none: 0 to 2147483647.")
+            description = "Seed of messages without one: 0 to 2147483647.")
     private @Nullable Integer seed;
 
     @UriParam(

@@ -14,13 +14,13 @@ public enum Hh1Operation {
     adopt,
     /** Frees a run: its request may be sent, and paid, again. */
     forget,
-    /** Asks the service what became of an unknown run. */
+    /** Asks the service for the outcome of an unknown run. */
     lookup,
     /** The account's spent and reserved amounts of the day's budget. */
     budget,
-    /** To consume from: each run whose video came when nobody waited for it. */
+    /** Consumer: each run whose video came when no exchange waited for it. */
     recovered,
-    /** To consume from: each run whose outcome has been unknown for long. */
+    /** Consumer: each run whose outcome has been unknown for long. */
     held,
     /** Shortens old runs to id, key and state. */
     prune

@@ -42,7 +42,7 @@ final class OptionRules {
         rules.must(options.getMaxCreatesPerSecond() >= 1, "maxCreatesPerSecond must be 1 or more");
         rules.must(options.getMaxPollsPerSecond() >= 1, "maxPollsPerSecond must be 1 or more");
         rules.must(options.getMaxQueued() >= 0, "maxQueued must be 0 or more");
-        rules.must(options.getConnectTimeout() > 0, "connectTimeout must be longer than nothing");
+        rules.must(options.getConnectTimeout() > 0, "connectTimeout must be more than 0");
         rules.oneOf("whenFull", options.getWhenFull(), "block", "reject");
         Long seconds = options.getMaxSecondsPerDay();
         rules.must(seconds == null || seconds >= 0, "maxSecondsPerDay must not be negative");
@@ -93,10 +93,10 @@ final class OptionRules {
         rules.must(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more");
         rules.must(options.getRetryDelay() >= 0, "retryDelay must not be negative");
         rules.must(options.getMaxRetryDelay() >= options.getRetryDelay(), "maxRetryDelay must not be below retryDelay");
-        rules.must(options.getMaxVideoSize() > 0, "maxVideoSize must be more than nothing");
+        rules.must(options.getMaxVideoSize() > 0, "maxVideoSize must be more than 0");
         rules.checkStaging(options);
         rules.oneOf("preflight", options.getPreflight(), "off", "warn", "fail", "fix");
-        rules.must(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than nothing");
+        rules.must(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than 0");
         rules.oneOf("onUnknown", options.getOnUnknown(), "hold", "resend");
         rules.must(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more");
         rules.oneOf("output", endpoint.message().getOutput(), "url", "video");
@@ -151,7 +151,7 @@ final class OptionRules {
                             + " for services on loopback only: every call would be sent, paid and given up; write "
                             + meant(timeout));
         }
-        must(timeout > 0, "generationTimeout must be longer than nothing");
+        must(timeout > 0, "generationTimeout must be more than 0");
         must(options.getLookupTimeout() >= 0, "lookupTimeout must not be negative; 0 waits for no look-up");
         long interval = options.getPollInterval();
         must(
@@ -164,12 +164,12 @@ final class OptionRules {
         return isOnThisMachine(options) ? Duration.ZERO : Duration.ofMillis(SHORTEST_GENERATION);
     }
 
-    /** On this machine nobody else can read the API token, and nothing is paid. */
+    /** On loopback no one else can read the API token, and nothing is paid. */
     private static boolean isOnThisMachine(Hh1Configuration options) {
         return options.getBackend().equals("simulator") || isLoopback(HttpUrl.host(URI.create(options.getBaseUrl())));
     }
 
-    /** By its spelling: a name server may lead any other name anywhere. */
+    /** Judged by its spelling, because a name server may give any address for another name. */
     private static boolean isLoopback(@Nullable String host) {
         InetAddress address = host == null ? null : IpLiteral.of(host);
         return "localhost".equalsIgnoreCase(host) || (address != null && address.isLoopbackAddress());

@@ -82,7 +82,9 @@ final class RunOperations implements StartedOperation {
                 .thenCompose(adopted -> output.apply(exchange)));
     }
 
-    /** Asks the service what became of an unknown run. The message goes on as from {@code hh1:generate}, or fails. */
+    /**
+     * Asks the service for the outcome of an unknown run. The message goes on as from {@code hh1:generate}, or fails.
+     */
     static StartedOperation lookup(EndpointOptions options) throws Exception {
         RunLookup lookup = RunLookup.of(options);
         var failures = new FailureMessages(Backend.baseUrl(options.configuration()));
@@ -206,12 +208,7 @@ final class RunOperations implements StartedOperation {
         Message message = exchange.getMessage();
         String runId = runId(message);
         RunState only = RunsMessage.state(message);
-        Run run = component
-                .books()
-                .apart(ledger -> RunMessage.forgettable(ledger, runId, only, component.clock.instant()));
-        if (!component.books().apart(ledger -> ledger.forget(runId, run.state()))) {
-            throw RunMessage.changed(runId);
-        }
+        Run run = component.books().apart(ledger -> RunMessage.forget(ledger, runId, only));
         message.setHeader(Hh1Constants.RUN_ID, runId);
         message.setHeader(Hh1Constants.RUN_STATE, RunState.FORGOTTEN.name());
         return removeImages(run, exchange);

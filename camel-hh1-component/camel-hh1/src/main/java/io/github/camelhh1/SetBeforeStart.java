@@ -13,8 +13,8 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options. Their users read them when they start, so a later change is refused: it would be shown and have no effect. The
- * same value may be set again.
+ * Options. Their users read them when they start. A later change is refused, because it would be shown and have no
+ * effect. The same value may be set again.
  */
 class SetBeforeStart implements Cloneable {
     private Set<StatefulService> users = weakSet();

@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Hh1Component.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** What the parts of the component may read of Camel's face: names of headers, values of options. */
+    /** The types of Camel's face that the other packages may use: names of headers, values of options. */
     private static final DescribedPredicate<JavaClass> WORDS_OF_CAMEL = belongToAnyOf(
             Hh1Constants.class, Hh1ComponentOptions.class, Hh1Configuration.class, Hh1MessageOptions.class);
 
@@ -348,7 +348,7 @@ class ArchitectureTest {
                     .check(MAIN);
         }
 
-        /** What a name server delays must be asked where it may wait. */
+        /** A call that a name server may delay belongs on a thread that may wait. */
         @Test
         void isLookingUpNamesByTheWay() {
             noClasses()

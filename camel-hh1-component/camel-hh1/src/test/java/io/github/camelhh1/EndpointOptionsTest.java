@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the options of an endpoint do. */
+/** The effects of the options of an endpoint. */
 class EndpointOptionsTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Camel's health checks say. */
+/** The results of Camel's health checks. */
 class HealthTest {
     private static final String OTHER_KEY = "canary-4f1d9b7a-key-rotated";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code hh1:generate} says about a video, header by header. */
+/** The headers that {@code hh1:generate} sets for a video. */
 class OutputHeadersTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

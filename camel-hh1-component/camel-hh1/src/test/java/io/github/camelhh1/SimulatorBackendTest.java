@@ -9,7 +9,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A production that was left on the simulator is told so. */
+/** A warning for a production that was left on the simulator. */
 class SimulatorBackendTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

@@ -11,7 +11,7 @@ public final class StartedParts {
         return component.parts();
     }
 
-    /** Who is asked for the addresses of hosts once this component is started. */
+    /** Sets the resolver of a component that is not started yet. */
     public static void resolver(Hh1Component component, HostNames.Resolver resolver) {
         component.resolver(resolver);
     }

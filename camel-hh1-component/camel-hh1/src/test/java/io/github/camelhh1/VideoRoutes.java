@@ -38,7 +38,7 @@ public abstract class VideoRoutes {
         return ("video " + number + " ").repeat(5_000);
     }
 
-    /** What {@code hh1:download} does last. */
+    /** Does the last step of {@code hh1:download}. */
     void download(Exchange exchange) throws IOException {
         int number = videos.incrementAndGet();
         Path file = Files.writeString(directory.resolve("video-" + number + ".mp4"), content(number));

@@ -55,7 +55,7 @@ final class Engine implements AutoCloseable {
         imageServer = Server.listen(loop, images, 0);
     }
 
-    /** The charges so far, with those of tasks that ended and were not asked for since. */
+    /** The charges so far, including those of tasks that ended and were not asked for since. */
     Meter meter() {
         tasks.board().advance();
         return meter;

@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator;
 
-/** How a successful answer is wrapped. The service is documented with one form and seen with the other. */
+/** The envelope of a successful answer. The documentation shows one form, public reports show the other. */
 public enum Envelope {
     /** {@code {"state":…,"result":{"video":…},"gatewayMetadata":…}}, as documented. */
     BARE,

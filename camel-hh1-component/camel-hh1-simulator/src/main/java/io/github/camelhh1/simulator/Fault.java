@@ -4,12 +4,12 @@ import io.github.camelhh1.simulator.wire.Answer.ConnectionEnd;
 import io.github.camelhh1.simulator.wire.Moment;
 
 /**
- * Faults of the socket, as replies to be scripted. All of it really happens to the connection; nothing is
- * thrown or pretended. Refused connections are {@link Hh1Simulator#refuseConnections()}.
+ * Faults of the socket, as replies to be scripted. Each fault really happens to the connection. Refused connections are
+ * {@link Hh1Simulator#refuseConnections()}.
  *
- * <p>The first three strike the next connection, or the next use of one, whatever it is for: nothing has been read by
- * then. The others strike the next run request or creation of a task, and all but the one in an upload can be scripted for
- * polls, lists and cancellations of {@link ModelStudio}. Of a creation, billed means that the task exists.
+ * <p>The first three affect the next connection, or the next use of one, for any request, because nothing has been read
+ * by then. The others affect the next run request or creation of a task, and all but the one in an upload can be
+ * scripted for polls, lists and cancellations of {@link ModelStudio}. Of a creation, billed means that the task exists.
  */
 public final class Fault {
     private static final int TWO_MEGABYTES = 2 * 1024 * 1024;
@@ -26,7 +26,7 @@ public final class Fault {
         return Reply.atSocket(Moment.ARRIVING, ConnectionEnd.RESET, false);
     }
 
-    /** Nothing of a request is ever read, nothing answered, and the connection stays; not billed. */
+    /** The request is never read or answered, and the connection stays open; not billed. */
     public static Reply neverReads() {
         return Reply.atSocket(Moment.ARRIVING, ConnectionEnd.HANG, false);
     }

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p>Requests are checked as the service checks them; the image behind a link is really fetched ({@link #serve} and
+ * <p>Requests are checked as the service checks them; the image behind a link is fetched ({@link #serve} and
  * {@link #sampleImageUrl} give links that work). Every answer can be scripted, faults at the socket included. All
  * methods may be called from any thread. A thousand calls can be held at once: none costs a thread.
  *
@@ -48,7 +48,7 @@ public final class Hh1Simulator implements AutoCloseable {
         return new Builder();
     }
 
-    /** The base URL of Cloudflare's API: what the component's option {@code baseUrl} takes. */
+    /** The base URL of Cloudflare's API, for the component's option {@code baseUrl}. */
     public String baseUrl() {
         return origin() + Settings.API;
     }
@@ -109,8 +109,8 @@ public final class Hh1Simulator implements AutoCloseable {
     }
 
     /**
-     * Requests that look so get the reply to be named, from now until {@link #reset}; the script comes first. All calls of
-     * {@link #modelStudio} are looked at, polls as well.
+     * Requests that meet the condition get the reply that follows, from now until {@link #reset}. The script takes
+     * precedence. All calls of {@link #modelStudio} are looked at, polls as well.
      */
     public Rule when(Predicate<ReceivedRequest> condition) {
         return reply -> {
@@ -125,7 +125,7 @@ public final class Hh1Simulator implements AutoCloseable {
         Hh1Simulator reply(Reply reply);
     }
 
-    /** From now until {@link #reset} only this key opens. */
+    /** From now until {@link #reset} only this key is accepted. */
     public Hh1Simulator acceptOnly(String apiKey) {
         engine.acceptOnly(apiKey);
         return this;
@@ -137,7 +137,7 @@ public final class Hh1Simulator implements AutoCloseable {
         return this;
     }
 
-    /** Stops listening: once this returns, whoever connects is refused. Connections that exist stay. */
+    /** Stops listening: once this returns, new connections are refused. Existing ones stay. */
     public void refuseConnections() {
         engine.server.refuseConnections();
     }

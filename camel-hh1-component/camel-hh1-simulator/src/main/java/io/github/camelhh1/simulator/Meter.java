@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Counts what reached the simulator and what a real account would have paid. Written by one thread, read by any. */
+/**
+ * Counts the requests that reached the simulator and the charges of a real account. Written by one thread, read by any.
+ */
 final class Meter {
-    /** Of a long run the latest requests are kept; charges are kept all. */
+    /** Of many requests only the latest are kept. All charges are kept. */
     private static final int REQUESTS_KEPT = 10_000;
 
     private final List<TrackedRequest> requests = new ArrayList<>();
@@ -54,7 +56,7 @@ final class Meter {
         keep(downloads, request);
     }
 
-    /** Which test this is: a call that outlives its own must not be charged to the next. */
+    /** The number of the test: a call that outlives its test must not be charged to the next one. */
     synchronized int epoch() {
         return epoch;
     }

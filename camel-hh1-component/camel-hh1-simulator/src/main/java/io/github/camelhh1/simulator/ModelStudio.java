@@ -8,9 +8,9 @@ import java.util.Set;
 
 /**
  * Alibaba Model Studio, the same model with tasks: on the port, with the key, the images, the charges and the script of
- * its {@link Hh1Simulator}. {@link Hh1Simulator#script} and {@link Hh1Simulator#when} hold for creations, which count as
- * run requests; {@link Reply#task} says what becomes of the task. A reply that is {@link Reply#billed(boolean) billed}
- * leaves a task behind, whether or not its answer arrives; the task itself is charged when it succeeds.
+ * its {@link Hh1Simulator}. {@link Hh1Simulator#script} and {@link Hh1Simulator#when} hold for creations, which count
+ * as run requests; {@link Reply#task} gives the course of the task. A reply that is {@link Reply#billed(boolean)
+ * billed} leaves a task behind, whether or not its answer arrives; the task itself is charged when it succeeds.
  */
 public final class ModelStudio {
     private final Engine engine;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyBytes how much of the body arrived
  * @param complete whether all of it did
  * @param json the body, when it is a JSON object; inline image content is replaced by {@code sha256:} and its digest
- * @param billed whether a charge came of it, so far
+ * @param billed whether it was charged so far
  * @param arrived when its head was read, by the simulator's clock
  */
 public record ReceivedRequest(

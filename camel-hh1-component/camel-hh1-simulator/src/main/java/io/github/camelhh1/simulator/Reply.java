@@ -16,14 +16,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A planned reply to a request, in place of its completion. Immutable: the methods that change something
- * return a changed copy. What goes wrong at the socket is made by {@link Fault}.
+ * A planned reply to a request, in place of its completion. Immutable: the methods that change something return a
+ * changed copy. {@link Fault} makes faults of the socket.
  *
- * <p>Replies hold for both services; each has refusals of its own form. {@link #completed()} is what the service says to a
- * call when nothing is scripted, also to a creation or a poll of {@link ModelStudio}.
+ * <p>Replies hold for both services; each has refusals of its own form. {@link #completed()} is the answer to a call
+ * without a script, also to a creation or a poll of {@link ModelStudio}.
  *
- * <p>Each reply knows whether a real account would pay for it ({@link #billed(boolean)} overrides): a refusal is free;
- * whatever leaves the caller in doubt after the whole request was read counts as paid, because it may be.
+ * <p>Each reply knows whether a real account would pay for it ({@link #billed(boolean)} overrides): a refusal is free.
+ * After the whole request was read, an answer that leaves the outcome unknown counts as paid, because the call may be.
  */
 public final class Reply {
     private static final CompletionStage<?> NOW = CompletableFuture.completedFuture(null);
@@ -174,7 +174,7 @@ public final class Reply {
                 TaskPlan.succeeding());
     }
 
-    /** The statuses after which nobody can say whether the video was made. */
+    /** The statuses that leave unknown whether the video was made. */
     private static boolean inDoubt(int status) {
         return status >= 500 || status == 408;
     }

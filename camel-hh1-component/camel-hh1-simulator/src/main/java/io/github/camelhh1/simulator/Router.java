@@ -8,7 +8,7 @@ import io.github.camelhh1.simulator.wire.PlainAnswer;
 import io.github.camelhh1.simulator.wire.Site;
 import io.github.camelhh1.simulator.wire.Wire;
 
-/** Which request goes where, and which connection does not live that long. */
+/** Gives each request to its handler, and applies the faults that end a connection earlier. */
 final class Router implements Site {
     private final RunApi runs;
     private final TaskApi tasks;
@@ -52,7 +52,7 @@ final class Router implements Site {
         return Body.ignored(() -> wire.send(PlainAnswer.bare(404)));
     }
 
-    /** Takes a run request in, whatever becomes of it. */
+    /** Counts a run request, whatever its outcome. */
     private Body run(SimulatedCall.Service service, TrackedRequest request, Wire wire) {
         meter.arrived(request);
         return new SimulatedCall(service, meter, request, wire, script.take(Moment.Stage.UPLOADING));

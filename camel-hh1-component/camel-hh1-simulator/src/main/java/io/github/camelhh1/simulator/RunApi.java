@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The run API's rules: who may ask, what is wrong with a request, and what a generation costs. */
+/** The run API's rules: credentials, the checks of a request, and the cost of a generation. */
 final class RunApi implements SimulatedCall.Service {
     private final Settings settings;
     private final EventLoop loop;
@@ -94,7 +94,7 @@ final class RunApi implements SimulatedCall.Service {
         call.perform(Reply.error(refusal.status(), refusal.code(), refusal.message()), Content.Video.NONE);
     }
 
-    /** Why the request is not taken on, as far as can be said without its image; {@code null} when it is. */
+    /** The reason to refuse the request, as far as it is known without the image; {@code null} if there is none. */
     private @Nullable Refusal refusal(TrackedRequest request, boolean tooLarge) {
         Head head = request.head();
         if (!head.path().equals(Settings.API + "/accounts/" + settings.account() + "/ai/run")

@@ -49,7 +49,7 @@ final class Script {
         rules.add(0, new Rule(condition, reply));
     }
 
-    /** The next reply, if it is one that strikes at this stage. */
+    /** The next reply, if it applies at this stage. */
     synchronized @Nullable Reply take(Moment.Stage stage) {
         Reply next = queue.peek();
         return next != null && next.moment().stage() == stage ? queue.remove() : null;

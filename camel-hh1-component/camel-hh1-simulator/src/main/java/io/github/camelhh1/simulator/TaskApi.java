@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Model Studio's rules: who may create tasks, and what is said of them. */
+/** Model Studio's rules: credentials, and the answers about tasks. */
 final class TaskApi implements SimulatedCall.Service {
     static final String BASE = "/api/v1";
     private static final String CREATE = BASE + "/services/aigc/video-generation/video-synthesis";
@@ -106,7 +106,7 @@ final class TaskApi implements SimulatedCall.Service {
         return new InlineImages(pictures);
     }
 
-    /** Of an answer only: how long a generation takes is the task's affair. */
+    /** The delay of the answer only. The plan of the task has the time of a generation. */
     @Override
     public Duration delay(Reply reply) {
         return Objects.requireNonNullElse(reply.delay(), Duration.ZERO);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackedRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Presumed: what the provider documents for its own API. */
+    /** Presumed, from the provider's documentation of its own API. */
     private static final int DEFAULT_SECONDS = 5;
 
     private static final String DEFAULT_RESOLUTION = "1080P";
@@ -91,7 +91,7 @@ final class TrackedRequest {
         return body().path("input");
     }
 
-    /** Only Model Studio tells them from the input. */
+    /** Only Model Studio separates them from the input. */
     private JsonNode parameters() {
         return input().has("media") ? body().path("parameters") : input();
     }

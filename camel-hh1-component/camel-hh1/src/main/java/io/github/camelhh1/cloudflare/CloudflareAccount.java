@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record CloudflareAccount(URI runUri, @Nullable String gatewayId, boolean skipCache, String model) {
 
+    /** {@code baseUrl} may end with slashes. */
+    public static URI runUri(String baseUrl, String accountId) {
+        return URI.create(baseUrl.replaceAll("/+$", "") + "/accounts/" + accountId + "/ai/run");
+    }
+
     /** The JSON of a request: {@code {"model":…,"input":{…}}}. */
     public static Map<String, Object> request(String model, GenerationRequest request) {
         var json = new LinkedHashMap<String, Object>();

@@ -169,7 +169,7 @@ public final class CloudflareLookup implements Lookup {
             });
         }
 
-        /** No record proves nothing. Where no call has one, the account has its logs elsewhere. */
+        /** A missing record proves nothing. If no call has a record, the account has another log system. */
         private CompletionStage<Finding> nothing() {
             if (call.age().compareTo(LONGEST_CALL) < 0) {
                 return CompletableFuture.completedStage(Finding.NOTHING);
@@ -226,8 +226,9 @@ public final class CloudflareLookup implements Lookup {
         }
 
         /**
-         * A refusal has a status, and a code that the service documents: a status alone, a code alone, or another code may
-         * stand for a call that ran. Throttling says nothing of this call. The record's own words may quote the prompt.
+         * A refusal has a status and a code that the service documents. A status alone, a code alone, or another code
+         * may belong to a call that ran. A throttled record proves nothing about this call. The text of the record may
+         * quote the prompt.
          */
         private Outcome refusal(Answer then) {
             Outcome outcome = answers.read(then, key);

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions for the logs and the settings of one gateway. What makes them useless is said, and they are tried again every
- * hour. Safe for use by many threads.
+ * Asks for the logs and the settings of one gateway. A problem that makes questions useless causes a warning. A trial
+ * follows every hour. Safe for use by many threads.
  */
 public final class GatewayLogs {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -43,7 +43,7 @@ public final class GatewayLogs {
 
     /**
      * @param uri of the gateway
-     * @param warnings takes what makes questions useless, the same more than once; null when it is over
+     * @param warnings takes the problem that makes questions useless, also repeatedly; null when it is over
      */
     public GatewayLogs(
             HttpTransport http,
@@ -60,19 +60,19 @@ public final class GatewayLogs {
         this.warnings = warnings;
     }
 
-    /** Whether questions are useless, but for one in an hour. */
+    /** Whether questions are useless. One an hour is still asked, as a trial. */
     boolean isOver() {
         return over;
     }
 
-    /** How long questions are useless; zero for not at all. */
+    /** The time until a question may be asked again, at least as a trial; zero for now. */
     Duration pause() {
         Duration own = over ? SELDOM.minusNanos(timers.nanoTime() - since) : Duration.ZERO;
         Duration all = pace.left();
         return own.compareTo(all) > 0 ? own : all;
     }
 
-    /** Of all gateways: one has said that there were too many questions. */
+    /** A gateway has refused a question as one too many. The pause is for all gateways. */
     boolean isThrottled() {
         return !pace.left().isZero();
     }
@@ -126,12 +126,12 @@ public final class GatewayLogs {
         warnings.accept(reason + ", so unknown outcomes are not looked up; this is tried again every hour");
     }
 
-    /** The logs say nothing that can be used now. */
+    /** The logs cannot be used now. */
     static RuntimeException noNews() {
         return new CompletionException("no news", null);
     }
 
-    /** Fails when no whole answer comes in time, or one that is no use. */
+    /** Fails if no whole answer comes in time, or if the answer is unusable. */
     CompletableFuture<Answer> get(String path, String key) {
         var call = http.get(
                 URI.create(uri + path),

@@ -54,7 +54,7 @@ final class DownloadAttempt {
         }
         return shared.transport()
                 .addresses(url)
-                // A host that is not found is not reached either, which the call then says.
+                // If the host has no address, the call itself fails and gives the reason.
                 .handleAsync(
                         (addresses, failure) -> failure == null ? guard.objection(addresses) : null, shared.blocking())
                 .thenCompose(objection -> objection == null ? get(url, redirects) : refused(objection));

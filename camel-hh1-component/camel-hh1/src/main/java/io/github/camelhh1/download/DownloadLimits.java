@@ -3,10 +3,11 @@ package io.github.camelhh1.download;
 import java.time.Duration;
 
 /**
- * The limits of a download. Its whole time has none: a slow link is no reason to lose a video that was paid for.
+ * The limits of a download. The whole time has no limit, so that a slow connection does not lose a paid video.
  *
- * <p>An interrupted download is resumed until its link expires. A link that names no expiry, and a server that sends
- * something else than the video, get {@code maxAttempts} in a row that bring no byte more.
+ * <p>An interrupted download is resumed until its link expires. If the link names no expiry, or the server sends
+ * something other than the video, the download ends after {@code maxAttempts} attempts in a row that bring no further
+ * byte.
  *
  * @param maxBytes a longer video is not kept
  * @param maxAttempts in a row that bring nothing; 1: nothing is ever repeated

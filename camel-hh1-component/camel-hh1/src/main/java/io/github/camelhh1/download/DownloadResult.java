@@ -46,7 +46,7 @@ public sealed interface DownloadResult {
     /** Whether another attempt may follow a failed one. */
     enum Repeat {
         NEVER,
-        /** The server is there and gives something else than the video: that hardly changes by waiting. */
+        /** The server answers with something other than the video. Waiting hardly changes that. */
         A_FEW_TIMES,
         UNTIL_THE_LINK_EXPIRES
     }

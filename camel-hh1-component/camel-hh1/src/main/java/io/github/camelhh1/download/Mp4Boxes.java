@@ -59,7 +59,7 @@ final class Mp4Boxes {
             return new Flaw(message, true);
         }
 
-        /** Whether more bytes at its end could mend it. */
+        /** Whether more bytes at its end could make it whole. */
         boolean isCut() {
             return cut;
         }

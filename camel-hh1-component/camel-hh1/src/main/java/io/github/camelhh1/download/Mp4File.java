@@ -4,10 +4,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a whole MP4 file from a cut or a foreign one by its top-level boxes (ISO/IEC 14496-12): {@code ftyp} is the first
- * but for a little padding; {@code moov} is among them, and an {@code mdat} behind the last fragment; their sizes add up
- * to the file's, but for a few bytes behind a file that came as long as it was promised. Reads headers only, whatever the
- * file claims. A file that was cut right behind a fragment cannot be told from a whole one.
+ * Distinguishes a whole MP4 file from a cut or a foreign one by its top-level boxes (ISO/IEC 14496-12). {@code ftyp}
+ * comes first, after a little padding at most. There are {@code moov}, and an {@code mdat} behind the last fragment.
+ * The sizes of the boxes add up to the size of the file; if the file has its announced length, a few bytes may follow.
+ * Only headers are read, whichever sizes they declare. A file that was cut right behind a fragment looks like a whole
+ * one.
  */
 final class Mp4File {
     /** Bytes behind the last box that are no reason to throw a video away. */

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A video on its way into a directory, as {@code <name>.part} beside its final place: a final name only ever shows a
- * whole video, and never replaces another file.
+ * A video that is being written, as {@code <name>.part} in its final directory. Only a whole video gets a final name,
+ * and it never replaces another file.
  */
 final class PartFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
 
-    /** More videos of one name in one directory are a defect somewhere. */
+    /** A directory with more videos of one name points to a defect. */
     private static final int MAX_NAMESAKES = 10_000;
 
     private static final Set<OpenOption> NEW = Set.of(

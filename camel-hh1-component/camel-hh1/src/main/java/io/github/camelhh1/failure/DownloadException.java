@@ -4,10 +4,11 @@ import io.github.camelhh1.ledger.CallIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished, paid video could not be fetched. Send the link to {@code hh1:download} again; never generate again for it.
+ * A finished, paid video could not be fetched. Send the link to {@code hh1:download} again; never generate again for
+ * it.
  *
- * <p>It has no cause, as {@link OutcomeUnknownException} has none: a retry clause for I/O around {@code hh1:generate}
- * must not match. The failure behind it is a suppressed exception.
+ * <p>It has no cause, because a retry clause for I/O around {@code hh1:generate} must not match. The failure behind it
+ * is a suppressed exception.
  */
 public final class DownloadException extends Hh1Exception {
     private final String videoUrl;

@@ -5,8 +5,8 @@ import org.apache.camel.CamelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that did not become a video. Each outcome is a final class of its own, so that {@code onException} can tell
- * them apart; what they share says whether the message may be sent again and whether money moved.
+ * A message that did not become a video. Each outcome is a final class of its own, so that {@code onException} can
+ * distinguish them. All of them state whether the message may be sent again and whether money moved.
  *
  * <p>Messages hold no key, no query string of a link and at most 500 characters of anybody else's text.
  */

@@ -3,7 +3,7 @@ package io.github.camelhh1.failure;
 import io.github.camelhh1.ledger.CallIds;
 import java.util.List;
 
-/** The message breaks rules; nothing was sent. Repeat it once it is mended. */
+/** The message breaks rules; nothing was sent. Send it again once it is corrected. */
 public final class InvalidRequestException extends Hh1Exception {
     private final List<String> violations;
 

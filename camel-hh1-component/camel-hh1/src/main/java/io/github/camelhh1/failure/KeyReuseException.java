@@ -2,7 +2,7 @@ package io.github.camelhh1.failure;
 
 import io.github.camelhh1.ledger.CallIds;
 
-/** The key belongs to another request; nothing was sent. A request that is another needs a key of its own. */
+/** The key belongs to another request; nothing was sent. Another request needs a key of its own. */
 public final class KeyReuseException extends Hh1Exception {
 
     public KeyReuseException(String message, String runId, CallIds ids) {

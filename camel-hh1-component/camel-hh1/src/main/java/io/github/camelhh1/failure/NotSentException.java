@@ -3,7 +3,10 @@ package io.github.camelhh1.failure;
 import io.github.camelhh1.ledger.CallIds;
 import org.jspecify.annotations.Nullable;
 
-/** The request provably did not start: no connection, no DNS answer, no TLS. Safe to send again. */
+/**
+ * The request provably did not start, for example because there was no connection, DNS answer or TLS. Safe to send
+ * again.
+ */
 public final class NotSentException extends Hh1Exception {
 
     public NotSentException(String message, @Nullable Throwable cause, String runId, CallIds ids) {

@@ -44,7 +44,7 @@ public final class OutcomeUnknownException extends Hh1Exception {
         }
     }
 
-    /** Whether it was an earlier try that ended unknown, and this one was therefore not sent. */
+    /** Whether an earlier try ended unknown, so that this one was not sent. */
     public boolean held() {
         return held;
     }
@@ -55,9 +55,9 @@ public final class OutcomeUnknownException extends Hh1Exception {
     }
 
     /**
-     * Tasks of the account that may be that of this request, whose create was not answered. No run of the last 30 days
-     * goes by them, but one may have been adopted for another run. None is adopted by itself. Empty where none was found,
-     * or none was looked for.
+     * Tasks of the account that may belong to this request, whose create was not answered. No run of the last 30 days
+     * has the id of such a task, but an operator may have adopted its video for another run. The component adopts none.
+     * Empty if none was found, or none was looked for.
      */
     public List<Candidate> candidates() {
         return List.copyOf(candidates);

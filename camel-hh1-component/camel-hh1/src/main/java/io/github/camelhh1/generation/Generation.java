@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the request's account, model, key and fingerprint
  * @param claim the right to send it; null before it is claimed
  * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
- * @param sending of the attempt that the ledger knows as sent; null before {@code Recorded}
+ * @param sending the attempt that the ledger knows as sent; null before {@code Recorded}
  */
 public record Generation(
         GenerationRequest request,

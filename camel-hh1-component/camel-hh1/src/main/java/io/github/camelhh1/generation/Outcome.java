@@ -186,7 +186,7 @@ public sealed interface Outcome {
             this(reason, failure, trace, null);
         }
 
-        /** Whether its task may not have ended; an answer that says so has a code or a link. */
+        /** Whether its task may go on. The answer for an ended task has a code or a link. */
         public boolean goesOn() {
             return trace.taskId() != null && trace.ids().code() == null && link == null;
         }

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Which addresses may be connected to. It checks the very addresses that are then connected to, after the name was
- * resolved: a name that resolves differently the next time gains nothing.
+ * Decides which addresses a client may connect to. It checks the resolved addresses, and the client connects to no
+ * others. A name that resolves differently the next time does not pass the check.
  */
 @FunctionalInterface
 public interface AddressRule {
@@ -16,7 +16,7 @@ public interface AddressRule {
     /** Throws, saying why, when {@code address}, which {@code host} resolved to, must not be connected to. */
     void check(String host, int port, InetAddress address) throws UnknownHostException;
 
-    /** The same of a host whose addresses only a proxy can find, which is then asked to connect to it. */
+    /** The same check for a host whose address only the proxy can find. */
     default void checkUnresolved(String host, int port) throws UnknownHostException {
         // Nothing is known against it.
     }

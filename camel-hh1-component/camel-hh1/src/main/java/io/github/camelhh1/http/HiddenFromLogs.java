@@ -40,8 +40,8 @@ final class HiddenFromLogs {
     }
 
     /**
-     * The library calls the same method to log a request and to write it, so only the calling class tells the two apart.
-     * A caller that is not known to log gets the whole: better a query in a log than a request without one.
+     * The library calls the same method to log a request and to write it, and only the calling class distinguishes the
+     * two. An unknown caller gets the whole text: a query in a log does less harm than a request without its query.
      */
     private static final class SecretQuery extends HttpRequestWrapper {
         private static final StackWalker STACK = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);

@@ -46,7 +46,7 @@ public final class HttpTransport implements AutoCloseable {
             try {
                 rooms.execute(task);
             } catch (RejectedExecutionException e) {
-                // The executor is gone: better on this thread than never.
+                // The executor has stopped. The task must still run, so it runs on this thread.
                 task.run();
             }
         };

@@ -105,7 +105,7 @@ public enum ImageFormat {
                 return UNKNOWN;
             }
         }
-        // This decoder ignores a last character that is cut in two; bytes that are no UTF-8 are an error.
+        // This decoder ignores an incomplete last character. Bytes that are not UTF-8 are an error.
         CharBuffer decoded = CharBuffer.allocate(length);
         if (StandardCharsets.UTF_8
                 .newDecoder()

@@ -45,8 +45,8 @@ final class JpegSize {
 
     /**
      * From a segment that ends before {@code end}: 1 to 8; 0 when it is no EXIF data, or has no valid orientation. Goes
-     * forward only, through the first directory and no other: directories that point at themselves lead nowhere. Broken
-     * EXIF data have no meaning, as in any viewer.
+     * forward only, through the first directory and no other: a directory that points at itself causes no loop. Broken
+     * EXIF data are ignored, as in any viewer.
      */
     private static int orientation(HeaderBytes bytes, int end) throws IOException {
         if (end - bytes.position() < 16 || ((long) bytes.int32() << 16 | bytes.int16()) != EXIF) {

@@ -49,6 +49,13 @@ public record Amount(long seconds, BigDecimal cost) {
     /** The limits of a day, inclusive; null for no limit. */
     public record Caps(@Nullable Long seconds, @Nullable BigDecimal cost) {
 
+        /** Null when neither is limited. */
+        public static @Nullable Caps of(@Nullable Long seconds, @Nullable String cost) {
+            return seconds == null && cost == null
+                    ? null
+                    : new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip()));
+        }
+
         /** Whether the amount is within the limits. */
         public boolean allow(Amount amount) {
             return (seconds == null || amount.seconds() <= seconds)

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * One owner at work with a ledger. Each claim belongs to the owner that made it, for as long as that owner lives.
  *
  * <p>Every change is a compare-and-set on one claim, one attempt and one version of the run. Its result says whether it
- * took place; it does not when the run has gone to another claim or attempt meanwhile. The same change made twice is
- * harmless. Methods block for as long as the disk or the database takes, and throw {@link LedgerException} when it fails:
- * the change may then have taken place, or take effect later. A late change changes no newer attempt. Safe for use by many
- * threads; a claim is used by one caller at a time.
+ * took place. It does not take place if the run belongs to another claim or attempt by then. The same change made twice
+ * is harmless. Methods block for as long as the disk or the database takes, and throw {@link LedgerException} when it
+ * fails: the change may then have taken place, or take effect later. A late change changes no newer attempt. Safe for
+ * use by many threads; a claim is used by one caller at a time.
  *
  * <p><b>Preview</b>: this port may change before version 1.0.
  */
@@ -26,18 +26,12 @@ public interface LedgerSession extends AutoCloseable {
     /** This session's name to all others; never used twice. */
     String owner();
 
-    /** The session of a claim's owner: the owner's name without its number. */
-    static String sessionOf(String owner) {
-        int number = owner.indexOf('.');
-        return number < 0 ? owner : owner.substring(0, number);
-    }
-
     /**
-     * Claims the right to send this run, in one atomic step. A run is claimed by at most one caller at a time. A claim of
-     * this session that nobody works on is freed first.
+     * Claims the right to send this run, in one atomic step. A run is claimed by at most one caller at a time. A claim
+     * of this session without a worker is freed first.
      *
-     * <p>The answer {@code COMPLETED} marks the run as handed on, and {@code HELD} and {@code IN_FLIGHT} mark that it was
-     * asked for. A {@code COMPLETED} run that is being {@linkplain #emit emitted} is {@code IN_FLIGHT}.
+     * <p>The answer {@code COMPLETED} marks the run as handed on, and {@code HELD} and {@code IN_FLIGHT} mark that it
+     * was asked for. A {@code COMPLETED} run that is being {@linkplain #emit emitted} is {@code IN_FLIGHT}.
      *
      * @param maxPaidAttempts an {@link RunState#UNKNOWN} run is claimed again while fewer attempts than this may have
      *     been paid; 1 holds every unknown run
@@ -72,8 +66,8 @@ public interface LedgerSession extends AutoCloseable {
     boolean task(Attempt attempt, String taskId);
 
     /**
-     * Keeps what is known of an attempt whose answer is missing while the service is asked for it: should this owner die, it
-     * is the ending of the {@code UNKNOWN} run. False, where the attempt has ended or a later one has begun.
+     * Keeps the ending so far of an attempt without an answer, before the service is asked for it. If this owner dies,
+     * it becomes the ending of the {@code UNKNOWN} run. False if the attempt has ended or a later one has begun.
      */
     boolean noted(Attempt attempt, Ending soFar);
 
@@ -173,29 +167,29 @@ public interface LedgerSession extends AutoCloseable {
 
     /**
      * {@code UNKNOWN}, {@code FAILED} or {@code COMPLETED} to {@code FORGOTTEN}: it may be sent, and paid, again. It
-     * stays counted.
+     * stays counted. A run whose task {@linkplain Run#isGoingOn may go on} is not changed.
      *
-     * @param only the state that the run has; null for any of the three
+     * @param only the state that the run has; null for any of the three, but not for {@code COMPLETED} with a video that was
+     *     never handed on
      * @throws LedgerException as {@link #adopt} does
      */
     boolean forget(String runId, @Nullable RunState only);
 
-    /** In whichever of the three states. */
     default boolean forget(String runId) {
         return forget(runId, null);
     }
 
     /**
-     * {@code UNKNOWN} runs that {@linkplain LookupPlace#has may be found} in the place and whose next look is due; those
-     * that were due first come first. Each is given to one caller, and to nobody for as long as {@code pauses} says, which
-     * gets the time since it was sent.
+     * {@code UNKNOWN} runs that {@linkplain LookupPlace#has may be found} in the place and whose next look is due;
+     * those that were due first come first. Each is given to one caller, and to no other for a pause. {@code pauses}
+     * gives the pause for the time since the run was sent.
      *
      * @param within runs that were sent longer ago are looked up no more
      */
     List<Run> lookUp(LookupPlace place, Duration within, int most, Function<Duration, Duration> pauses);
 
     /**
-     * A look-up has found the video of this {@code UNKNOWN} run. False: the run is not as it was read any more.
+     * A look-up has found the video of this {@code UNKNOWN} run. False if the run has changed since it was read.
      *
      * @param handedOn as in {@link #complete}
      */
@@ -205,8 +199,8 @@ public interface LedgerSession extends AutoCloseable {
     boolean found(Run run, RunState state, Ending ending);
 
     /**
-     * Begins to hand on runs whose ending no exchange has got, those first that were settled first. Nobody else hands them
-     * on until {@link #ended}, or while this owner lives.
+     * Begins to hand on runs whose ending no exchange has received, in the order of their settlement. No other owner
+     * hands them on until {@link #ended}, or while this owner lives.
      */
     List<Emission> emit(Emission.Filter filter, int most);
 
@@ -232,8 +226,8 @@ public interface LedgerSession extends AutoCloseable {
     void renew();
 
     /**
-     * Settles runs that nobody works on: those of dead owners, and those that a late statement of this owner made.
-     * {@code SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free, and an emission that nobody works on ends.
+     * Settles runs without a worker: those of dead owners, and those that a late statement of this owner made. {@code
+     * SENT} becomes {@code UNKNOWN}, {@code CLAIMED} is free, and an emission without a worker ends.
      *
      * @return the runs that became {@code UNKNOWN}
      */

@@ -44,7 +44,7 @@ public final class Ledgers {
     /** The same with a lease of one's own: how long a node may be cut off before others take it for dead. */
     public static Ledger jdbc(DataSource dataSource, Duration lease) {
         if (lease.toMillis() < 1) {
-            throw new IllegalArgumentException("a lease must be longer than nothing");
+            throw new IllegalArgumentException("a lease must be longer than 0");
         }
         return JdbcLedger.of(dataSource, lease);
     }

@@ -42,14 +42,16 @@ public record Run(
         List<String> staged,
         List<LateResult> late) {
 
-    /** Alibaba Model Studio knows a task for so long (HappyHorse image-to-video API reference). */
+    /** Alibaba Model Studio knows a task for this time (HappyHorse image-to-video API reference). */
     public static final Duration TASK_LIFE = Duration.ofHours(24);
 
     public String runId() {
         return asked.runId();
     }
 
-    /** Whether it is {@code UNKNOWN} and has a task of which no answer said that it has ended: that has a code or a link. */
+    /**
+     * Whether it is {@code UNKNOWN} and has a task that may go on. The answer for an ended task has a code or a link.
+     */
     public boolean hasOpenTask() {
         return state == RunState.UNKNOWN
                 && taskId != null
@@ -93,7 +95,7 @@ public record Run(
     }
 
     /**
-     * Selects runs. What is null selects all.
+     * Selects runs. A component that is null selects all.
      *
      * @param account the whole name
      * @param name a part of the video's file name, in the same letters

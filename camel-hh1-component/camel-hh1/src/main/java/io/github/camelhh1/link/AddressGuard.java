@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a video's URL, which a stranger wrote, from being a way into the private network. The form is checked before the
- * host is resolved, the address when it is connected to, for the first URL and for every redirect. Plain {@code http} is
- * for private addresses only, and only where those are allowed.
+ * Prevents the URL of a video, which may be hostile, from leading into the private network. It checks the form of a URL
+ * before its host is resolved, and the address before a connection is made. This holds for the first URL and for every
+ * redirect. Plain {@code http} is for private addresses only, and only where those are allowed.
  *
  * @param privateHosts whether every address is allowed
  * @param own hosts that are always allowed, as {@code host:port}

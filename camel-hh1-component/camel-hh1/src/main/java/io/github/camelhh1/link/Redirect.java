@@ -31,7 +31,7 @@ public record Redirect(@Nullable URI target, @Nullable String objection) {
             return new Redirect(null, "the URL redirects to no valid URL");
         }
         return "https".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())
-                ? new Redirect(null, "the URL redirects from https to something less safe")
+                ? new Redirect(null, "the URL redirects from https to a less safe scheme")
                 : new Redirect(target, null);
     }
 

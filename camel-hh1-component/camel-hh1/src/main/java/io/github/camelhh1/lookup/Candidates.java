@@ -28,7 +28,7 @@ public final class Candidates {
     private static final Duration BEFORE = Duration.ofSeconds(5);
     private static final Duration AFTER = Duration.ofSeconds(60);
     private static final int MOST_OF_A_RUN = 20;
-    /** Of so many tasks the prompt and the video are asked for. */
+    /** The service is asked for the prompt and the video of at most this number of tasks. */
     private static final int MOST_IN_FULL = 10;
 
     /** A run that is sent again keeps the time at which it was first asked for. */
@@ -50,7 +50,7 @@ public final class Candidates {
         this.ledger = ledger;
     }
 
-    /** Whether asking has turned out to be useless in this process. */
+    /** Whether questions proved to be useless in this process. */
     boolean isOver() {
         return tasks.isOver();
     }

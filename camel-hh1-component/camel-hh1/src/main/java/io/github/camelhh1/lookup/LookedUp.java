@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Looks an unknown outcome up before it is told. The run stays sent meanwhile, and keeps its permit and its image. A stop
- * ends the wait, and the outcome stays unknown. No thread waits.
+ * Looks an unknown outcome up before the message ends with it. The run stays sent meanwhile, and keeps its permit and
+ * its image. A stop ends the wait, and the outcome stays unknown. No thread waits.
  */
 public final class LookedUp implements Generator {
     private static final List<Duration> LOOKS = List.of(
@@ -25,7 +25,7 @@ public final class LookedUp implements Generator {
             Duration.ofSeconds(25),
             Duration.ofSeconds(60));
     private static final Duration LATER = Duration.ofSeconds(60);
-    /** So long before the limit the last look begins. */
+    /** The last look begins this long before the limit. */
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final Generator next;
@@ -73,7 +73,7 @@ public final class LookedUp implements Generator {
             this.unknown = unknown;
         }
 
-        /** Should this process die now, another looks by the ids of the answer. */
+        /** If this process dies now, another one looks the run up by the ids of the answer. */
         void begin(Generation generation) {
             waiting.until(generation, limit);
             generation.notes().apply(unknown).whenComplete((noted, error) -> lookLater());
@@ -85,7 +85,7 @@ public final class LookedUp implements Generator {
 
         /** The time until the next look. */
         private Duration next(Duration elapsed) {
-            // Of several that a slow ledger has kept from their time, one is left.
+            // If a slow ledger delayed several looks, one of them takes place.
             while (looks + 1 < LOOKS.size() && LOOKS.get(looks + 1).compareTo(elapsed) <= 0) {
                 looks++;
             }
@@ -96,7 +96,7 @@ public final class LookedUp implements Generator {
                 planned = last;
             }
             Duration second = belief.pause(timers.nanoTime());
-            // One that has passed was no use: the logs may be throttled.
+            // A look at its time may have failed, because the logs were throttled.
             boolean decides = looks > LOOKS.size();
             return decides && second != null && !second.isNegative() && second.compareTo(planned) < 0
                     ? second

@@ -12,10 +12,13 @@ public interface Lookup {
     /** Asks once. The stage never fails, and completes on the rooms executor within a minute. */
     CompletionStage<Finding> look(SentCall call);
 
-    /** Whether asking has turned out to be useless: no message waits for it. */
+    /** Whether questions proved to be useless. Then no message waits for one. */
     boolean isOver();
 
-    /** How long asking is useless; zero where it is not. It may be asked once then, even though it {@link #isOver}. */
+    /**
+     * The time until a question may be asked again; zero for now. After that time one may be asked although this
+     * look-up {@link #isOver}.
+     */
     Duration pause();
 
     /**

@@ -30,7 +30,7 @@ public final class LookupPace {
         return rate.turn();
     }
 
-    /** A service wants no questions for so long; an hour at most. */
+    /** Pauses all questions for this time, an hour at most: a service has refused one. */
     public synchronized void rest(Duration length) {
         Duration rest = length.compareTo(LONGEST) > 0 ? LONGEST : length;
         long now = timers.nanoTime();

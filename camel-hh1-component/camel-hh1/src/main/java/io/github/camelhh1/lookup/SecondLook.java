@@ -6,8 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which finding about one call is its end. A video is believed at once. A refusal, or a result without a link, is
- * believed when a second look finds the same records: the gateway may have repeated the call, and its second record comes later.
+ * Decides which finding about one call is final. A video is believed at once. A refusal, or a result without a link, is
+ * believed when a second look finds the same records: the gateway may have repeated the call, and its second record
+ * comes later.
  */
 public final class SecondLook {
     /** Records appear within a minute. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the tasks of an account, whoever has created them. Safe for use by many threads. */
+/** Lists all tasks of an account, also those of other programs. Safe for use by many threads. */
 public interface TaskListing {
 
     /**
@@ -21,7 +21,7 @@ public interface TaskListing {
     /** The service has forgotten the tasks of before. */
     Instant earliest();
 
-    /** Whether asking has turned out to be useless in this process. */
+    /** Whether questions proved to be useless in this process. */
     boolean isOver();
 
     /**

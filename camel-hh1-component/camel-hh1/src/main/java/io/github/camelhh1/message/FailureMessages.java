@@ -61,7 +61,7 @@ public final class FailureMessages {
         } else if (outcome instanceof Outcome.Rejected rejected) {
             return new RejectedException(
                     "The service refused: " + QuotedPrompt.of(rejected.reason(), request) + ". " + NOT_BILLED
-                            + " Mend the cause before sending it again.",
+                            + " Correct the cause before sending it again.",
                     answered(trace),
                     runId,
                     ids);

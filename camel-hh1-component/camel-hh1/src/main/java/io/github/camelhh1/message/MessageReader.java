@@ -239,7 +239,7 @@ public final class MessageReader {
 
     private static String notEvaluated(RuntimeException e, String header) {
         return "the expression cannot be evaluated for this message (" + CleanText.of(e.toString())
-                + "); mend the option, or set the header " + header;
+                + "); correct the option, or set the header " + header;
     }
 
     /** Null when the header and the option are not set, or are blank. */

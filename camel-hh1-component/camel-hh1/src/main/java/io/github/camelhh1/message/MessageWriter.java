@@ -27,7 +27,7 @@ public final class MessageWriter {
         this.storeFullResponse = storeFullResponse;
     }
 
-    /** Puts the video's link into the body, and what is known about it into headers. */
+    /** Puts the video's link into the body, and its known properties into headers. */
     public void write(Exchange exchange, String runId, Outcome.Completed completed) {
         Message message = exchange.getMessage();
         Completion completion = completed.completion();

@@ -50,7 +50,7 @@ public final class RequestFields {
 
     public void violation(String field, String text) {
         if (violations.size() == MOST_VIOLATIONS) {
-            violations.add(new Violation("body", "there is more to mend, which is not listed"));
+            violations.add(new Violation("body", "there are more violations, which are not listed"));
         } else if (violations.size() < MOST_VIOLATIONS) {
             violations.add(new Violation(field, text));
         }

@@ -28,6 +28,10 @@ public final class RunMessage {
     private static final List<RunState> ADOPTABLE = List.of(RunState.UNKNOWN, RunState.COMPLETED);
     private static final List<RunState> FORGETTABLE = List.of(RunState.UNKNOWN, RunState.FAILED, RunState.COMPLETED);
 
+    private static final String NOT_FREED =
+            ". Nothing was changed. To free it all the same, and pay again, give COMPLETED as "
+                    + Hh1Constants.RUN_STATE;
+
     private RunMessage() {}
 
     /**
@@ -112,27 +116,35 @@ public final class RunMessage {
     }
 
     /**
-     * A run that can be freed. A task that goes on may be billed, and is not freed.
+     * Frees a run.
      *
-     * @param only the state that the message names: where it is UNKNOWN or FAILED, a run that has its video meanwhile is not freed
+     * @param only the state that the message names: where it is UNKNOWN or FAILED, a run that has its video meanwhile is not
+     *     freed; null where it names none, and then a video that nobody has got keeps its run
+     * @return the run as it was before
      */
-    public static Run forgettable(LedgerSession ledger, String runId, @Nullable RunState only, Instant now)
-            throws Hh1Exception {
+    public static Run forget(LedgerSession ledger, String runId, @Nullable RunState only) throws Hh1Exception {
         Run run = settled(ledger, runId, FORGETTABLE, "forgotten");
-        boolean withoutVideo = only == RunState.UNKNOWN || only == RunState.FAILED;
-        if (withoutVideo && run.state() == RunState.COMPLETED) {
-            throw invalid(
-                    Hh1Constants.RUN_STATE + ": run " + runId + " is COMPLETED, and not " + only
-                            + ". Nothing was changed. It has its video; to free it all the same, and pay again, give COMPLETED");
+        boolean hasVideo = run.state() == RunState.COMPLETED;
+        if (hasVideo && (only == RunState.UNKNOWN || only == RunState.FAILED)) {
+            throw invalid(Hh1Constants.RUN_STATE + ": run " + runId + " is COMPLETED, and not " + only
+                    + ": it has its video" + NOT_FREED);
         }
-        if (run.isGoingOn(now)) {
+        if (ledger.forget(runId, hasVideo ? only : run.state())) {
+            return run;
+        }
+        Run now = find(ledger, runId);
+        if (now.hasOpenTask()) {
             throw new InFlightException(
-                    "Nothing was changed: task " + run.taskId() + " of run " + runId
-                            + " may go on and be billed. Wait for" + " its end, or ask for it with hh1:lookup.",
+                    "Nothing was changed: task " + now.taskId() + " of run " + runId
+                            + " may go on and be billed. Wait for its end, or ask for it with hh1:lookup.",
                     runId,
-                    run.ids());
+                    now.ids());
+        } else if (hasVideo && now.state() == RunState.COMPLETED) {
+            throw invalid(
+                    "runId: run " + runId + " has a video that no exchange has got yet. hh1:recovered emits it, and"
+                            + " the same request gets it" + NOT_FREED);
         }
-        return run;
+        throw changed(runId);
     }
 
     /** A run of one of these states. Runs of dead owners are settled first. */
@@ -145,7 +157,7 @@ public final class RunMessage {
         }
         if (isOpen(run)) {
             throw new InFlightException(
-                    "Nothing was changed: somebody who lives is at work on run " + runId + " (" + run.state()
+                    "Nothing was changed: a living owner is at work on run " + runId + " (" + run.state()
                             + "). Wait for its outcome.",
                     runId,
                     CallIds.NONE);
@@ -154,7 +166,7 @@ public final class RunMessage {
             throw invalid("runId: run " + runId + " is " + run.state() + ", and only one that is "
                     + states.stream().map(Enum::name).collect(Collectors.joining(" or ")) + " can be " + verb
                     + (run.state() == RunState.FAILED
-                            ? "; no video will come of it: free it with hh1:forget"
+                            ? "; it will have no video: free it with hh1:forget"
                             : "; its request may be sent as it is"));
         }
         return run;
@@ -172,7 +184,8 @@ public final class RunMessage {
 
     /** Another operator, or a delivery, changed the run between the query and the change. */
     public static InvalidRequestException changed(String runId) {
-        return invalid("runId: run " + runId + " was changed by somebody else; look at it with hh1:runs");
+        return invalid(
+                "runId: run " + runId + " was changed by another operator or a delivery; look at it with hh1:runs");
     }
 
     public static InvalidRequestException invalid(String violation) {

@@ -58,7 +58,7 @@ final class TextBody {
                     .maxTokenCount(10_000)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names of strangers are not worth remembering.
+            // Field names from a message are not cached.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
@@ -192,7 +192,7 @@ final class TextBody {
         into.violation(
                 "body",
                 "it starts as a JSON object and is not one (" + CleanText.of(reason)
-                        + "); mend it, or send plain text as prompt");
+                        + "); correct it, or send plain text as prompt");
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {
@@ -226,7 +226,7 @@ final class TextBody {
             into.violation(
                     CleanText.of(name),
                     "is no field of the model; known are " + new TreeSet<>(RequestFields.NAMES)
-                            + ": mend or remove it");
+                            + ": correct or remove it");
         }
     }
 

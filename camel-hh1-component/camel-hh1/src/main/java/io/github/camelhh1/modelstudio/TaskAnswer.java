@@ -144,7 +144,7 @@ record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
                 code.isEmpty() ? trace : trace.code(Answers.code(code)));
     }
 
-    /** In a few words, for a task that does not end. */
+    /** A short text for a task that does not end. */
     String describe(String id) {
         String status = status(id);
         return status.isEmpty()

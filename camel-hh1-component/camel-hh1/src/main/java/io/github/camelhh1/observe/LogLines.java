@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The lines at INFO that tell a message's story: accepted, sent, ended. While messages are on their way, one line a minute
- * says how many. The run id is in the MDC of each line.
+ * The lines at INFO for each message: accepted, sent, ended. While messages are on their way, one line a minute has
+ * their number. The run id is in the MDC of each line.
  */
 final class LogLines implements Observer {
     /** In the MDC of each line about one run. */

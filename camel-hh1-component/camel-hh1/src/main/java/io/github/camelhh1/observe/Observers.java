@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The observers of one component. They change nothing: one that fails is said once, and one that waits delays no message.
- * Safe for use by many threads.
+ * The observers of one component. They change nothing. The failure of an observer is logged once. An observer that
+ * waits delays no message. Safe for use by many threads.
  */
 public final class Observers {
     private static final Logger LOG = LoggerFactory.getLogger(Observers.class);

@@ -32,7 +32,7 @@ public final class Bookkeeping implements Candidates.Ledger {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LAST_TRIES = Duration.ofSeconds(10);
-    /** Callers that wait longer give up: endings wait behind them. */
+    /** Callers give up after this time, because endings wait behind them. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     /** Hears of the ledger's failures, and of each settlement at most once. */
@@ -48,7 +48,7 @@ public final class Bookkeeping implements Candidates.Ledger {
         /** The run did not take the ending, or took it against its state. */
         void unexpected(String runId, String ending, Settled settled);
 
-        /** Work with the ledger ended, in whichever way. */
+        /** A piece of work with the ledger ended, with success or failure. */
         default void took(Duration elapsed) {}
     }
 
@@ -146,7 +146,7 @@ public final class Bookkeeping implements Candidates.Ledger {
         return Offload.run(ledgerThreads, rooms, () -> now(work::apply));
     }
 
-    /** Goes on with the result of work without which nothing may be sent. */
+    /** Goes on with the result of work that must succeed before anything is sent. */
     <T> CompletionStage<Outcome> then(Function<LedgerSession, T> work, Function<T, CompletionStage<Outcome>> next) {
         return Steps.then(
                 later(work),

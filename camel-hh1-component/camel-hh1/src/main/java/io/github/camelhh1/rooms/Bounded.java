@@ -28,7 +28,7 @@ final class Bounded {
                 .thenCompose(passed -> next.generate(generation));
     }
 
-    /** It was not sent for another reason before; the stop is why it is not tried again. */
+    /** It was not sent, for another reason. It is not tried again because of the stop. */
     private static Outcome recalled(Outcome outcome) {
         if (outcome instanceof Outcome.NotSent notSent) {
             return new Outcome.Busy(Permits.STOPPING + ". Before that: " + notSent.reason());

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface Credentials {
 
     /**
-     * Never blocks. The future completes at once or on the rooms executor, or fails with the supplier's exception.
-     * Cancelling it says that nobody waits any more.
+     * Never blocks. The future completes at once or on the rooms executor, or fails with the supplier's exception. A
+     * caller that no longer waits cancels it.
      */
     CompletableFuture<String> ask();
 
@@ -39,7 +39,7 @@ public interface Credentials {
         return !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    /** Asks a supplier that may hang, and not for calls that have been given up. */
+    /** Asks a supplier, which may hang. It is not asked for calls that were given up. */
     final class Supplied implements Credentials {
         static final int AT_ONCE = 4;
 

@@ -13,12 +13,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops sending after three refusals of the account in a row, until the credentials change, and after five outcomes in a
- * row that may be billed and brought no video. So a hundred queued messages cost a handful of failures, not a hundred.
- * Once a minute, and one at a time, a generation tries for all.
+ * Stops sending after three refusals of the account in a row, until the credentials change, and after five outcomes in
+ * a row that may be billed and brought no video. So a hundred queued messages cause a few failures, not a hundred. Once
+ * a minute, and one at a time, a generation is sent as a trial.
  *
- * <p>Only its disproof ends a row. A service that refuses a request for another reason, or begins it, has let the account
- * in. Only a video shows that videos come: a refused, throttled or unsent request never reached the model.
+ * <p>A row of refusals ends when the service accepts the account: it begins the request, or refuses it for another
+ * reason. A row of outcomes without a video ends with a video only, because a refused, throttled or unsent request
+ * never reached the model.
  */
 final class FailingFast implements Generator {
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -31,13 +32,13 @@ final class FailingFast implements Generator {
     private @Nullable String refusedCredentials;
     private long pausedAt;
     private boolean trying;
-    /** The run that tries for all; it may repeat an attempt that provably did not start. */
+    /** The run that is sent as a trial. It may repeat an attempt that provably did not start. */
     private @Nullable String trial;
 
     /** @param refusal why nothing is sent now; null when this generation is sent */
     private record Turn(@Nullable String refusal, boolean tries) {}
 
-    /** The same trouble, again and again. */
+    /** Outcomes in a row that have the same cause. */
     private static final class Row {
         private final int most;
         private int length;

@@ -145,7 +145,7 @@ final class OncePerKey implements Generator {
             this.generation = generation;
         }
 
-        /** Where an earlier attempt may be billed, no ending says that nothing is billed. */
+        /** If an earlier attempt may be billed, the ending must not state that nothing is billed. */
         CompletionStage<Outcome> send(Claiming.Claimed claimed) {
             CompletionStage<Outcome> ending = send(claimed.claim());
             Run unknown = claimed.unknown();
@@ -189,9 +189,10 @@ final class OncePerKey implements Generator {
         }
 
         private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
-            // A task that has a name is never sent again.
+            // A task that has a name is never sent again, nor a request whose answer has a link: it may be the video's.
             if (outcome instanceof Outcome.Unknown unknown
                     && unknown.trace().taskId() == null
+                    && unknown.link() == null
                     && generation.limits().maxPaidAttempts() > 1) {
                 return again(unknown);
             } else if (outcome instanceof Outcome.Completed

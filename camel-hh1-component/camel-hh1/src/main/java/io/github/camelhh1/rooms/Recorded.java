@@ -60,9 +60,9 @@ final class Recorded implements Generator {
     }
 
     /**
-     * Half a lease after the ledger was asked, other nodes may soon take this one for dead and its runs for unknown: a
-     * process that was paused for so long sends nothing. The clock is read before the ledger is asked, since the ledger's
-     * answer may be late.
+     * A process that was paused for half a lease after it asked the ledger sends nothing: other nodes may soon take it
+     * for dead and its runs for unknown. The clock is read before the ledger is asked, since the ledger's answer may be
+     * late.
      */
     private Begun begun(LedgerSession ledger, Generation generation) {
         long asked = timers.nanoTime();

@@ -1,7 +1,7 @@
 package io.github.camelhh1.rooms;
 
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Claim;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +36,7 @@ public final class RunsUnderWay {
      */
     @Nullable
     synchronized RunUnderWay waitedFor(String owner, String runId, RunUnderWay own) {
-        RunUnderWay found = all.get(new Place(LedgerSession.sessionOf(owner), runId));
+        RunUnderWay found = all.get(new Place(Claim.sessionOf(owner), runId));
         if (found == null || found.waitsFor(own)) {
             return null;
         }

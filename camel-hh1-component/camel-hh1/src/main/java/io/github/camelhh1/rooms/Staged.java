@@ -87,7 +87,7 @@ final class Staged {
             if (passed) {
                 done.complete(null);
             } else {
-                // The component stops, and timers with it: it removes the image all the same, if that takes no longer.
+                // The component stops, and so do its timers. It removes the image if that takes no longer.
                 done.completeOnTimeout(null, LONGEST_AT_STOP.toMillis(), TimeUnit.MILLISECONDS);
             }
         });

@@ -36,7 +36,7 @@ public final class Answers {
     private static final int LONGEST_KEPT = 20_000;
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,64}");
-    /** Longer is as good as never; keeps arithmetic on it from overflowing. */
+    /** A longer delay counts as this one, so that arithmetic does not overflow. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private Answers() {}

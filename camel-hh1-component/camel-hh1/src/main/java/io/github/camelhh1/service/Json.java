@@ -3,7 +3,6 @@ package io.github.camelhh1.service;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Json {
     /** Null when the text is no JSON object. */
     static @Nullable Map<String, Object> read(String text) {
         try {
-            return MAPPER.readValue(text, new TypeReference<>() {});
+            return MAPPER.readerForMapOf(Object.class).readValue(text);
         } catch (JsonProcessingException e) {
             return null;
         }

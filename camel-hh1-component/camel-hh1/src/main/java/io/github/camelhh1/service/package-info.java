@@ -1,4 +1,4 @@
-/** The parts that the innermost rooms share: bodies with an image in them, and answers whatever the service. */
+/** The parts that the innermost rooms share: bodies with an image in them, and the rules for all answers. */
 @NullMarked
 package io.github.camelhh1.service;
 

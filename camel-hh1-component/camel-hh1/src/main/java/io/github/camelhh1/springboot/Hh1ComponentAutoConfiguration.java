@@ -42,7 +42,9 @@ public class Hh1ComponentAutoConfiguration {
         });
     }
 
-    /** The actuator shows values of properties when an application asks for that. These are never shown. */
+    /**
+     * The actuator shows the values of properties if the application is set so. The values of these are never shown.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SanitizingFunction.class)
     static class Secrets {

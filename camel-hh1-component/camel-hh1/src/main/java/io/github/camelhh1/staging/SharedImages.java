@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * run. It is asked only where there was such a run.
  */
 public final class SharedImages {
-    /** Between the reference and the URL that the ledger remembers; in neither of them. */
+    /** Separates the reference and the URL in the ledger. Neither of them contains it. */
     private static final char SEPARATOR = '\t';
 
     private final LongSupplier nanoTime;

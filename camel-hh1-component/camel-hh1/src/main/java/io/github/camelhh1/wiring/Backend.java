@@ -157,7 +157,11 @@ public record Backend(
 
     private static Backend cloudflare(
             Hh1Configuration options, String id, String baseUrl, Credentials credentials, @Nullable URI origin) {
-        CloudflareAccount account = account(options, baseUrl, id);
+        var account = new CloudflareAccount(
+                CloudflareAccount.runUri(baseUrl, id),
+                options.getGatewayId(),
+                options.isSkipCache(),
+                options.getModel());
         return new Backend(
                 id,
                 account.runUri(),
@@ -213,15 +217,6 @@ public record Backend(
                             calls, credentials, calls.host(), parts.taskPermits, parts.creates, null, listing);
                 },
                 null);
-    }
-
-    private static CloudflareAccount account(Hh1Configuration options, String baseUrl, String accountId) {
-        String base = baseUrl.replaceAll("/+$", "");
-        return new CloudflareAccount(
-                URI.create(base + "/accounts/" + accountId + "/ai/run"),
-                options.getGatewayId(),
-                options.isSkipCache(),
-                options.getModel());
     }
 
     private static String trimmed(@Nullable String option, @Nullable String variable) {

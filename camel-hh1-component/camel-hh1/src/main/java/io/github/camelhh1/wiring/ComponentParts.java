@@ -24,7 +24,6 @@ import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.staging.SharedStaging;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -45,7 +44,7 @@ import org.slf4j.LoggerFactory;
 /** The parts that the endpoints of one started component share. */
 public final class ComponentParts {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentParts.class);
-    /** So many videos may wait to be fetched, without a thread, however few calls may wait. */
+    /** At least this many videos may wait to be fetched. A waiting video holds no thread. */
     private static final int LEAST_QUEUED = 1000;
 
     private static final long DRAIN_MILLIS = 5_000;
@@ -55,7 +54,7 @@ public final class ComponentParts {
     private final LedgerKeeper ledger;
     private final NeededImages neededImages = new NeededImages(this::books);
     private final PrivateDirectory privateDirectory = new PrivateDirectory();
-    /** One for each supplier, whichever endpoints share it: a supplier that hangs takes its few threads once. */
+    /** One for each supplier, which several endpoints may share: one that hangs blocks its few threads only once. */
     private final IdentityHashMap<Supplier<String>, Credentials> suppliers = new IdentityHashMap<>();
 
     final Permits permits;
@@ -67,7 +66,7 @@ public final class ComponentParts {
     final LookupPace looks;
     /** For videos being fetched: as many as calls may be in flight. A video with a permit waits and holds no caller back. */
     private final Permits downloadTurns;
-    /** These timers stop last: paid videos are fetched, and endings written again, as long as calls are waited for. */
+    /** They stop last: while the component waits for calls, paid videos are fetched, and endings are written again. */
     final ScheduledTimers lastTimers;
 
     /** For accepted videos: those being fetched, and those that wait, without a thread, for a turn or for a host. */
@@ -165,7 +164,7 @@ public final class ComponentParts {
                 .findFirst();
     }
 
-    /** The same, where it may not have its name yet. */
+    /** For the names of threads: the component may have no name yet, while another has the default one. */
     private String ownName() {
         var known = context().hasComponent(name());
         return known == null || known == options ? name() : Integer.toHexString(System.identityHashCode(options));
@@ -177,11 +176,7 @@ public final class ComponentParts {
 
     /** Null when nothing is limited. */
     public @Nullable Caps caps() {
-        Long seconds = options.getMaxSecondsPerDay();
-        String cost = options.getMaxCostPerDay();
-        return seconds == null && cost == null
-                ? null
-                : new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip()));
+        return Caps.of(options.getMaxSecondsPerDay(), options.getMaxCostPerDay());
     }
 
     /**

@@ -176,7 +176,7 @@ public record GenerateParts(
                         component.rooms);
     }
 
-    /** A header that goes on behind the fetched bytes may be as good as any. */
+    /** A header that is longer than the fetched bytes may be valid. */
     private static ImageLook look(FirstBytes.Start start) {
         ImageLook look = ImageLook.at(start.bytes(), start.length());
         boolean whole = start.length() >= 0 && start.length() <= LINKED_BYTES;

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks into the open ledger for people and meters that watch a component. However slow the ledger is, people wait for a
- * moment only and meters not at all, and it has one question of theirs at a time.
+ * Reads the open ledger for people and meters that watch a component. If the ledger is slow, people wait for two
+ * seconds at most, and meters not at all. The ledger gets one such question at a time.
  */
 public final class LedgerFigures {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFigures.class);
@@ -78,7 +78,7 @@ public final class LedgerFigures {
         return seen;
     }
 
-    /** Looks from time to time, from now on. */
+    /** From now on, reads the ledger at intervals. */
     void watch() {
         if (!accounts.isEmpty() && watched.compareAndSet(false, true)) {
             look(true);

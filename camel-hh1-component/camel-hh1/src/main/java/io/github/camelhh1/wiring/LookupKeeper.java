@@ -78,7 +78,7 @@ public final class LookupKeeper {
         closed = true;
     }
 
-    /** Once in an hour where look-ups are useless: then one run is a trial. */
+    /** If look-ups are useless, one run an hour is looked up as a trial. */
     private void turn() {
         int most = lookup.isOver() ? 1 : MOST_AT_ONCE;
         component
@@ -196,7 +196,7 @@ public final class LookupKeeper {
         }
         boolean rejected = found instanceof Outcome.Rejected;
         String link = found instanceof Outcome.Unknown unknown ? unknown.link() : null;
-        // The same news are written once.
+        // The same reason is written once.
         return !reason(found).equals(run.reason())
                 && ledger.found(
                         run,

@@ -42,7 +42,7 @@ public final class RunLookup {
                 service.lookups() == null ? null : new LookupKeeper(service.lookups(), call, component, run -> {});
     }
 
-    /** For {@code hh1:lookup}; refuses options with which nothing can be asked. */
+    /** For {@code hh1:lookup}. Refuses options that make every look-up impossible. */
     public static RunLookup of(EndpointOptions endpoint) {
         Hh1Configuration options = endpoint.configuration();
         if (!options.isLookup()) {

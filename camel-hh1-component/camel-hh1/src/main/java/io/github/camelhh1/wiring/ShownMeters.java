@@ -40,7 +40,7 @@ final class ShownMeters {
         }
     }
 
-    /** For an endpoint that pays with this account. Without meters nobody reads of it. */
+    /** For an endpoint that pays with this account. The ledger is read for it only if there are meters. */
     synchronized void watch(String account) {
         ledger.account(account);
         if (removal != null) {

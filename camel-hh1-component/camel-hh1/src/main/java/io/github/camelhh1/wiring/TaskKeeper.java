@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resumes the runs of this component's accounts whose task goes on and for which nobody asks any more: their node has died,
- * or their exchange has given up. It looks when an endpoint starts, and every few seconds. Safe for use by many threads.
+ * Resumes runs of this component's accounts whose task goes on and which no exchange asks for: their node has died, or
+ * their exchange has given up. It looks when an endpoint starts, and every few seconds. Safe for use by many threads.
  */
 final class TaskKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TaskKeeper.class);
@@ -44,7 +44,7 @@ final class TaskKeeper {
     private final Timers timers;
     private final List<Source> sources = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
-    /** Of runs whose outcome was unknown again: how often, and when they are resumed again, on the monotonic clock. */
+    /** For runs that became unknown again: how often, and the time of the next resumption, on the monotonic clock. */
     private final Map<String, Later> later = new ConcurrentHashMap<>();
 
     private boolean looking;

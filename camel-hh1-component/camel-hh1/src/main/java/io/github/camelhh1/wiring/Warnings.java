@@ -34,12 +34,12 @@ public final class Warnings {
         this.unknownRuns = unknownRuns;
     }
 
-    /** Each once: for the first endpoint that may pay, and for the first that makes no videos. */
+    /** Warns once of a ledger in memory, for the first endpoint that may pay; and once of the simulator. */
     void ofPaying(boolean paying) {
         if (paying && !durable && said.add("ledger")) {
             LOG.warn(
-                    "ledger=memory: what was sent and paid is forgotten when this JVM ends, and may then be paid twice."
-                            + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to remember it");
+                    "ledger=memory: the record of paid requests is lost when this JVM ends, and they may then be paid twice."
+                            + " Set the component's option ledger, to jdbc:sqlite:hh1.db or to a DataSource, to keep it");
         }
         if (!paying && said.add("backend")) {
             LOG.warn(
@@ -49,7 +49,7 @@ public final class Warnings {
         }
     }
 
-    /** Once: the consumer may deliver the message again, and the message has no id to know it by. */
+    /** Warns once: the consumer may deliver the message again, and the message has no id that identifies it. */
     public void ofAKeyThatARestartLoses(Exchange exchange) {
         String consumer = UpstreamId.redeliverer(exchange);
         if (consumer != null && durable && said.add("keys")) {
@@ -64,9 +64,9 @@ public final class Warnings {
     }
 
     /**
-     * Each once: of what keeps the logs of a gateway from saying how a call has ended.
+     * Warns, once for each, of a problem that makes the logs of a gateway useless for look-ups.
      *
-     * @param problem null when they say it again
+     * @param problem null when the logs can be used again
      */
     void ofLookups(String gateway, @Nullable String problem) {
         if (!said.add("logs " + gateway + problem)) {
@@ -79,14 +79,14 @@ public final class Warnings {
         }
     }
 
-    /** Once: of what keeps the tasks of an account from being listed. */
+    /** Warns once of a problem that prevents listing the tasks of an account. */
     void ofTasks(String account, String problem) {
         if (said.add(account + problem)) {
             LOG.warn("Tasks of {} {}", CleanText.of(account), problem);
         }
     }
 
-    /** For each account once: of runs that were unknown before this component opened the ledger. */
+    /** Warns once for each account of runs that were unknown before this component opened the ledger. */
     void ofUnknownRuns(String account) {
         if (durable && said.add("unknown " + account)) {
             unknownRuns.accept(account);

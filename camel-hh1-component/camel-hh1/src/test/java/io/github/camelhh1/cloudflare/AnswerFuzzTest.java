@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the service answers, it becomes one outcome, and only a link that is there completes. */
+/** Every answer of the service becomes one outcome. Only an answer with a link completes. */
 class AnswerFuzzTest {
     private static final int INPUTS = Fuzz.inputs(5_000);
     private static final String KEY = "canary-key";

@@ -40,7 +40,7 @@ class InterruptedCallersTest {
         assertThat(waiting.get().getException()).isNotNull();
     }
 
-    /** Who was interrupted does not wait for it. */
+    /** An interrupted caller does not wait for it. */
     @AfterEach
     void theExchangeEnds() {
         await().atMost(TestContext.LIMIT)

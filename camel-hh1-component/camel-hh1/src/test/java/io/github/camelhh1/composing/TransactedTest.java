@@ -28,8 +28,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * A transacted route whose database is the ledger's too. What the route has written goes when it fails; what the ledger
- * knows of a paid request stays, and the ledger commits nothing of the route's.
+ * A transacted route whose database is the ledger's too. When the route fails, its own changes are rolled back. The
+ * ledger's record of a paid request stays, and the ledger commits no change of the route.
  */
 class TransactedTest {
     private static final Map<String, Object> KEY = Map.of(Hh1Constants.REQUEST_KEY, "order-7");

@@ -41,12 +41,11 @@ final class ChildJvm implements AutoCloseable {
         listener.start();
     }
 
-    /** What it writes to its standard error is added to {@code log}. */
+    /** What it writes to its standard error is added to {@code log}; {@code options} name its class path. */
     static ChildJvm start(Path log, List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(arguments);

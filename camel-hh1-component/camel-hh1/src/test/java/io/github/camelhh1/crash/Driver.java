@@ -27,7 +27,8 @@ final class Driver implements AutoCloseable {
 
     static Driver start(DriverSettings orders, String... options) {
         PhotoFolder folder = orders.folder();
-        List<String> all = new ArrayList<>(List.of(options));
+        List<String> all = new ArrayList<>(ClassArchive.options());
+        all.addAll(List.of(options));
         all.addAll(List.of(
                 "-Djava.io.tmpdir=" + folder.temporary(),
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",

@@ -21,7 +21,10 @@ final class MeterProcess implements AutoCloseable {
     /** @param delay how long a generation takes */
     static MeterProcess start(Path directory, Duration delay) {
         return new MeterProcess(ChildJvm.start(
-                directory.resolve("meter.log"), List.of(), MeterMain.class, List.of(String.valueOf(delay.toMillis()))));
+                directory.resolve("meter.log"),
+                ClassArchive.options(),
+                MeterMain.class,
+                List.of(String.valueOf(delay.toMillis()))));
     }
 
     private static String url(String port) {

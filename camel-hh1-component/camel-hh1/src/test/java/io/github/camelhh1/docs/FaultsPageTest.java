@@ -31,7 +31,7 @@ class FaultsPageTest {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+[a-z]?");
 
-    /** Of each row of the page, what its last cell names. */
+    /** The tests that the last cell of each row names. */
     private static Map<String, Set<String>> rows() throws IOException {
         var rows = new LinkedHashMap<String, Set<String>>();
         Matcher row = ROW.matcher(Files.readString(PAGE));
@@ -95,7 +95,7 @@ class FaultsPageTest {
                 .isEmpty();
     }
 
-    /** What is no test itself is found through the test that uses it. A name such as {@code row26bX} may mean row 26. */
+    /** A class that is no test counts through the test that uses it. A name such as {@code row26bX} may mean row 26. */
     private static boolean isKnown(Map<String, Set<String>> rows, String row, String source) {
         return rows.entrySet().stream()
                 .filter(known -> known.getKey().replaceAll("[a-z]", "").equals(row)

@@ -18,7 +18,7 @@ public final class Boxes {
         return claiming(8L + payload, type, payload);
     }
 
-    /** Whose header claims {@code size}. */
+    /** A box whose header declares {@code size}. */
     public Boxes claiming(long size, String type, int payload) {
         bytes.writeBytes(ByteBuffer.allocate(8)
                 .putInt((int) size)

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host to download from, a client to do it, and a clock that is told when to move. */
+/** A host of videos, a client, and a clock that the test moves. */
 public abstract class DownloadSetup {
     public static final byte[] VIDEO = Boxes.video(100_000);
     static final String OK = "200 OK\r\nContent-Type: video/mp4\r\nContent-Length: ";

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes are, the reader of MP4 files ends soon, and with a movie or a flaw of its own. */
+/** For any bytes the reader of MP4 files ends soon, with a movie or a flaw. */
 class Mp4FuzzTest {
     private static final int INPUTS = Fuzz.inputs(20_000);
     /** Headers of 10,000 boxes, twice, and what three of them hold; a hang would be far more. */

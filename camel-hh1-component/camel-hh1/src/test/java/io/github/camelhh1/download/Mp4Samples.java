@@ -14,7 +14,7 @@ final class Mp4Samples {
 
     private Mp4Samples() {}
 
-    /** What the simulator serves where it renders nothing. */
+    /** The built-in video of the simulator. */
     static byte[] builtIn() throws IOException {
         try (InputStream video = Mp4Samples.class.getResourceAsStream("/io/github/camelhh1/simulator/built-in.mp4")) {
             return video.readAllBytes();

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class Mp4Shapes {
     /**
-     * @param name what it is made of
+     * @param name its parts
      * @param tail how many of its last bytes belong to no box
      * @param played so many of its first bytes are all that a player needs
      * @param ends where it may end before, and nobody can tell

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Row 43: what a video's host is asked for when the link is not plain ASCII, or is no URI. */
+/** Row 43: the request to a video's host when the link is not plain ASCII, or is no URI. */
 class OddLinksDownloadTest {
     private static final String DECOMPOSED = "и\u0306";
 

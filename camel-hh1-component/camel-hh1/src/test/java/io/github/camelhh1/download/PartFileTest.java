@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A part deletes what it has made, and nothing that came into its place. */
+/** A part deletes its own file only, and no other file that took its name. */
 class PartFileTest {
     @TempDir
     Path directory;

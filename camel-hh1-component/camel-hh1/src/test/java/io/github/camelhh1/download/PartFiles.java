@@ -1,6 +1,6 @@
 package io.github.camelhh1.download;
 
-/** What a debugger in another process stops at while a video's file gets its name. */
+/** The method at which a debugger in another process stops, while a video's file gets its name. */
 public final class PartFiles {
     private PartFiles() {}
 

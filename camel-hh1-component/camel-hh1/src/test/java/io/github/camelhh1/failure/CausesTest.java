@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Camel walks the causes: what may have been paid has none, so that no clause for HTTP or I/O matches. */
+/**
+ * Camel walks the causes. The exception of a request that may have been paid has none, so that no clause for HTTP or
+ * I/O matches.
+ */
 class CausesTest {
     private static final IOException RESET = new IOException("Connection reset");
     private static final CallIds IDS = new CallIds(424, "2017", "log", "ray");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 7, 8, 10, 11 and 17: the request left, and no answer came that says what became of it. */
+/** Rows 7, 8, 10, 11 and 17: the request left, and no answer shows its outcome. */
 class AnswerFaultsTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

@@ -215,7 +215,7 @@ class ChangedWhileItWaitsTest {
         await().untilAsserted(() -> assertThat(copies).isEmptyDirectory());
     }
 
-    /** By the hash of what it is, whatever it is called. */
+    /** By the hash of its content, whatever its name. */
     private static String serve(byte[] image) {
         return CAMEL.simulator().serve(Images.sha256(image) + ".png", image);
     }
@@ -400,7 +400,7 @@ class ChangedWhileItWaitsTest {
         assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
-    /** Whoever shares a staged image shares the one that both have hashed. */
+    /** Two messages share a staged image only if both have hashed the same content. */
     @Test
     void whileAnotherMessageSharesIt() throws Exception {
         CAMEL.restart(hh1 -> hh1.setMaxInFlight(2));

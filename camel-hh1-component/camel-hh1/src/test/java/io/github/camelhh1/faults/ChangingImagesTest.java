@@ -39,7 +39,7 @@ class ChangingImagesTest {
     @TempDir
     Path directory;
 
-    /** What the service would fetch, by the name of the staged image. */
+    /** The content that the service would fetch, by the name of the staged image. */
     private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
 
     private int calls;

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rows 18 and 20: what every call says, and the connections it travels on. */
+/** Rows 18 and 20: the headers of every call, and its connections. */
 class ConnectionReuseTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

@@ -47,7 +47,7 @@ class SendFaultsTest {
 
     @Nested
     class WhenTheConnectionIsResetAtOnce {
-        /** Whether a byte had left by then is a race; what must hold is the same on both sides of it. */
+        /** It is a race whether a byte had left by then. The same must hold in both cases. */
         @RepeatedTest(10)
         void row5isRepeatedOnlyIfNoByteHadLeft() {
             CAMEL.simulator().script(Fault.resetOnConnect());

@@ -30,7 +30,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever a store does, the message ends, and nothing is paid. */
+/** For every fault of a store the message ends, and nothing is paid. */
 class StagingFaultsTest extends CamelTestSupport {
     @RegisterExtension
     static final Hh1SimulatorExtension SIMULATOR = new Hh1SimulatorExtension();

@@ -22,7 +22,7 @@ final class TinyDisk {
 
     private TinyDisk() {}
 
-    /** What a program said, a line each: {@code what: value}. */
+    /** The lines of a program: {@code name: value}. */
     record Said(List<String> lines) {
         String answer(String question) {
             return lines.stream()

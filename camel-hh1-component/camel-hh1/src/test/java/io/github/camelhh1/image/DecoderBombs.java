@@ -196,7 +196,7 @@ final class DecoderBombs {
         return jpeg("c2", 3, width, height);
     }
 
-    /** What becomes a bomb when a number or two are changed. */
+    /** Images that become bombs when a number or two are changed. */
     static List<byte[]> harmless() {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
         return List.of(

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a decoder takes is what the header let expect: in a process of a small heap whose address space may grow by 64 MB
- * no image lacks memory. {@code src/main/docs/fuzzing.md} says how to have more of them.
+ * A decoder takes no more memory than the header lets expect: a process with a small heap, whose address space may grow
+ * by 64 MB, has enough memory for every image. {@code src/main/docs/fuzzing.md} describes the long form.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "prlimit limits the address space of a process")
 class DecoderMemoryTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever sends a bomb is told no, and nobody is hurt: neither by looking at it, nor by trying to fix it. */
+/** A bomb is refused, and neither the check nor the fix of it takes much memory. */
 class ImageBombsTest {
     private static final Map<String, byte[]> BOMBS = ImageBombs.all();
 

@@ -13,8 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever bytes come, the reader of image headers says something, soon. Inputs are good images with bytes changed,
- * moved, cut or doubled.
+ * For any bytes the reader of image headers soon gives a result. The inputs are valid images with bytes that are
+ * changed, moved, cut or doubled.
  */
 class ImageHeaderFuzzTest {
     private static final int INPUTS = Fuzz.inputs(20_000);

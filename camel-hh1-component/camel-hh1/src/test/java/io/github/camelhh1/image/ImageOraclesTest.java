@@ -91,7 +91,7 @@ class ImageOraclesTest {
         return exif.array();
     }
 
-    /** What is checked is what is decoded. */
+    /** The header declares at least as many pixels as ImageIO finds. */
     @Test
     void imageIoNeverFindsMorePixelsThanTheHeaderSays() {
         List<byte[]> good = Mutants.good();

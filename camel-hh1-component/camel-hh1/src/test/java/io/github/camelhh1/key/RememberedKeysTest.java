@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is kept in memory for keys that only this JVM knows, and for how long. */
+/** The memory for keys that only this JVM knows: its entries, and their lifetime. */
 class RememberedKeysTest {
     @Nested
     class OfAUnitOfWork {

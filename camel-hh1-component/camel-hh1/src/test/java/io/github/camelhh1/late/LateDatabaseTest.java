@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * A seed repeats the moments, not the races.
  */
 class LateDatabaseTest {
-    private static final int SCHEDULES = Integer.getInteger("hh1.late.schedules", 40);
+    private static final int SCHEDULES = Integer.getInteger("hh1.late.schedules", 28);
     private static final long SEED = Long.getLong("hh1.late.seed", System.currentTimeMillis());
     /** At once: each mostly waits. */
     private static final int TOGETHER = 14;

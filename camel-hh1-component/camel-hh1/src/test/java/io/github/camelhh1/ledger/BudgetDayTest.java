@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A budget is of one day, by the database's clock; what was reserved on another day is given back to that one. */
+/** A budget is for one day, by the database's clock. A reservation is given back to the day on which it was made. */
 class BudgetDayTest {
     private static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     private static final Caps CAPS = new Caps(5L, null);

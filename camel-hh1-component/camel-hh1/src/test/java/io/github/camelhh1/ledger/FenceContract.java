@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every ledger promises of attempts: each changes its own run only, and nothing that was paid for gets lost. */
+/** The contract of every ledger for attempts: each changes its own run only, and no paid video is lost. */
 public abstract class FenceContract extends LookupContract {
     private static final Ending FAILURE = new Ending("state: Failed", new CallIds(200, "2017", "log-3", "ray-3"), null);
 
@@ -273,6 +273,16 @@ public abstract class FenceContract extends LookupContract {
             isNamed("task-1");
         }
 
+        /** Its name may come after somebody has read that it has none. */
+        @Test
+        void isNotForgottenWhileItMayGoOn() {
+            one.unknown(attempt, GIVEN_UP);
+
+            assertThat(two.forget("a", RunState.UNKNOWN)).isFalse();
+            assertThat(two.forget("a")).isFalse();
+            assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
+        }
+
         @Test
         void mayBeNamedTwice() {
             assertThat(one.task(attempt, "task-1")).isTrue();
@@ -324,7 +334,7 @@ public abstract class FenceContract extends LookupContract {
             assertThat(run.state()).isEqualTo(RunState.SENT);
             assertThat(run.taskId()).isEqualTo("task-1");
             assertThat(run.paidAttempts()).isEqualTo(1);
-            assertThat(LedgerSession.sessionOf(run.owner())).isEqualTo(two.owner());
+            assertThat(Claim.sessionOf(run.owner())).isEqualTo(two.owner());
             assertThat(spent()).isEqualTo(FIVE);
             LedgerContract.refused(one.claim(run("a"), 100), Claiming.Reason.IN_FLIGHT);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every ledger promises of endings that nobody waited for (row 48), and of old runs. */
+/** The contract of every ledger for endings that no exchange waited for (row 48), and for old runs. */
 public abstract class HandingOnContract extends ListContract {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Emission.Filter RECOVERED = filter(RunState.COMPLETED, Duration.ZERO);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What ledgers promise besides whose owners live by a lease; here by a short one. */
+/** The further contract of ledgers whose owners live by a lease. Here the lease is short. */
 public abstract class LeaseContract extends FenceContract {
     private static final Duration SHORT = Duration.ofMillis(800);
     /** Beyond any pause that a busy machine makes between two renewals. */
@@ -61,7 +61,7 @@ public abstract class LeaseContract extends FenceContract {
             one.renew();
             assertThat(one.sent(paused, null)).isEmpty();
             assertThat(one.release(paused)).isFalse();
-            assertThat(LedgerSession.sessionOf(two.find("claimed").orElseThrow().owner()))
+            assertThat(Claim.sessionOf(two.find("claimed").orElseThrow().owner()))
                     .isEqualTo(two.owner());
         }
 
@@ -94,13 +94,13 @@ public abstract class LeaseContract extends FenceContract {
             one.renew();
             Claim anew = claimed(one, "paused");
             assertThat(anew.owner()).isNotEqualTo(one.owner());
-            assertThat(LedgerSession.sessionOf(anew.owner())).isEqualTo(one.owner());
+            assertThat(Claim.sessionOf(anew.owner())).isEqualTo(one.owner());
             one.renew();
             Claim next = claimed(one, "next");
             one.renew();
             Attempt attempt = sent(one, next);
             assertThat(one.complete(attempt, ANSWER)).isEqualTo(Settled.DONE);
-            assertThat(LedgerSession.sessionOf(found("next").owner())).isEqualTo(one.owner());
+            assertThat(Claim.sessionOf(found("next").owner())).isEqualTo(one.owner());
         }
 
         @Test

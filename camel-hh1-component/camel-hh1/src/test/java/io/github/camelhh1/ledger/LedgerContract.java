@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every ledger promises. */
+/** The contract of every ledger. */
 public abstract class LedgerContract {
     public static final Duration LIMIT = Duration.ofSeconds(60);
     static final int HOLD = 1;
@@ -507,6 +507,18 @@ public abstract class LedgerContract {
             one.complete(sent(one, "a"), ANSWER);
 
             assertThat(two.forget("a", RunState.UNKNOWN)).isFalse();
+            assertThat(found("a").completion()).isEqualTo(ANSWER);
+            assertThat(two.forget("a", RunState.COMPLETED)).isTrue();
+        }
+
+        /** A look-up has found it meanwhile: who names no state may not know. */
+        @Test
+        void forgetsAVideoThatNobodyHasGotOnlyByItsState() {
+            Attempt attempt = sent(one, "a");
+            one.unknown(attempt, Ending.of("silence"));
+            one.found(found("a"), ANSWER, false);
+
+            assertThat(two.forget("a")).isFalse();
             assertThat(found("a").completion()).isEqualTo(ANSWER);
             assertThat(two.forget("a", RunState.COMPLETED)).isTrue();
         }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Two owners, one of whom dies and is succeeded now and then, do whatever may be done with two runs, in an order that a
- * seed decides; whatever differs by nature (names of owners, numbers of claims, times) is told alike.
+ * Two owners make any changes to two runs, in an order that a seed decides. Now and then one owner dies and another
+ * takes its place. Names of owners, numbers of claims and times differ by nature, and are left out of the text.
  */
 public final class LedgerWalk implements AutoCloseable {
     private static final int RUNS = 2;
@@ -46,7 +46,7 @@ public final class LedgerWalk implements AutoCloseable {
         owners.add(living[place]);
     }
 
-    /** Does one thing, and tells it, what was answered, and what the ledger holds then. */
+    /** Makes one step. Returns the step, its answer, and the content of the ledger afterwards, as text. */
     public String step() {
         // All is drawn beforehand, so that no answer changes what is drawn next.
         int what = random.nextInt(36);
@@ -101,7 +101,7 @@ public final class LedgerWalk implements AutoCloseable {
         return told(claim) + " " + settle(what, session, claim, ending, small, flag);
     }
 
-    /** What is told does not depend on the order in which two runs were settled, nor on the runs of other walks. */
+    /** The text depends neither on the order in which two runs were settled, nor on the runs of other walks. */
     private String handOn(int what, LedgerSession session, int small, boolean flag) {
         if (what == 26) {
             RunState state = flag ? RunState.COMPLETED : RunState.UNKNOWN;
@@ -151,7 +151,7 @@ public final class LedgerWalk implements AutoCloseable {
             return "not claimed";
         }
         Claim claim = claims.get(claims.size() - 1);
-        LedgerSession own = LedgerSession.sessionOf(claim.owner()).equals(living[1].owner()) ? living[1] : living[0];
+        LedgerSession own = Claim.sessionOf(claim.owner()).equals(living[1].owner()) ? living[1] : living[0];
         return own.sent(claim, null)
                 .map(sent -> "attempt " + sent.number() + " " + own.task(sent, "task-" + small) + " "
                         + own.unknown(sent, Ending.of("it goes on")))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every ledger shows of its runs and of a day's budget. */
+/** The contract of every ledger for lists of runs and for a day's budget. */
 public abstract class ListContract extends LedgerContract {
     private static final Run.Filter ALL = Run.Filter.of(null);
 

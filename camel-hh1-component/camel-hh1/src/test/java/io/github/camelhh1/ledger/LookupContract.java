@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger promises of attempts that are looked up. Row 47. */
+/** The contract of every ledger for attempts that are looked up. Row 47. */
 public abstract class LookupContract extends HandingOnContract {
     private static final LookupPlace HERE = LookupPlace.of("account", "default");
     private static final Duration DAY = Duration.ofDays(1);
@@ -279,16 +279,12 @@ public abstract class LookupContract extends HandingOnContract {
 
     @Nested
     class ALaterAttemptThatIsRefusedWhileItIsLookedUp {
-        /** Nobody can fetch it as it is, and it may be paid. */
+        /** Nobody can fetch the link as it is, and it may be paid: nothing must take its place. */
         @Test
-        void doesNotRemoveTheLinkOfTheUnknownOne() {
+        void doesNotExistWhereTheUnknownOneHasALink() {
             one.unknown(sent(one, "a"), SILENCE.link("ftp://v.example/1.mp4"));
-            Attempt second = sent(one, claimed(one, run("a"), 2));
-            assertThat(one.noted(second, CUT)).isFalse();
 
-            assertThat(one.reject(second, REFUSAL)).isEqualTo(Settled.DONE);
-
-            assertThat(found("a").ending()).isEqualTo(SILENCE.link("ftp://v.example/1.mp4"));
+            refused(one.claim(run("a"), 2), Claiming.Reason.HELD);
         }
 
         @Test

@@ -14,7 +14,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is done in whatever order, a ledger in a database answers and holds what the one in memory does. */
+/** For any steps in any order, a ledger in a database has the same answers and content as the ledger in memory. */
 class SameAsInMemoryTest {
     private static final int STEPS = 100;
 

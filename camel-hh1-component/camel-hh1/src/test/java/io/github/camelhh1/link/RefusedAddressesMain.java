@@ -76,7 +76,7 @@ public final class RefusedAddressesMain {
                 .map(form -> form.formatted(host));
     }
 
-    /** That the counting counts: here the channel to the allowed host is meant. */
+    /** Checks the counter: the channel to the allowed host is counted. */
     private void allowed() {
         host.answersVideo("/v.mp4", Boxes.video(10_000));
         int opened = CountingSelectorProvider.OPENED.get();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must not be fetched costs no packet: not one channel is opened to it, in a JVM that counts them. */
+/** No packet goes to a forbidden address: a JVM that counts its channels opens none. */
 class RefusedAddressesTest {
     private record Attempt(String kind, String ending, int channels, String link) {
         static Attempt parse(String line) {

@@ -175,7 +175,7 @@ class BadInputTest {
         void thatIsMalformedJsonIsNoPrompt(String json) {
             assertThat(violation(json, Map.of()))
                     .startsWith("body: it starts as a JSON object")
-                    .contains("mend it");
+                    .contains("correct it");
         }
 
         @Test

@@ -85,7 +85,7 @@ class BadOptionsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"15, 15m", "60, 60m", "900, 900s", "15s, 15m", "29999, 30s", "-15, longer than nothing"})
+        @CsvSource({"15, 15m", "60, 60m", "900, 900s", "15s, 15m", "29999, 30s", "-15, more than 0"})
         void aGenerationTimeoutTooShortForAnyVideoIsRefused(String timeout, String meant) {
             doesNotStart("baseUrl=https://api.example/v4&generationTimeout=" + timeout, "generationTimeout", meant);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a body means: every row of the contract's table. */
+/** The meaning of a body: every row of the contract's table. */
 class BodyKindsTest {
     private static final byte[] PNG = Images.png();
 

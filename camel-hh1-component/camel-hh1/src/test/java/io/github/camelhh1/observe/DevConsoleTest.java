@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Camel's developer console shows of the component. */
+/** The page of the component in Camel's developer console. */
 class DevConsoleTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code hh1:budget} shows of the day. */
+/** The figures of {@code hh1:budget}. */
 class BudgetFiguresTest {
     private static final String PRICES = "pricePerSecond=RAW(720P=0.1,1080P=0.2)";
 

@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
         return context;
     }
 
-    /** What the route does with a video. */
+    /** Sets the step of the route for a video. */
     void then(Processor after) {
         next = after;
     }

@@ -157,4 +157,16 @@ class OddLinksTest {
             assertThat(failure).hasMessageContaining("videoUrl");
         }
     }
+
+    /** With onUnknown=resend: what may be the link of a paid video is the only one. */
+    @Test
+    void aRequestWhoseAnswerHasALinkIsNotSentAgain() {
+        CAMEL.simulator().script(Reply.completed("ftp://v.example/a.mp4" + SIGNED), Reply.html(502));
+
+        CAMEL.send("onUnknown=resend&lookup=false", LEDGER.keyed("one")).failure(OutcomeUnknownException.class);
+        CAMEL.send("onUnknown=resend&lookup=false", LEDGER.keyed("one")).failure(OutcomeUnknownException.class);
+
+        assertThat(CAMEL.posts()).isEqualTo(1);
+        assertThat((String) run().get("videoUrl")).endsWith(SIGNED);
+    }
 }

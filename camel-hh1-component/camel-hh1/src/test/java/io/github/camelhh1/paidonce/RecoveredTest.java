@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.InFlightException;
+import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
@@ -100,6 +101,21 @@ class RecoveredTest {
         String runId = unknown(key);
         complete(service, runId);
         return runId;
+    }
+
+    /** An operator may still read that it is unknown, and JMX and the examples name no state. */
+    @Test
+    void isNotForgottenUnlessTheMessageSaysThatItIsCompleted() {
+        String runId = late("1");
+
+        assertThat(LEDGER.forget(runId).failure(InvalidRequestException.class))
+                .hasMessageContaining("no exchange has got yet")
+                .hasMessageContaining("Nothing was changed");
+        assertThat(LEDGER.runs().get(0)).containsEntry("videoUrl", video(runId).videoUrl());
+
+        LEDGER.operate("hh1:forget", null, Map.of(Hh1Constants.RUN_ID, runId, Hh1Constants.RUN_STATE, "COMPLETED"))
+                .end();
+        assertThat(LEDGER.runs().get(0)).containsEntry("state", "FORGOTTEN");
     }
 
     private static LateRoute route(String options, Processor steps) {

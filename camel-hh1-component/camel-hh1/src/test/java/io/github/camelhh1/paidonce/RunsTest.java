@@ -31,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code runs} lists of a ledger with a run of each state, and what {@code adopt} and {@code forget} refuse. */
+/**
+ * The list of {@code runs} for a ledger with a run of each state, and the refusals of {@code adopt} and {@code forget}.
+ */
 class RunsTest {
     private static final String LINK = "https://videos.example/found.mp4";
     private static final List<String> NEWEST_FIRST = List.of("sent", "forgotten", "unknown", "rejected", "completed");

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Row 39: messages that nothing names. A step that Camel repeats, because a later one failed, is paid once;
- * what a route asks for twice is paid twice.
+ * Row 39: messages without an id or a key. A step that Camel repeats, because a later one failed, is paid once. A video
+ * that a route requests twice is paid twice.
  */
 class SlotsTest {
     @RegisterExtension
@@ -129,7 +129,7 @@ class SlotsTest {
         });
     }
 
-    /** Whose error handler tries the whole step again, three times. */
+    /** Its error handler tries the whole step again, three times. */
     private SentMessage callerOf(String step, boolean enriching) {
         CAMEL.add(new RouteBuilder() {
             @Override
@@ -225,7 +225,7 @@ class SlotsTest {
         void after(RouteDefinition route);
     }
 
-    /** Each twice: what its caller asks for again, and may have been tried again, too. */
+    /** Each twice: its caller repeats the request, and a step may have been repeated, too. */
     @ParameterizedTest
     @CsvSource({"make", "makeAndFailOnce"})
     void aStepThatIsCalledTwiceIsPaidTwice(String step) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows 22 and 32: what the ledger holds after a stop, and after Errors where nobody expects them. */
+/** Rows 22 and 32: the ledger after a stop, and after unexpected Errors. */
 class StopAndErrorsTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();

@@ -152,7 +152,7 @@ class UpstreamIdHeadersTest {
         assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
-    /** What was received goes before what was only sent on the way. */
+    /** The id of a received message takes precedence over the id of a message that was sent on the way. */
     @Test
     void anIdThatOnlyASenderSetIsNotPreferred() {
         for (String sent : List.of("a", "b", "c")) {

@@ -42,7 +42,7 @@ final class OldRuns {
                 from generate_series(1, :runs) n) old
             """;
 
-    /** What was spent today, and what the runs have reserved. */
+    /** The amounts that were spent today, and the reservations of the runs. */
     private static final String BUDGET = """
             insert into hh1_budget (account, spent_day, seconds, cost_micros)
             select 'account' || n, to_char(now() at time zone 'UTC', 'YYYY-MM-DD'), 100000, 14000000000 from generate_series(0, 2) n

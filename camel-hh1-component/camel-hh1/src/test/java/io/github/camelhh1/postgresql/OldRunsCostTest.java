@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * What each step of a ledger takes with so many old runs: {@code -Dhh1.cost.runs=1000,100000,1000000,5000000}. The ledgers take
- * turns step by step, so that what else the machine does strikes all alike.
+ * Measures each step of a ledger with many old runs: {@code -Dhh1.cost.runs=1000,100000,1000000,5000000}. The ledgers
+ * take turns step by step, so that other work of the machine affects all of them.
  */
 @EnabledIfSystemProperty(named = "hh1.cost.runs", matches = ".+")
 class OldRunsCostTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a ledger with many old runs costs: each statement finds its rows by an index. {@code -Dhh1.plans.runs=5000000} is the
+ * In a ledger with many old runs each statement finds its rows by an index. {@code -Dhh1.plans.runs=5000000} is the
  * long form; {@code -Dhh1.plans.file=FILE} writes the plans.
  */
 class PlansTest {

@@ -99,7 +99,7 @@ class RollingUpgradeTest {
         }
     }
 
-    /** It was paused for longer than its lease. What it had sent is held, what it had only claimed is sent by the new node alone. */
+    /** It was paused for longer than its lease. Its sent run is held. Its claimed run is sent by the new node only. */
     @Test
     void anOldNodeThatWakesUpAfterwardsSendsNothingAndDoesNotComeBack() throws Exception {
         old("update hh1_owner set lease_until = 1");

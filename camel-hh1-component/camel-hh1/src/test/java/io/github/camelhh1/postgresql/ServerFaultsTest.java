@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Row 26d: what happens to PostgreSQL in operation, while nodes work with a ledger in it: no photo is paid twice, and none is lost. With the
- * PostgreSQL of the system (Debian: {@code apt-get install postgresql}). {@code -Dhh1.postgresql.faults=20} is the long form.
+ * Row 26d: faults of PostgreSQL in operation, while nodes work with a ledger in it. No photo is paid twice, and none is
+ * lost. Uses the PostgreSQL of the system (Debian: {@code apt-get install postgresql}). {@code
+ * -Dhh1.postgresql.faults=20} is the long form.
  */
 @Tag("crash")
 class ServerFaultsTest {

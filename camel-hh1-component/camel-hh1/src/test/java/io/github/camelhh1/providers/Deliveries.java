@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.MessageHelper;
 
-/** Takes what a consumer delivers through {@code hh1:generate}, and keeps what came of it. */
+/** Sends the messages of a consumer through {@code hh1:generate}, and keeps the results. */
 final class Deliveries extends RouteBuilder {
     private final String from;
     private final String options;
@@ -45,7 +45,7 @@ final class Deliveries extends RouteBuilder {
         return videos;
     }
 
-    /** What the bodies of failed messages held when they were read afterwards, twice each. */
+    /** The contents of the bodies of failed messages. Each was read twice afterwards. */
     List<byte[]> bodies() {
         return bodies;
     }

@@ -53,7 +53,7 @@ class RefusedAfterUnknownTest {
                         .orElseThrow()
                         .state())
                 .isEqualTo(RunState.UNKNOWN);
-        // Both are told as "Nothing is billed".
+        // The messages of both say "Nothing is billed".
         assertThat(second).isNotInstanceOf(Outcome.Rejected.class).isNotInstanceOf(Outcome.NotSent.class);
     }
 }

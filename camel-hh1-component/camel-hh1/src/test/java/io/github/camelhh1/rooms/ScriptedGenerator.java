@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** An innermost room that ends as it is told: at once, from a script, or when the test completes the call. */
+/** An innermost room with scripted endings: at once, or when the test completes the call. */
 public final class ScriptedGenerator implements Generator {
     static final Outcome COMPLETED =
             Outcome.Completed.of("https://v.example/1.mp4", "Completed", null, Trace.UNANSWERED);

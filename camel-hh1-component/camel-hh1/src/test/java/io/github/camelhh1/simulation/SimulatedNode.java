@@ -201,7 +201,7 @@ final class SimulatedNode {
         }));
     }
 
-    /** Nothing new leaves, what is in flight has a little time, and the ledger is closed last. */
+    /** No new request leaves, calls in flight have a little time, and the ledger is closed last. */
     void stop() {
         permits.stop();
         timers.stop();
@@ -242,7 +242,7 @@ final class SimulatedNode {
         return resumptions;
     }
 
-    /** What is not given back. */
+    /** The number of permits, of waiting calls and of unwritten endings. */
     int open() {
         return permits.inFlight() + permits.waiting() + books.unwritten();
     }

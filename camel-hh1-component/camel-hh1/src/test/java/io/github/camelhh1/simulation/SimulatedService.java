@@ -94,7 +94,7 @@ class SimulatedService {
             return sendBefore != null && world.nanos() > sendBefore;
         }
 
-        /** What is on its way ends here, if not there. */
+        /** Ends the calls that are still under way. */
         void close() {
             closed = true;
             calls.forEach(this::end);

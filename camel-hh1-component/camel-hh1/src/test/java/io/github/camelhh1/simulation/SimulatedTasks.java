@@ -44,7 +44,7 @@ final class SimulatedTasks extends SimulatedService {
         return tasks;
     }
 
-    /** What became of a request. */
+    /** The outcome of a request. */
     final class Task {
         final Generation generation;
         final String id = "task-" + tasks.size();
@@ -96,7 +96,7 @@ final class SimulatedTasks extends SimulatedService {
             cancelled |= isPending();
         }
 
-        /** What whoever asks is told; null while it goes on. */
+        /** The answer to a question; null while the task goes on. */
         private Outcome outcome() {
             if (!isOver()) {
                 return null;
@@ -248,7 +248,7 @@ final class SimulatedTasks extends SimulatedService {
             return new Outcome.Unknown(reason, null, Trace.UNANSWERED.task(task.id));
         }
 
-        /** What is being written ends by itself. */
+        /** A write under way ends by itself. */
         void close() {
             closed = true;
             if (task == null) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What must be so in every world. */
+/** The invariants of every world. */
 final class SimulationReferee {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 30);
     private static final int DAYS = 5;

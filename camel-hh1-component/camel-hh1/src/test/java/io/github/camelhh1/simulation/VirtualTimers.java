@@ -51,7 +51,7 @@ public final class VirtualTimers implements Timers {
                 .orElse(null);
     }
 
-    /** What a component does that stops: every pending timer ends, and every later one at once. */
+    /** As in a component that stops: every pending timer ends, and every later one at once. */
     public void stop() {
         stopped = true;
         List.copyOf(pending).forEach(timer -> timer.passed.complete(false));

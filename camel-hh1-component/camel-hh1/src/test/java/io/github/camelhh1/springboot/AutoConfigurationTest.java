@@ -137,7 +137,7 @@ class AutoConfigurationTest {
         @CsvSource({
             "generation-timeout, 15, generationTimeout=15 is 15 milliseconds, write 15m",
             "generation-timeout, 90, generationTimeout=90 is 90 milliseconds, write 90s",
-            "connect-timeout, -5, connectTimeout must be longer than nothing, ''"
+            "connect-timeout, -5, connectTimeout must be more than 0, ''"
         })
         void ofADurationWithoutAUnitIsRefusedWhereItCannotBeMeant(
                 String property, String value, String problem, String solution) {
@@ -257,7 +257,7 @@ class AutoConfigurationTest {
         @TempDir
         Path directory;
 
-        /** What the actuator and Camel's indicators ask for. */
+        /** The calls of the actuator and of Camel's indicators. */
         private List<String> ids(boolean liveness, String... properties) {
             var ids = new ArrayList<String>();
             application

@@ -47,7 +47,7 @@ class EndpointStagingTest extends StagingContract {
 
     private final Map<String, Exchange> seen = new ConcurrentHashMap<>();
 
-    /** Exchanges to staging endpoints are not those of the callers, and are told whose they are. */
+    /** Exchanges to staging endpoints are not those of the callers, and have the ids of the callers. */
     private Exchange sent(String options, String breadcrumb, Map<String, String> headers) throws Exception {
         seen.clear();
         context.addRoutes(new RouteBuilder() {

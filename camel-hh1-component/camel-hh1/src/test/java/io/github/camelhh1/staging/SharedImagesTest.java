@@ -24,7 +24,7 @@ class SharedImagesTest {
 
     private static final SharedImages.Name PHOTO = new SharedImages.Name("store", "photo");
 
-    /** That the ledger says need the photo. */
+    /** The number of runs that need the photo, by the ledger. */
     private volatile int runs;
 
     private volatile boolean ledgerIsAway;

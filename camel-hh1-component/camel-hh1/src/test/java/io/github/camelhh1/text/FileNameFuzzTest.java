@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever name comes, it becomes one ordinary name. */
+/** Every name becomes one ordinary name. */
 class FileNameFuzzTest {
     private static final int INPUTS = Fuzz.inputs(20_000);
     private static final Path DIRECTORY = Path.of("/videos");

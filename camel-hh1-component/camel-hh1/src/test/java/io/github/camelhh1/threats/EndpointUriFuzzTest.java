@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in an endpoint's URI, it becomes an endpoint or Camel's own way of saying that it is none. */
+/** Every URI becomes an endpoint, or fails with Camel's own exception. */
 class EndpointUriFuzzTest {
     private static final int INPUTS = Fuzz.inputs(1_000);
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();

@@ -13,7 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What JMX and {@code toString} show of an endpoint whose URI holds the key. */
+/** An endpoint whose URI holds the key, as JMX and {@code toString} show it. */
 class ManagementTest {
     private static final String KEY = "canary-5b1e-key";
 

@@ -19,7 +19,7 @@ final class WireDump {
 
     private WireDump() {}
 
-    /** What each session said and heard, each as one text. */
+    /** The sent and received bytes of each session, each as one text. */
     static Collection<String> texts(List<String> log) {
         Map<String, StringBuilder> texts = new LinkedHashMap<>();
         for (String line : log) {

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three committed writes of a few hundred bytes, as cheaply as SQLite does them: what the disk asks for. */
+/** Three committed writes of a few hundred bytes, made by bare JDBC: the least that SQLite and the disk need. */
 final class BareInserts implements Closeable {
     private final Connection connection;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * As little of an HTTP server as a client can be measured against: one thread, one selector, and to every request the
- * same answer over a connection that stays open. What it costs is close to what the sockets themselves cost.
+ * The smallest HTTP server that suffices to measure a client: one thread, one selector, and the same answer to every
+ * request, over a connection that stays open. Its cost is close to that of the sockets.
  */
 final class BareServer implements AutoCloseable {
     private final Selector selector;

@@ -21,8 +21,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * What hostile input costs: images and JSON bodies that make a reader work longest. That they are refused, and how much
- * of them is read, is held by the component's ImageBombsTest and JsonBombsTest.
+ * Measures the cost of hostile input: images and JSON bodies that make a reader work longest. The component's
+ * ImageBombsTest and JsonBombsTest check that they are refused, and how many bytes are read.
  */
 final class Bombs implements Benchmark {
     private static final double MOST_MILLIS = 50;

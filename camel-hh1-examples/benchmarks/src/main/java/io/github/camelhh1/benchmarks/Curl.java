@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What everybody downloads with, in a process of its own. */
+/** Downloads with curl, in a process of its own. */
 enum Curl {
     ALONE("curl", "exec curl -sS --fail -o \"$1\" \"$0\""),
-    /** What {@code hh1:download} promises of the file besides. */
+    /** The further work of {@code hh1:download}: a sync and a hash of the file. */
     SYNCED_AND_HASHED(
             "curl, then sync and openssl sha256",
             ALONE.script.replace("exec ", "") + " && sync \"$1\" && openssl dgst -sha256 \"$1\" > /dev/null");

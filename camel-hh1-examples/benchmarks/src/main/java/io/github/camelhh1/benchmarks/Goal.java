@@ -1,6 +1,6 @@
 package io.github.camelhh1.benchmarks;
 
-/** What must hold, and whether it did. */
+/** A goal, and whether it was met. */
 record Goal(String text, boolean met) {
     @Override
     public String toString() {

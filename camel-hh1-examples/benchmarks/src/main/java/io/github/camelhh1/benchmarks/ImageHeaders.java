@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** What it costs to know the size of a large image: how much is read, and how long that takes. */
+/** The cost of reading the size of a large image: bytes and time. */
 final class ImageHeaders implements Benchmark {
     private static final int MOST_READ = 64 * 1024;
     private static final double MOST_MILLIS = 10;
@@ -24,7 +24,7 @@ final class ImageHeaders implements Benchmark {
 
     private record Look(double millis, long read) {}
 
-    /** What is skipped is not read. */
+    /** Skipped bytes are not read. */
     private static final class Counted extends FilterInputStream {
         private long read;
 

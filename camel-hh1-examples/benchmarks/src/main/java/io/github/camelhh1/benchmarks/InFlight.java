@@ -2,7 +2,7 @@ package io.github.camelhh1.benchmarks;
 
 import java.util.List;
 
-/** Many calls held by the service at once, for seconds each: what they cost while nothing happens. */
+/** The cost of many calls that the service holds at once, for seconds each. */
 final class InFlight implements Benchmark {
     private static final double MOST_SECONDS = 8;
     private static final int MOST_THREADS = 12;

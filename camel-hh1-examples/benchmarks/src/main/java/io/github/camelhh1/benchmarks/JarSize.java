@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** What the component adds to an application, packed. */
+/** The size that the component adds to an application, packed. */
 final class JarSize implements Benchmark {
     private static final int MOST_BYTES = 600 * 1024;
 

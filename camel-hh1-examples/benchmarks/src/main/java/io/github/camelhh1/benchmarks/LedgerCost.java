@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the ledger costs a generation, by itself: SQLite as one caller sees it, PostgreSQL with many callers. */
+/**
+ * The cost of the ledger for a generation, measured by itself: SQLite with one caller, PostgreSQL with many callers.
+ */
 final class LedgerCost implements Benchmark {
     private static final double MOST_MILLIS = 5;
     private static final double LEAST_PER_SECOND = 1000;

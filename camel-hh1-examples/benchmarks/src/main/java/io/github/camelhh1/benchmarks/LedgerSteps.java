@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What a generation asks of its ledger: claimed, sent, settled; by so many callers, each run another. */
+/**
+ * The ledger's steps of a generation: claimed, sent, settled. A number of callers do them, each time for another run.
+ */
 final class LedgerSteps {
     private final LedgerSession ledger;
     private final String series = UUID.randomUUID().toString();

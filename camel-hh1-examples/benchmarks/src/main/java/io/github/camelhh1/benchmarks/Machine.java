@@ -2,7 +2,7 @@ package io.github.camelhh1.benchmarks;
 
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Where figures were taken, as far as it matters to them. */
+/** The machine on which figures were measured. */
 final class Machine {
     private Machine() {}
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long a start waits for what the owner before left open, with the ledger on SQLite. */
+/** The time that a start waits for the recovery of open runs of the owner before, with the ledger on SQLite. */
 final class Recovery implements Benchmark {
     private static final double MOST_SECONDS = 10;
 

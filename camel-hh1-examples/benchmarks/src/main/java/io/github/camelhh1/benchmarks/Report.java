@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * What one benchmark found.
+ * The result of one benchmark.
  *
- * @param method how it was measured, for readers who want to doubt it
+ * @param method how it was measured
  */
 record Report(String title, String method, List<String> columns, List<List<String>> rows, List<Goal> goals) {
 

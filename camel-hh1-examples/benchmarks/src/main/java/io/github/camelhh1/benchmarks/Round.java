@@ -13,7 +13,7 @@ import org.apache.camel.Endpoint;
  * @param collectAfterMillis when to force a collection and read what is live; 0 for never, which leaves the round alone
  */
 record Round(int calls, int inFlight, String images, long collectAfterMillis) {
-    /** After this, who has not answered will not. */
+    /** After this time a missing answer counts as none. */
     static final long PATIENCE_MILLIS = 40_000;
 
     static Round of(Figures figures) {

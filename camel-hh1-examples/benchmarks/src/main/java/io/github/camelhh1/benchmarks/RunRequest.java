@@ -9,7 +9,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** What a route made by hand puts before its HTTP endpoint: headers, and an image as base64 text within the JSON. */
+/**
+ * The step that a hand-written route has before its HTTP endpoint: headers, and an image as base64 text within the
+ * JSON.
+ */
 record RunRequest(String key) implements Processor {
     static final String PROMPT = "push-in";
     static final String IMAGE = "https://images.example/photo.jpg";

@@ -1,6 +1,6 @@
 package io.github.camelhh1.benchmarks;
 
-/** Where calls go, and as whom. */
+/** The address and the account of calls. */
 record Target(String baseUrl, String account, String key) {
 
     static Target of(Figures figures) {

@@ -6,12 +6,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls per second when the service answers at once: what the rooms cost. */
+/** The cost of the rooms: calls per second when the service answers at once. */
 final class Throughput implements Benchmark {
     private static final List<Route> OTHERS = List.of(Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
     private static final List<Route> ROUTES =
             List.of(Route.HH1, Route.HH1_WITHOUT_LOOKUP, Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
-    /** Of the time without look-ups. */
+    /** Without look-ups, as in earlier measurements. */
     private static final double MOST_FOR_LOOKUPS = 1.03;
 
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
@@ -52,7 +52,7 @@ final class Throughput implements Benchmark {
         return new Goal(text + new Series(List.of(ratio)).text(3), ratio <= MOST_FOR_LOOKUPS);
     }
 
-    /** The routes are warm and wait; they take turns, so that what disturbs the machine disturbs all. */
+    /** The routes are warm and wait. They take turns, so that other work of the machine affects all of them. */
     private static Map<Route, List<Figures>> measure(Scale scale, int inFlight) {
         var service = ChildJvm.start("256m", ServiceMain.class, Figures.none().with("service", "bare"));
         var clients = new EnumMap<Route, ChildJvm>(Route.class);

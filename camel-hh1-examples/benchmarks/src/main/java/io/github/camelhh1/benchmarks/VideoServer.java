@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves one long video: the boxes of an MP4 file around a hole that nobody plays. The kernel sends it from the file, so
- * that the server takes as little as can be of what the client is to be measured with.
+ * Serves one long video: the boxes of an MP4 file around a hole that nobody plays. The kernel sends it from the file,
+ * so that the server takes little processor time from the client.
  */
 final class VideoServer implements AutoCloseable {
     private static final int BOX = 8;

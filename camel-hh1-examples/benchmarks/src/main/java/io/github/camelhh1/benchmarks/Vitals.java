@@ -9,8 +9,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.stream.Collectors;
 
 /**
- * Threads and heap of this JVM. The heap's peak is the sum of its pools' own peaks, garbage included: nothing slips
- * between two samples, and since pools need not peak at the same time the true peak is at most that.
+ * Threads and heap of this JVM. The heap's peak is the sum of its pools' own peaks, garbage included: no peak is missed
+ * between two samples. Pools need not peak at the same time, so the true peak is at most this sum.
  */
 final class Vitals {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -27,7 +27,7 @@ final class Vitals {
         return new Vitals(THREADS.getThreadCount());
     }
 
-    /** What is really in use now, as a full collection finds it. */
+    /** The heap in use after a full collection. */
     static long liveBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

@@ -1,9 +1,9 @@
 /**
- * What the component costs, beside routes made by hand of camel-http and camel-vertx-http.
+ * Measures the cost of the component, beside hand-written routes of camel-http and camel-vertx-http.
  *
  * <p>{@link io.github.camelhh1.benchmarks.Benchmarks} starts JVMs and gathers figures; it sends nothing itself. Each
  * route that is measured runs in a JVM of its own ({@link io.github.camelhh1.benchmarks.ClientMain}), and so does the
- * service ({@link io.github.camelhh1.benchmarks.ServiceMain}), so that threads and heap are the route's alone. JVMs talk
- * in lines of {@code name=value} pairs, see {@link io.github.camelhh1.benchmarks.Figures}.
+ * service ({@link io.github.camelhh1.benchmarks.ServiceMain}), so that threads and heap are the route's alone. JVMs
+ * talk in lines of {@code name=value} pairs, see {@link io.github.camelhh1.benchmarks.Figures}.
  */
 package io.github.camelhh1.benchmarks;

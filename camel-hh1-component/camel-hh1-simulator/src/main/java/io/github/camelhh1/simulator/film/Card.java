@@ -58,7 +58,7 @@ final class Card {
         graphics.drawString(text, (size.width - width) / 2, size.height / 2 + below);
     }
 
-    /** Writes "simulated" into the lower right corner, so that nobody takes a frame for one of the model. */
+    /** Writes "simulated" into the lower right corner, so that no frame looks like the model's work. */
     static void caption(BufferedImage frame) {
         Graphics2D graphics = frame.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

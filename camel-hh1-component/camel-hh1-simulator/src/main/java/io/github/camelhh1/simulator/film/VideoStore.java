@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoStore implements AutoCloseable {
 
-    /** A link that was given out, and what it shows. */
+    /** A link that was given out, and its scene. */
     public record Link(String id, Scene scene, long expires) {
         /** The part after the host. */
         public String target() {

@@ -61,8 +61,8 @@ final class ImageFetch implements AutoCloseable {
     }
 
     /**
-     * Completes with the picture, or with an {@link IOException} whose message says what is wrong with the link. Whoever
-     * asks for a link that is just being fetched shares that fetch.
+     * Completes with the picture, or with an {@link IOException} whose message says what is wrong with the link.
+     * Callers that ask for the same link at the same time share one fetch.
      *
      * @throws IllegalArgumentException when nothing can be fetched by such a link
      */
@@ -129,7 +129,7 @@ final class ImageFetch implements AutoCloseable {
                 .thenCompose(outcome -> outcome);
     }
 
-    /** Each place is judged that a link leads to. */
+    /** Each target of a redirect is checked. */
     private CompletionStage<Picture> elsewhere(HttpRequest request, HttpResponse<?> response, int redirects) {
         String location = response.headers().firstValue("Location").orElse("");
         if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty() || redirects == MOST_REDIRECTS) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Serves the images that tests put up. It has a port of its own, so that a fault scripted for the next connection never
- * strikes the simulator's own fetching of an image.
+ * Serves the images that tests put up. It has a port of its own, so that a fault scripted for the next connection does
+ * not affect the simulator's own fetch of an image.
  */
 public final class ImageHost implements Site {
     private static final String PREFIX = "/images/";

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in an image as it comes, up to a length; what is longer is not read to its end. */
+/** Reads an image as it comes, up to a length. A longer one is not read to its end. */
 final class ImageSink implements HttpResponse.BodySubscriber<Boolean> {
     private final PictureStore.Incoming incoming;
     private final CompletableFuture<Boolean> whole = new CompletableFuture<>();

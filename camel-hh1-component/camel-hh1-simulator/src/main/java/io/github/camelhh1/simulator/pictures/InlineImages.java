@@ -48,7 +48,7 @@ public final class InlineImages {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whether there was more text, images apart, than anybody needs. */
+    /** Whether the text without its images was too long. */
     public boolean tooLarge() {
         return text.size() >= TEXT_LIMIT;
     }

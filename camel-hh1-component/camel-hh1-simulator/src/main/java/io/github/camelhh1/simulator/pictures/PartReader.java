@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The library reads an image through this. It would take in any part whole that it looks at, as long as the part says it
- * is, and as many as there are; here a part is cut to its start, and the number of parts is limited.
+ * The library reads an image through this class. The library reads each part in its declared length, and all parts.
+ * This class cuts a part to its start, and limits the number of parts.
  */
 final class PartReader extends StreamReader {
     private static final int LONGEST_PART = 64 * 1024;

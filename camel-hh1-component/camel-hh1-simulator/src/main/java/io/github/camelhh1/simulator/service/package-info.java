@@ -1,4 +1,4 @@
-/** Internal: what the service asks of a request, and what it says. It depends on no other part of the simulator. */
+/** Internal: the service's rules for requests, and its answers. It depends on no other part of the simulator. */
 @NullMarked
 package io.github.camelhh1.simulator.service;
 

@@ -1,6 +1,6 @@
 package io.github.camelhh1.simulator.task;
 
-/** Why Model Studio does not do what it is asked: the code is a text. */
+/** A refusal of Model Studio. The code is a text. */
 public record Refused(int status, String code, String message) {
 
     static Refused parameter(String message) {

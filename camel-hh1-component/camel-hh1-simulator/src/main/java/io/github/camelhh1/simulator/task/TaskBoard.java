@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tasks of an account. Whoever looks first lets happen what is due by the clock, in the order in which it is due: no
- * task costs a thread or a timer.
+ * All tasks of an account. The first reader performs the changes that are due by the clock, in the order of their
+ * times. So no task needs a thread or a timer.
  */
 public final class TaskBoard {
     static final Duration LIFETIME = Duration.ofHours(24);
@@ -144,7 +144,7 @@ public final class TaskBoard {
         limits = TaskLimits.none();
     }
 
-    /** Lets happen what is due. */
+    /** Performs the changes that are due. */
     public synchronized void advance() {
         Instant now = clock.instant();
         for (Step next = steps.peek(); next != null && !next.due().isAfter(now); next = steps.peek()) {
@@ -157,7 +157,7 @@ public final class TaskBoard {
         steps.add(new Step(due, stepNumber++, action));
     }
 
-    /** Goes on at once, as of then, when the stage has completed; otherwise when it does. */
+    /** If the stage has completed, goes on at once, with the due time. Otherwise goes on when it completes. */
     private void after(CompletionStage<?> stage, Instant then, Consumer<Instant> action) {
         CompletableFuture<?> future = stage.toCompletableFuture();
         if (future.isDone()) {

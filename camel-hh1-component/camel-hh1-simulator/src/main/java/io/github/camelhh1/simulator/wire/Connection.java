@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client's connection: reads one request at a time, and sends what it is told when it is told. */
+/** A client's connection: reads one request at a time, and sends its answer when the caller says so. */
 final class Connection implements Wire, EventLoop.Ready {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 

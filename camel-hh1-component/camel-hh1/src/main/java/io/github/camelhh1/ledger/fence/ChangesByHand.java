@@ -14,11 +14,28 @@ final class ChangesByHand {
         this.store = store;
     }
 
-    /** @param only the state that the run has; null for any */
-    boolean make(String runId, Command command, @Nullable RunState only) {
+    boolean adopt(String runId, String videoUrl) {
         RunRow row = store.find(runId);
-        boolean another = row != null && only != null && row.run().state() != only;
-        if (row == null || another || !RunTransitions.applies(row, command)) {
+        return row != null && make(row, new Command.Adopt(videoUrl));
+    }
+
+    /** As {@link io.github.camelhh1.ledger.LedgerSession#forget(String, RunState)}. */
+    boolean forget(String runId, @Nullable RunState only) {
+        RunRow row = store.find(runId);
+        return row != null && isToBeFreed(row, only) && make(row, Command.Plain.FORGET);
+    }
+
+    private boolean isToBeFreed(RunRow row, @Nullable RunState only) {
+        Run run = row.run();
+        // The clock is asked only where it matters.
+        if (run.hasOpenTask() && run.isGoingOn(store.now())) {
+            return false;
+        }
+        return only == null ? run.state() != RunState.COMPLETED || row.marks().handedAt() != null : run.state() == only;
+    }
+
+    private boolean make(RunRow row, Command command) {
+        if (!RunTransitions.applies(row, command)) {
             return false;
         }
         try {
@@ -29,8 +46,8 @@ final class ChangesByHand {
     }
 
     /**
-     * The end of an attempt that was unknown, as the service has told it. A link that the run does not take any more is kept
-     * as a late one.
+     * Settles an unknown attempt with the outcome that the service reports. If the run does not take the link any more,
+     * the link is kept as a late one.
      */
     boolean settle(Run seen, Command.Settle end) {
         var claim = new Claim(seen.runId(), seen.owner(), seen.claim());

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * or the row has another version by now and the change is tried on that one, or the row is not this claim's any more.
  */
 public final class FencedSession extends ReadableLedger {
-    /** A row that changes so often meanwhile is claimed and released again and again by others. */
+    /** Others claim and release such a row again and again. */
     static final int MOST_TURNS = 100;
 
     private final Owners owners;
@@ -55,17 +56,8 @@ public final class FencedSession extends ReadableLedger {
     @Override
     public Claiming claim(NewRun run, int maxPaidAttempts) {
         var claim = new Claim(run.runId(), owners.owner(), numbers.incrementAndGet());
-        Live live = claims.begin(claim);
-        boolean claimed = false;
-        try {
-            Claiming claiming = live.doubting(() -> claim(run, claim, live, maxPaidAttempts));
-            claimed = claiming instanceof Claiming.Claimed;
-            return claiming;
-        } finally {
-            if (!claimed) {
-                claims.end(claim);
-            }
-        }
+        return claims.begin(
+                claim, live -> claim(run, claim, live, maxPaidAttempts), Claiming.Claimed.class::isInstance);
     }
 
     private Claiming claim(NewRun run, Claim claim, Live live, int maxPaidAttempts) {
@@ -106,7 +98,7 @@ public final class FencedSession extends ReadableLedger {
         return Optional.of(new Attempt(claim, number));
     }
 
-    /** Whether the attempt has left is known before its claim begins: no recovery frees the run. */
+    /** The claim begins with its attempt as acknowledged, so that no recovery frees the run. */
     @Override
     public Optional<Attempt> resume(String runId, String taskId) {
         RunRow row = store.find(runId);
@@ -116,18 +108,12 @@ public final class FencedSession extends ReadableLedger {
             return Optional.empty();
         }
         int attempt = row.run().attempt();
-        Live live = claims.begin(claim);
-        live.claimed(row.version() + 1, attempt);
-        live.acknowledged = attempt;
-        boolean resumed = false;
-        try {
-            resumed = live.doubting(() -> store.change(row.expected(), command));
-            return resumed ? Optional.of(new Attempt(claim, attempt)) : Optional.empty();
-        } finally {
-            if (!resumed) {
-                claims.end(claim);
-            }
-        }
+        Function<Live, Optional<Attempt>> change = live -> {
+            live.claimed(row.version() + 1, attempt);
+            live.acknowledged = attempt;
+            return store.change(row.expected(), command) ? Optional.of(new Attempt(claim, attempt)) : Optional.empty();
+        };
+        return claims.begin(claim, change, Optional::isPresent);
     }
 
     @Override
@@ -262,12 +248,12 @@ public final class FencedSession extends ReadableLedger {
 
     @Override
     public boolean adopt(String runId, String videoUrl) {
-        return byHand.make(runId, new Command.Adopt(videoUrl), null);
+        return byHand.adopt(runId, videoUrl);
     }
 
     @Override
     public boolean forget(String runId, @Nullable RunState only) {
-        return byHand.make(runId, Command.Plain.FORGET, only);
+        return byHand.forget(runId, only);
     }
 
     @Override

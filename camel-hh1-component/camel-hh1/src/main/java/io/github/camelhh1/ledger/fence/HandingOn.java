@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways of a run's ending to an exchange: the answer to a delivery, or an emission. An emission belongs to an owner and
- * lasts as long as that owner lives, so that nothing has to be renewed while its route works. This session knows the
- * emissions that it has under way; a row that names it besides was changed by a statement that took effect late.
+ * Hands a run's ending to an exchange, as the answer to a delivery or as an emission. An emission belongs to an owner
+ * and lasts as long as that owner lives, so it needs no renewal while its route works. This session knows its emissions
+ * under way. If another row names this session as its emitter, a late statement has changed that row.
  */
 final class HandingOn {
     private record Key(String runId, RunState state, int attempt) {
@@ -27,7 +27,7 @@ final class HandingOn {
     private final RunStore store;
     private final Owners owners;
     private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
-    /** Whether this session ever emitted: one that does not asks the store for no emissions. */
+    /** Whether this session ever emitted. Otherwise it need not ask the store for emissions. */
     private volatile boolean emits;
 
     HandingOn(RunStore store, Owners owners) {
@@ -115,7 +115,10 @@ final class HandingOn {
         return ended;
     }
 
-    /** Ends emissions that nobody works on. Rows are read before those under way, which begin before their rows change. */
+    /**
+     * Ends emissions without a worker. The rows are read before the set of emissions under way: an emission joins the
+     * set before its row changes.
+     */
     void recover() {
         for (RunRow row : emits ? store.emittedBy(owners.owner()) : List.<RunRow>of()) {
             Run run = row.run();

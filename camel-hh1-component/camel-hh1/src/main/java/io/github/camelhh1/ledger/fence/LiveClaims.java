@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,21 @@ final class LiveClaims {
         var begun = new Live();
         live.put(claim, begun);
         return begun;
+    }
+
+    /** The claim is live while the change that makes it runs, and stays live when that change was made. */
+    <T> T begin(Claim claim, Function<Live, T> change, Predicate<T> made) {
+        Live begun = begin(claim);
+        boolean stays = false;
+        try {
+            T answer = begun.doubting(() -> change.apply(begun));
+            stays = made.test(answer);
+            return answer;
+        } finally {
+            if (!stays) {
+                end(claim);
+            }
+        }
     }
 
     @Nullable

@@ -11,12 +11,15 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The part of {@link RunTransitions} by which a run's ending gets to an exchange, and the run is shortened at last. */
+/**
+ * The part of {@link RunTransitions} for the marks of a run: they note who has received its ending. It also shortens
+ * old runs.
+ */
 public final class MarkRules {
     /** The ending of a run that is shortened. */
     public static final Ending PRUNED = Ending.of("the ledger holds no more of it: it was pruned");
 
-    /** The ending that is left where the last attempt's own was written over that of the attempt before. */
+    /** Replaces the ending of the attempt before, which the last attempt's own ending has overwritten. */
     public static final Ending EARLIER =
             Ending.of("the last attempt brought nothing and is not billed; an earlier one may be");
 
@@ -31,7 +34,7 @@ public final class MarkRules {
         if (command instanceof Command.Emit) {
             return (state == RunState.COMPLETED || state == RunState.UNKNOWN) && handedAt == null;
         } else if (command instanceof Command.Emitted emitted) {
-            // The task of a run that is told of as held may be asked for again meanwhile.
+            // While a run is emitted as held, its task may be asked for again.
             boolean resumed = emitted.state() == RunState.UNKNOWN && state == RunState.SENT;
             return (state == emitted.state() || resumed)
                     && row.run().attempt() == emitted.attempt()
@@ -55,7 +58,7 @@ public final class MarkRules {
                 && !row.marks().isPruned();
     }
 
-    /** The exchange of an attempt comes back to a run that was completed meanwhile, and that nobody has got. */
+    /** The attempt's own exchange receives a video that was found meanwhile and not handed on. */
     static boolean handsOn(RunRow row, Command.Settle settle) {
         return row.run().state() == RunState.COMPLETED
                 && row.marks().handedAt() == null
@@ -63,7 +66,7 @@ public final class MarkRules {
                 && settle.handedOn();
     }
 
-    /** Whether the ending waits to be handed on. The store knows whether another does it now. */
+    /** Whether the ending waits to be handed on. The store checks whether another owner does it now. */
     public static boolean isToEmit(RunRow row, Emission.Filter filter, Instant now) {
         Instant then = now.minus(filter.after());
         return row.run().state() == filter.state()

@@ -29,14 +29,15 @@ public record RunRow(
         Marks marks) {
 
     /**
-     * The way of a run's ending to an exchange. A run that is shortened was handed on in 1970.
+     * Notes whether an exchange has received the run's ending. A shortened run has 1970 as the time at which it was
+     * handed on.
      *
      * @param handedAt when an exchange got the ending; null while none has
      * @param askedAt when a delivery last asked for the run in vain; null when none has
      * @param emitOwner the owner that hands it on now; null when nobody does
      * @param emitUntil no emission begins before that; null for no limit
-     * @param lookAt an unknown run is not looked up before that; null for no limit. Of a run that is sent: when its ending so
-     *     far was noted; null while none is
+     * @param lookAt an unknown run is not looked up before that; null for no limit. Of a run that is sent: when its
+     *     ending so far was noted; null while none is
      */
     public record Marks(
             @Nullable Instant handedAt,
@@ -46,7 +47,7 @@ public record RunRow(
             @Nullable Instant lookAt) {
         static final Marks NONE = new Marks(null, null, null, null, null);
 
-        /** Of an ending that was handed on then, or to be handed on where null. */
+        /** The ending was handed on then, or waits to be handed on if null. */
         Marks handed(@Nullable Instant at) {
             return new Marks(at, askedAt, null, null, lookAt);
         }
@@ -84,6 +85,28 @@ public record RunRow(
         public boolean fits(RunRow row) {
             return row.version() == version && row.isOf(claim);
         }
+    }
+
+    /** The row that an insert makes. */
+    public static RunRow inserted(NewRun asked, Claim claim, Instant now) {
+        var run = new Run(
+                asked,
+                RunState.CLAIMED,
+                claim.owner(),
+                claim.number(),
+                0,
+                0,
+                "",
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
+        return new RunRow(run, 1, null, null, Marks.NONE);
     }
 
     public Expected expected() {

@@ -1,6 +1,5 @@
 package io.github.camelhh1.ledger.fence;
 
-import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A store applies a command only to the row that it was meant for; see {@link RunRow.Expected}.
  */
 public final class RunTransitions {
-    /** The ending of a run whose owner lives no more. */
+    /** The ending of a run whose owner is dead. */
     public static final Ending ABANDONED =
             Ending.of("the process that sent it ended, or was cut off, before its outcome was known");
 
@@ -41,27 +40,6 @@ public final class RunTransitions {
     public record Change(@Nullable RunRow row, @Nullable Reservation givenBack) {}
 
     private RunTransitions() {}
-
-    public static RunRow inserted(NewRun asked, Claim claim, Instant now) {
-        var run = new Run(
-                asked,
-                RunState.CLAIMED,
-                claim.owner(),
-                claim.number(),
-                0,
-                0,
-                "",
-                now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of());
-        return new RunRow(run, 1, null, null, RunRow.Marks.NONE);
-    }
 
     /**
      * Why the run is not claimed for this request; null when it may be claimed again.
@@ -85,9 +63,13 @@ public final class RunTransitions {
         if (run.hasOpenTask() && run.isGoingOn(now.get())) {
             return Claiming.Reason.IN_FLIGHT;
         }
-        // A task that has a name is never sent again.
-        boolean held = run.taskId() != null || run.paidAttempts() >= maxPaidAttempts;
+        // A task that has a name is never sent again, nor a request whose answer has a link: it may be the video's.
+        boolean held = run.taskId() != null || hasLink(run) || run.paidAttempts() >= maxPaidAttempts;
         return held ? Claiming.Reason.HELD : MarkRules.isToLookUpFirst(row, now) ? Claiming.Reason.IN_FLIGHT : null;
+    }
+
+    private static boolean hasLink(Run run) {
+        return run.ending() != null && run.ending().link() != null;
     }
 
     /** Empty where the command does not apply to the row. */
@@ -231,7 +213,7 @@ public final class RunTransitions {
             next.completion = settle.completion();
             next.ending = null;
         } else {
-            // An ending's link takes no answer's place.
+            // The link of an ending does not replace the link of an answer.
             next.ending = next.completion == null ? ending : ending.link(null);
         }
         next.paidAttempts -= settle.state() == RunState.REJECTED ? 1 : 0;
@@ -274,8 +256,8 @@ public final class RunTransitions {
     }
 
     /**
-     * Whether the row is already as the command would make it. A command whose answer was lost is looked up by this. A
-     * later attempt, or a claim that was undone, has superseded {@code Unsent}, {@code Task} and a rejection.
+     * Whether the row is already as the command would make it. The session asks this after the answer to a command was
+     * lost. A later attempt, or a claim that was undone, has superseded {@code Unsent}, {@code Task} and a rejection.
      */
     static boolean isDone(RunRow row, Command command) {
         Run run = row.run();

@@ -17,7 +17,7 @@ interface Database extends AutoCloseable {
      */
     <T> T run(Sql.Work<T> work);
 
-    /** Reads, for perhaps a long time, while other work goes on. */
+    /** Reads, perhaps for long, while other work goes on. */
     default <T> T aside(Sql.Work<T> work) {
         return run(work);
     }

@@ -60,7 +60,7 @@ public final class JdbcLedger implements Ledger {
         } else if (url.startsWith(H2) && H2_DELAY.matcher(url).find()) {
             throw new IllegalArgumentException(
                     "ledger: WRITE_DELAY in the URL of an H2 database sets its delay anew with each"
-                            + " connection, and what was acknowledged would be written later; leave it out, or set it to 0");
+                            + " connection, and acknowledged changes would be written later; leave it out, or set it to 0");
         }
         Supplier<Database> connect = () -> pooled("hh1-ledger", url, CONNECTIONS);
         Supplier<Database> connectToRenew = () -> pooled("hh1-lease", url, 1);

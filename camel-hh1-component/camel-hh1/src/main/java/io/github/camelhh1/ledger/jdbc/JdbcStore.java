@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs in a database. */
 final class JdbcStore implements RunStore {
     private static final String OPEN = " where state in ('CLAIMED', 'SENT') and owner ";
-    /** A day's row is missing at most once; a row that changes under a reservation is looked at again. */
+    /** A day's row is missing at most once. A row that changes during a reservation is read again. */
     private static final int MOST_TURNS = 10;
 
     private final Database database;

@@ -20,8 +20,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements for endings that nobody waited for: what hands them on, and what keeps those that their run does not take.
- * And what shortens old runs. See {@link MarkRules}.
+ * The statements that hand endings on, keep settlements that came too late for their run, and shorten old runs. See
+ * {@link MarkRules}.
  */
 final class LateStatements {
     /** Begins the change of the marks of an ending; the time, or null, follows. */
@@ -36,7 +36,7 @@ final class LateStatements {
 
     private static final String TO_HAND_ON = " and state in ('COMPLETED', 'UNKNOWN')" + NOT_HANDED;
 
-    /** The key and the times of a run stay, and 1970 in place of the time at which it was handed on. */
+    /** The key and the times of a run stay. 1970 replaces the time at which the run was handed on. */
     private static final String PRUNE = "video_file_name = '', seconds = null, cost_micros = null, correlation = null,"
             + " run_group = null, causes = null, reason = ?, http_status = null, code = null, video_url = null,"
             + " service_state = null, key_source = null, elapsed_millis = null, cache_status = null, recovered = null, log_id = null,"
@@ -152,9 +152,10 @@ final class LateStatements {
     }
 
     /**
-     * Names no version: it takes what fits at the moment at which it takes effect, however late, and raises the versions.
-     * The conditions stand twice, for a row may change between the look and the lock. State by state and in the order of an
-     * index, the eldest first: PostgreSQL would read the whole table otherwise, since nearly every row fits.
+     * The statement names no version. It takes the rows that fit when it takes effect, however late, and raises their
+     * versions. The conditions stand twice, because a row may change between the read and the lock. It goes state by
+     * state, in the order of an index, the eldest first. Otherwise PostgreSQL would read the whole table, since nearly
+     * every row fits.
      */
     static int prune(Database database, Duration olderThan, int most) {
         String old = "handed_at > 0 and handed_at <= :now - " + olderThan.toMillis();

@@ -29,7 +29,7 @@ final class RunStatements {
     private static final String EXPECTED = " and run_id = ? and owner = ? and claim_number = ? and version = ?";
     private static final String NOTHING_RESERVED =
             ", reserved_day = null, reserved_seconds = null, reserved_micros = null";
-    /** The columns of an ending. Its link stands in the column of an answer's link, and takes no answer's place. */
+    /** The columns of an ending. Its link stands in the column of an answer's link, unless there is an answer. */
     private static final String ENDING =
             ", reason = ?, http_status = ?, code = ?, log_id = ?, ray_id = ?, video_url = case when service_state is null"
                     + " then cast(? as varchar) else video_url end";
@@ -183,7 +183,10 @@ final class RunStatements {
                 ending.link());
     }
 
-    /** Of an owner that is buried, or of any. What was noted of the attempt is its ending. */
+    /**
+     * Holds a sent run of a buried owner, or of any. If an ending was noted for the attempt, it becomes the run's
+     * ending.
+     */
     boolean abandon(RunRow seen, boolean ofTheDead) throws SQLException {
         String changes = "state = 'UNKNOWN', settled_at = :now";
         String condition = " and state = 'SENT'" + (ofTheDead ? BURIED : "");

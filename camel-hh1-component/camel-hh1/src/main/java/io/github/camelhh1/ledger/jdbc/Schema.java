@@ -63,7 +63,7 @@ final class Schema {
         }
     }
 
-    /** While one node alters a table, another may not even find it. */
+    /** While one node alters a table, another one may not find the table. */
     private static <T> T patiently(Supplier<T> work) {
         for (int turn = 1; ; turn++) {
             try {

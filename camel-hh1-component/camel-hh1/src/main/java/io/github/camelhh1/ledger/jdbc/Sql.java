@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
     /** A database ends one of two transactions that wait for each other; nothing of it took place. */
     private static final String ROLLED_BACK = "40";
-    /** The state of that class which leaves open whether the transaction took place. */
+    /** In this class of states, only this state leaves open whether the transaction took place. */
     private static final String PERHAPS_DONE = "40003";
 
     private static final int MOST_TURNS = 5;

@@ -29,8 +29,8 @@ final class SqliteDatabase implements Database {
 
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
     /**
-     * SQLite itself looks again after 1, 2, 5 and 10 ms, and soon every 100 ms only: beside a process that writes without
-     * a pause it hardly ever gets a turn. So SQLite waits for a short time only, again and again.
+     * SQLite itself tries again after 1, 2, 5 and 10 ms, and soon only every 100 ms. Beside a process that writes
+     * without a pause it hardly ever gets the lock. So it is called with a short time-out, repeatedly.
      */
     private static final int BUSY_MILLIS = 20;
     /** SQLITE_BUSY. The upper bytes of a code hold its details. */
@@ -99,7 +99,7 @@ final class SqliteDatabase implements Database {
         if (directory == null || !Files.isDirectory(directory)) {
             throw new LedgerException(
                     "there is no directory " + directory + " for the ledger's file " + file.getFileName()
-                            + "; make it, or mend the option ledger",
+                            + "; make it, or correct the option ledger",
                     null);
         }
         try {
@@ -159,7 +159,10 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /** By a connection of its own, and only for as long: one that stayed would keep a log that is deleted from being noticed. */
+    /**
+     * Uses a connection of its own and closes it at once. With an open one, the deletion of the log beside the file
+     * would not be noticed.
+     */
     @Override
     public <T> T aside(Sql.Work<T> work) {
         // The file is still the one that was opened.
@@ -179,7 +182,7 @@ final class SqliteDatabase implements Database {
                     "the ledger's file " + file
                             + " was deleted, moved or replaced while it was in use. Put that very file"
                             + " back, and work goes on by itself. Without it: stop this program, remove " + file
-                            + "-wal and " + file + "-shm, and start it again; what was paid may then be paid twice",
+                            + "-wal and " + file + "-shm, and start it again; paid requests may then be paid twice",
                     null);
         }
         Connection open = connection;

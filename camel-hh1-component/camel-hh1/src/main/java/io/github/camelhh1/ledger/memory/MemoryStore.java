@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class MemoryStore implements RunStore {
     private final Map<String, RunRow> open = new LinkedHashMap<>();
     private final Set<String> settled = new LinkedHashSet<>();
     private final Map<String, Map<LocalDate, Amount>> spent = new HashMap<>();
-    /** By run, then by a key that is the same however often the settlement is written. */
+    /** By run, then by a key that is the same each time that the settlement is written. */
     private final Map<String, Map<Object, LateResult>> late = new HashMap<>();
 
     MemoryStore(MemoryLeases leases, InstantSource clock, int mostSettled) {
@@ -64,7 +65,7 @@ final class MemoryStore implements RunStore {
         if (rows.containsKey(run.runId())) {
             return false;
         }
-        put(RunTransitions.inserted(run, claim, now()));
+        put(RunRow.inserted(run, claim, now()));
         return true;
     }
 
@@ -205,8 +206,7 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<RunRow> toEmit(Emission.Filter filter, int most) {
-        return rows.values().stream()
-                .filter(row -> MarkRules.isToEmit(row, filter, now()) && nobodyEmits(row))
+        return rows(row -> MarkRules.isToEmit(row, filter, now()) && nobodyEmits(row))
                 .sorted(Comparator.comparing(MarkRules::settledAt)
                         .thenComparing(row -> row.run().runId()))
                 .limit(most)
@@ -215,25 +215,21 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<Run> toResume(String account, int most) {
-        return rows.values().stream()
+        return rows(row ->
+                        row.run().asked().account().equals(account) && row.run().isGoingOn(now()))
                 .map(RunRow::run)
-                .filter(run -> run.asked().account().equals(account))
-                .filter(run -> run.isGoingOn(now()))
                 .limit(most)
                 .toList();
     }
 
     @Override
     public synchronized List<RunRow> emittedBy(String owner) {
-        return rows.values().stream()
-                .filter(row -> owner.equals(row.marks().emitOwner()))
-                .toList();
+        return rows(row -> owner.equals(row.marks().emitOwner())).toList();
     }
 
     @Override
     public synchronized List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
-        return rows.values().stream()
-                .filter(row -> MarkRules.isToLookUp(row, place, within, now()))
+        return rows(row -> MarkRules.isToLookUp(row, place, within, now()))
                 .sorted(Comparator.comparing(MarkRules::dueSince))
                 .limit(most)
                 .toList();
@@ -263,7 +259,7 @@ final class MemoryStore implements RunStore {
         return newest().filter(filter::matches).count();
     }
 
-    /** Nobody waits while the runs are looked through. */
+    /** Other threads do not wait while this reads the runs. */
     private Stream<Run> newest() {
         List<RunRow> all;
         synchronized (this) {
@@ -275,14 +271,17 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized Spending spending(String account, LocalDate day) {
-        Amount reserved = rows.values().stream()
-                .filter(row -> row.run().asked().account().equals(account))
+        Amount reserved = rows(row -> row.run().asked().account().equals(account))
                 .map(RunRow::reserved)
                 .filter(Objects::nonNull)
                 .filter(reservation -> reservation.day().equals(day))
                 .map(Reservation::amount)
                 .reduce(Amount.NONE, Amount::plus);
         return new Spending(account, day, counted(account, day).plus(reserved.negate()), reserved);
+    }
+
+    private Stream<RunRow> rows(Predicate<RunRow> filter) {
+        return rows.values().stream().filter(filter);
     }
 
     private Amount counted(String account, LocalDate day) {

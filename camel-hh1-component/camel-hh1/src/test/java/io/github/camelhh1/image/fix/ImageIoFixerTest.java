@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens in a decoder, the message that waits for it ends. */
+/** After any failure of a decoder, the message that waits for it ends. */
 class ImageIoFixerTest {
     private static CompletionStage<Verdict> fix(Supplier<Path> directory) {
         return new ImageIoFixer(1_000_000, directory, Runnable::run, Runnable::run).fix(ImageContent.of(Images.png()));

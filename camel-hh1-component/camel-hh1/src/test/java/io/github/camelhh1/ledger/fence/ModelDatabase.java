@@ -30,7 +30,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
     static final Reservation RESERVATION = new Reservation(LocalDate.EPOCH, new Amount(5, Amount.NONE.cost()));
     private static final Instant NOW = Instant.EPOCH;
 
-    /** What a session asks of its {@link RunStore}. */
+    /** The statements of a session to its {@link RunStore}. */
     sealed interface Statement {
         /** Of which nothing can take effect late. */
         default boolean reads() {
@@ -149,7 +149,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         ATTEMPT_IGNORED,
         /** Both, as it was before the fence: a late "not sent" overtakes the next attempt. */
         VERSION_AND_ATTEMPT_IGNORED,
-        /** What is not one's own is taken for a dead owner's. */
+        /** A row of another owner counts as a dead owner's. */
         BURIAL_IGNORED,
         /** A session does not look for rows of its own that nobody works on. */
         OWN_NOT_RECOVERED,
@@ -190,7 +190,7 @@ record ModelDatabase(@Nullable RunRow row, Set<String> buried, int counted, Set<
         if (statement instanceof Find) {
             return new Effect(this, Optional.ofNullable(row));
         } else if (statement instanceof Insert insert) {
-            return row != null ? unchanged(false) : put(RunTransitions.inserted(ASKED, insert.claim(), NOW), true);
+            return row != null ? unchanged(false) : put(RunRow.inserted(ASKED, insert.claim(), NOW), true);
         } else if (statement instanceof Change change) {
             return change(change, weakness);
         } else if (statement instanceof Reserve reserve) {

@@ -2,7 +2,6 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
-import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.fence.ModelDatabase.Statement;
@@ -68,7 +67,7 @@ final class ModelFingerprint {
         var one = new ModelFingerprint(world);
         one.node(node);
         RunRow row = world.database().row();
-        one.add(row != null && LedgerSession.sessionOf(row.run().owner()).equals(node.name()));
+        one.add(row != null && Claim.sessionOf(row.run().owner()).equals(node.name()));
         return one.hash;
     }
 
@@ -243,7 +242,7 @@ final class ModelFingerprint {
         add(text(work.call().task()));
         add(work.call().writings().size());
         work.call().writings().forEach(this::writing);
-        // How the call goes on is decided by this much of what it was answered.
+        // This part of the answers decides how the call goes on.
         statement(work.last());
         answer(work.lastAnswer());
         statement(work.next());

@@ -220,8 +220,8 @@ final class ModelMoves {
     }
 
     /**
-     * Up to the next statement that changes something. A read is made at once: what it would miss is found by the version
-     * that the next change names; or it is late, which is a move of its own.
+     * Up to the next statement that changes something. A read is made at once. If it misses a change, the version that
+     * the next statement names shows it. A late read is a move of its own.
      */
     private void goOn(ModelWorld world, int at, Lane lane, Object answer, Supplier<String> text, Visitor visitor) {
         ModelWorld next = world.answered(at, lane, answer);

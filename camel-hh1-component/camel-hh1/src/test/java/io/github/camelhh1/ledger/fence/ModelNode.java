@@ -2,7 +2,6 @@ package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
-import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
 import io.github.camelhh1.ledger.fence.ModelSession.Answered;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the model check: what its session remembers, and up to three calls of the session at once, as {@code
+ * A node of the model check: the memory of its session, and up to three calls of the session at once, as {@code
  * Bookkeeping} and {@code LedgerKeeper} make them: that of the delivery, a repeated settlement, a recovery. A value.
  *
  * @param delivery null when no message is there
@@ -181,7 +180,7 @@ record ModelNode(
         };
     }
 
-    /** {@code Bookkeeping.retry}: what was added meanwhile is written with the rest once more. */
+    /** {@code Bookkeeping.retry}: settlements that were added meanwhile are written with the others. */
     private ModelNode tried(List<Writing> written, Object result) {
         return result == ModelSession.LOST || !written.equals(unwritten)
                 ? this
@@ -205,7 +204,7 @@ record ModelNode(
         }
         boolean elsewhere = result instanceof Claiming.NotClaimed not
                 && not.reason() == Claiming.Reason.IN_FLIGHT
-                && !LedgerSession.sessionOf(not.run().owner()).equals(name);
+                && !Claim.sessionOf(not.run().owner()).equals(name);
         if (elsewhere && !delivery.askedAgain()) {
             return claim();
         }
@@ -253,7 +252,7 @@ record ModelNode(
                 .call(Step.RESUMING);
     }
 
-    /** {@code Resumed}: what could not be taken over is looked for again. */
+    /** {@code Resumed}: a run that could not be taken over is looked for again. */
     @SuppressWarnings("unchecked")
     private ModelNode resumed(Object result) {
         if (result == ModelSession.LOST) {

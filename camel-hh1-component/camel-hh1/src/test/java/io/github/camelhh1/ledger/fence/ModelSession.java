@@ -44,7 +44,7 @@ final class ModelSession implements RunStore, Owners {
     private static final Suspended SUSPENDED = new Suspended();
     private static final int MOST_ATTEMPTS = 9;
 
-    /** What a session remembers. */
+    /** The memory of a session. */
     record Memory(String owner, long numbers, List<Known> live, Map<Claim, Integer> inDoubt) {}
 
     /** As {@link Live}. */
@@ -229,7 +229,7 @@ final class ModelSession implements RunStore, Owners {
 
     @Override
     public String session() {
-        return LedgerSession.sessionOf(owner);
+        return Claim.sessionOf(owner);
     }
 
     @Override

@@ -78,7 +78,7 @@ record ModelWork(
         }
     }
 
-    /** What a delivery does now. */
+    /** The present step of a delivery. */
     enum Step {
         CLAIMING,
         RESERVING,

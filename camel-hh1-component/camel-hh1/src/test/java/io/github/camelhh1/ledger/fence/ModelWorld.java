@@ -39,7 +39,7 @@ record ModelWorld(
         ModelTasks tasks,
         boolean sentBeside) {
 
-    /** What may still happen: the bounds of the search. */
+    /** The events that may still happen: the bounds of the search. */
     record Left(int deliveries, int late, int crashes, int pauses, int byHand, int resumes) {
         static final int DELIVERIES = 0;
         static final int LATE = 1;
@@ -211,7 +211,10 @@ record ModelWorld(
         return node.delivery().round() == database.forgotten().size() ? world.paying(-1, 0) : world.paying(0, -1);
     }
 
-    /** Whoever asks for a task. Each hears the same, and what was not billed is given back once. */
+    /**
+     * A node gets the answer for a task. Every question gets the same answer, and an unbilled amount is given back
+     * once.
+     */
     private ModelWorld tells(int at, ModelWork.Ended ended, String name) {
         ModelNode node = nodes.get(at);
         ModelTasks.Task task = tasks.task(name);

@@ -75,14 +75,18 @@ class LateWalkTest {
     @Test
     void inH2() {
         var source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-        compare(() -> new PooledDatabase(source, null));
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        comparePooled(source);
     }
 
     @Test
     void inPostgres() throws SQLException {
         DataSource source = Postgres.server().getPostgresDatabase();
         Postgres.dropTables(source);
+        comparePooled(source);
+    }
+
+    private static void comparePooled(DataSource source) {
         try (HikariDataSource pool = new OneConnection(source).dataSource()) {
             compare(() -> new PooledDatabase(pool, null));
         }

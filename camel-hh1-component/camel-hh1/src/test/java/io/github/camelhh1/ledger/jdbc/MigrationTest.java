@@ -3,6 +3,7 @@ package io.github.camelhh1.ledger.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.Emission;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,11 +263,17 @@ class MigrationTest {
 
     @Nested
     class InPostgres extends OfAServer {
+        private final HikariDataSource pool = Postgres.pool();
+
+        @AfterEach
+        void close() {
+            pool.close();
+        }
+
         @Override
         DataSource source() throws SQLException {
-            DataSource admin = Postgres.server().getPostgresDatabase();
-            Postgres.dropTables(admin);
-            return admin;
+            Postgres.dropTables(pool);
+            return pool;
         }
 
         @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.github.camelhh1.ledger.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,15 @@ public final class Postgres {
             throw new IllegalStateException(e);
         }
         return server().getJdbcUrl("postgres", "postgres");
+    }
+
+    /** Of connections to it, since each new one takes the server longer than all statements of a small test. */
+    static HikariDataSource pool() {
+        var config = new HikariConfig();
+        config.setDataSource(server().getPostgresDatabase());
+        config.setMaximumPoolSize(10);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
     }
 
     public static void dropTables(DataSource source) throws SQLException {

@@ -3,6 +3,7 @@ package io.github.camelhh1.ledger.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerException;
@@ -47,12 +48,14 @@ class SchemaTest {
 
         @RepeatedTest(10)
         void isMadeBySeveralNodesAtOnce() throws Exception {
-            Ledger ledger = Ledgers.jdbc(admin);
-            LedgerContract.inParallel(8, node -> {
-                try (LedgerSession session = ledger.open()) {
-                    assertThat(session.runs(null, 1, 0)).isEmpty();
-                }
-            });
+            try (HikariDataSource pool = Postgres.pool()) {
+                Ledger ledger = Ledgers.jdbc(pool);
+                LedgerContract.inParallel(8, node -> {
+                    try (LedgerSession session = ledger.open()) {
+                        assertThat(session.runs(null, 1, 0)).isEmpty();
+                    }
+                });
+            }
         }
 
         @Test

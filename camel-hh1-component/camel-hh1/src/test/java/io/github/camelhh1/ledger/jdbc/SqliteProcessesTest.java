@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that want the same runs of one SQLite file at the same time, and are killed. */
-@Timeout(60)
+/**
+ * Processes that want the same runs of one SQLite file at the same time, and are killed. {@code -Dhh1.sqlite.runs=10000} is
+ * the long form.
+ */
+@Timeout(600)
 class SqliteProcessesTest {
-    private static final int RUNS = 2_000;
+    private static final int RUNS = Integer.getInteger("hh1.sqlite.runs", 500);
 
     @TempDir
     private Path directory;

@@ -20,7 +20,7 @@ public final class LateSteps implements StatementFaults {
         this.random = new Random(seed);
     }
 
-    /** What is due takes effect. */
+    /** Steps that are due take effect. */
     public void next() {
         step++;
         List<Pending> due = pending.stream().filter(late -> late.step() <= step).toList();

@@ -47,7 +47,7 @@ public final class MemoryLedgers {
         return ledger.store();
     }
 
-    /** By an owner of that name, so that what happens is the same each time. */
+    /** Opens a session of this owner. A fixed name makes a test repeatable. */
     public static LedgerSession open(Ledger ledger, String owner) {
         var memory = (MemoryLedger) ledger;
         return new FencedSession(memory.store(), memory.leases().begun(owner));

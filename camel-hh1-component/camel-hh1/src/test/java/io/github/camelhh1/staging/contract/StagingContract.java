@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What every staging keeps, whatever it stages in; through routes, and over real HTTP. */
+/** The contract of every staging, tested through routes and over real HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StagingContract {
     protected static final Duration LIMIT = Duration.ofSeconds(60);
@@ -185,7 +185,7 @@ public abstract class StagingContract {
         return requests.get(requests.size() - 1);
     }
 
-    /** What the log says meanwhile. */
+    /** The lines of the log meanwhile. */
     private static List<String> logged(Callable work) throws Exception {
         var log = new ByteArrayOutputStream();
         PrintStream before = System.err;

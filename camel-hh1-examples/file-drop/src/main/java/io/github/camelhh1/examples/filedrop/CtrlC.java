@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ctrl+C once lets the program end by itself, after the last video; twice ends it like {@code kill -9}. A shutdown hook
- * would never hear of the second.
+ * gets no second signal.
  */
 final class CtrlC {
     private static final Logger LOG = LoggerFactory.getLogger(CtrlC.class);
@@ -29,7 +29,7 @@ final class CtrlC {
         });
     }
 
-    /** By reflection: compilers warn of every use of this class, though no other hears signals. */
+    /** By reflection: compilers warn of every use of this class, and no other class receives signals. */
     private static void onInterrupt(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

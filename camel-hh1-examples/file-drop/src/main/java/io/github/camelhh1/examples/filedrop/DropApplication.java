@@ -20,7 +20,7 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 
-/** Everything the program is made of, put together; closing it stops what it started, last things first. */
+/** The parts of the program. Closing it stops the parts that it has started, the last one first. */
 final class DropApplication implements Closeable {
     private final Settings settings;
     private final Console console;
@@ -83,7 +83,7 @@ final class DropApplication implements Closeable {
         folder.create();
         started.push(FolderLock.take(folder)
                 .orElseThrow(() -> new StartupException("another file-drop works in " + folder.root())));
-        // What a killed program left half done.
+        // Finishes moves that a killed program had begun.
         filing.finishMove();
         folder.deleteParts();
         if (!settings.ownFolder()) {

@@ -63,10 +63,10 @@ public final class FileDrop {
                     folder.root() + " is no folder of a file-drop: name one by drop.dir or DROP_DIR");
         }
         Main main = DropApplication.camelIn(folder);
-        // An S3 server inside the program that staged a photo is gone with it, or is not ours to reach.
+        // The S3 server inside the program that staged a photo has ended with it, or cannot be reached from here.
         Optional<S3Settings> s3 = Settings.s3(environment);
         String staging = s3.map(real -> "stagingUri=aws2-s3:" + real.bucket()).orElse("stagingCleanup=false");
-        // Its simulator's videos lie on this machine. Which port, only the program that makes them knows.
+        // The simulator's videos lie on this machine, at a port that only the other program knows.
         String backend = Settings.either("hh1.backend", environment, properties);
         boolean simulated = backend == null || backend.equals("simulator");
         String options = staging + (simulated ? "&allowPrivateHosts=true" : "");

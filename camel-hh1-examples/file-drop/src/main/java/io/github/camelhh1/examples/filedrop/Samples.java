@@ -15,7 +15,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** Empties the demo's rooms and its ledger, and lays the samples into the first. */
+    /** Empties the demo's folders and its ledger, and puts the samples into {@code in}. */
     static void layOut(DropFolder folder) throws IOException {
         for (Path room : List.of(folder.in(), folder.out(), folder.done(), folder.failed(), folder.downloads())) {
             DropFolder.empty(room);

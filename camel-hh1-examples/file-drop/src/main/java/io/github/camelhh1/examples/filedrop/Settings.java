@@ -10,16 +10,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What has to be known before Camel starts. Everything else is in {@code application.properties}.
+ * The settings that are needed before Camel starts. All others are in {@code application.properties}.
  *
- * @param backend who makes the videos
- * @param ownFolder whether somebody named the folder: it is then watched until the program is stopped, and gets no samples
+ * @param backend the service that makes the videos
+ * @param ownFolder whether the user named the folder. It is then watched until the program is stopped, and gets no
+ *     samples
  * @param s3 the real S3; empty when the example brings its own
  * @param routes {@code java} or {@code yaml}
  */
 record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<S3Settings> s3, String routes) {
 
-    /** Who makes the videos; account and token are empty for the simulator. */
+    /** The service that makes the videos; account and token are empty for the simulator. */
     record Backend(String name, Optional<String> account, Optional<String> token) {
 
         /** Without the token. */
@@ -70,7 +71,7 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         return S3Settings.read(name -> filled(environment.apply(name)), new ArrayList<>());
     }
 
-    /** The folder that somebody named, else the demo's. */
+    /** The folder that the user named, else the demo's. */
     static DropFolder folder(UnaryOperator<String> environment, UnaryOperator<String> properties) {
         String own = own(environment, properties);
         return new DropFolder(Path.of(or(own, or(filled(properties.apply("drop.demo.dir")), "target/demo"))));

@@ -2,7 +2,7 @@ package io.github.camelhh1.examples.filedrop;
 
 import java.util.List;
 
-/** The example cannot work as it is set up. Thrown before any photo is touched; lists all that is wrong at once. */
+/** The example cannot work as it is set up. Thrown before any photo is touched. Lists all problems at once. */
 public final class StartupException extends Exception {
     private static final long serialVersionUID = 1;
 

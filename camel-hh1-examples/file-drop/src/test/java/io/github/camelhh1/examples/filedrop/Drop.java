@@ -194,7 +194,7 @@ final class Drop implements AutoCloseable {
         return Files.readString(folder.failed().resolve(name));
     }
 
-    /** What people do with a photo that failed. */
+    /** Moves a failed photo back, as a person does. */
     void moveBack(String... names) throws IOException {
         for (String name : names) {
             Files.move(folder.failed().resolve(name), folder.in().resolve(name));
@@ -238,7 +238,7 @@ final class Drop implements AutoCloseable {
         }
     }
 
-    /** What is staged at the moment. */
+    /** The images that are staged at the moment. */
     List<String> staged() {
         S3Client client = application.main().lookup("s3Client", S3Client.class);
         return client.listBuckets().buckets().isEmpty()

@@ -93,7 +93,7 @@ class KilledTest {
             first.awaitLine("halted");
             first.kill();
         }
-        // Too short a moment to be met from outside: what the folder looks like in it.
+        // This moment is too short to be hit from outside, so the test makes the folder as it would be.
         Files.writeString(root.resolve(".moving.json"), """
                 {"moves": [{"from": "in/cat.png", "to": "done/cat.png", "copied": false},
                            {"from": "in/cat.txt", "to": "done/cat.txt", "copied": false}], "notes": {}}""");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes to {@code failed}, and what the note beside it says. One drop for all: each case has a name of its own. */
+/** The photos in {@code failed}, and their notes. All cases share one drop, and each has a name of its own. */
 class PhotosFailTest {
     @TempDir
     private static Path root;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What is said at start, before any photo is touched. */
+/** The messages at start, before any photo is touched. */
 class SettingsTest {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> properties = new HashMap<>();

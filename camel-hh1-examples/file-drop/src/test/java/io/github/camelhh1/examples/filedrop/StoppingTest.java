@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Ctrl+C does to the photos in the folder. */
+/** The effect of Ctrl+C on the photos in the folder. */
 class StoppingTest {
     @TempDir
     private Path root;

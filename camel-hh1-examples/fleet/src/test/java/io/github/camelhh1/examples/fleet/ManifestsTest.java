@@ -39,7 +39,7 @@ class ManifestsTest {
             "PodDisruptionBudget", PodDisruptionBudget.class,
             "NetworkPolicy", NetworkPolicy.class);
 
-    /** The model keeps what it does not know: here it is an error. */
+    /** The model keeps unknown fields. Here they are an error. */
     private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {

@@ -26,7 +26,7 @@ final class Schema {
         this.root = root;
     }
 
-    /** What breaks the schema, each with its place; empty when nothing does. */
+    /** The violations of the schema, each with its place; empty if there are none. */
     static List<String> problems(JsonNode schema, JsonNode document) {
         Schema all = new Schema(schema);
         all.check(schema, document, "");

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 
-/** Where the example speaks to people: the only place that writes to standard output. Safe for use by many threads. */
+/** The only class that writes to standard output. Safe for use by many threads. */
 public final class Console {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -20,7 +20,7 @@ public final class Console {
         out.flush();
     }
 
-    /** What has become of a photo. */
+    /** The result for a photo. */
     public void photo(String key, String text) {
         line(TIME.format(LocalTime.now()) + "  " + String.format("%-16s", key) + "  " + text);
     }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Three photos in a bucket of an S3 server inside this JVM, until each has become a video. */
 final class Demo {
-    /** The photos, and what their metadata asks for. */
+    /** The photos and their metadata. */
     private static final Map<String, Map<String, String>> SAMPLES = Map.of(
             "horse.jpg",
             Map.of("prompt", "The horse gallops across the meadow, mane and tail flying", "seed", "7", "duration", "4"),
@@ -69,7 +69,7 @@ final class Demo {
         }
     }
 
-    /** The server and its buckets are gone with the program: so that there is something to look at. */
+    /** Keeps copies of the videos, because the server and its buckets end with the program. */
     private static List<Path> save(Pipeline pipeline, Path folder) throws IOException {
         Files.createDirectories(folder);
         S3Client s3 = pipeline.s3();

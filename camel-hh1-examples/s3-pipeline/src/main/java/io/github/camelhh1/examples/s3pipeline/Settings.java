@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What has to be known before Camel starts. Everything else is in {@code application.properties}.
+ * The settings that are needed before Camel starts. All others are in {@code application.properties}.
  *
  * @param backend {@code simulator} or {@code cloudflare}
  * @param s3 the real S3, which is watched until the program is stopped; empty for a demo with a server of its own

@@ -9,7 +9,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 /**
- * What somebody who has looked at the account says of a run that is held.
+ * The decision about a held run, by a person who has looked at the account.
  *
  * @param link to its video; null when there is none, and the request may be paid again
  */

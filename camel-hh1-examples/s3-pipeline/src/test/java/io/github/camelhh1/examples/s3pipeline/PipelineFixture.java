@@ -107,7 +107,7 @@ final class PipelineFixture implements AutoCloseable {
         s3().putObject(put -> put.bucket(place.in()).key(key).metadata(metadata), RequestBody.fromBytes(content));
     }
 
-    /** What people do with a photo that failed, or whose video they want again. */
+    /** Moves a photo back, as a person does after a failure, or to get another video. */
     void moveBack(String from, String key) {
         s3().copyObject(copy -> copy.sourceBucket(place.in())
                 .sourceKey(from + "/" + key)

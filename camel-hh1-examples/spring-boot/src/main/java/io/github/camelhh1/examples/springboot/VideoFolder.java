@@ -34,7 +34,7 @@ final class VideoFolder {
     private final Path videos;
     private final Path failures;
 
-    /** A photo whose request was not sent, and what keeps it. */
+    /** A photo whose request was not sent, and the reason. */
     private record Waiting(String reason, Instant until) {}
 
     /** @param delay after which a photo is tried again whose request was not sent */
@@ -46,7 +46,7 @@ final class VideoFolder {
         failures = Files.createDirectories(folder.resolve("failed"));
     }
 
-    /** What became of a photo that was sent in. */
+    /** The state of a photo. */
     enum Accepted {
         NEW,
         REPEATED,
@@ -56,7 +56,7 @@ final class VideoFolder {
         NO_IMAGE
     }
 
-    /** The photo is on disk before this returns: a caller that was told "accepted" never needs to send it again. */
+    /** The photo is on disk before this returns: a caller that got 202 never needs to send it again. */
     Accepted accept(String key, String prompt, InputStream photo) throws IOException {
         Path part = Files.createTempFile(requests, ".", ".part");
         try {
@@ -148,7 +148,7 @@ final class VideoFolder {
         }
     }
 
-    /** By what the file is, not by what its sender says. */
+    /** By the content of the file, not by the sender's header. */
     private static Optional<String> extension(Path photo) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(photo)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The folder with its five rooms: photos go in, videos come out, sources end in done or failed. */
+/** The folder and its five subfolders: photos go in, videos come out, sources end in done or failed. */
 public record DropFolder(Path root) {
     private static final Set<String> PHOTO_EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp");
 
@@ -48,7 +48,7 @@ public record DropFolder(Path root) {
         return root.resolve(".downloads");
     }
 
-    /** Deletes the files of a room. */
+    /** Deletes the files of a subfolder. */
     public static void empty(Path room) throws IOException {
         delete(room, "");
     }
@@ -68,7 +68,7 @@ public record DropFolder(Path root) {
         }
     }
 
-    /** Of the ledger's database and what lies beside it; application.properties names it. */
+    /** Prefix of the ledger's database and the files beside it; application.properties names it. */
     public static boolean isOfTheLedger(Path file) {
         return file.getFileName().toString().startsWith(".hh1.db");
     }
@@ -84,7 +84,7 @@ public record DropFolder(Path root) {
         return photos(in());
     }
 
-    /** The photos in a room, by name. */
+    /** The photos in a subfolder, by name. */
     static List<Path> photos(Path room) {
         try (Stream<Path> files = Files.list(room)) {
             return files.filter(file -> isPhoto(file) && Files.isRegularFile(file))
@@ -95,7 +95,7 @@ public record DropFolder(Path root) {
         }
     }
 
-    /** Judged by the name; what is inside is the component's business. */
+    /** Judged by the name. The component judges the content. */
     public static boolean isPhoto(Path file) {
         String name = file.getFileName().toString();
         return !name.startsWith(".")

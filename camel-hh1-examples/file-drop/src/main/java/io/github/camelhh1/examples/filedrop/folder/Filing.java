@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives files their names and places. Nothing is ever overwritten: a second {@code cat} becomes {@code cat-2}, and what
- * belongs to one photo gets the same number. Safe for use by many threads; one program per folder, see {@link FolderLock}.
+ * Gives files their names and places. No file is overwritten: a second {@code cat} becomes {@code cat-2}, and all files
+ * of one photo get the same number. Safe for use by many threads; one program per folder, see {@link FolderLock}.
  */
 public final class Filing {
     private static final String NOTE = "error.txt";
@@ -26,7 +26,7 @@ public final class Filing {
         this.folder = folder;
     }
 
-    /** A base name under which {@code out} holds no video and no record, and that nobody else gets meanwhile. */
+    /** A base name for which {@code out} has no video and no record. No other caller gets it. */
     public synchronized String promise(Path photo) {
         String base = DropFolder.baseName(photo);
         String name = base;
@@ -105,7 +105,7 @@ public final class Filing {
         return notes;
     }
 
-    /** A photo that cannot be moved must not be sent again and again: it stays where it is, and is let alone. */
+    /** A photo that cannot be moved must not be sent again and again. It stays where it is, and is ignored. */
     public synchronized void letAlone(Path photo) {
         stuck.add(photo);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files of one photo that change rooms together. It is written down before the first one moves, so that a program that is
- * killed in between does not tear photo, sidecar and note apart: the next one finishes it.
+ * Files of one photo that are moved together. The list is written to the disk before the first move. If the program is
+ * killed in between, the next one finishes the moves, so that photo, sidecar and note stay together.
  *
  * @param moves names relative to the folder; the photo first: once it is out of the way, it is not taken a second time
  * @param notes texts by name, written last
@@ -36,7 +36,7 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
             return Files.exists(folder.root().resolve(from)) && !isTaken(folder);
         }
 
-        /** While the file waits, too: then somebody put another there since. */
+        /** While the file still waits, too: then another file was put there since. */
         private boolean isInTheWay(DropFolder folder) {
             return Files.exists(folder.root().resolve(from)) && isTaken(folder);
         }
@@ -83,7 +83,7 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         try {
             return Optional.of(JSON.readValue(plan(folder).toFile(), Relocation.class));
         } catch (IOException e) {
-            // None, or one that a power cut emptied: then what it says was not begun.
+            // There is no list, or a power cut emptied it: then no move had begun.
             return Optional.empty();
         }
     }

@@ -16,8 +16,8 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 
 /**
- * Lets a photo through once it, and its sidecar, have not changed for a while: a copy that still runs waits, and holds up
- * nobody else. Camel's own read lock looks once more just before the photo is taken.
+ * Lets a photo through once it, and its sidecar, have not changed for a while: a copy that still runs waits, and delays
+ * no other photo. Camel's own read lock looks once more just before the photo is taken.
  */
 public final class SettledPhotos implements GenericFileFilter<File> {
     private record Look(List<Long> shape, Instant since) {}
@@ -28,7 +28,7 @@ public final class SettledPhotos implements GenericFileFilter<File> {
     private final Consumer<Path> seen;
     private final Map<Path, Look> looks = new ConcurrentHashMap<>();
 
-    /** Tells {@code seen} about each photo when it is first seen. */
+    /** Calls {@code seen} for each new photo. */
     public SettledPhotos(Filing filing, Clock clock, Supplier<Duration> quiet, Consumer<Path> seen) {
         this.filing = filing;
         this.clock = clock;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
 
-/** What lies beside a failed photo as {@code photo.error.txt}: what happened, whether money moved, what to do next. */
+/** The note beside a failed photo, {@code photo.error.txt}: the reason, whether money moved, and the next step. */
 public final class ErrorNote {
     /** Exchange property, set when the photo is handed to the component. */
     public static final String PROPERTY_SENT = "drop.sent";
@@ -93,7 +93,7 @@ public final class ErrorNote {
         return Optional.of(ids.toString()).filter(text -> !text.isEmpty());
     }
 
-    /** The whole link, signature included: it is what was paid for, and nothing else leads to the video. */
+    /** The whole link, signature included: the video was paid, and nothing else leads to it. */
     private Optional<String> videoUrl() {
         if (failure instanceof DownloadException download) {
             return Optional.of(download.videoUrl());

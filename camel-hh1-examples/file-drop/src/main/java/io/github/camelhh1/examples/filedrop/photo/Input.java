@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
-/** The model's input but the image, by its own field names: the sidecar's word first, else the application's. */
+/** The model's input without the image, by its own field names. The sidecar's values override the application's. */
 final class Input {
     private static final String PROPERTY = "drop.input";
 

@@ -19,9 +19,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * The videos in {@code out}, known by the records beside them. A record is written before its video gets its name: so no
- * kill leaves a video that nobody knows, and a record without a video says that it is still to come. One that was fetched
- * and has no place in {@code out} yet is known by the name of its download. Safe for use by many threads.
+ * The videos in {@code out}, known by the records beside them. A record is written before its video gets its name. So
+ * no kill leaves a video without a record. A record without a video means that the video is still to come. A video that
+ * was fetched and is not in {@code out} yet is known by the name of its download. Safe for use by many threads.
  */
 public final class KeptVideos {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,7 +100,7 @@ public final class KeptVideos {
         return length > 0 && length == read(record).path(VideoRecord.BYTES).asLong();
     }
 
-    /** Missing when it is somebody else's, whatever it holds. */
+    /** Counts as missing if it belongs to another run. */
     private static JsonNode read(Path file) {
         try {
             return JSON.readTree(file.toFile());
@@ -109,7 +109,7 @@ public final class KeptVideos {
         }
     }
 
-    /** What tells videos apart: a run that was forgotten and sent again has another link. */
+    /** Distinguishes videos: a run that was forgotten and sent again has another link. */
     private record Made(String runId, String url) {
 
         /** Empty when the video was made just now. */

@@ -7,7 +7,7 @@ import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.failure.VideoExpiredException;
 import java.nio.file.Path;
 
-/** What to do about a photo that failed. */
+/** The next step for a photo that failed. */
 final class NextStep {
     private static final String BACK = "move the photo, with its sidecar, back to in";
 

@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
  * A photo on its way through the route, kept in an exchange property.
  *
  * @param file where it lies, in {@code in}
- * @param sidecars what lies beside it: none or one, two when somebody was careless
+ * @param sidecars its sidecars: none or one; two are an error
  * @param sha256 of its content
  * @param videoName base name of its video and record
  */

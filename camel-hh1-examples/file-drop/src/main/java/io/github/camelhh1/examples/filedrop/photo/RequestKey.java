@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Who a photo's request is: its name, its content and what is wished for, wherever the file lies and whatever its times
- * are. So a photo that comes back from {@code failed}, moved or copied, is the same request, and is not paid twice.
+ * The request key of a photo: its name, its content, its prompt and its options. The folder and the times of the file
+ * do not count. So a photo that comes back from {@code failed}, moved or copied, is the same request, and is not paid
+ * twice.
  */
 final class RequestKey {
     /** As {@link io.github.camelhh1.examples.filedrop.folder.Filing} gives them: a photo comes back under such a name. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the file beside a photo asks for: {@code photo.txt} is the prompt, {@code photo.json} an object with any input
+ * The content of the file beside a photo: {@code photo.txt} is the prompt, {@code photo.json} an object with any input
  * field of the model but the image. Values are passed on as they are: the component knows the rules and names all
  * violations at once.
  */

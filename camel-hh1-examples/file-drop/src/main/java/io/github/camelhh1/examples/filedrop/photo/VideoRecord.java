@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 
-/** What lies beside a video as {@code photo.json}: where it came from, and under which id the service knows it. */
+/** The record beside a video, {@code photo.json}: its source, and the service's id of the call. */
 public final class VideoRecord {
     static final String RUN_ID = "runId";
     static final String URL = "url";
@@ -65,7 +65,7 @@ public final class VideoRecord {
         return withoutSignature(exchange.getMessage().getHeader(Hh1Constants.VIDEO_URL, String.class));
     }
 
-    /** The part after the question mark is a key to the video: it does not belong into a file that is passed around. */
+    /** The query is a key to the video, so it does not belong into a file that people share. */
     static String withoutSignature(String url) {
         return url == null ? null : url.replaceFirst("[?#].*", "");
     }

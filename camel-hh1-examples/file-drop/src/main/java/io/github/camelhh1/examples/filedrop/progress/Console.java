@@ -2,7 +2,7 @@ package io.github.camelhh1.examples.filedrop.progress;
 
 import java.io.PrintStream;
 
-/** Where the example speaks to people: the only place that writes to standard output. */
+/** The only class that writes to standard output. */
 public final class Console {
     private final PrintStream out;
 

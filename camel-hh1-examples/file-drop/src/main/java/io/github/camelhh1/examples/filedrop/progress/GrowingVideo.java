@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * How far a download is: a share when the whole length is known, else what has arrived. The length is asked for once,
- * and not before the first bytes are here: by then the component has checked whom it talks to.
+ * The progress of a download: a percentage if the whole length is known, else the bytes that have arrived. The length
+ * is asked for once, and only after the first bytes have arrived, because the component has checked the host by then.
  */
 public final class GrowingVideo implements Supplier<String> {
     private final Path directory;

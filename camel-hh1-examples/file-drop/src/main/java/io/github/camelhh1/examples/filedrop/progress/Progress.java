@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A line per photo as it moves, plain enough for a log. Long steps speak again while they last: after 2 and 5 seconds,
- * then every ten. Somebody else calls {@link #tick()} about once a second. Safe for use by many threads.
+ * A line per photo as it moves, plain enough for a log. Long steps get further lines: after 2 and 5 seconds, then every
+ * ten. The caller calls {@link #tick()} about once a second. Safe for use by many threads.
  */
 public final class Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    /** A step that lasts: what to say about it, and when to say it next. */
+    /** A step that lasts: its text, and the time of its next line. */
     private static final class Step {
         private final Instant since;
         private final Supplier<String> text;
@@ -62,7 +62,7 @@ public final class Progress {
         steps.put(photo, new Step(since, () -> "generating " + seconds(since) + " s"));
     }
 
-    /** The video is being fetched, and why; what has arrived is told by the growing file. */
+    /** The video is being fetched, and why. The growing file shows the bytes that have arrived. */
     public void downloading(String photo, String why, Supplier<String> howFar) {
         Step step = new Step(clock.instant(), () -> "downloading " + howFar.get());
         steps.put(photo, step);
@@ -88,7 +88,7 @@ public final class Progress {
         say(photo, "not sent, stays in the folder");
     }
 
-    /** Speaks for every step that is due. */
+    /** Writes a line for every step that is due. */
     public void tick() {
         Instant now = clock.instant();
         steps.forEach((photo, step) -> {

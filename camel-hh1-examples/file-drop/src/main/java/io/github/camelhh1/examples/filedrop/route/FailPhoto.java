@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bad way: the source to {@code failed}, and beside it what happened. Never throws, or the photo would be sent again; but
- * a late result, which is never sent, comes again.
+ * Moves the source to {@code failed}, and writes the reason beside it. It never throws, because the photo would be sent
+ * again. A late result is the exception: it is not sent, and comes again.
  */
 record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Last step of the good way: the video and its record are in {@code out}, the source goes to {@code done}. With a late
+ * Last step after success: the video and its record are in {@code out}, the source goes to {@code done}. With a late
  * result that is the photo which failed with the run; if it cannot be moved, the run comes again.
  */
 record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements Processor {

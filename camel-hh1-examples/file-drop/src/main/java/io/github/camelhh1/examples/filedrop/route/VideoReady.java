@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 
 /** The video can be fetched; gives the download a name, so that its growth can be watched, and a later start finds it. */
 final class VideoReady implements Processor {
-    /** Exchange property: what the name of the downloaded file begins with. */
+    /** Exchange property: the beginning of the downloaded file's name. */
     static final String DOWNLOAD = "drop.download";
 
     private final DropFolder folder;

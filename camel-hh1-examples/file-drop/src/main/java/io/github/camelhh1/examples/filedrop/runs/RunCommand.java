@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What somebody wants to know of the ledger, or to settle in it, instead of having the folder watched. */
+/** A command that shows or settles runs of the ledger, instead of watching the folder. */
 public sealed interface RunCommand {
 
     /**
@@ -27,7 +27,7 @@ public sealed interface RunCommand {
     record Forget(String runId) implements RunCommand {}
 
     /**
-     * Empty when none is given, or when what is given is wrong: then it is added to the problems.
+     * Empty if none is given, or if the given one is wrong: the error is then added to the problems.
      *
      * @param setting gives the value of {@code drop.runs}, {@code drop.adopt} and so on; null when it is not set
      */

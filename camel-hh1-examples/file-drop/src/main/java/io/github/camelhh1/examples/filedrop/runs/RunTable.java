@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs as {@code hh1:runs} gives them, as a table for the terminal; what is longer stands in a line below. */
+/** Runs as {@code hh1:runs} gives them, as a table for the terminal. Long values stand in a line below. */
 final class RunTable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 

@@ -51,7 +51,7 @@ public final class LocalS3 implements Closeable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // What is left lies in the system's temporary directory.
+            // The remaining files lie in the system's temporary directory.
         }
     }
 

@@ -19,7 +19,7 @@ public record S3Settings(
     private static final String DEFAULT_REGION = "us-east-1";
     private static final URI NOWHERE = URI.create("nowhere:/");
 
-    /** Empty when no real S3 is named, or when what is named is incomplete: then it is added to the problems. */
+    /** Empty if no real S3 is named, or if its settings are incomplete: the error is then added to the problems. */
     public static Optional<S3Settings> read(UnaryOperator<String> variable, List<String> problems) {
         if (!isNamed(variable)) {
             return Optional.empty();
@@ -47,7 +47,7 @@ public record S3Settings(
                 Optional.ofNullable(variable.apply("AWS_SESSION_TOKEN"))));
     }
 
-    /** AWS credentials alone say nothing: many machines have them. */
+    /** AWS credentials alone do not choose S3, because many machines have them. */
     public static boolean isNamed(UnaryOperator<String> variable) {
         return variable.apply("S3_BUCKET") != null || variable.apply("S3_ENDPOINT") != null;
     }

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * A message that stays in the queue and comes back when its visibility runs out. One that waited when the worker was
- * stopped is given back when the last look of this worker at the queue is over, which would take it and drop it.
+ * A message that stays in the queue and comes back when its visibility runs out. A message that waited when the worker
+ * was stopped is given back after the last poll of this worker, because that poll would take the message and drop it.
  */
 record GiveBack(SqsClient sqs, QueueUrls queues) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");

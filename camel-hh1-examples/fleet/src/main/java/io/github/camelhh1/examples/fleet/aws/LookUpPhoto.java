@@ -15,8 +15,9 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * Makes of an event what is asked of the photo. The object itself is not read: the service fetches it by a link. The
- * request key is the object's content and what its metadata asks for, whatever message told of it.
+ * Makes the request for a photo from an event. The object itself is not read: the service fetches it by a link. The
+ * request key is made of the object's content and its metadata, so that it is the same for every message about the
+ * photo.
  */
 record LookUpPhoto(PhotoBucket photos, WorkerSettings.Backend asked) implements Processor {
     private static final Map<String, String> FIELDS = Map.of(

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 
-/** The way of one message. It is deleted when all of it is through, stored or told to the queue of failures. */
+/** The way of one message. It is deleted when each of its photos is stored, or is in the queue of failures. */
 final class PhotoRoutes extends RouteBuilder {
     /** How long one look at the queue waits for a message. */
     static final int WAIT_SECONDS = 5;

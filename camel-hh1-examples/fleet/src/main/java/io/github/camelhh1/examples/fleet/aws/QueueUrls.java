@@ -3,7 +3,7 @@ package io.github.camelhh1.examples.fleet.aws;
 import io.github.camelhh1.examples.fleet.settings.WorkerSettings;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Names of queues, and what the service calls them. */
+/** Names of queues, and their URLs. */
 record QueueUrls(SqsClient sqs, WorkerSettings.Queues queues) {
 
     String photos() {

@@ -18,7 +18,7 @@ public final class ReadEvent {
 
     private static final String TEST = "\"s3:TestEvent\"";
 
-    /** So that a failure can hand on the whole of it. */
+    /** A failure can then hand on the whole message. */
     static void keepBody(Exchange exchange) {
         exchange.setProperty(MESSAGE, exchange.getMessage().getBody(String.class));
     }

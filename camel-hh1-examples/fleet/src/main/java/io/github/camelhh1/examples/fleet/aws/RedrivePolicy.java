@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What a queue does by itself with messages that come too often. */
+/** The redrive policy of a queue, for messages that are received too often. */
 final class RedrivePolicy {
     private RedrivePolicy() {}
 

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-/** Looks at the queues and buckets that the settings name before the first message is taken. */
+/** Checks the queues and buckets of the settings before the first message is taken. */
 record StartCheck(WorkerSettings.Queues queues, SqsClient sqs, S3Place place, S3Client s3) {
     private static final int MOVED = 301;
     private static final int FORBIDDEN = 403;

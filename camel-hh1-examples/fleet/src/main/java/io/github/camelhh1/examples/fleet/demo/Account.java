@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the account has paid for, as the service tells. Safe for use by many threads. */
+/** The charges of the account, as the service prints them. Safe for use by many threads. */
 final class Account {
     private static final Map<String, BigDecimal> PER_SECOND =
             Map.of("720P", new BigDecimal("0.14"), "1080P", new BigDecimal("0.28"));
 
     private final List<Charged> charges = new ArrayList<>();
 
-    /** Lines that tell of no charge are passed over. */
+    /** Other lines are skipped. */
     synchronized void line(String line) {
         if (Charged.isOne(line)) {
             charges.add(Charged.parse(line));

@@ -172,7 +172,7 @@ public final class Chaos {
         }
     }
 
-    /** What it looks at may be away just now. */
+    /** The service that it asks may be down at this moment. */
     private void look() {
         try {
             progress.look();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Three workers make videos of sample photos; one is killed, one is told to stop. {@code mvn -q -Pfleet} runs it. */
+/** Three workers make videos of sample photos; one is killed, one is stopped. {@code mvn -q -Pfleet} runs it. */
 public final class FleetDemo {
     private static final long DELAY_MILLIS = 4000;
     private static final Duration LONGEST = Duration.ofMinutes(10);

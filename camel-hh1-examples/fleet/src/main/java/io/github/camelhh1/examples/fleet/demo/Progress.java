@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Looks from outside at what has become of the photos. Used by one thread. */
+/** The states of the photos, read from outside the workers. Used by one thread. */
 interface Progress {
 
     /** A photo that ended without a video. */
@@ -30,7 +30,7 @@ interface Progress {
     /** Photos that were given up without a reason. */
     int dead();
 
-    /** Photos that are held and have no video yet. A photo may be told twice. */
+    /** Photos that are held and have no video yet. A photo may be reported twice. */
     default List<Told> held() {
         Map<String, Told> held = new TreeMap<>();
         told().stream()

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 record Reckoning(List<String> photos, Progress progress, Map<String, Integer> charges, Map<String, String> states) {
 
-    /** What does not add up; empty when all does. */
+    /** The contradictions between photos, runs and charges; empty if there are none. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         List<String> done = List.copyOf(progress.videos().values());

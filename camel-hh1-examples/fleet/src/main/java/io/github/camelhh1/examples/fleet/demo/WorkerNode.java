@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A worker in a process of its own, and what its log tells of it. Safe for use by many threads. */
+/** A worker in a process of its own, and the facts in its log. Safe for use by many threads. */
 final class WorkerNode implements Closeable {
     private static final Pattern RUN = Pattern.compile("Run (\\S+): (sent to|completed|no video)");
 
@@ -59,13 +59,13 @@ final class WorkerNode implements Closeable {
         return inFlight.size();
     }
 
-    /** SIGKILL: nothing is finished, nothing is told. */
+    /** SIGKILL: no call is finished, and no line is written. */
     void kill() {
         ended("killed");
         node.kill();
     }
 
-    /** SIGTERM: what is in flight is finished first. */
+    /** SIGTERM: calls in flight are finished first. */
     void terminate() {
         ended("stopping");
         node.terminate();

@@ -1,2 +1,2 @@
-/** A cloud on one machine, three workers in it, and what it takes to kill one of them. */
+/** The services of a fleet on one machine, three workers, and the faults that hit them. */
 package io.github.camelhh1.examples.fleet.demo;

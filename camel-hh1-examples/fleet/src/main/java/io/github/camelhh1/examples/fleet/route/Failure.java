@@ -76,7 +76,7 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
         return held ? "adopt " + run + " LINK, or forget " + run + "; then redrive" : "";
     }
 
-    /** What stands beside the message; empty ones are left out, as queues ask. */
+    /** The attributes of the message. Empty ones are left out, because queues refuse them. */
     public Map<String, String> attributes() {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("kind", kind());

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.Main;
 
-/** Where photos come from, and where videos and failures go. */
+/** The source of photos, and the destination of videos and failures. */
 public interface Place extends Closeable {
 
     /** Puts what its routes name into Camel's registry. */
@@ -13,7 +13,10 @@ public interface Place extends Closeable {
 
     List<RoutesBuilder> routes();
 
-    /** Looks before the first photo is taken: each problem with its remedy, none when the worker may start. */
+    /**
+     * Checks the place before the first photo is taken. Returns each problem with its remedy; none if the worker may
+     * start.
+     */
     List<String> problems();
 
     /**

@@ -7,9 +7,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * So many messages are in work at once. The thread that polls waits for its turn here, and not within the component: once
- * the worker is told to stop, nothing more is sent, and what waits goes back to the queue. Otherwise a stop would last as
- * long as two calls, or cut the second.
+ * So many messages are in work at once. The thread that polls waits for its turn here, and not within the component:
+ * once the worker is stopping, no further message is sent, and the waiting ones go back to the queue. Otherwise a stop
+ * would last as long as two calls, or cut the second.
  */
 public final class Turns implements Processor {
     /** The header that names a photo. */

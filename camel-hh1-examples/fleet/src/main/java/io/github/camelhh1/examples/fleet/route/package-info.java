@@ -1,2 +1,2 @@
-/** What a worker does with a photo wherever it comes from: it waits for its turn, it fails with a reason, it comes late. */
+/** The steps for a photo that do not depend on its source: turns, failures with their reason, late results. */
 package io.github.camelhh1.examples.fleet.route;

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** The service that makes the videos, simulated. It tells of each charge. */
+/** The service that makes the videos, simulated. It prints each charge. */
 public final class VideoService {
     private VideoService() {}
 

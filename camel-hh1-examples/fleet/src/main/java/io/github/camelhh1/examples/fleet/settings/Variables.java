@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads environment variables and notes what is wrong with them, so that all of it is told at once. */
+/** Reads environment variables and collects their errors, so that all of them are reported at once. */
 record Variables(UnaryOperator<String> environment, List<String> problems) {
     private static final int LONGEST = 43_200;
 

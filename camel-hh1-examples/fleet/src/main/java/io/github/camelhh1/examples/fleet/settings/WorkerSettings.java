@@ -81,7 +81,7 @@ public record WorkerSettings(
     }
 
     /**
-     * Who makes the videos, and what is asked of a photo whose metadata does not say.
+     * The service that makes the videos, and the defaults for photos without metadata.
      *
      * @param options of the component
      */
@@ -94,7 +94,7 @@ public record WorkerSettings(
      * @param generation hard end of one call of the service
      * @param lookup for so long a call with an unknown outcome is looked up before its message is answered
      * @param shutdown for so long a stopped worker finishes what it has begun
-     * @param late so long after its end a run that no message asked for is stored, or told as held
+     * @param late so long after its end a run that no message asked for is stored, or reported as held
      */
     public record Times(Duration visibility, Duration generation, Duration lookup, Duration shutdown, Duration late) {
 

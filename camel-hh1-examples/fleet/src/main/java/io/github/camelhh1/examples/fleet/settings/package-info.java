@@ -1,2 +1,2 @@
-/** What a worker is told by its environment. */
+/** The settings of a worker, from its environment. */
 package io.github.camelhh1.examples.fleet.settings;

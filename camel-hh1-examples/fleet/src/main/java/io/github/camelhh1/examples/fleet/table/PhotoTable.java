@@ -85,7 +85,7 @@ record PhotoTable(JdbcTemplate database, String node) {
                 node);
     }
 
-    /** Ends photos that were taken so often by workers that died of it, or ended before they could say why. */
+    /** Ends photos that were taken so often by workers that died, or that could not write the reason. */
     int bury(int most) {
         return database.update(
                 "update fleet_photos set state = 'failed', billing = 'UNKNOWN', reason = 'taken ' || claims"

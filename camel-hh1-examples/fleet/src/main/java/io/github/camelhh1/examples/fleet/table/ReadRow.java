@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Makes of a row what is asked of its photo. */
+/** Makes the request for a photo from its row. */
 record ReadRow(WorkerSettings.Backend asked) implements Processor {
     private static final Map<String, String> COLUMNS = Map.of(
             "image", Hh1Constants.IMAGE,

@@ -22,7 +22,7 @@ public final class FleetWorker {
 
     public static void main(String... words) {
         Thread working = Thread.currentThread();
-        // After SIGTERM the JVM would end with 143 as soon as Camel has stopped, though nothing is left undone.
+        // After SIGTERM the JVM would end with 143 as soon as Camel has stopped, although the stop was orderly.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(working), "fleet-worker-end"));
         int status = run(System.getenv()::get, words);
         System.out.flush();

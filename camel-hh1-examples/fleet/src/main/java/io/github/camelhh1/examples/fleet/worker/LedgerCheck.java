@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Looks whether the database lets the worker in. */
+/** Checks that the worker can log in to the database. */
 record LedgerCheck(DataSource ledger) {
     private static final String WRONG_LOGIN = "28";
     private static final String NO_DATABASE = "3D";

@@ -5,7 +5,7 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for what the consumer of the queue cannot do. A message that stays in the queue has its line already. */
+/** Writes one line for each failure of the queue's consumer. A message that stays in the queue has its line already. */
 final class Refusals implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");
 

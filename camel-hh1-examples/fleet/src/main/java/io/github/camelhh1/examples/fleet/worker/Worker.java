@@ -57,7 +57,7 @@ public final class Worker implements Closeable {
         return ledger;
     }
 
-    /** What the workers themselves make at their start is there then. */
+    /** Commands find the tables that workers make at their start. */
     public void prepare() {
         problems().forEach(problem -> {
             throw new IllegalStateException(problem);
@@ -70,7 +70,7 @@ public final class Worker implements Closeable {
         try {
             problems.addAll(place.problems());
         } catch (DataAccessException e) {
-            // The database of the ledger, too: if it refuses the worker, that is told already.
+            // The place may be the ledger's database. A refusal of the worker there is reported already.
             if (problems.isEmpty()) {
                 throw e;
             }
@@ -89,7 +89,8 @@ public final class Worker implements Closeable {
         set("camel.component.hh1.ledger", "#bean:ledgerDataSource");
         set("camel.component.hh1.maxInFlight", settings.inFlight());
         set("camel.component.hh1.maxTasks", settings.inFlight());
-        // The thread that polls waits itself, already for its turn: what this node cannot take stays for the others.
+        // The polling thread itself waits for the turn, so that other nodes get the messages that this node cannot
+        // take.
         set("camel.component.hh1.maxQueued", "0");
         set(
                 "camel.component.hh1.generationTimeout",

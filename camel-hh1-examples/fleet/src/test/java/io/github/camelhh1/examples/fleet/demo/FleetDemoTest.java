@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The demo with fewer photos: one worker is killed, one is told to stop, and it adds up. */
+/** The demo with fewer photos: one worker is killed, one is stopped, and the check at the end succeeds. */
 @Tag("crash")
 class FleetDemoTest {
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A worker that is told to stop. */
+/** A worker that is stopped. */
 class DrainTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration HOUR = Duration.ofHours(1);

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** A run that ended when no message waited for it: its video is stored, or a person is told. */
+/** A run that ended when no message waited for it: its video is stored, or it is reported as held. */
 class LateRunsTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -72,7 +72,7 @@ class LateRunsTest {
         }
     }
 
-    /** The run of a photo that is told as held, beside the video of another one. */
+    /** The run of a photo that is reported as held, beside the video of another one. */
     private static String held(Site site) throws Exception {
         site.put("other.jpg", Site.photo(), Map.of());
         site.announce("other.jpg");

@@ -257,7 +257,7 @@ final class Site implements AutoCloseable {
         sqs.purgeQueue(purge -> purge.queueUrl(url));
     }
 
-    /** What a command of the worker prints. */
+    /** The output of a command of the worker. */
     String command(String... words) throws Exception {
         var text = new ByteArrayOutputStream();
         try (Worker worker = Worker.forCommands(settings)) {

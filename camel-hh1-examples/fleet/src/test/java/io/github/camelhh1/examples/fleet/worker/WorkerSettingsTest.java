@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an environment must hold, and what the worker says when it does not. */
+/** The required environment, and the messages of the worker if a part of it is missing. */
 class WorkerSettingsTest {
     static Map<String, String> complete() {
         return new HashMap<>(Map.of(

@@ -7,7 +7,7 @@ import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The bad way: the photo to {@code failed/}, and beside it what happened. */
+/** Moves the photo to {@code failed/}, and writes the reason beside it. */
 record FailPhoto(PhotoBucket photos, VideoBucket videos, Console console) implements Processor {
 
     @Override

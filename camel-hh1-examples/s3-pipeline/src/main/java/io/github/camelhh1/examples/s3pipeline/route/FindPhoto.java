@@ -7,8 +7,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
- * Makes a notification into the message that a look at the bucket gives, so that both are the same request. A photo that
- * is not there any more is through: the notification has come before.
+ * Makes a notification into the message that a poll of the bucket gives, so that both are the same request. A photo
+ * that is not there any more needs no work: an earlier notification or poll has found it.
  */
 record FindPhoto(PhotoBucket photos) implements Processor {
 

@@ -4,7 +4,7 @@ import io.github.camelhh1.examples.s3pipeline.s3.PhotoBucket;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Last step of the good way. When it fails the photo is taken once more, and nothing is paid or overwritten. */
+/** Last step after success. When it fails the photo is taken once more, and nothing is paid or overwritten. */
 record FinishPhoto(PhotoBucket photos) implements Processor {
 
     @Override

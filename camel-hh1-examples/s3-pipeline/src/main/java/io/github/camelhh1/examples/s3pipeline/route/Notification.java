@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What S3 sends when objects are created: to SQS, through SNS (raw, or in its envelope), or by EventBridge. What else S3
- * tells there, a test event for one, names no photo.
+ * A notification of S3 about created objects: sent to SQS, through SNS (raw, or in its envelope), or by EventBridge.
+ * Other notifications, such as a test event, name no photo.
  */
 public final class Notification {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,9 +8,9 @@ import org.apache.camel.spi.IdempotentRepository;
 
 /**
  * Which photos are in work, so that none is taken twice; also the step in which a photo is taken. A consumer of Camel
- * 4.18 that lists an object and then finds it moved gives up its look at the bucket without taking the object off this
- * list, and would never see another of that name. What is listed and was not taken by the next look is therefore let
- * through: one look at a bucket hands over all that it found before the next one begins.
+ * 4.18 that lists an object and then finds it moved ends its poll without removing the object from this list, and would
+ * never see another object of that name. An object that was listed and not taken before the next poll is therefore let
+ * through: a poll hands over all objects that it found before the next one begins.
  */
 public final class PhotosInWork implements IdempotentRepository, Processor {
     private final Map<String, Boolean> taken = new ConcurrentHashMap<>();

@@ -24,7 +24,7 @@ public final class PipelineRoutes extends RouteBuilder {
                 .routeId("notifications")
                 // Not stopOnException: it would also stop at a failure that was handled, and the rest would be lost.
                 .split(method("notification", "photos"))
-                // By itself the photo is what it is when the bucket is looked at, whatever its place in a notification.
+                // The photo is the same request as in a poll, whatever its position in a notification.
                 .removeProperty(Exchange.SPLIT_INDEX)
                 .process("findPhoto")
                 .filter(header("CamelAwsS3ETag").isNotNull())

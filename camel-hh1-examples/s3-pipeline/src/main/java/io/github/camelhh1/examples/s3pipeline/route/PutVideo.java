@@ -13,8 +13,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
 
 /**
- * The video goes to its bucket, under a name that is its request's own: the same photo asked the same again has the same
- * name, any other has another. What is there already is left alone.
+ * Puts the video into its bucket, under a name made of its request: the same photo with the same options has the same
+ * name, and any other request has another. An existing object is not changed.
  */
 record PutVideo(VideoBucket videos, Console console) implements Processor {
     private static final int SHORT = 12;

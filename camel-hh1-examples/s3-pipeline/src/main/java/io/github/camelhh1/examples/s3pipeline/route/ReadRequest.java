@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
-/** What is asked of the photo: field by field the object's own metadata, else what application.properties says. */
+/** The request for a photo: each field comes from the object's metadata, else from application.properties. */
 record ReadRequest(Console console) implements Processor {
     private static final Map<String, String> FIELDS = new LinkedHashMap<>();
 

@@ -9,7 +9,7 @@ import io.github.camelhh1.failure.VideoExpiredException;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
 
-/** What lies beside a failed photo: what happened, whether money moved, what to do next. */
+/** The note beside a failed photo: the reason, whether money moved, and the next step. */
 record Reason(String photo, Throwable failure, Billing billing, String runId, String videoUrl) {
     private static final String BACK = "move the photo from failed/ back to the top of its bucket";
 
@@ -46,7 +46,7 @@ record Reason(String photo, Throwable failure, Billing billing, String runId, St
         if (runId != null && !runId.isBlank()) {
             text.add("Run:           " + runId);
         }
-        // The whole link, signature included: it is what was paid for.
+        // The whole link, signature included, because the video was paid.
         if (videoUrl != null) {
             text.add("Video:         " + videoUrl);
         }

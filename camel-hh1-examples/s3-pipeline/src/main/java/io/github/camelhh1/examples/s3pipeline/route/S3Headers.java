@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
-/** What camel-aws2-s3 says of the photo. */
+/** The headers that camel-aws2-s3 sets for the photo. */
 final class S3Headers {
     private S3Headers() {}
 

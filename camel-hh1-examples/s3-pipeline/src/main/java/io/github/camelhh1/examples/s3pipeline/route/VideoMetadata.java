@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** What stands with a video: where it comes from, and what was asked. The prompt itself may be nobody's business. */
+/**
+ * The metadata of a video: its source and its request. The prompt itself may be confidential, so only its hash is
+ * there.
+ */
 public final class VideoMetadata {
     public static final String SHA256 = "sha256";
     static final String RUN = "run";

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bucket that photos come from. They lie at its top; those that are through lie in {@code done/} or {@code failed/},
- * where nobody looks for photos. Safe for use by many threads.
+ * The bucket that photos come from. Waiting photos lie at its top, finished ones in {@code done/} or {@code failed/},
+ * which are not polled. Safe for use by many threads.
  */
 public record PhotoBucket(S3Client s3, String bucket) {
     private static final String PHOTO = "(?i)[^/]+[.](jpe?g|png|webp)";

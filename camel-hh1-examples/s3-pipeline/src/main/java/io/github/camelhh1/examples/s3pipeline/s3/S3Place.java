@@ -19,7 +19,7 @@ public record S3Place(
     /** Of every server that has no regions of its own. */
     static final String ANY_REGION = "us-east-1";
 
-    /** Empty when no bucket is named; what is missing of a real S3 is added to the problems. */
+    /** Empty if no bucket is named. Missing settings of a real S3 are added to the problems. */
     public static Optional<S3Place> read(UnaryOperator<String> variable, List<String> problems) {
         String in = variable.apply("S3_IN");
         String out = variable.apply("S3_OUT");

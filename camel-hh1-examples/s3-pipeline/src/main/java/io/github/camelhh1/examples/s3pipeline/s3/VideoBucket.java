@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record VideoBucket(S3Client s3, String bucket) {
     private static final String TYPE = "video/mp4";
-    /** If-None-Match: whatever it is, it must not be there. */
+    /** If-None-Match with this value: no object may exist under the key. */
     private static final String ANYTHING = "*";
 
     private static final int EXISTS = 412;
@@ -82,7 +82,7 @@ public record VideoBucket(S3Client s3, String bucket) {
                     .multipartUpload(all -> all.parts(parts))
                     .ifNoneMatch(ANYTHING));
         } catch (SdkException e) {
-            // Parts that belong to nothing are paid for, too.
+            // S3 also bills parts of an upload that was not completed.
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(upload));
             throw e;
         }
