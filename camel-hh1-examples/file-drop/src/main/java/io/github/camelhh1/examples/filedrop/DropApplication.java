@@ -85,7 +85,7 @@ final class DropApplication implements Closeable {
                 .orElseThrow(() -> new StartupException("another file-drop works in " + folder.root())));
         // Finishes moves that a killed program had begun.
         filing.finishMove();
-        DropFolder.empty(folder.downloads());
+        folder.deleteParts();
         if (!settings.ownFolder()) {
             Samples.layOut(folder);
         }

@@ -201,8 +201,12 @@ final class Drop implements AutoCloseable {
         }
     }
 
-    /** As time does. */
     void expireLinks() throws SQLException {
+        expireLinks(folder);
+    }
+
+    /** As time does. */
+    static void expireLinks(DropFolder folder) throws SQLException {
         try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.root() + "/.hh1.db");
                 Statement statement = ledger.createStatement()) {
             statement.execute("update hh1_run set video_url ="

@@ -74,6 +74,19 @@ class KilledTest {
         photoEndsWithOneVideo(step.startsWith("after") ? "yaml" : "java");
     }
 
+    /** The video is fetched and has no place in out yet, and its program is started again on another day. */
+    @ParameterizedTest
+    @ValueSource(strings = {"before recordVideo", "after recordVideo"})
+    void betweenDownloadAndOutForLongerThanTheLinkLives(String step) throws Exception {
+        try (DropProcess first = DropProcess.haltingAt(step, folder, simulator)) {
+            first.awaitLine("halted");
+            first.kill();
+        }
+        Drop.expireLinks(folder);
+
+        photoEndsWithOneVideo(step.startsWith("after") ? "yaml" : "java");
+    }
+
     @Test
     void betweenPhotoAndSidecar() throws Exception {
         try (DropProcess first = DropProcess.haltingAt("before keepVideo", folder, simulator)) {

@@ -90,7 +90,7 @@ final class VideoFolder {
             return Accepted.REPEATED;
         }
         write(known, request);
-        Files.deleteIfExists(failures.resolve(key + ".txt"));
+        deleteFailure(key);
         Files.move(photo, photos.resolve(key + extension), StandardCopyOption.ATOMIC_MOVE);
         return Accepted.NEW;
     }
@@ -135,6 +135,10 @@ final class VideoFolder {
         Path part = Files.createTempFile(failures, ".", ".part");
         Files.writeString(part, note);
         Files.move(part, failures.resolve(key + ".txt"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void deleteFailure(String key) throws IOException {
+        Files.deleteIfExists(failures.resolve(key + ".txt"));
     }
 
     private Optional<Path> photo(String key) throws IOException {

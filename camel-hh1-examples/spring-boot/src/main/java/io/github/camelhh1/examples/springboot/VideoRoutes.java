@@ -2,6 +2,7 @@ package io.github.camelhh1.examples.springboot;
 
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import java.io.File;
 import java.io.IOException;
@@ -25,9 +26,9 @@ class VideoRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // Not paid, and safe to send again: the photo stays.
+        // The photo stays.
         onException(Hh1Exception.class)
-                .onWhen(exchange -> failure(exchange).retry() != Retry.NEVER)
+                .onWhen(VideoRoutes::isForLater)
                 .logExhausted(false)
                 .process(this::tryLater)
                 .log(LoggingLevel.WARN, "${file:name.noext} is tried again later: ${exception.message}");
@@ -58,6 +59,7 @@ class VideoRoutes extends RouteBuilder {
     private void request(Exchange exchange) throws IOException {
         String key = key(exchange);
         exchange.getMessage().setHeader("CamelHh1RequestKey", key);
+        exchange.getMessage().setHeader("CamelHh1Correlation", key);
         String prompt = folder.prompt(key);
         if (!prompt.isBlank()) {
             exchange.getMessage().setHeader("CamelHh1Prompt", prompt);
@@ -68,18 +70,35 @@ class VideoRoutes extends RouteBuilder {
         return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Hh1Exception.class);
     }
 
+    /** It is safe to send again, or its task goes on without it, and a later try gets the video. */
+    private static boolean isForLater(Exchange exchange) {
+        Hh1Exception failure = failure(exchange);
+        boolean goesOn =
+                failure instanceof OutcomeUnknownException unknown && unknown.taskId() != null && !unknown.held();
+        return goesOn || failure.retry() != Retry.NEVER;
+    }
+
     private void tryLater(Exchange exchange) {
         folder.tryLater(key(exchange), failure(exchange).getMessage());
     }
 
     private void note(Exchange exchange) throws IOException {
+        folder.fail(key(exchange), reason(exchange));
+    }
+
+    /** Why it failed, and whether it was paid. */
+    static String reason(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        String paid = "";
-        if (failure instanceof Hh1Exception known) {
-            paid = known.billing() == Billing.NOT_BILLED
-                    ? " (nothing was paid; run " + known.runId() + ")"
-                    : " (it may have been paid; run " + known.runId() + ")";
-        }
-        folder.fail(key(exchange), failure.getMessage() + paid);
+        return failure instanceof Hh1Exception known
+                ? known.getMessage() + " (" + paid(known.billing()) + "; run " + known.runId() + ")"
+                : String.valueOf(failure.getMessage());
+    }
+
+    private static String paid(Billing billing) {
+        return switch (billing) {
+            case NOT_BILLED -> "nothing was paid";
+            case BILLED -> "it was paid";
+            case UNKNOWN -> "it may have been paid; if its video is found later, the state becomes done";
+        };
     }
 }

@@ -50,8 +50,19 @@ public record DropFolder(Path root) {
 
     /** Deletes the files of a subfolder. */
     public static void empty(Path room) throws IOException {
+        delete(room, "");
+    }
+
+    /** Deletes what a killed program left of videos that were still growing. Whole ones stay: they may be the only copy. */
+    public void deleteParts() throws IOException {
+        delete(downloads(), ".part");
+    }
+
+    private static void delete(Path room, String ending) throws IOException {
         try (Stream<Path> files = Files.list(room)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(
+                            file -> Files.isRegularFile(file) && file.toString().endsWith(ending))
+                    .toList()) {
                 Files.delete(file);
             }
         }

@@ -6,28 +6,69 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
 import io.github.camelhh1.failure.VideoExpiredException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * The videos in {@code out}, known by the records beside them. A record is written before its video gets its name. So
- * no kill leaves a video without a record. A record without a video means that the video is still to come.
+ * no kill leaves a video without a record. A record without a video means that the video is still to come. A video that
+ * was fetched and is not in {@code out} yet is known by the name of its download. Safe for use by many threads.
  */
 public final class KeptVideos {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DropFolder folder;
+    private final Set<String> coming = ConcurrentHashMap.newKeySet();
 
     public KeptVideos(DropFolder folder) {
         this.folder = folder;
     }
 
-    /** Whether {@code out} has the very video that the ledger answers with, as after a kill. The routes ask. */
+    /** Whether the very video that the ledger answers with was fetched before, as after a kill. The routes ask. */
     public boolean have(Exchange exchange) throws IOException {
-        return find(exchange).isPresent();
+        return find(exchange).isPresent() || download(exchange).isPresent();
+    }
+
+    /** That video, when it is whole and no exchange of this program is at work on it. */
+    public Optional<Path> download(Exchange exchange) {
+        return Made.before(exchange)
+                .map(Made::download)
+                .filter(name -> !coming.contains(name))
+                .map(name -> folder.downloads().resolve(name + ".mp4"))
+                .filter(Files::exists);
+    }
+
+    /**
+     * Base name of the download that now begins. A later start finds the video by it. When another exchange of this
+     * program fetches the same video, this one gets a name of its own.
+     */
+    public String begin(Exchange exchange) {
+        String name = Made.of(exchange).download();
+        if (!coming.add(name)) {
+            return UUID.randomUUID().toString();
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                coming.remove(name);
+            }
+        });
+        return name;
+    }
+
+    /** Base name of the download of this run's video; a run that was forgotten and sent again has another link. */
+    public static String downloadName(String runId, String url) {
+        byte[] hash = Photo.sha256Digest().digest(url.getBytes(StandardCharsets.UTF_8));
+        return runId + "-" + HexFormat.of().formatHex(hash, 0, 6);
     }
 
     /** Base name of that video, when it is there and whole. */
@@ -78,8 +119,16 @@ public final class KeptVideos {
                 return Optional.of(new Made(expired.runId(), VideoRecord.withoutSignature(expired.videoUrl())));
             }
             return exchange.getMessage().getHeader(Hh1Constants.REPLAYED, false, Boolean.class)
-                    ? Optional.of(new Made(VideoRecord.runId(exchange), VideoRecord.url(exchange)))
+                    ? Optional.of(of(exchange))
                     : Optional.empty();
+        }
+
+        static Made of(Exchange exchange) {
+            return new Made(VideoRecord.runId(exchange), VideoRecord.url(exchange));
+        }
+
+        String download() {
+            return downloadName(runId, url);
         }
 
         boolean isOf(JsonNode record) {

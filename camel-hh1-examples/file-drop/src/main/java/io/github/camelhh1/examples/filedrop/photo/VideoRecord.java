@@ -3,6 +3,7 @@ package io.github.camelhh1.examples.filedrop.photo;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelhh1.Hh1Constants;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class VideoRecord {
 
     private VideoRecord() {}
 
-    /** Writes the record, whole or not at all; fails rather than overwrite anything. The body is the video. */
+    /** Writes the record, whole or not at all; fails rather than overwrite anything. The body is the video, or its file. */
     public static void write(Exchange exchange, Path file) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.write(part, JSON.writeValueAsBytes(of(exchange)));
@@ -42,7 +43,7 @@ public final class VideoRecord {
         all.put("parameters", parameters);
         all.put("model", message.getHeader(Hh1Constants.MODEL));
         all.put(URL, url(exchange));
-        all.put(BYTES, message.getBody(StreamCache.class).length());
+        all.put(BYTES, length(message.getBody()));
         all.put(RUN_ID, runId(exchange));
         all.put("logId", message.getHeader(Hh1Constants.LOG_ID));
         all.put("seconds", message.getHeader(Hh1Constants.SECONDS));
@@ -50,6 +51,10 @@ public final class VideoRecord {
         all.put("elapsedSeconds", millis == null ? null : millis / 1000.0);
         all.values().removeIf(value -> value == null);
         return all;
+    }
+
+    private static long length(Object video) {
+        return video instanceof File file ? file.length() : ((StreamCache) video).length();
     }
 
     static String runId(Exchange exchange) {

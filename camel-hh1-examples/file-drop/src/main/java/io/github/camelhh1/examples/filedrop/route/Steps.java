@@ -17,10 +17,11 @@ public final class Steps {
         KeptVideos kept = new KeptVideos(folder);
         Map<String, Object> steps = new LinkedHashMap<>();
         steps.put("readPhoto", new ReadPhoto(filing, progress));
-        steps.put("videoReady", new VideoReady(folder, progress));
+        steps.put("videoReady", new VideoReady(folder, kept, progress));
         steps.put("keptVideos", kept);
-        steps.put("takeKeptVideo", new TakeKeptVideo(filing, kept));
-        steps.put("recordVideo", new RecordVideo(folder, filing, kept));
+        RecordVideo record = new RecordVideo(folder, filing, kept);
+        steps.put("takeKeptVideo", new TakeKeptVideo(folder, filing, kept, record));
+        steps.put("recordVideo", record);
         steps.put("keepVideo", new KeepVideo(folder, filing, progress));
         steps.put("failPhoto", new FailPhoto(folder, filing, progress));
         steps.put("putBack", new PutBack(filing, progress));

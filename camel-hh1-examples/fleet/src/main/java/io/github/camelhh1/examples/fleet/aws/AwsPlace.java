@@ -44,8 +44,9 @@ public final class AwsPlace implements Place {
 
     @Override
     public List<RoutesBuilder> routes() {
-        var store = new StoreVideo(new VideoBucket(s3, buckets.out()));
-        var tell = new TellFailure(sqs, queues, settings.queues().tries());
+        var videos = new VideoBucket(s3, buckets.out());
+        var store = new StoreVideo(videos);
+        var tell = new TellFailure(sqs, queues, videos, settings.queues().tries());
         return List.of(
                 new PhotoRoutes(
                         settings,

@@ -1,6 +1,8 @@
 package io.github.camelhh1.examples.fleet.aws;
 
 import io.github.camelhh1.examples.fleet.route.Failure;
+import io.github.camelhh1.examples.s3pipeline.s3.VideoBucket;
+import io.github.camelhh1.failure.VideoExpiredException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -14,9 +16,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * A message that failed for good goes to the queue of failures as it came, with the reason beside it. When that queue does
- * not take it, the message stays where it is.
+ * not take it, the message stays where it is. One whose link has expired since its video was stored has not failed.
  */
-record TellFailure(SqsClient sqs, QueueUrls queues, int tries) implements Processor {
+record TellFailure(SqsClient sqs, QueueUrls queues, VideoBucket videos, int tries) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");
 
     boolean isForLater(Exchange exchange) {
@@ -26,6 +28,11 @@ record TellFailure(SqsClient sqs, QueueUrls queues, int tries) implements Proces
     @Override
     public void process(Exchange exchange) {
         Failure failure = Failure.of(exchange);
+        if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof VideoExpiredException expired
+                && videos.metadata(StoreVideo.key(expired.runId())).isPresent()) {
+            LOG.info("Run {}: its video was there already, from {}", expired.runId(), failure.photo());
+            return;
+        }
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
         failure.attributes().forEach((name, value) -> attributes.put(name, text(value)));
         sqs.sendMessage(send -> send.queueUrl(queues.failed())

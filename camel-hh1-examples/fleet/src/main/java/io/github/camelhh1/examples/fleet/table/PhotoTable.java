@@ -95,28 +95,48 @@ record PhotoTable(JdbcTemplate database, String node) {
     }
 
     /**
-     * The video and the end of its photo, in one step.
+     * The video and the end of its photo, in one step. When a forgotten run was paid again, the second video has its hash
+     * in its run.
      *
      * @return false when the video was there already
      */
     boolean store(String run, String id, long length, InputStream video) {
         Integer stored = database.query(
                 """
-                with stored as (
-                  insert into fleet_videos (run, photo, video) values (?, ?, ?) on conflict do nothing returning run),
+                with made as materialized (select ?::text as run, ?::text as photo, ?::bytea as video),
+                stored as (
+                  insert into fleet_videos (run, photo, video)
+                  select case
+                      when exists (select from fleet_videos old where old.run = made.run and old.video <> made.video)
+                      then made.run || '-' || left(encode(sha256(made.video), 'hex'), 12)
+                      else made.run end, photo, video
+                  from made on conflict do nothing returning run),
                 done as (
-                  update fleet_photos set state = 'done', run = ?, billing = 'BILLED', reason = null, settle = null
-                  where id = ?)
+                  update fleet_photos set state = 'done', run = made.run, billing = 'BILLED', reason = null, settle = null
+                  from made where id = made.photo)
                 select count(*) from stored""",
                 statement -> {
                     statement.setString(1, run);
                     statement.setString(2, id);
                     statement.setBinaryStream(3, video, length);
-                    statement.setString(4, run);
-                    statement.setString(5, id);
                 },
                 found -> found.next() ? found.getInt(1) : 0);
         return stored != null && stored == 1;
+    }
+
+    /**
+     * Ends a photo whose video was stored before.
+     *
+     * @return false when it was not; then nothing is changed
+     */
+    boolean finish(String run, String id) {
+        return database.update(
+                        "update fleet_photos set state = 'done', run = ?, billing = 'BILLED', reason = null, settle = null"
+                                + " where id = ? and exists (select from fleet_videos where run = ?)",
+                        run,
+                        id,
+                        run)
+                == 1;
     }
 
     int redrive() {

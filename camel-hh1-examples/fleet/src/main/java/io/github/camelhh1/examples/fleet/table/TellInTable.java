@@ -2,12 +2,16 @@ package io.github.camelhh1.examples.fleet.table;
 
 import io.github.camelhh1.examples.fleet.route.Failure;
 import io.github.camelhh1.examples.fleet.route.Turns;
+import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reason of a failure goes into the photo's row. When that fails, too, the row is claimed again later. */
+/**
+ * The reason of a failure goes into the photo's row. When that fails, too, the row is claimed again later. One whose link
+ * has expired since its video was stored has not failed.
+ */
 record TellInTable(PhotoTable table, int tries) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("fleet");
 
@@ -29,6 +33,11 @@ record TellInTable(PhotoTable table, int tries) implements Processor {
     @Override
     public void process(Exchange exchange) {
         Failure failure = Failure.of(exchange);
+        if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof VideoExpiredException expired
+                && table.finish(expired.runId(), failure.photo())) {
+            LOG.info("Run {}: its video was there already, from {}", expired.runId(), failure.photo());
+            return;
+        }
         table.fail(photo(exchange), failure);
         LOG.warn("{}", failure);
     }

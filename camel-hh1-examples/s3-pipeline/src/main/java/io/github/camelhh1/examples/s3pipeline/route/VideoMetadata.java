@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
  * there.
  */
 public final class VideoMetadata {
-    static final String SHA256 = "sha256";
+    public static final String SHA256 = "sha256";
     static final String RUN = "run";
 
     private static final Map<String, String> HEADERS = new LinkedHashMap<>();

@@ -21,7 +21,10 @@ public record VideoBucket(S3Client s3, String bucket) {
     private static final String ANYTHING = "*";
 
     private static final int EXISTS = 412;
+    /** Another one is being put there. S3 asks to try again: nothing says that it will be there. */
     private static final int BEING_PUT = 409;
+
+    private static final int TRIES = 3;
 
     /** The metadata of what lies under a key; empty when nothing does. */
     public Optional<Map<String, String>> metadata(String key) {
@@ -35,18 +38,21 @@ public record VideoBucket(S3Client s3, String bucket) {
 
     /** In parts of this size when it is longer than one. False when something is there already. */
     public boolean put(String key, Video video, Map<String, String> metadata, long partSize) {
-        try {
-            if (video.length() <= partSize) {
-                putWhole(key, video, metadata);
-            } else {
-                putParts(key, video, metadata, partSize);
+        for (int tries = 1; ; tries++) {
+            try {
+                if (video.length() <= partSize) {
+                    putWhole(key, video, metadata);
+                } else {
+                    putParts(key, video, metadata, partSize);
+                }
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == EXISTS) {
+                    return false;
+                } else if (e.statusCode() != BEING_PUT || tries == TRIES) {
+                    throw e;
+                }
             }
-            return true;
-        } catch (S3Exception e) {
-            if (e.statusCode() == EXISTS || e.statusCode() == BEING_PUT) {
-                return false;
-            }
-            throw e;
         }
     }
 
