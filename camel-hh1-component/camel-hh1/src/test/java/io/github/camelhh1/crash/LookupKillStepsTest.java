@@ -123,8 +123,8 @@ class LookupKillStepsTest {
             process.ringUntil(() -> isAskedFor("asked") && isAskedFor(ROWLESS));
             send(process, "found", row("found"));
             send(process, SETTLED, row(SETTLED));
-            process.ringUntil(() ->
-                    process.isStopped(LateStep.FOUND, "found") && process.isStopped(LateStep.SETTLED, SETTLED));
+            process.ringUntil(
+                    () -> process.isStopped(LateStep.FOUND, "found") && process.isStopped(LateStep.SETTLED, SETTLED));
             process.jvm().kill();
         }
     }

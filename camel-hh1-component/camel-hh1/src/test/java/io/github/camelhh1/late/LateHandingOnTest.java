@@ -1,6 +1,5 @@
 package io.github.camelhh1.late;
 
-import static io.github.camelhh1.ledger.LedgerContract.run;
 import static io.github.camelhh1.ledger.LedgerContract.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -35,8 +35,7 @@ class LateLookUpsTest extends LateSessions {
     class ALookUp {
         @BeforeEach
         void loseAnAnswer() {
-            two.unknown(
-                    two.sent(claimed(two, "a"), null, PLACE.name()).orElseThrow(), SILENCE);
+            two.unknown(two.sent(claimed(two, "a"), null, PLACE.name()).orElseThrow(), SILENCE);
         }
 
         @Test

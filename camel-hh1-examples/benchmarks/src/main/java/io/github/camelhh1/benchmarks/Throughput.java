@@ -47,7 +47,8 @@ final class Throughput implements Benchmark {
 
     private static Goal lookups(Map<Route, List<Figures>> found, int inFlight) {
         double ratio = ratios(found, Route.HH1_WITHOUT_LOOKUP, "cpuMicros").median();
-        String text = "at " + inFlight + " in flight, look-ups cost at most 3 % CPU time per call: median of the turns' ratios ";
+        String text = "at " + inFlight
+                + " in flight, look-ups cost at most 3 % CPU time per call: median of the turns' ratios ";
         return new Goal(text + new Series(List.of(ratio)).text(3), ratio <= MOST_FOR_LOOKUPS);
     }
 
