@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
-import io.github.camelhh1.examples.filedrop.photo.KeptVideos;
 import io.github.camelhh1.examples.filedrop.progress.Console;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
@@ -210,28 +209,6 @@ class SettlingTest {
             drop.awaitFiles(folder.done(), "cat-2.png");
             assertThat(Drop.names(folder.out())).containsExactly("cat.json", "cat.mp4");
             assertThat(Drop.names(folder.failed())).isEmpty();
-        }
-
-        /** Its program ended between the download and out. */
-        @Test
-        void isPutIntoOutFromItsDownloadWhenItsLinkHasExpired() throws Exception {
-            String url = drop.record("cat.json").path("url").asText();
-            Path download = folder.downloads().resolve(KeptVideos.downloadName(run, url) + ".mp4");
-            drop.stop();
-            Files.move(folder.video("cat"), download);
-            Files.delete(folder.record("cat"));
-            byte[] video = Files.readAllBytes(download);
-            drop.expireLinks();
-            drop.close();
-            drop = Drop.against(simulator, root, "java");
-            dropAgain();
-
-            drop.awaitFiles(folder.done(), "cat-2.png");
-            assertThat(folder.video("cat")).hasBinaryContent(video);
-            assertThat(drop.record("cat.json").path("runId").asText()).isEqualTo(run);
-            assertThat(drop.record("cat.json").path("bytes").asInt()).isEqualTo(video.length);
-            assertThat(Drop.names(folder.downloads())).isEmpty();
-            assertThat(simulator.charges()).isEqualTo(1);
         }
 
         @Test

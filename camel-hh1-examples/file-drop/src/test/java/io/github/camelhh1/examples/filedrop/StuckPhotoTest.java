@@ -2,11 +2,15 @@ package io.github.camelhh1.examples.filedrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelhh1.examples.filedrop.photo.KeptVideos;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A photo that cannot be moved away is still in {@code in}, and must not be paid for again and again. */
 class StuckPhotoTest {
@@ -63,6 +67,37 @@ class StuckPhotoTest {
 
             assertThat(drop.terminal().lines().filter(line -> line.contains("failed bad.json")))
                     .hasSize(1);
+        }
+    }
+
+    /** Its program ended between the download and {@code out}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
+    void getsTheVideoThatWasFetchedForItThoughTheLinkHasExpired(String routes) throws Exception {
+        byte[] photo = Drop.photo("png", 0x8a8b8c);
+        try (Hh1Simulator simulator = Drop.simulator()) {
+            byte[] video;
+            try (Drop drop = Drop.against(simulator, root, routes)) {
+                drop.put("cat.png", photo);
+                drop.awaitFiles(drop.folder.done(), "cat.png");
+                drop.stop();
+                JsonNode record = drop.record("cat.json");
+                String name = KeptVideos.downloadName(
+                        record.path("runId").asText(), record.path("url").asText());
+                video = Files.readAllBytes(drop.folder.video("cat"));
+                Files.move(drop.folder.video("cat"), drop.folder.downloads().resolve(name + ".mp4"));
+                Files.delete(drop.folder.record("cat"));
+                Files.move(
+                        drop.folder.done().resolve("cat.png"), drop.folder.in().resolve("cat.png"));
+                drop.expireLinks();
+            }
+            try (Drop next = Drop.against(simulator, root, routes)) {
+                next.awaitFiles(next.folder.done(), "cat.png");
+                assertThat(next.folder.video("cat")).hasBinaryContent(video);
+                assertThat(next.record("cat.json").path("bytes").asInt()).isEqualTo(video.length);
+                assertThat(Drop.names(next.folder.downloads())).isEmpty();
+            }
+            assertThat(simulator.charges()).isEqualTo(1);
         }
     }
 }

@@ -15,7 +15,6 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.simulator.Hh1Simulator;
-import io.github.camelhh1.simulator.VideoReply;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,10 +24,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,22 +165,6 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** As time does. */
-    void expireLinks() throws SQLException {
-        try (HikariDataSource pool = settings.ledger().pool("time", 1);
-                Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("update hh1_run set video_url = split_part(video_url, '?', 1) || '?Expires=1000000000'");
-        }
-    }
-
-    /** The next video is another one: this one with an empty box behind it. */
-    void nextVideoIsAnother(byte[] video) {
-        byte[] longer = Arrays.copyOf(video, video.length + 8);
-        System.arraycopy(new byte[] {0, 0, 0, 8, 'f', 'r', 'e', 'e'}, 0, longer, video.length, 8);
-        simulator.scriptVideo(VideoReply.content("video/mp4", longer));
-    }
-
     RunState state(String run) {
         try (HikariDataSource pool = settings.ledger().pool("state", 2);
                 LedgerSession ledger = Ledgers.jdbc(pool).open()) {
@@ -284,12 +265,6 @@ final class Site implements AutoCloseable {
         return s3.headObject(
                         head -> head.bucket(settings.s3().orElseThrow().out()).key(video))
                 .metadata();
-    }
-
-    byte[] content(String video) {
-        return s3.getObjectAsBytes(
-                        get -> get.bucket(settings.s3().orElseThrow().out()).key(video))
-                .asByteArray();
     }
 
     static byte[] photo() {
