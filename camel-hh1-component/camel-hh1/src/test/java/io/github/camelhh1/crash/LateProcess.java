@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The tests' end of {@link LateProcessMain}. */
 final class LateProcess implements AutoCloseable {
@@ -25,6 +26,15 @@ final class LateProcess implements AutoCloseable {
         this.jvm = jvm;
     }
 
+    private static List<String> options(DriverSettings orders) {
+        return Stream.concat(
+                        ClassArchive.options().stream(),
+                        Stream.of(
+                                "-Djava.io.tmpdir=" + orders.folder().temporary(),
+                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"))
+                .toList();
+    }
+
     /** @param stops where it stops; see {@link LateStops} */
     static LateProcess start(DriverSettings orders, Hh1Simulator service, String... stops) {
         var arguments = new ArrayList<>(List.of(
@@ -36,12 +46,7 @@ final class LateProcess implements AutoCloseable {
                 String.valueOf(orders.leaseMillis())));
         arguments.addAll(List.of(stops));
         var node = new LateProcess(ChildJvm.start(
-                orders.folder().root().resolve(Driver.LOG),
-                List.of(
-                        "-Djava.io.tmpdir=" + orders.folder().temporary(),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
-                LateProcessMain.class,
-                arguments));
+                orders.folder().root().resolve(Driver.LOG), options(orders), LateProcessMain.class, arguments));
         node.jvm.await("running");
         return node;
     }
