@@ -70,6 +70,7 @@ class LookupRandomKillsTest {
             meter.rowsAfter(ROWS_AFTER);
             ledger = read;
             lives = started;
+            lives.measure(photo -> meter.ownVideo(photo, -1));
             int kills = 0;
             while (kills < KILLS) {
                 kills += killsUntilJudged(meter, Math.min(KILLS_PER_JUDGMENT, KILLS - kills));

@@ -25,9 +25,6 @@ class RandomKillsTest {
     private static final long SEED = Long.getLong("hh1.crash.seed", System.nanoTime());
     private static final int PHOTOS_PER_LIFE = 12;
     private static final int KILLS_PER_JUDGMENT = 25;
-    /** About as long as a driver needs for all that lies there. */
-    private static final int LONGEST_LIFE_MILLIS = 700;
-
     private static final Duration GENERATION = Duration.ofMillis(80);
     private static final Duration DRIP = Duration.ofMillis(15);
     private static final int DRIP_BYTES = 10_000;
@@ -45,6 +42,8 @@ class RandomKillsTest {
     private int parts;
 
     private LedgerStorage kept;
+    /** As long as a driver needs, on this machine, for all that lies there. */
+    private int longestLifeMillis;
 
     @ParameterizedTest
     @EnumSource(
@@ -56,6 +55,7 @@ class RandomKillsTest {
         kept.empty();
         PhotoFolder folder = PhotoFolder.in(root);
         try (MeterProcess meter = MeterProcess.start(root, GENERATION)) {
+            longestLifeMillis = (int) wholeLife(folder, meter).toMillis();
             for (int kills = 0; kills < KILLS; kills += KILLS_PER_JUDGMENT) {
                 rounds(folder, meter, Math.min(KILLS_PER_JUDGMENT, KILLS - kills));
             }
@@ -85,6 +85,18 @@ class RandomKillsTest {
         meter.renew();
     }
 
+    private Duration wholeLife(PhotoFolder folder, MeterProcess meter) {
+        fill(folder);
+        meter.dripVideos(PHOTOS_PER_LIFE, DRIP_BYTES, DRIP);
+        try (Driver driver = Driver.start(kept.orders(folder, meter.baseUrl()))) {
+            driver.awaitRunning();
+            long begun = System.nanoTime();
+            driver.awaitNothingLeft();
+            driver.jvm().stop();
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+    }
+
     private void fill(PhotoFolder folder) {
         for (int i = PhotoFolder.files(folder.in()).size(); i < PHOTOS_PER_LIFE; i++) {
             String photo = "photo" + dropped++;
@@ -101,7 +113,7 @@ class RandomKillsTest {
             } else {
                 driver.awaitRunning();
             }
-            Duration life = Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS));
+            Duration life = Duration.ofMillis(random.nextInt(longestLifeMillis));
             assertThat(driver.jvm().endsWithin(life)).as("ended by itself").isFalse();
             driver.jvm().kill();
         }

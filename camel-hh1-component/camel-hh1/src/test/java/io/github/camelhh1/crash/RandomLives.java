@@ -20,13 +20,13 @@ final class RandomLives implements AutoCloseable {
     static final List<String> NODES = List.of("a", "b");
 
     private static final int PHOTOS_PER_KILL = 4;
-    private static final int LONGEST_LIFE_MILLIS = 700;
 
     private final TwoNodes nodes;
     private final Random random;
     private final Function<String, DriverSettings> orders;
     private final Map<String, Driver> alive = new HashMap<>();
     private final Map<String, Set<String>> photos = new TreeMap<>();
+    private int longestLifeMillis;
     private int dropped;
 
     /** @param orders of the node of that name */
@@ -58,6 +58,15 @@ final class RandomLives implements AutoCloseable {
         }
     }
 
+    /** Finds out how long nodes need on this machine for what lies there: they are killed within this time. */
+    void measure(Consumer<String> before) {
+        drop(before);
+        live();
+        long begun = System.nanoTime();
+        awaitNothingLeft();
+        longestLifeMillis = (int) Duration.ofNanos(System.nanoTime() - begun).toMillis() + 1;
+    }
+
     /** Starts dead nodes. Mostly they have begun to work; at times one still starts, and looks after what dead ones left. */
     void live() {
         for (String node : NODES) {
@@ -81,7 +90,7 @@ final class RandomLives implements AutoCloseable {
      */
     int kill(int most) {
         List<String> victims = most > 1 && random.nextInt(6) == 0 ? NODES : List.of(NODES.get(random.nextInt(2)));
-        Duration life = Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS));
+        Duration life = Duration.ofMillis(random.nextInt(longestLifeMillis));
         Driver first = alive.get(victims.get(0));
         assertThat(first.jvm().endsWithin(life)).as("ended by itself").isFalse();
         victims.forEach(node -> alive.remove(node).jvm().kill());

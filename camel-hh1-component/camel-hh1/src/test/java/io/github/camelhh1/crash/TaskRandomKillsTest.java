@@ -52,6 +52,7 @@ class TaskRandomKillsTest {
                         new RandomLives(nodes, new Random(SEED), node -> nodes.orders(node, meter, true))) {
             ledger = read;
             lives = started;
+            lives.measure(photo -> {});
             int kills = 0;
             while (kills < KILLS) {
                 kills += killsUntilJudged(meter, Math.min(KILLS_PER_JUDGMENT, KILLS - kills));
