@@ -16,12 +16,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Row 48: processes that hand a late video and a held run on are killed at each step; others go on. */
+/**
+ * Row 48: processes that hand a late video and a held run on are killed at each step; others go on. It takes minutes:
+ * {@code -Pcrash -Dtest=HandOnKillStepsTest -Dhh1.crash.handon=true}.
+ */
 @Tag("crash")
+@EnabledIfSystemProperty(named = "hh1.crash.handon", matches = "true")
 class HandOnKillStepsTest {
     private static final String VIDEO = "https://v.example/late.mp4";
     private static final String LATE = "late " + VIDEO;
