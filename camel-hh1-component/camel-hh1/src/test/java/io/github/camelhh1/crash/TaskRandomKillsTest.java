@@ -27,7 +27,7 @@ class TaskRandomKillsTest {
     private static final int KILLS = Integer.getInteger("hh1.crash.kills", 20);
     private static final long SEED = Long.getLong("hh1.crash.seed", System.nanoTime());
     private static final int KILLS_PER_JUDGMENT = 50;
-    private static final Duration GENERATION = Duration.ofMillis(400);
+    private static final Duration GENERATION = Duration.ofMillis(1200);
     /** Long enough for a node that waits for a processor on a busy machine. */
     private static final Duration LEASE = Duration.ofSeconds(5);
 
