@@ -57,7 +57,6 @@ class LookupRandomKillsTest {
     private TwoNodes nodes;
     private RandomLives lives;
     private LedgerSession ledger;
-    private int photos;
 
     @Test
     void everyCallThatArrivedGetsItsVideoOnceAndWithoutAPerson() {
@@ -84,7 +83,7 @@ class LookupRandomKillsTest {
                 KILLS,
                 Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
                 SEED,
-                photos,
+                lives.dropped(),
                 counts,
                 longest.toSeconds(),
                 longestAlive.toSeconds(),
@@ -126,7 +125,6 @@ class LookupRandomKillsTest {
                     assertThat(arrived).allMatch(photo -> hasWholeVideo(photo, books));
                 });
         lives.stop();
-        photos = lives.dropped();
         judge(meter);
         lives.forget();
         meter.renew();

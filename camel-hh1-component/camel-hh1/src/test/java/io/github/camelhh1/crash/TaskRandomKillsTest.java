@@ -40,7 +40,6 @@ class TaskRandomKillsTest {
     private TwoNodes nodes;
     private RandomLives lives;
     private LedgerSession ledger;
-    private int dropped;
 
     @Test
     void nothingIsPaidTwiceOrLostAndOnlyLostAnswersToCreatesAreHeld() {
@@ -63,7 +62,7 @@ class TaskRandomKillsTest {
         System.out.printf(
                 "Crash tests of tasks, two nodes with PostgreSQL: %d kills in %d s (seed %d): %d photos, 0 double, 0 lost; %s;"
                         + " at the kills: %s%n",
-                KILLS, Duration.ofNanos(System.nanoTime() - begun).toSeconds(), SEED, dropped, counts, found);
+                KILLS, Duration.ofNanos(System.nanoTime() - begun).toSeconds(), SEED, lives.dropped(), counts, found);
         assertThat(found).as("runs that kills found").containsKey("SENT with its task");
     }
 
@@ -82,7 +81,6 @@ class TaskRandomKillsTest {
         lives.live();
         lives.awaitNothingLeft();
         lives.stop();
-        dropped = lives.dropped();
         judge(meter);
         lives.forget();
         meter.renew();
