@@ -49,6 +49,11 @@ public record Run(
         return asked.runId();
     }
 
+    /** Whether its ending has a link, which may be that of a paid video. */
+    public boolean hasLink() {
+        return ending != null && ending.link() != null;
+    }
+
     /**
      * Whether it is {@code UNKNOWN} and has a task that may go on. The answer for an ended task has a code or a link.
      */

@@ -97,7 +97,7 @@ public final class Candidates {
                 && run.taskId() == null
                 && run.sentAt() != null
                 && !run.sentAt().isBefore(tasks.earliest())
-                && (run.ending() == null || run.ending().link() == null);
+                && !run.hasLink();
     }
 
     private static Instant from(Run run) {

@@ -143,8 +143,7 @@ public final class LookupKeeper {
         String id = run.lookupId();
         Instant sent = run.sentAt();
         // A link that cannot be fetched may be paid, and no look-up knows more.
-        boolean hasLink = run.ending() != null && run.ending().link() != null;
-        if (id == null || sent == null || hasLink) {
+        if (id == null || sent == null || run.hasLink()) {
             return CompletableFuture.completedStage(null);
         }
         long asked = timers.nanoTime();

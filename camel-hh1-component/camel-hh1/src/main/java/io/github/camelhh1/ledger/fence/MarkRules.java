@@ -45,8 +45,9 @@ public final class MarkRules {
                     && row.run().lookupId() != null;
         } else if (command instanceof Command.Noted noted) {
             // The link of an earlier attempt may be paid.
-            boolean hasLink = row.run().ending() != null && row.run().ending().link() != null;
-            return state == RunState.SENT && row.run().attempt() == noted.attempt() && !hasLink;
+            return state == RunState.SENT
+                    && row.run().attempt() == noted.attempt()
+                    && !row.run().hasLink();
         } else if (command == Command.Mark.ASK) {
             return row.isOpen() || state == RunState.UNKNOWN || state == RunState.COMPLETED;
         } else if (command == Command.Mark.REPLAY) {
@@ -99,7 +100,7 @@ public final class MarkRules {
     public static boolean isToLookUp(RunRow row, LookupPlace place, Duration within, Instant now) {
         return row.run().state() == RunState.UNKNOWN
                 && place.has(row.run())
-                && (row.run().ending() == null || row.run().ending().link() == null)
+                && !row.run().hasLink()
                 && !isNotAfter(row.run().sentAt(), now.minus(within))
                 && isNotAfter(row.marks().lookAt(), now);
     }

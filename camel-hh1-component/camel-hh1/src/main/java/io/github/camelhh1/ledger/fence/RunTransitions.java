@@ -64,12 +64,8 @@ public final class RunTransitions {
             return Claiming.Reason.IN_FLIGHT;
         }
         // A task that has a name is never sent again, nor a request whose answer has a link: it may be the video's.
-        boolean held = run.taskId() != null || hasLink(run) || run.paidAttempts() >= maxPaidAttempts;
+        boolean held = run.taskId() != null || run.hasLink() || run.paidAttempts() >= maxPaidAttempts;
         return held ? Claiming.Reason.HELD : MarkRules.isToLookUpFirst(row, now) ? Claiming.Reason.IN_FLIGHT : null;
-    }
-
-    private static boolean hasLink(Run run) {
-        return run.ending() != null && run.ending().link() != null;
     }
 
     /** Empty where the command does not apply to the row. */
