@@ -50,18 +50,19 @@ final class DriverMain {
         }
         component.getConfiguration().setApiKey("simulator-key");
         component.getConfiguration().setAllowPrivateHosts(true);
-        component.setLedger(WatchedLedger.of(ledger(orders), checkpoint));
+        component.setLedger(WatchedLedger.of(ledger(orders.ledger(), orders.leaseMillis()), checkpoint));
         return component;
     }
 
-    private static Ledger ledger(DriverSettings orders) {
-        var lease = Duration.ofMillis(orders.leaseMillis());
+    /** @param leaseMillis 0 for its own default */
+    static Ledger ledger(String url, long leaseMillis) {
+        var lease = Duration.ofMillis(leaseMillis);
         if (lease.isZero()) {
-            return Ledgers.of(orders.ledger());
+            return Ledgers.of(url);
         }
-        return orders.ledger().startsWith(LedgerStorage.H2.prefix)
-                ? ShortLease.of(orders.ledger(), lease)
-                : Ledgers.jdbc(TwoNodes.pool(orders.ledger()), lease);
+        return url.startsWith(LedgerStorage.H2.prefix)
+                ? ShortLease.of(url, lease)
+                : Ledgers.jdbc(TwoNodes.pool(url), lease);
     }
 
     /** Until it is told to stop, or until who could tell is gone. */

@@ -3,8 +3,6 @@ package io.github.camelhh1.crash;
 import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.fixture.HeldTimers;
-import io.github.camelhh1.ledger.Ledger;
-import io.github.camelhh1.ledger.Ledgers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,17 +51,13 @@ final class LateProcessMain extends RouteBuilder {
             component.getConfiguration().setAccountId(arguments[2]);
             component.getConfiguration().setApiKey(arguments[3]);
             component.getConfiguration().setAllowPrivateHosts(true);
-            component.setLedger(stops.watched(ledger(arguments[4], Duration.ofMillis(Long.parseLong(arguments[5])))));
+            component.setLedger(stops.watched(DriverMain.ledger(arguments[4], Long.parseLong(arguments[5]))));
             context.addComponent("hh1", component);
             context.addRoutes(this);
             context.start();
             System.out.println("running");
             obey();
         }
-    }
-
-    private static Ledger ledger(String url, Duration lease) {
-        return lease.isZero() ? Ledgers.of(url) : Ledgers.jdbc(TwoNodes.pool(url), lease);
     }
 
     @Override
@@ -78,8 +72,7 @@ final class LateProcessMain extends RouteBuilder {
     }
 
     private void handOn(Exchange exchange) throws IOException {
-        String video = exchange.getMessage().getHeader(Hh1Constants.VIDEO_FILE_NAME, String.class);
-        String photo = video.substring(0, video.length() - PhotoFolder.VIDEO.length());
+        String photo = PhotoFolder.photo(exchange.getMessage().getHeader(Hh1Constants.VIDEO_FILE_NAME, String.class));
         append(LateProcess.TRIES, photo);
         stops.reached(LateStep.IN_THE_ROUTE, photo);
         if (failing) {

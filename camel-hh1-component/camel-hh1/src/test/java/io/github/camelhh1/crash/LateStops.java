@@ -6,7 +6,6 @@ import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -75,7 +74,7 @@ final class LateStops {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     reached(method, false, arguments == null ? null : arguments[0]);
-                    Object result = pass(watched, method, arguments);
+                    Object result = WatchedLedger.pass(watched, method, arguments);
                     if (result instanceof LedgerSession session) {
                         return proxy(LedgerSession.class, session);
                     }
@@ -90,17 +89,9 @@ final class LateStops {
                 }));
     }
 
-    private static Object pass(Object watched, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(watched, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
     private void reached(Method method, boolean after, Object what) {
         if (what instanceof NewRun run) {
-            photos.put(run.runId(), photo(run));
+            photos.put(run.runId(), PhotoFolder.photo(run.videoFileName()));
         }
         for (LateStep step : LateStep.values()) {
             String photo = step.method.equals(method.getName()) && step.after == after ? photo(what) : null;
@@ -116,11 +107,6 @@ final class LateStops {
             return photos.get(attempt.claim().runId());
         }
         Run run = what instanceof Emission emission ? emission.run() : what instanceof Run known ? known : null;
-        return run == null ? null : photo(run.asked());
-    }
-
-    private static String photo(NewRun run) {
-        String video = run.videoFileName();
-        return video.substring(0, video.length() - PhotoFolder.VIDEO.length());
+        return run == null ? null : PhotoFolder.photo(run.asked().videoFileName());
     }
 }

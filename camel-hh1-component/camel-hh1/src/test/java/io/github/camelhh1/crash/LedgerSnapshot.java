@@ -24,8 +24,7 @@ record LedgerSnapshot(Map<String, Run> runs) {
     }
 
     private static String photo(Run run) {
-        String video = run.asked().videoFileName();
-        return video.substring(0, video.length() - PhotoFolder.VIDEO.length());
+        return PhotoFolder.photo(run.asked().videoFileName());
     }
 
     /** Null when there is no run for it. */

@@ -74,6 +74,11 @@ record PhotoFolder(Path root) {
         }
     }
 
+    /** The photo whose video has this file name. */
+    static String photo(String video) {
+        return video.substring(0, video.length() - VIDEO.length());
+    }
+
     /** Names without their ending, of the files with it. */
     static List<String> names(Path directory, String ending) {
         return files(directory).stream()

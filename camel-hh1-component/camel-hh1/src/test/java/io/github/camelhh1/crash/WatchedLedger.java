@@ -43,7 +43,7 @@ final class WatchedLedger implements InvocationHandler {
         } else if (method.getName().equals("task")) {
             checkpoint.reached(KillStep.CREATED, photo((Attempt) arguments[0]));
         }
-        Object result = pass(method, arguments);
+        Object result = pass(watched, method, arguments);
         if (result instanceof LedgerSession session) {
             return proxy(LedgerSession.class, session, checkpoint);
         } else if (result instanceof Claiming.Claimed claimed) {
@@ -64,11 +64,11 @@ final class WatchedLedger implements InvocationHandler {
     }
 
     private void named(NewRun run) {
-        String video = run.videoFileName();
-        photos.put(run.runId(), video.substring(0, video.length() - PhotoFolder.VIDEO.length()));
+        photos.put(run.runId(), PhotoFolder.photo(run.videoFileName()));
     }
 
-    private Object pass(Method method, Object[] arguments) throws Throwable {
+    /** The method's own exception, where it throws one. */
+    static Object pass(Object watched, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(watched, arguments);
         } catch (InvocationTargetException e) {
