@@ -25,12 +25,14 @@ final class ColdRuns {
     private static final String HEAP = "256m";
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
+    private final String heap;
     private final Round round;
     private final List<Route> routes;
     private final Map<Route, List<Figures>> found = new EnumMap<>(Route.class);
     private final Map<Route, Figures> live = new EnumMap<>(Route.class);
 
-    private ColdRuns(Round round, List<Route> routes) {
+    private ColdRuns(String heap, Round round, List<Route> routes) {
+        this.heap = heap;
         this.round = round;
         this.routes = routes;
     }
@@ -41,7 +43,12 @@ final class ColdRuns {
     }
 
     static ColdRuns of(Round round, Scale scale, List<Route> routes) {
-        var runs = new ColdRuns(round, routes);
+        return of(HEAP, round, scale, routes);
+    }
+
+    /** @param heap of each route's JVM, as {@code -Xmx} spells it */
+    static ColdRuns of(String heap, Round round, Scale scale, List<Route> routes) {
+        var runs = new ColdRuns(heap, round, routes);
         var settings = Figures.none()
                 .with("service", "simulator")
                 .with("delayMillis", scale.delay().toMillis());
@@ -49,7 +56,7 @@ final class ColdRuns {
             Target target = Target.of(service.listen(PATIENCE));
             for (int i = 0; i < scale.repetitions(); i++) {
                 for (Route route : routes) {
-                    Figures figures = run(route, round, target, service);
+                    Figures figures = runs.run(route, round, target, service);
                     runs.found
                             .computeIfAbsent(route, first -> new ArrayList<>())
                             .add(figures);
@@ -61,15 +68,15 @@ final class ColdRuns {
                     round.images(),
                     scale.delay().toMillis() / 2);
             for (Route route : routes) {
-                runs.live.put(route, run(route, looking, target, service));
+                runs.live.put(route, runs.run(route, looking, target, service));
             }
         }
         return runs;
     }
 
-    private static Figures run(Route route, Round round, Target target, ChildJvm service) {
+    private Figures run(Route route, Round round, Target target, ChildJvm service) {
         var settings = target.figures().with("route", route).with("inFlight", round.inFlight());
-        try (ChildJvm client = ChildJvm.start(HEAP, ClientMain.class, settings)) {
+        try (ChildJvm client = ChildJvm.start(heap, ClientMain.class, settings)) {
             client.listen(PATIENCE);
             Figures figures = client.ask(round.figures(), PATIENCE);
             return figures.and(service.ask(Figures.none().with("question", "peak"), PATIENCE));

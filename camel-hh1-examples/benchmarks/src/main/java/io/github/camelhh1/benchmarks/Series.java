@@ -4,21 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The same figure of several repetitions. */
+/** The same figure of several repetitions. Of none, each summary is not a number and passes no comparison. */
 record Series(List<Double> values) {
 
     double median() {
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
         double[] sorted = sorted();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     double least() {
-        return sorted()[0];
+        return values.isEmpty() ? Double.NaN : sorted()[0];
     }
 
     double most() {
-        return sorted()[values.size() - 1];
+        return values.isEmpty() ? Double.NaN : sorted()[values.size() - 1];
     }
 
     private double[] sorted() {
