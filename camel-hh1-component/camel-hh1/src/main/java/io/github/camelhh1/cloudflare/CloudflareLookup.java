@@ -77,9 +77,7 @@ public final class CloudflareLookup implements Lookup {
 
     /** Reads the settings of the gateway, beside the call, until they are known. */
     void begin(String key) {
-        if (logs.pause().isZero()) {
-            logs.settings(logsKey == null ? key : logsKey);
-        }
+        logs.begin(logsKey == null ? key : logsKey);
     }
 
     @Override

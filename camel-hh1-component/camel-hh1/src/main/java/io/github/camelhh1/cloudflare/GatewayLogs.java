@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayLogs {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration SELDOM = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration THROTTLED = Duration.ofMinutes(1);
 
     private final HttpTransport http;
@@ -40,6 +41,8 @@ public final class GatewayLogs {
     private volatile @Nullable Boolean repeats;
 
     private @Nullable CompletableFuture<?> reading;
+    /** When the last reading of the settings began, on the monotonic clock. */
+    private long readAt;
 
     /**
      * @param uri of the gateway
@@ -82,10 +85,24 @@ public final class GatewayLogs {
         return Boolean.FALSE.equals(repeats);
     }
 
+    /** Reads the settings beside a call: once a minute until they are known, and not where questions are useless. */
+    void begin(String key) {
+        if (repeats == null && pause().isZero()) {
+            settingsOnceAMinute(key);
+        }
+    }
+
+    private synchronized void settingsOnceAMinute(String key) {
+        if (reading == null || timers.nanoTime() - readAt >= AGAIN.toNanos()) {
+            settings(key);
+        }
+    }
+
     /** Reads the settings, until they are known. The stage never fails. */
     synchronized CompletableFuture<?> settings(String key) {
         CompletableFuture<?> last = reading;
         if (last == null || (last.isDone() && repeats == null)) {
+            readAt = timers.nanoTime();
             last = get("", key).thenAccept(this::check).exceptionally(unread -> null);
             reading = last;
         }

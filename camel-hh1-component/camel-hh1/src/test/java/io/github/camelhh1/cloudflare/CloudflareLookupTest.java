@@ -452,6 +452,37 @@ class CloudflareLookupTest {
             assertThat(lookup.isOver()).isFalse();
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {500, 404, 200})
+        void manyCallsReadThemOnceAMinuteUntilTheyAreKnown(int status) {
+            var other = lookup(null, service.apiKey());
+            other.look(new SentCall("own", null, Duration.ofSeconds(2)))
+                    .toCompletableFuture()
+                    .join();
+            gateway.failSettings(status, status, status, status, status);
+
+            assertThat(questionsOfTenCalls(other)).isEqualTo(1);
+            pass(Duration.ofSeconds(59));
+            assertThat(questionsOfTenCalls(other)).isZero();
+            pass(Duration.ofSeconds(1));
+            assertThat(questionsOfTenCalls(other)).isEqualTo(1);
+        }
+
+        /** The other one knows the settings: while it looks, a question of a call is asked and answered. */
+        private long questionsOfTenCalls(CloudflareLookup other) {
+            int before = gateway.asked().size();
+            for (int i = 0; i < 10; i++) {
+                lookup.begin(service.apiKey());
+                other.look(new SentCall("own", null, Duration.ofSeconds(2)))
+                        .toCompletableFuture()
+                        .join();
+            }
+            return gateway.asked().stream()
+                    .skip(before)
+                    .filter(path -> path.endsWith("/gateways/default"))
+                    .count();
+        }
+
         /** The service may be down for the one moment in which they are read. */
         @ParameterizedTest
         @ValueSource(ints = {500, 404, 200, 429})
