@@ -75,7 +75,7 @@ public record HttpSettings(
     }
 
     /** The client library, set up and not started. */
-    CloseableHttpAsyncClient client(HostNames names) {
+    CloseableHttpAsyncClient client(HostNames names, ThreadFactory ioThreads) {
         var client = HttpAsyncClients.custom()
                 .setConnectionManager(connections(names))
                 .setIOReactorConfig(reactor())
@@ -101,7 +101,7 @@ public record HttpSettings(
                 // The other side may close a connection that was idle for longer just as we write to it, which would
                 // make an outcome unknown for nothing.
                 .setKeepAliveStrategy((response, context) -> TimeValue.ofSeconds(1))
-                .setThreadFactory(threads)
+                .setThreadFactory(ioThreads)
                 .setUserAgent("camel-hh1")
                 .addExecInterceptorFirst("call", PendingCall::note)
                 // By default the library sends a POST again on 429 and 503.

@@ -5,22 +5,25 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The asynchronous HTTP client: repeats nothing, follows nothing, holds no thread while it waits. Safe for use by many
@@ -28,18 +31,21 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class HttpTransport implements AutoCloseable {
-    private static final String CLOSED = "the client was closed";
+    static final String CLOSED = "the client was closed";
 
-    private final CloseableHttpAsyncClient client;
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
     private final HttpSettings settings;
     private final HostNames names;
     private final Executor rooms;
     private final Set<PendingCall> pending = ConcurrentHashMap.newKeySet();
+    /** The last one makes the next call; others end the calls that they have begun. */
+    private final Deque<LibraryClient> clients = new ConcurrentLinkedDeque<>();
+
     private volatile boolean closed;
 
     /** Starts the client's I/O threads. */
     public HttpTransport(HttpSettings settings, HostNames names, Executor rooms) {
-        this.client = settings.client(names);
         this.settings = settings;
         this.names = names;
         this.rooms = task -> {
@@ -50,7 +56,7 @@ public final class HttpTransport implements AutoCloseable {
                 task.run();
             }
         };
-        client.start();
+        clients.add(new LibraryClient(settings, names));
     }
 
     /** The host that connections for this URI go to: the proxy, where there is one for it. */
@@ -93,9 +99,11 @@ public final class HttpTransport implements AutoCloseable {
                     new HttpResult.Failure(new HttpCall.TooLateException(), false, null));
         }
         var answer = reader(call.uri(), new AnswerReader.Text(call.maxAnswerBytes()));
-        var ending = pending(cause -> cause instanceof HttpProxy.RefusedException
-                ? new HttpResult.Failure(cause, false, null)
-                : new HttpResult.Failure(cause, body.started(), answer.begun()));
+        var ending = pending(
+                body::started,
+                cause -> cause instanceof HttpProxy.RefusedException
+                        ? new HttpResult.Failure(cause, false, null)
+                        : new HttpResult.Failure(cause, body.started(), answer.begun()));
         execute(request("POST", call.uri(), call.headers(), body), answer, ending);
         return ending;
     }
@@ -106,7 +114,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public CompletableFuture<HttpResult> fetch(URI uri, Map<String, String> headers, HttpCall.Sink sink) {
         var request = request("GET", uri, headers, null);
-        var ending = pending(cause -> new HttpResult.Failure(cause, false, null));
+        var ending = pending(() -> true, cause -> new HttpResult.Failure(cause, false, null));
         judged(uri).thenCompose(allowed -> names.find(nextHop(uri))).whenComplete((addresses, failure) -> {
             if (failure != null) {
                 ending.failed(failure.getCause() instanceof IOException known ? known : new IOException(failure));
@@ -200,8 +208,8 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Fails by itself when the transport is closed. */
-    private PendingCall pending(Function<Exception, HttpResult.Failure> failure) {
-        var call = new PendingCall(rooms, failure);
+    private PendingCall pending(BooleanSupplier begun, Function<Exception, HttpResult.Failure> failure) {
+        var call = new PendingCall(rooms, begun, failure);
         pending.add(call);
         call.whenComplete((result, error) -> pending.remove(call));
         return call;
@@ -213,19 +221,35 @@ public final class HttpTransport implements AutoCloseable {
             call.failed(new IOException(CLOSED));
             return;
         }
-        try {
-            call.started(client.execute(request, answer, null, call.context(), call));
-        } catch (RuntimeException e) {
-            call.failed(e);
+        client().execute(request, answer, call);
+    }
+
+    private LibraryClient client() {
+        LibraryClient last = clients.getLast();
+        return last.isBroken() ? replaced() : last;
+    }
+
+    private synchronized LibraryClient replaced() {
+        LibraryClient last = clients.getLast();
+        if (!last.isBroken() || closed) {
+            return last;
         }
+        LOG.warn(
+                "An I/O thread of the HTTP client has ended, as when memory runs out. A new client makes the next calls."
+                        + " After an OutOfMemoryError, restart this JVM: the ledger knows what is paid");
+        var next = new LibraryClient(settings, names);
+        clients.add(next);
+        last.retire(rooms, () -> clients.remove(last));
+        return next;
     }
 
     /** Closes every connection; calls in flight end as failures. */
     @Override
     public void close() {
-        closed = true;
-        client.close(CloseMode.IMMEDIATE);
-        // The client drops a call silently when it is closed at the wrong moment.
+        synchronized (this) {
+            closed = true;
+        }
+        clients.forEach(LibraryClient::close);
         List.copyOf(pending).forEach(call -> call.failed(new IOException(CLOSED)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
@@ -28,13 +29,18 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
     private static final String ATTRIBUTE = "hh1.call";
 
     private final Executor rooms;
+    private final BooleanSupplier begun;
     private final Function<Exception, HttpResult.Failure> failure;
     private volatile HttpResult.@Nullable Answer arrived;
     private volatile @Nullable AsyncExecRuntime connection;
 
-    /** @param rooms where the call ends; must take every task */
-    PendingCall(Executor rooms, Function<Exception, HttpResult.Failure> failure) {
+    /**
+     * @param rooms where the call ends; must take every task
+     * @param begun whether the request may have reached the server, or may be sent again
+     */
+    PendingCall(Executor rooms, BooleanSupplier begun, Function<Exception, HttpResult.Failure> failure) {
         this.rooms = rooms;
+        this.begun = begun;
         this.failure = failure;
     }
 
@@ -70,6 +76,18 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
                 }
             }
         });
+    }
+
+    /** Whether its connection is gone. A request that has not begun may still wait for one. */
+    boolean isCut() {
+        AsyncExecRuntime noted = connection;
+        return noted != null && begun.getAsBoolean() && !noted.isEndpointConnected();
+    }
+
+    void endUnlessArrived(String reason) {
+        if (arrived == null) {
+            failed(new IOException(reason));
+        }
     }
 
     @Override
