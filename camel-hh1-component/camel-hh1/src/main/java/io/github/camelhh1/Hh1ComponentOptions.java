@@ -14,7 +14,11 @@ public abstract class Hh1ComponentOptions extends HealthCheckComponent implement
     @Metadata(label = "advanced", description = "Options that are defaults of the endpoints.")
     private Hh1Configuration configuration = new Hh1Configuration();
 
-    @Metadata(label = "producer", defaultValue = "8", description = "Calls in flight at once for this component.")
+    @Metadata(
+            label = "producer",
+            defaultValue = "8",
+            description =
+                    "Calls in flight at once for this component. At most as many videos, and never more than 64, are downloaded at once.")
     private int maxInFlight = 8;
 
     @Metadata(

@@ -47,6 +47,9 @@ public final class ComponentParts {
     /** At least this many videos may wait to be fetched. A waiting video holds no thread. */
     private static final int LEAST_QUEUED = 1000;
 
+    /** Each has a connection with some 200 KB of buffers. */
+    private static final int MOST_DOWNLOADS = 64;
+
     private static final long DRAIN_MILLIS = 5_000;
 
     private final Hh1ComponentOptions options;
@@ -118,7 +121,7 @@ public final class ComponentParts {
         this.polls = new Rate(options.getMaxPollsPerSecond(), lastTimers);
         this.looks = new LookupPace(timers);
         this.downloadPermits = new Permits(calls + Math.max(LEAST_QUEUED, queued), 0, false, rooms);
-        this.downloadTurns = new Permits(calls, Integer.MAX_VALUE, false, rooms);
+        this.downloadTurns = new Permits(Math.min(calls, MOST_DOWNLOADS), Integer.MAX_VALUE, false, rooms);
         this.observers = Observers.of(figures, this::waiting, timers, options.isQuiet() ? null : threads.observers());
         observers.add(new Events(context(), this::name, clock, threads.events()));
         this.ledger = new LedgerKeeper(options.getLedger(), threads, lastTimers, clock, observers::ledgerTook);
