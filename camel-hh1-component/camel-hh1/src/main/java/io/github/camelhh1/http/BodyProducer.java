@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body in pieces as the socket takes it, and remembers whether the transport took any of it. Does not begin
- * after {@code sendBefore}. Called by one I/O thread at a time.
+ * after {@code sendBefore}, nor once it is forbidden. Produced by one I/O thread at a time; may be forbidden by any.
  */
 final class BodyProducer implements AsyncEntityProducer {
     private static final int PIECE = 32 * 1024;
@@ -22,6 +22,7 @@ final class BodyProducer implements AsyncEntityProducer {
     private @Nullable InputStream in;
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private volatile boolean started;
+    private boolean forbidden;
 
     /**
      * @param sendBefore on the clock {@code nanoTime}; null for no limit
@@ -50,8 +51,7 @@ final class BodyProducer implements AsyncEntityProducer {
                 throw new HttpCall.TooLateException();
             }
             // Before, not after: a write that fails half-way has sent something.
-            boolean before = started;
-            started = true;
+            boolean before = begin();
             int taken = channel.write(piece);
             started = before || taken > 0;
             if (piece.hasRemaining()) {
@@ -59,6 +59,21 @@ final class BodyProducer implements AsyncEntityProducer {
             }
         }
         channel.endStream();
+    }
+
+    /** Keeps the body from beginning, unless it has begun. */
+    synchronized void forbid() {
+        forbidden = true;
+    }
+
+    /** Whether a byte was handed over before. */
+    private synchronized boolean begin() throws IOException {
+        boolean before = started;
+        if (forbidden && !before) {
+            throw new IOException("the call has ended");
+        }
+        started = true;
+        return before;
     }
 
     private boolean nextPiece() throws IOException {

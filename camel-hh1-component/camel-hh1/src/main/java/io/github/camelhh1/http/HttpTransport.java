@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -56,7 +55,7 @@ public final class HttpTransport implements AutoCloseable {
                 task.run();
             }
         };
-        clients.add(new LibraryClient(settings, names));
+        clients.add(new LibraryClient(settings, names, this.rooms));
     }
 
     /** The host that connections for this URI go to: the proxy, where there is one for it. */
@@ -114,7 +113,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public CompletableFuture<HttpResult> fetch(URI uri, Map<String, String> headers, HttpCall.Sink sink) {
         var request = request("GET", uri, headers, null);
-        var ending = pending(() -> true, cause -> new HttpResult.Failure(cause, false, null));
+        var ending = pending(() -> {}, cause -> new HttpResult.Failure(cause, false, null));
         judged(uri).thenCompose(allowed -> names.find(nextHop(uri))).whenComplete((addresses, failure) -> {
             if (failure != null) {
                 ending.failed(failure.getCause() instanceof IOException known ? known : new IOException(failure));
@@ -208,8 +207,8 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Fails by itself when the transport is closed. */
-    private PendingCall pending(BooleanSupplier begun, Function<Exception, HttpResult.Failure> failure) {
-        var call = new PendingCall(rooms, begun, failure);
+    private PendingCall pending(Runnable forbid, Function<Exception, HttpResult.Failure> failure) {
+        var call = new PendingCall(rooms, forbid, failure);
         pending.add(call);
         call.whenComplete((result, error) -> pending.remove(call));
         return call;
@@ -221,7 +220,12 @@ public final class HttpTransport implements AutoCloseable {
             call.failed(new IOException(CLOSED));
             return;
         }
-        client().execute(request, answer, call);
+        try {
+            client().execute(request, answer, call);
+        } catch (RuntimeException | Error e) {
+            // There is no new client: nothing was begun.
+            call.failed(new IOException(e));
+        }
     }
 
     private LibraryClient client() {
@@ -237,9 +241,9 @@ public final class HttpTransport implements AutoCloseable {
         LOG.warn(
                 "An I/O thread of the HTTP client has ended, as when memory runs out. A new client makes the next calls."
                         + " After an OutOfMemoryError, restart this JVM: the ledger knows what is paid");
-        var next = new LibraryClient(settings, names);
+        var next = new LibraryClient(settings, names, this.rooms);
         clients.add(next);
-        last.retire(rooms, () -> clients.remove(last));
+        clients.removeIf(LibraryClient::isClosed);
         return next;
     }
 

@@ -8,11 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of the library, with the calls that it makes. When an I/O thread of the library meets an {@link Error}, as when
@@ -21,43 +22,59 @@ import org.apache.hc.core5.io.CloseMode;
  * by many threads.
  */
 final class LibraryClient {
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryClient.class);
     private static final String THREAD_ENDED =
             "an I/O thread of the HTTP client ended, as when memory runs out, and its connections were closed";
 
     private final CloseableHttpAsyncClient client;
-    private final AtomicInteger threads = new AtomicInteger();
+    private final Executor rooms;
     private final Set<PendingCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
     private volatile boolean closed;
 
-    /** Starts the client's I/O threads. */
-    LibraryClient(HttpSettings settings, HostNames names) {
-        client = settings.client(names, counting(settings.threads()));
+    /**
+     * Starts the client's I/O threads.
+     *
+     * @param rooms must take every task
+     */
+    LibraryClient(HttpSettings settings, HostNames names, Executor rooms) {
+        this.rooms = rooms;
+        client = settings.client(names, watched(settings.threads()));
         client.start();
     }
 
-    private ThreadFactory counting(ThreadFactory factory) {
-        return task -> {
-            threads.incrementAndGet();
-            return factory.newThread(() -> {
-                try {
-                    task.run();
-                } finally {
-                    broken = true;
-                    threads.decrementAndGet();
-                }
-            });
-        };
+    private ThreadFactory watched(ThreadFactory factory) {
+        return task -> factory.newThread(() -> {
+            try {
+                task.run();
+            } finally {
+                ended();
+            }
+        });
     }
 
-    /** Whether an I/O thread has ended. */
+    private void ended() {
+        broken = true;
+        if (!closed) {
+            scanLater(Set.of());
+        }
+    }
+
+    /** Whether a thread has ended. */
     boolean isBroken() {
         return broken;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void execute(BasicRequestProducer request, AnswerReader answer, PendingCall call) {
         calls.add(call);
-        call.whenComplete((result, error) -> calls.remove(call));
+        call.whenComplete((result, error) -> {
+            calls.remove(call);
+            call.discard();
+        });
         // Read after the call was added, so that a close that runs meanwhile misses none.
         if (closed) {
             call.failed(new IOException(HttpTransport.CLOSED));
@@ -67,32 +84,34 @@ final class LibraryClient {
             call.started(client.execute(request, answer, null, call.context(), call));
         } catch (RuntimeException e) {
             call.failed(e);
+        } catch (Error e) {
+            call.abandon(new IOException(e));
         }
     }
 
-    /**
-     * Ends the calls whose thread has ended, each second until none is left, and closes the client.
-     *
-     * @param rooms must take every task
-     */
-    void retire(Executor rooms, Runnable retired) {
-        retire(rooms, retired, Set.of());
+    private void scanLater(Set<PendingCall> unconnectedBefore) {
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, rooms).execute(() -> scan(unconnectedBefore));
     }
 
-    private void retire(Executor rooms, Runnable retired, Set<PendingCall> cutBefore) {
-        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, rooms).execute(() -> {
-            // A living thread gives a connection back just before it ends the call: such a call is cut only once.
-            Set<PendingCall> cut = calls.stream()
-                    .filter(call -> threads.get() == 0 || call.isCut())
-                    .collect(Collectors.toSet());
-            cut.stream().filter(cutBefore::contains).forEach(call -> call.endUnlessArrived(THREAD_ENDED));
+    /** Ends the calls whose thread has ended. Once no call is left, the client is closed. */
+    private void scan(Set<PendingCall> unconnectedBefore) {
+        Set<PendingCall> unconnected = unconnectedBefore;
+        try {
             if (calls.isEmpty()) {
                 close();
-                retired.run();
-            } else {
-                retire(rooms, retired, cut);
+                return;
             }
-        });
+            unconnected = calls.stream().filter(PendingCall::isUnconnected).collect(Collectors.toSet());
+            // A living thread gives a connection back just before it ends the call, and connects it just after it
+            // began:
+            // such a call has no connection for a moment.
+            unconnected.stream()
+                    .filter(unconnectedBefore::contains)
+                    .forEach(call -> call.abandon(new IOException(THREAD_ENDED)));
+        } catch (Error e) {
+            LOG.warn("The calls of an HTTP client that lost a thread are looked at again in a second", e);
+        }
+        scanLater(unconnected);
     }
 
     /** Closes every connection; calls in flight end as failures. */

@@ -5,7 +5,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
@@ -29,18 +28,20 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
     private static final String ATTRIBUTE = "hh1.call";
 
     private final Executor rooms;
-    private final BooleanSupplier begun;
+    private final Runnable forbid;
     private final Function<Exception, HttpResult.Failure> failure;
     private volatile HttpResult.@Nullable Answer arrived;
     private volatile @Nullable AsyncExecRuntime connection;
+    private volatile @Nullable Future<?> exchange;
+    private volatile boolean abandoned;
 
     /**
      * @param rooms where the call ends; must take every task
-     * @param begun whether the request may have reached the server, or may be sent again
+     * @param forbid keeps a request's body from beginning, unless it has begun
      */
-    PendingCall(Executor rooms, BooleanSupplier begun, Function<Exception, HttpResult.Failure> failure) {
+    PendingCall(Executor rooms, Runnable forbid, Function<Exception, HttpResult.Failure> failure) {
         this.rooms = rooms;
-        this.begun = begun;
+        this.forbid = forbid;
         this.failure = failure;
     }
 
@@ -65,29 +66,38 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
         chain.proceed(HiddenFromLogs.request(request), entity, scope, callback);
     }
 
-    /** Once the client has taken the call: cancelling this call ends {@code exchange} and its connection at once. */
+    /** Once the client has taken the call: a call that was cancelled or abandoned ends {@code exchange} and its connection. */
     void started(Future<?> exchange) {
-        whenComplete((result, error) -> {
-            if (isCancelled()) {
-                exchange.cancel(true);
-                AsyncExecRuntime noted = connection;
-                if (noted != null) {
-                    noted.discardEndpoint();
-                }
-            }
-        });
-    }
-
-    /** Whether its connection is gone. A request that has not begun may still wait for one. */
-    boolean isCut() {
-        AsyncExecRuntime noted = connection;
-        return noted != null && begun.getAsBoolean() && !noted.isEndpointConnected();
-    }
-
-    void endUnlessArrived(String reason) {
-        if (arrived == null) {
-            failed(new IOException(reason));
+        this.exchange = exchange;
+        // Read after the exchange was noted, so that an end that comes meanwhile misses nothing.
+        if (isDone()) {
+            discard();
         }
+    }
+
+    /** Ends the exchange and its connection at once, if this call was ended from this side. */
+    void discard() {
+        Future<?> begun = exchange;
+        if (begun != null && (isCancelled() || abandoned)) {
+            begun.cancel(true);
+            AsyncExecRuntime noted = connection;
+            if (noted != null) {
+                noted.discardEndpoint();
+            }
+        }
+    }
+
+    /** Whether it has no open connection: not yet, or no longer. */
+    boolean isUnconnected() {
+        AsyncExecRuntime noted = connection;
+        return noted == null || !noted.isEndpointConnected();
+    }
+
+    /** Ends the call, its exchange and its connection. A body that has not begun never begins. */
+    void abandon(Exception cause) {
+        forbid.run();
+        abandoned = true;
+        failed(cause);
     }
 
     @Override
@@ -108,7 +118,11 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
 
     @Override
     public void failed(Exception cause) {
-        rooms.execute(() -> complete(failure.apply(cause)));
+        rooms.execute(() -> {
+            // An answer that has arrived may be on its way through another thread.
+            HttpResult.Answer answer = arrived;
+            complete(answer != null ? answer : failure.apply(cause));
+        });
     }
 
     @Override

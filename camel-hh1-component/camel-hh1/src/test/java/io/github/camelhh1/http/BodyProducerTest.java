@@ -91,6 +91,32 @@ class BodyProducerTest {
     }
 
     @Nested
+    class Forbidden {
+        @Test
+        void doesNotBeginAndIsProvablyNotSent() throws IOException {
+            socket.room = 0;
+            body.produce(socket);
+            body.forbid();
+            socket.room = 100;
+
+            assertThatThrownBy(() -> body.produce(socket)).isInstanceOf(IOException.class);
+            assertThat(socket.taken.size()).isZero();
+            assertThat(body.started()).isFalse();
+        }
+
+        @Test
+        void goesOnWhereItHasBegun() throws IOException {
+            socket.room = 40;
+            body.produce(socket);
+            body.forbid();
+            socket.room = 100;
+            body.produce(socket);
+
+            assertThat(socket.taken.size()).isEqualTo(100);
+        }
+    }
+
+    @Nested
     class TooLate {
         @Test
         void doesNotBegin() {
