@@ -113,7 +113,7 @@ public final class Chaos {
         double minutes = (System.nanoTime() - fed) / 60e9;
         say("%.0f photos a minute since they were fed".formatted(photos / minutes));
         for (WorkerNode worker : workers) {
-            say("  " + worker.name() + ": " + worker.mostInFlight() + " in flight at most; " + worker.vitals());
+            say("  " + worker.name() + ": " + worker.vitals());
         }
     }
 

@@ -21,7 +21,6 @@ final class WorkerNode implements Closeable {
     private final Node node;
     private boolean working;
     private int sent;
-    private int mostInFlight;
     private String end = "";
 
     private WorkerNode(Path folder, String name, Map<String, String> settings, List<Relay> network) throws IOException {
@@ -58,11 +57,6 @@ final class WorkerNode implements Closeable {
 
     synchronized int inFlight() {
         return inFlight.size();
-    }
-
-    /** The most at one time. */
-    synchronized int mostInFlight() {
-        return mostInFlight;
     }
 
     /** SIGKILL: no call is finished, and no line is written. */
@@ -111,7 +105,6 @@ final class WorkerNode implements Closeable {
             if (run.group(2).startsWith("sent")) {
                 sent++;
                 inFlight.add(run.group(1));
-                mostInFlight = Math.max(mostInFlight, inFlight.size());
             } else {
                 inFlight.remove(run.group(1));
             }
