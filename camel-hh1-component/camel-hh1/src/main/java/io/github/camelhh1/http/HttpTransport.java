@@ -99,7 +99,7 @@ public final class HttpTransport implements AutoCloseable {
         }
         var answer = reader(call.uri(), new AnswerReader.Text(call.maxAnswerBytes()));
         var ending = pending(
-                body::started,
+                body::forbid,
                 cause -> cause instanceof HttpProxy.RefusedException
                         ? new HttpResult.Failure(cause, false, null)
                         : new HttpResult.Failure(cause, body.started(), answer.begun()));

@@ -102,9 +102,7 @@ final class LibraryClient {
                 return;
             }
             unconnected = calls.stream().filter(PendingCall::isUnconnected).collect(Collectors.toSet());
-            // A living thread gives a connection back just before it ends the call, and connects it just after it
-            // began:
-            // such a call has no connection for a moment.
+            // Twice: a call of a living thread has no connection for a moment when it begins and when it ends.
             unconnected.stream()
                     .filter(unconnectedBefore::contains)
                     .forEach(call -> call.abandon(new IOException(THREAD_ENDED)));

@@ -14,9 +14,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task, from its creation, or from where an earlier node left it, to its outcome. Each step begins when the one before has ended. Cancelling it while the task
- * is being created ends the call; later it asks for the last time, once it has cancelled a task that has not begun, and then
- * ends by itself. A task that goes on is unknown: the ledger has its id.
+ * One task, from its creation, or from where an earlier node left it, to its outcome. Each step begins when the one before
+ * has ended. Cancelling it while the task is being created ends the call; later it asks for the last time, once it has
+ * cancelled a task that has not begun, and then ends by itself. A task that goes on is unknown: the ledger has its id.
  */
 final class TaskCall extends CompletableFuture<Outcome> {
     private static final Duration LAST_QUESTION = Duration.ofSeconds(20);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +121,23 @@ class DeadClientTest {
                 .isNotEmpty()
                 .allSatisfy(end ->
                         assertThat(((HttpResult.Failure) end).bodyStarted()).isTrue());
+    }
+
+    @Test
+    void noCallIsPaidThatIsSaidNotToHaveBegun() {
+        List<CompletableFuture<HttpResult>> calls = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            killAThread();
+            Stream.generate(this::generate).limit(2 * HELD).forEach(calls::add);
+        }
+
+        List<HttpResult> ends = calls.stream().map(DeadClientTest::end).toList();
+        long notBegun = ends.stream()
+                .filter(end -> end instanceof HttpResult.Failure failure && !failure.bodyStarted())
+                .count();
+        // A body that begins later is paid later.
+        await().during(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> service.charges() <= calls.size() - notBegun);
+        assertThat(ends).hasAtLeastOneElementOfType(HttpResult.Answer.class);
     }
 
     @Test
