@@ -78,10 +78,18 @@ class CloudflareLookupTest {
     }
 
     private Finding look() {
-        return look(Duration.ofSeconds(2), null);
+        return look(lookup);
     }
 
     private Finding look(Duration age, String logId) {
+        return look(lookup, age, logId);
+    }
+
+    private static Finding look(CloudflareLookup lookup) {
+        return look(lookup, Duration.ofSeconds(2), null);
+    }
+
+    private static Finding look(CloudflareLookup lookup, Duration age, String logId) {
         return lookup.look(new SentCall("own", logId, age))
                 .toCompletableFuture()
                 .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -419,10 +427,7 @@ class CloudflareLookupTest {
         void aTokenOfItsOwnIsUsed() {
             gateway.acceptOnly("logs-key").add(own(200, SUCCESS));
 
-            var found = lookup("logs-key", service.apiKey())
-                    .look(new SentCall("own", null, Duration.ofSeconds(2)))
-                    .toCompletableFuture()
-                    .join();
+            var found = look(lookup("logs-key", service.apiKey()));
 
             assertThat(link(found)).isEqualTo(VIDEO);
         }
@@ -456,9 +461,7 @@ class CloudflareLookupTest {
         @ValueSource(ints = {500, 404, 200})
         void manyCallsReadThemOnceAMinuteUntilTheyAreKnown(int status) {
             var other = lookup(null, service.apiKey());
-            other.look(new SentCall("own", null, Duration.ofSeconds(2)))
-                    .toCompletableFuture()
-                    .join();
+            look(other);
             gateway.failSettings(status, status, status, status, status);
 
             assertThat(questionsOfTenCalls(other)).isEqualTo(1);
@@ -473,9 +476,7 @@ class CloudflareLookupTest {
             int before = gateway.asked().size();
             for (int i = 0; i < 10; i++) {
                 lookup.begin(service.apiKey());
-                other.look(new SentCall("own", null, Duration.ofSeconds(2)))
-                        .toCompletableFuture()
-                        .join();
+                look(other);
             }
             return gateway.asked().stream()
                     .skip(before)

@@ -3,13 +3,11 @@ package io.github.camelhh1.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.service.ImageBody;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,21 +62,9 @@ class DeadClientTest {
         return http.fetch(URI.create(service.baseUrl()), Map.of(), new OutOfMemory());
     }
 
-    /** Held by the service. */
     private CompletableFuture<HttpResult> generate() {
-        byte[] json = "{\"model\":\"alibaba/hh1-i2v\",\"input\":{\"image\":\"https://i.example/a.jpg\"}}"
-                .getBytes(StandardCharsets.UTF_8);
-        var body = new HttpCall.Body() {
-            @Override
-            public long length() {
-                return json.length;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(json);
-            }
-        };
+        Map<String, Object> input = Map.of("image", "https://i.example/a.jpg");
+        var body = ImageBody.of(Map.of("model", "alibaba/hh1-i2v", "input", input), null);
         URI uri = URI.create(service.baseUrl() + "/accounts/" + service.account() + "/ai/run");
         http.lookUp(uri).join();
         return http.post(new HttpCall(uri, Map.of("Authorization", "Bearer " + service.apiKey()), body, 10_000, null));
