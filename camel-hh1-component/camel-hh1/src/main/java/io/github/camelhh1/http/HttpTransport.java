@@ -41,7 +41,8 @@ public final class HttpTransport implements AutoCloseable {
     /** The last one makes the next call; others end the calls that they have begun. */
     private final Deque<LibraryClient> clients = new ConcurrentLinkedDeque<>();
 
-    private volatile boolean closed;
+    /** Guarded by this object: once it is closed, no client is added. */
+    private boolean closed;
 
     /** Starts the client's I/O threads. */
     public HttpTransport(HttpSettings settings, HostNames names, Executor rooms) {
@@ -215,11 +216,6 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private void execute(BasicRequestProducer request, AnswerReader answer, PendingCall call) {
-        // Read after the call was added to the pending ones, so that a close that runs meanwhile misses none.
-        if (closed) {
-            call.failed(new IOException(CLOSED));
-            return;
-        }
         try {
             client().execute(request, answer, call);
         } catch (RuntimeException | Error e) {
