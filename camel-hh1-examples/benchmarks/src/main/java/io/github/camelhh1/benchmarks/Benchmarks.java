@@ -26,6 +26,7 @@ final class Benchmarks {
         all.put("inline-images", new InlineImages());
         all.put("staged-images", new StagedImages(Route.HH1, Route.HH1_DIRECTORY, Route.HH1_ENDPOINT));
         all.put("throughput", new Throughput());
+        all.put("look-ups", new LookupCost());
         all.put("ledger", new LedgerCost());
         all.put("ledger-throughput", new LedgerThroughput());
         all.put("download", new Download());

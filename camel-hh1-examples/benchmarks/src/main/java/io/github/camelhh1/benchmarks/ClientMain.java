@@ -5,27 +5,26 @@ import io.github.camelhh1.ledger.Ledgers;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The JVM of one route: starts it, says that it is ready, and answers each line with a round of calls. */
+/**
+ * The JVM of a route, or of several: starts each in a Camel context of its own, says that they are ready, and answers each
+ * line with a round of calls, by the route that the line names, or by the only one.
+ */
 final class ClientMain {
     private ClientMain() {}
 
     public static void main(String[] arguments) throws Exception {
         Figures settings = Figures.parse(arguments[0]);
         Vitals vitals = Vitals.fromNow();
-        try (var context = new DefaultCamelContext()) {
-            Route route = Route.valueOf(settings.text("route"));
-            if (settings.has("ledger")) {
-                context.getComponent("hh1", Hh1Component.class).setLedger(Ledgers.of(settings.text("ledger")));
+        var contexts = new EnumMap<Route, CamelContext>(Route.class);
+        try {
+            for (String name : settings.text("route").split(",")) {
+                Route route = Route.valueOf(name);
+                contexts.put(route, started(route, settings));
             }
-            if (settings.has("directory")) {
-                context.getComponent("hh1", Hh1Component.class)
-                        .getConfiguration()
-                        .setDownloadDirectory(settings.text("directory"));
-            }
-            context.addRoutes(route.builder(context, Target.of(settings), settings.count("inFlight")));
-            context.start();
             Printer.line("ready=true");
             Figures before = Figures.none();
             if (settings.has("growth")) {
@@ -33,11 +32,30 @@ final class ClientMain {
             }
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                Printer.line(Round.of(Figures.parse(line))
-                        .run(context, route, vitals)
+                Figures asked = Figures.parse(line);
+                Route route = Route.valueOf((asked.has("route") ? asked : settings).text("route"));
+                Printer.line(Round.of(asked)
+                        .run(contexts.get(route), route, vitals)
                         .and(before)
                         .line());
             }
+        } finally {
+            contexts.values().forEach(CamelContext::stop);
         }
+    }
+
+    private static CamelContext started(Route route, Figures settings) throws Exception {
+        var context = new DefaultCamelContext();
+        if (settings.has("ledger")) {
+            context.getComponent("hh1", Hh1Component.class).setLedger(Ledgers.of(settings.text("ledger")));
+        }
+        if (settings.has("directory")) {
+            context.getComponent("hh1", Hh1Component.class)
+                    .getConfiguration()
+                    .setDownloadDirectory(settings.text("directory"));
+        }
+        context.addRoutes(route.builder(context, Target.of(settings), settings.count("inFlight")));
+        context.start();
+        return context;
     }
 }

@@ -9,11 +9,7 @@ import java.util.Map;
 /** The cost of the rooms: calls per second when the service answers at once. */
 final class Throughput implements Benchmark {
     private static final List<Route> OTHERS = List.of(Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
-    private static final List<Route> ROUTES =
-            List.of(Route.HH1, Route.HH1_WITHOUT_LOOKUP, Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
-    /** Without look-ups, as in earlier measurements. */
-    private static final double MOST_FOR_LOOKUPS = 1.03;
-
+    private static final List<Route> ROUTES = List.of(Route.HH1, Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
     private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
     @Override
@@ -33,7 +29,6 @@ final class Throughput implements Benchmark {
             for (Route other : OTHERS) {
                 goals.add(goal(found, other, inFlight));
             }
-            goals.add(lookups(found, inFlight));
         }
         return new Report("Throughput", method(scale), columns(), rows, goals);
     }
@@ -43,13 +38,6 @@ final class Throughput implements Benchmark {
                 / series(found, other, "callsPerSecond").median();
         String text = "at " + inFlight + " in flight, hh1 makes at least as many calls per second as " + other.title();
         return new Goal(text + ": ratio of medians " + new Series(List.of(ratio)).text(2), ratio >= 1);
-    }
-
-    private static Goal lookups(Map<Route, List<Figures>> found, int inFlight) {
-        double ratio = ratios(found, Route.HH1_WITHOUT_LOOKUP, "cpuMicros").median();
-        String text = "at " + inFlight
-                + " in flight, look-ups cost at most 3 % CPU time per call: median of the turns' ratios ";
-        return new Goal(text + new Series(List.of(ratio)).text(3), ratio <= MOST_FOR_LOOKUPS);
     }
 
     /** The routes are warm and wait. They take turns, so that other work of the machine affects all of them. */

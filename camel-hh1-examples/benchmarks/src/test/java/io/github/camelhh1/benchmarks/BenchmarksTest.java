@@ -39,7 +39,7 @@ class BenchmarksTest {
     @Test
     void routesMakeCallsInTurn() {
         Report report = new Throughput().run(Scale.smoke());
-        assertThat(report.rows()).hasSize(4).allSatisfy(row -> assertThat(row).hasSize(5));
+        assertThat(report.rows()).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(5));
     }
 
     @Test
