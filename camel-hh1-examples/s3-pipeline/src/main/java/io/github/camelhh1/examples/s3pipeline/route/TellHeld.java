@@ -5,6 +5,8 @@ import io.github.camelhh1.examples.s3pipeline.Console;
 import io.github.camelhh1.examples.s3pipeline.s3.PhotoBucket;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.Candidate;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,11 +15,14 @@ import org.apache.camel.Processor;
 record TellHeld(PhotoBucket photos, Console console) implements Processor {
 
     @Override
+    @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         String run = message.getHeader(Hh1Constants.RUN_ID, String.class);
         String why = message.getHeader(Hh1Constants.REASON, String.class);
-        Reason reason = Reason.of(exchange, new OutcomeUnknownException(why, null, true, null, run, CallIds.NONE));
+        List<Candidate> candidates = message.getHeader(Hh1Constants.CANDIDATES, List.of(), List.class);
+        var held = new OutcomeUnknownException(why, null, true, null, run, CallIds.NONE, candidates);
+        Reason reason = Reason.of(exchange, held);
         if (photos.noteOf(reason.photo(), run).isEmpty()) {
             photos.writeNote(PhotoBucket.ownNote(reason.photo(), run), reason.toString());
             console.photo(reason.photo(), "held, " + reason.line());
