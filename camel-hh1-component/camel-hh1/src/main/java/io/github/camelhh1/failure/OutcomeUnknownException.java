@@ -55,6 +55,14 @@ public final class OutcomeUnknownException extends Hh1Exception {
     }
 
     /**
+     * Whether the video may still come without a person, since the service gave the request a task. The same message,
+     * delivered again, then waits for that task, and pays nothing.
+     */
+    public boolean isGoingOn() {
+        return taskId != null && !held;
+    }
+
+    /**
      * Tasks of the account that may belong to this request, whose create was not answered. No run of the last 30 days
      * has the id of such a task, but an operator may have adopted its video for another run. The component adopts none.
      * Empty if none was found, or none was looked for.

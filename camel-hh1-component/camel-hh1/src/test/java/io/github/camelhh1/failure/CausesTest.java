@@ -46,6 +46,16 @@ class CausesTest {
     }
 
     @Test
+    void onlyAnOutcomeWithATaskThatIsNotHeldGoesOn() {
+        assertThat(new OutcomeUnknownException("late", null, false, "task", "run", IDS).isGoingOn())
+                .isTrue();
+        assertThat(new OutcomeUnknownException("held", null, true, "task", "run", IDS).isGoingOn())
+                .isFalse();
+        assertThat(new OutcomeUnknownException("lost", null, false, null, "run", IDS).isGoingOn())
+                .isFalse();
+    }
+
+    @Test
     void anUnknownOutcomeNamesEveryIdThatALogIsSearchedBy() {
         var trace = Outcome.Trace.of(IDS);
         var messages = new FailureMessages("https://service.example/run");

@@ -73,8 +73,7 @@ class VideoRoutes extends RouteBuilder {
     /** It is safe to send again, or its task goes on without it, and a later try gets the video. */
     private static boolean isForLater(Exchange exchange) {
         Hh1Exception failure = failure(exchange);
-        boolean goesOn =
-                failure instanceof OutcomeUnknownException unknown && unknown.taskId() != null && !unknown.held();
+        boolean goesOn = failure instanceof OutcomeUnknownException unknown && unknown.isGoingOn();
         return goesOn || failure.retry() != Retry.NEVER;
     }
 

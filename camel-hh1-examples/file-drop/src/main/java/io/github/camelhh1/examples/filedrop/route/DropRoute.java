@@ -15,7 +15,7 @@ import org.apache.camel.model.ProcessorDefinition;
  * photo has failed already have a way of their own.
  */
 public final class DropRoute extends RouteBuilder {
-    private static final String TASK_GOES_ON = "${exception.taskId()} != null && ${exception.held()} == false";
+    private static final String TASK_GOES_ON = "${exception.isGoingOn()}";
 
     @Override
     public void configure() {

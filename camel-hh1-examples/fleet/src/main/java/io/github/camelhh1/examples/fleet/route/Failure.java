@@ -57,7 +57,7 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
         if (failure instanceof Turns.StoppingException || failure instanceof InterruptedException) {
             return true;
         }
-        if (failure instanceof OutcomeUnknownException unknown && !unknown.held() && unknown.taskId() != null) {
+        if (failure instanceof OutcomeUnknownException unknown && unknown.isGoingOn()) {
             // The task goes on, and the workers ask for it: a later delivery gets its video.
             return taken < tries;
         }
