@@ -2,6 +2,7 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +98,9 @@ final class Hh1Producer extends DefaultAsyncProducer {
         var first = new AtomicBoolean();
         stage.whenComplete((done, error) -> {
             component.open.end();
+            if (error != null && exchange.getException() == null) {
+                exchange.setException(broken(error));
+            }
             if (first.getAndSet(true)) {
                 done(callback, false);
             }
@@ -106,6 +110,14 @@ final class Hh1Producer extends DefaultAsyncProducer {
             return true;
         }
         return false;
+    }
+
+    /** Without a cause: no clause of a route for HTTP or I/O may match what may have taken effect. */
+    private Exception broken(Throwable defect) {
+        var failure = new IllegalStateException("A defect of this component ended " + endpoint
+                + "; it may have taken effect: " + CleanText.of(String.valueOf(defect)));
+        failure.addSuppressed(defect);
+        return failure;
     }
 
     /** An Error of the route reaches this point, and the log is the only place that can show it. */

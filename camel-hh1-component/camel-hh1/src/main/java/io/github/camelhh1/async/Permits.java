@@ -54,13 +54,20 @@ public final class Permits {
      * with the result of {@code refused} for the reason. Blocks the calling thread only as described above.
      */
     public <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work, Function<String, T> refused) {
-        return run(new CompletableFuture<>(), work, refused);
+        return run(new CompletableFuture<>(), true, work, refused);
     }
 
-    /** The same; a caller that still waits when {@code recalled} is done is refused, as by a stop. */
+    /**
+     * The same; a caller that still waits when {@code recalled} is done is refused, as by a stop.
+     *
+     * @param mayBlock whether the calling thread may wait; if not, the caller gets a place behind a full queue
+     */
     public <T> CompletionStage<T> run(
-            CompletableFuture<Void> recalled, Supplier<CompletionStage<T>> work, Function<String, T> refused) {
-        return acquire(recalled)
+            CompletableFuture<Void> recalled,
+            boolean mayBlock,
+            Supplier<CompletionStage<T>> work,
+            Function<String, T> refused) {
+        return acquire(recalled, mayBlock)
                 .thenCompose(refusal ->
                         refusal == null ? holding(work) : CompletableFuture.completedStage(refused.apply(refusal)));
     }
@@ -74,7 +81,7 @@ public final class Permits {
         }
     }
 
-    private CompletableFuture<@Nullable String> acquire(CompletableFuture<Void> recalled) {
+    private CompletableFuture<@Nullable String> acquire(CompletableFuture<Void> recalled, boolean mayBlock) {
         Waiter waiter = new Waiter();
         boolean admitted;
         synchronized (this) {
@@ -92,7 +99,7 @@ public final class Permits {
             waiting.add(waiter);
         }
         recalled.thenRun(() -> recall(waiter));
-        return admitted ? waiter.refusal : holdBack(waiter);
+        return admitted || !mayBlock ? waiter.refusal : holdBack(waiter);
     }
 
     private CompletableFuture<@Nullable String> holdBack(Waiter waiter) {

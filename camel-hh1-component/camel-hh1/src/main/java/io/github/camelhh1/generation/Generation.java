@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param claim the right to send it; null before it is claimed
  * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
  * @param sending the attempt that the ledger knows as sent; null before {@code Recorded}
+ * @param resent whether it is sent again after an unknown outcome, on a thread of the rooms, which must not wait
  */
 public record Generation(
         GenerationRequest request,
@@ -34,7 +35,8 @@ public record Generation(
         Limits limits,
         @Nullable Claim claim,
         @Nullable Preparation preparation,
-        @Nullable Sending sending) {
+        @Nullable Sending sending,
+        boolean resent) {
 
     /**
      * Settled when the message was accepted.
@@ -122,7 +124,7 @@ public record Generation(
     /** Not claimed, not prepared. */
     public Generation(
             GenerationRequest request, RequestImage image, Identity identity, Accepted accepted, Limits limits) {
-        this(request, image, identity, accepted, limits, null, null, null);
+        this(request, image, identity, accepted, limits, null, null, null, false);
     }
 
     /** The image as content; null where it is a link or a stored object. */
@@ -137,19 +139,24 @@ public record Generation(
 
     /** The same generation with its image in another form; its identity stays. */
     public Generation withImage(RequestImage other) {
-        return new Generation(request, other, identity, accepted, limits, claim, preparation, sending);
+        return new Generation(request, other, identity, accepted, limits, claim, preparation, sending, resent);
     }
 
     public Generation claimed(Claim right) {
-        return new Generation(request, image, identity, accepted, limits, right, preparation, sending);
+        return new Generation(request, image, identity, accepted, limits, right, preparation, sending, resent);
+    }
+
+    /** The same generation, to be sent again by a thread of the rooms. */
+    public Generation again() {
+        return new Generation(request, image, identity, accepted, limits, claim, preparation, sending, true);
     }
 
     public Generation prepared(Preparation done) {
-        return new Generation(request, image, identity, accepted, limits, claim, done, sending);
+        return new Generation(request, image, identity, accepted, limits, claim, done, sending, resent);
     }
 
     public Generation sending(Sending begun) {
-        return new Generation(request, image, identity, accepted, limits, claim, preparation, begun);
+        return new Generation(request, image, identity, accepted, limits, claim, preparation, begun, resent);
     }
 
     /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */

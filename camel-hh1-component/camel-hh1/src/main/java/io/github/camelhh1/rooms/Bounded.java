@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /**
  * There are never more generations in flight than permits. With a full queue the caller is held back or refused. A message
- * that waits ends when its route stops.
+ * that waits ends when its route stops. A generation that is sent again waits in the queue, also in a full one: its thread
+ * belongs to the rooms, and would wait for a permit that only such threads give back.
  */
 final class Bounded {
     private Bounded() {}
@@ -16,7 +17,7 @@ final class Bounded {
     static Generator around(Generator next, Permits permits) {
         return generation -> {
             var recalled = generation.accepted().recalled();
-            return permits.run(recalled, () -> next.generate(generation), Outcome.Busy::new)
+            return permits.run(recalled, !generation.resent(), () -> next.generate(generation), Outcome.Busy::new)
                     .thenApply(outcome -> recalled.isDone() ? recalled(outcome) : outcome);
         };
     }

@@ -147,7 +147,7 @@ final class OncePerKey implements Generator {
 
         /** If an earlier attempt may be billed, the ending must not state that nothing is billed. */
         CompletionStage<Outcome> send(Claiming.Claimed claimed) {
-            CompletionStage<Outcome> ending = send(claimed.claim());
+            CompletionStage<Outcome> ending = send(generation, claimed.claim());
             Run unknown = claimed.unknown();
             return unknown == null ? ending : ending.thenApply(outcome -> held(unknown, outcome));
         }
@@ -176,10 +176,10 @@ final class OncePerKey implements Generator {
             return outcome instanceof Outcome.OverBudget overBudget ? overBudget.reason() : "not sent";
         }
 
-        private CompletionStage<Outcome> send(Claim claim) {
+        private CompletionStage<Outcome> send(Generation request, Claim claim) {
             last = claim;
             return Steps.through(
-                    next, generation.claimed(claim), outcome -> ended(claim, outcome), defect -> broken(claim, defect));
+                    next, request.claimed(claim), outcome -> ended(claim, outcome), defect -> broken(claim, defect));
         }
 
         /** Completes when the ledger knows how the last claim ended. */
@@ -209,7 +209,7 @@ final class OncePerKey implements Generator {
             return books.later(ledger -> ledger.claim(
                             generation.newRun(), generation.limits().maxPaidAttempts()))
                     .handle((claiming, error) -> claiming instanceof Claiming.Claimed claimed
-                            ? send(claimed.claim())
+                            ? send(generation.again(), claimed.claim())
                                     .<Outcome>handle((outcome, defect) -> together(unknown, outcome, defect))
                             : Steps.ended(unknown))
                     .thenCompose(Function.identity());

@@ -49,10 +49,14 @@ final class NeededImages {
                 .anyMatch(remembered -> SharedImages.reference(remembered).equals(reference)));
     }
 
-    /** The references of images of runs whose outcome is unknown, or not known yet. */
-    private static List<String> staged(LedgerSession session) {
-        return Stream.of(RunState.UNKNOWN, RunState.SENT)
+    /**
+     * The references of images of runs whose outcome is unknown, or not known yet. A run that is to be sent again is
+     * {@code CLAIMED}: its earlier attempt may still be at work on its image.
+     */
+    static List<String> staged(LedgerSession session) {
+        return Stream.of(RunState.UNKNOWN, RunState.SENT, RunState.CLAIMED)
                 .flatMap(state -> session.runs(state, MOST_RUNS, 0).stream())
+                .filter(run -> run.state() != RunState.CLAIMED || !run.causes().isEmpty())
                 .flatMap(run -> run.staged().stream())
                 .toList();
     }

@@ -7,7 +7,9 @@ import static io.github.camelhh1.rooms.ScriptedGenerator.REJECTED;
 import static io.github.camelhh1.rooms.ScriptedGenerator.THROTTLED;
 import static io.github.camelhh1.rooms.ScriptedGenerator.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
@@ -99,6 +101,30 @@ class ResendTest {
         assertThat(found().paidAttempts()).isEqualTo(most);
         assertThat(state()).isEqualTo(RunState.UNKNOWN);
         assertThat(run().getClass()).isEqualTo(Outcome.Held.class);
+    }
+
+    /** The threads of the rooms give permits back: if they wait for one, no call ends any more. */
+    @Test
+    void doesNotHoldItsThreadBackWhenTheQueueIsFull() throws Exception {
+        var backend = new ScriptedGenerator();
+        var permits = new Permits(1, 0, false, Runnable::run);
+        Generator rooms = Bounded.around(new Recorded(backend, books, time, null), permits);
+        CompletableFuture<Outcome> first =
+                new OncePerKey(rooms, books, joins).generate(generation).toCompletableFuture();
+        Thread heldBack = new Thread(() -> Bounded.around(backend, permits).generate(generation(1)));
+        heldBack.start();
+        await().until(() -> permits.waiting() == 1);
+
+        Thread room = new Thread(() -> backend.calls().get(0).complete(UNKNOWN));
+        room.start();
+        room.join(5_000);
+
+        assertThat(room.isAlive()).as("waits for a permit").isFalse();
+        await().until(() -> backend.calls().size() == 2 && permits.waiting() == 1);
+        backend.calls().get(1).complete(COMPLETED);
+        backend.calls().get(2).complete(COMPLETED);
+        assertThat(first.join()).isInstanceOf(Outcome.Completed.class);
+        assertThat(permits.inFlight()).isZero();
     }
 
     static List<Outcome> whatWasNotPaid() {
