@@ -107,6 +107,21 @@ class LateResultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
+    void aRecoveredVideoWhoseLinkHasExpiredHasANoteThatSaysSo(String routes) throws Exception {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
+            String run = unknown(bench);
+            complete(run, bench.simulator.baseUrl() + "/no-video.mp4?Expires=1000000000");
+            bench.with("pipeline.after", "0").start();
+
+            bench.await(() -> assertThat(bench.reason("cat.png")).contains("expired", "is billed", run));
+
+            bench.awaitPhotos("failed/cat.png", "failed/cat.png.txt");
+            assertThat(bench.terminal()).containsOnlyOnce("recovered, downloading");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
     void aRunThatStaysUnknownHasItsNoteWhereItsPhotoHasNone(String routes) throws Exception {
         try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
             String run = unknown(bench);
@@ -130,20 +145,23 @@ class LateResultsTest {
     /** Of another request: it has its own run, and its turn. */
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
-    void aPhotoThatFailedForAnotherRunIsLeftWhereItIs(String routes) throws Exception {
+    void aPhotoThatFailsForAnotherRunTakesNoNoteAway(String routes) throws Exception {
         try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
             String run = unknown(bench);
             String link = someLink(bench);
             bench.stop();
             bench.put("cat.png", Photos.photo(1), Map.of("duration", "16"));
             bench.start();
-            bench.await(() -> assertThat(bench.reason("cat.png")).contains("duration"));
+            String failed = bench.await(bench::photos, photos -> photos.stream()
+                    .filter(photo -> photo.endsWith("/cat.png") && photo.split("/").length == 3)
+                    .findFirst());
+            assertThat(bench.reason(failed.substring("failed/".length()))).contains("duration");
+            assertThat(bench.reason("cat.png")).contains(run);
             complete(run, link);
             bench.with("pipeline.after", "0").start();
 
-            bench.await(() -> assertThat(bench.videos()).hasSize(2));
-            bench.stop();
-            bench.awaitPhotos("done/other.png", "failed/cat.png", "failed/cat.png.txt");
+            bench.awaitPhotos("done/other.png", "done/cat.png", failed, failed + ".txt");
+            assertThat(bench.videos()).hasSize(2);
         }
     }
 }

@@ -105,6 +105,24 @@ class PhotosBecomeVideosTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
+    void aPhotoThatIsNotifiedTwiceAndPolledIsPaidOnce(String routes) throws Exception {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
+            bench.with("pipeline.poll", "3600000").start();
+            bench.put("cat.png", Photos.photo(15), Map.of());
+            for (int i = 0; i < 2; i++) {
+                bench.tell(Notifications.of(bench.place.in(), "cat.png"));
+                bench.awaitPhotos("done/cat.png");
+                bench.moveBack("done", "cat.png");
+            }
+            bench.with("pipeline.poll", "50").start().awaitPhotos("done/cat.png");
+
+            assertThat(bench.simulator.charges()).isEqualTo(1);
+            assertThat(bench.videos()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
     void theRestOfANotificationIsTakenAfterAPhotoThatFails(String routes) throws Exception {
         try (PipelineFixture bench = new PipelineFixture(server, directory, routes)) {
             bench.with("pipeline.poll", "3600000").start();

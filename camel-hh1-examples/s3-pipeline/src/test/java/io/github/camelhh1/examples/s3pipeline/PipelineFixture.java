@@ -20,7 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -94,9 +97,12 @@ final class PipelineFixture implements AutoCloseable {
         pipeline.main().stop();
     }
 
-    /** As S3 would tell it. */
+    /** As S3 tells it through SQS, each time in a message of its own. */
     void tell(String json) throws Exception {
-        pipeline.main().getCamelTemplate().sendBody("direct:events", json);
+        Map<String, Object> headers = Map.of(
+                "CamelAwsSqsMessageId", UUID.randomUUID().toString(),
+                "CamelAwsSqsReceiptHandle", UUID.randomUUID().toString());
+        pipeline.main().getCamelTemplate().sendBodyAndHeaders("direct:events", json, headers);
     }
 
     S3Client s3() {
@@ -146,6 +152,11 @@ final class PipelineFixture implements AutoCloseable {
     /** Until these, and no others, lie in the bucket of photos. */
     void awaitPhotos(String... keys) {
         await(() -> assertThat(photos()).as(terminal()).containsExactlyInAnyOrder(keys));
+    }
+
+    <T, R> R await(Supplier<T> look, Function<T, Optional<R>> find) {
+        await(() -> assertThat(find.apply(look.get())).isPresent());
+        return find.apply(look.get()).orElseThrow();
     }
 
     void await(ThrowingRunnable assertion) {

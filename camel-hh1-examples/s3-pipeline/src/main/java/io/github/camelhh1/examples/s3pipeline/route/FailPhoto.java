@@ -22,7 +22,7 @@ record FailPhoto(PhotoBucket photos, VideoBucket videos, Console console) implem
             return;
         }
         Reason reason = Reason.of(exchange, failure);
-        photos.moveToFailed(key, etag, reason.toString());
+        photos.moveToFailed(key, etag, reason.runId(), reason.toString());
         console.photo(key, "failed, " + reason.line());
     }
 

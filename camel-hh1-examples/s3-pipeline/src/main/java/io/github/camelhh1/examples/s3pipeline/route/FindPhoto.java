@@ -7,8 +7,10 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
- * Makes a notification into the message that a poll of the bucket gives, so that both are the same request. A photo
- * that is not there any more needs no work: an earlier notification or poll has found it.
+ * Makes a notification into the message that a poll of the bucket gives, so that both are the same request. The headers of
+ * the notification go: the component would take the id of its queue for the id of the request, and pay for the photo
+ * again at the next notification or poll. A photo that is not there any more needs no work: an earlier notification or
+ * poll has found it.
  */
 record FindPhoto(PhotoBucket photos) implements Processor {
 
@@ -17,6 +19,7 @@ record FindPhoto(PhotoBucket photos) implements Processor {
         Message message = exchange.getMessage();
         var created = message.getBody(Notification.Created.class);
         message.setBody(null);
+        message.removeHeaders("*");
         if (!created.bucket().equals(photos.bucket()) || !PhotoBucket.isPhoto(created.key())) {
             return;
         }

@@ -3,7 +3,7 @@ package io.github.camelhh1.examples.s3pipeline.route;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.s3pipeline.Console;
 import io.github.camelhh1.examples.s3pipeline.s3.PhotoBucket;
-import io.github.camelhh1.failure.DownloadException;
+import io.github.camelhh1.failure.Hh1Exception;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -18,7 +18,7 @@ record FinishRecovered(PhotoBucket photos, Console console) implements Processor
         String key = S3Headers.key(exchange);
         String run = exchange.getMessage().getHeader(Hh1Constants.RUN_ID, String.class);
         String note = photos.noteOf(key, run).orElse(PhotoBucket.ownNote(key, run));
-        if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof DownloadException failure) {
+        if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof Hh1Exception failure) {
             Reason reason = Reason.of(exchange, failure);
             photos.writeNote(note, reason.toString());
             console.photo(key, "failed, " + reason.line());

@@ -4,6 +4,7 @@ import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.InFlightException;
 import io.github.camelhh1.failure.NotSentException;
+import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -51,7 +52,7 @@ public final class PipelineRoutes extends RouteBuilder {
         // The video of a run that had failed as unknown. If S3 or the ledger fails here, the run comes again.
         from("hh1:recovered?after={{pipeline.after}}")
                 .routeId("recovered")
-                .onException(DownloadException.class)
+                .onException(DownloadException.class, VideoExpiredException.class)
                 .handled(true)
                 .process("finishRecovered")
                 .end()

@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.s3pipeline.route;
 
 import io.github.camelhh1.Hh1Constants;
+import io.github.camelhh1.examples.s3pipeline.s3.PhotoBucket;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
@@ -45,7 +46,7 @@ record Reason(String photo, Throwable failure, Billing billing, String runId, St
         text.add("Money:         " + money());
         text.add("What to do:    " + next());
         if (runId != null && !runId.isBlank()) {
-            text.add("Run:           " + runId);
+            text.add(PhotoBucket.RUN + runId);
         }
         if (failure instanceof OutcomeUnknownException unknown) {
             unknown.candidates().forEach(task -> text.add("Perhaps:       " + line(task)));

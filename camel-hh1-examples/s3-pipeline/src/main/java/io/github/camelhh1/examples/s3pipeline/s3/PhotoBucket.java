@@ -14,6 +14,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record PhotoBucket(S3Client s3, String bucket) {
     private static final String PHOTO = "(?i)[^/]+[.](jpe?g|png|webp)";
+    private static final String NOTE = ".txt";
+    /** The line of a note that names its run. */
+    public static final String RUN = "Run:           ";
+
     private static final int SHORT = 12;
     private static final int GONE = 404;
     private static final int REPLACED = 412;
@@ -42,22 +46,29 @@ public record PhotoBucket(S3Client s3, String bucket) {
         move(key, etag, "done/" + key);
     }
 
-    /** The reason first: it must be there when the photo is. */
-    public void moveToFailed(String key, String etag, String reason) {
-        writeNote(note(key), reason);
-        move(key, etag, "failed/" + key);
+    /**
+     * The reason first: it must be there when the photo is. If a photo of this name has failed for another run, both keep
+     * their notes: the later one goes into a folder named by its run, or by its ETag.
+     *
+     * @param runId blank or null for a request without a run
+     */
+    public void moveToFailed(String key, String etag, String runId, String reason) {
+        String name = runId == null || runId.isBlank() ? etag.replace("\"", "") : runId;
+        String failed = isOfAnotherRun(note(key), name) ? inFolder(key, name) : key;
+        writeNote(note(failed), reason);
+        move(key, etag, "failed/" + failed);
     }
 
     /** The key of the note in {@code failed/} that names the run; empty when there is none. */
     public Optional<String> noteOf(String key, String runId) {
-        return Stream.of(note(key), ownNote(key, runId))
+        return Stream.of(note(key), note(inFolder(key, runId)), ownNote(key, runId))
                 .filter(note -> read(note).contains(runId))
                 .findFirst();
     }
 
     /** The key of a note for this run only, where the photo is not in {@code failed/} or failed for another run. */
     public static String ownNote(String key, String runId) {
-        return note(key + "-" + runId.substring(0, Math.min(SHORT, runId.length())));
+        return note(key + "-" + shortened(runId));
     }
 
     public void writeNote(String note, String reason) {
@@ -68,14 +79,28 @@ public record PhotoBucket(S3Client s3, String bucket) {
 
     /** The photo whose run this note names, to {@code done/}; the note goes last, so that this can be repeated. */
     public void settleFailed(String key, String etag, String note) {
-        if (note.equals(note(key))) {
-            move("failed/" + key, etag, "done/" + key);
+        String photo = note.substring(0, note.length() - NOTE.length());
+        if (photo.endsWith("/" + key)) {
+            move(photo, etag, "done/" + key);
         }
         s3.deleteObject(delete -> delete.bucket(bucket).key(note));
     }
 
     private static String note(String key) {
-        return "failed/" + key + ".txt";
+        return "failed/" + key + NOTE;
+    }
+
+    private static String inFolder(String key, String runId) {
+        return shortened(runId) + "/" + key;
+    }
+
+    private static String shortened(String runId) {
+        return runId.substring(0, Math.min(SHORT, runId.length()));
+    }
+
+    private boolean isOfAnotherRun(String note, String runId) {
+        String text = read(note);
+        return text.contains(RUN) && !text.contains(runId);
     }
 
     private String read(String note) {
