@@ -15,6 +15,13 @@ final class Samples {
 
     private Samples() {}
 
+    /** Whether a demo has begun here. If a real service made its videos, they and their ledger were paid. */
+    static boolean wereSent(DropFolder folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.root())) {
+            return files.anyMatch(DropFolder::isOfTheLedger);
+        }
+    }
+
     /** Empties the demo's folders and its ledger, and puts the samples into {@code in}. */
     static void layOut(DropFolder folder) throws IOException {
         for (Path room : List.of(folder.in(), folder.out(), folder.done(), folder.failed(), folder.downloads())) {

@@ -23,6 +23,10 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
     /** The service that makes the videos; account and token are empty for the simulator. */
     record Backend(String name, Optional<String> account, Optional<String> token) {
 
+        boolean isSimulator() {
+            return name.equals(SIMULATOR);
+        }
+
         /** Without the token. */
         @Override
         public String toString() {
@@ -30,6 +34,8 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         }
     }
 
+    private static final String BACKEND = "HH1_BACKEND";
+    private static final String SIMULATOR = "simulator";
     private static final String CLOUDFLARE_KEY = "CLOUDFLARE_API_TOKEN";
     private static final String MODEL_STUDIO_KEY = "DASHSCOPE_API_KEY";
 
@@ -39,10 +45,10 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         UnaryOperator<String> property = name -> filled(properties.apply(name));
         List<String> problems = new ArrayList<>();
 
-        String backend = or(variable.apply("HH1_BACKEND"), "simulator");
+        String backend = or(variable.apply(BACKEND), SIMULATOR);
         Optional<S3Settings> s3 = S3Settings.read(variable, problems);
         switch (backend) {
-            case "simulator" -> {}
+            case SIMULATOR -> {}
             case "cloudflare" ->
                 checkReal(backend, List.of("CLOUDFLARE_ACCOUNT_ID", CLOUDFLARE_KEY), variable, s3, problems);
             case "modelstudio" -> checkReal(backend, List.of(MODEL_STUDIO_KEY), variable, s3, problems);
@@ -71,10 +77,12 @@ record Settings(Backend backend, DropFolder folder, boolean ownFolder, Optional<
         return S3Settings.read(name -> filled(environment.apply(name)), new ArrayList<>());
     }
 
-    /** The folder that the user named, else the demo's. */
+    /** The folder that the user named, else the demo's. A real service has one of its own, whose videos were paid. */
     static DropFolder folder(UnaryOperator<String> environment, UnaryOperator<String> properties) {
-        String own = own(environment, properties);
-        return new DropFolder(Path.of(or(own, or(filled(properties.apply("drop.demo.dir")), "target/demo"))));
+        String demo = or(filled(properties.apply("drop.demo.dir")), "target/demo");
+        String backend = filled(environment.apply(BACKEND));
+        boolean real = backend != null && !backend.equals(SIMULATOR);
+        return new DropFolder(Path.of(or(own(environment, properties), real ? demo + "-" + backend : demo)));
     }
 
     private static String own(UnaryOperator<String> environment, UnaryOperator<String> properties) {

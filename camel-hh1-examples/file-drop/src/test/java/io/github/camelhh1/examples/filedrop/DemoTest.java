@@ -25,6 +25,37 @@ class DemoTest {
         System.clearProperty("drop.dir");
     }
 
+    private static final Map<String, String> REAL = Map.of(
+            "HH1_BACKEND", "cloudflare",
+            "CLOUDFLARE_ACCOUNT_ID", "account",
+            "CLOUDFLARE_API_TOKEN", "token",
+            "S3_BUCKET", "bucket",
+            "AWS_ACCESS_KEY_ID", "id",
+            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_REGION", "us-east-1");
+
+    @Test
+    void aSecondStartWithARealServiceKeepsWhatWasPaidAndSendsNothingAgain() throws Exception {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(terminal, true));
+        Settings settings = Settings.read(
+                REAL::get, Map.of("drop.demo.dir", root.resolve("demo").toString())::get);
+        DropFolder folder = new DropFolder(root.resolve("demo-cloudflare"));
+        DropApplication.prepare(settings, console, Clock.systemUTC()).close();
+        assertThat(Drop.names(folder.in())).hasSize(5);
+        Files.delete(folder.in().resolve("tea.webp"));
+        Files.writeString(folder.out().resolve("tea.mp4"), "paid");
+        Files.writeString(folder.root().resolve(".hh1.db"), "the ledger");
+
+        DropApplication.prepare(settings, console, Clock.systemUTC()).close();
+
+        assertThat(folder.out().resolve("tea.mp4")).hasContent("paid");
+        assertThat(folder.root().resolve(".hh1.db")).hasContent("the ledger");
+        assertThat(Drop.names(folder.in())).hasSize(4);
+        assertThat(terminal.toString(StandardCharsets.UTF_8))
+                .contains("nothing is paid again", folder.root().toString());
+    }
+
     @Test
     void makesThreeVideosAndEnds() throws Exception {
         Path demo = root.resolve("demo");
