@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.KeyReuseException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import io.github.camelhh1.ledger.Candidate;
@@ -43,6 +44,13 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
             link = download.videoUrl();
         }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof KeyReuseException) {
+            // Of this request nothing was billed, but the photo's earlier request may have a paid video.
+            billing = Billing.UNKNOWN;
+            text =
+                    "The photo was sent with another prompt, resolution or duration before, and that video may be paid. Set the"
+                            + " former defaults and redrive it, to get that video; only then forget its run. " + text;
+        }
         return new Failure(photo, cause instanceof OutcomeUnknownException, billing, run, link, oneLine(text));
     }
 
