@@ -123,7 +123,8 @@ class DeadClientTest {
                 .count();
         // A body that begins later is paid later.
         await().during(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> service.charges() <= calls.size() - notBegun);
-        assertThat(ends).hasAtLeastOneElementOfType(HttpResult.Answer.class);
+        // On a busy machine no call may meet a living client before.
+        await().atMost(LIMIT).until(() -> end(generate()) instanceof HttpResult.Answer);
     }
 
     @Test
