@@ -1,6 +1,5 @@
 package io.github.camelhh1.benchmarks;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,6 @@ import java.util.List;
 final class LookupCost implements Benchmark {
     private static final double MOST = 1.03;
     private static final int TURNS_PER_JVM = 9;
-    private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
     @Override
     public Report run(Scale scale) {
@@ -55,7 +53,7 @@ final class LookupCost implements Benchmark {
     private static List<Double> rounds(Scale scale, boolean first) {
         var service = ChildJvm.start("256m", ServiceMain.class, Figures.none().with("service", "bare"));
         try {
-            Target target = Target.of(service.listen(PATIENCE));
+            Target target = Target.of(service.listen(Round.PATIENCE));
             int inFlight = scale.concurrencies().get(0);
             var settings = target.figures()
                     .with(
@@ -65,7 +63,7 @@ final class LookupCost implements Benchmark {
                                     : Route.HH1_WITHOUT_LOOKUP + "," + Route.HH1)
                     .with("inFlight", inFlight);
             try (var client = ChildJvm.start("512m", ClientMain.class, settings)) {
-                client.listen(PATIENCE);
+                client.listen(Round.PATIENCE);
                 var round = new Round(scale.roundCalls(), inFlight, "", 0);
                 for (int i = 0; i < scale.warmUps() / 3 + 1; i++) {
                     micros(client, round, Route.HH1_WITHOUT_LOOKUP);
@@ -85,11 +83,7 @@ final class LookupCost implements Benchmark {
     }
 
     private static double micros(ChildJvm client, Round round, Route route) {
-        Figures figures = client.ask(round.figures().with("route", route), PATIENCE);
-        if (!figures.has("completed") || figures.count("completed") != round.calls()) {
-            throw new IllegalStateException(route + " lost calls: " + figures.line());
-        }
-        return figures.number("cpuSeconds") * 1e6 / round.calls();
+        return round.askedOf(client, route).number("cpuMicros");
     }
 
     private static String method(Scale scale) {

@@ -1,6 +1,7 @@
 package io.github.camelhh1.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.IntFunction;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -16,6 +17,9 @@ record Round(int calls, int inFlight, String images, long collectAfterMillis) {
     /** After this time a missing answer counts as none. */
     static final long PATIENCE_MILLIS = 40_000;
 
+    /** After this time a JVM without an answer is given up. */
+    static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS + 60_000);
+
     static Round of(Figures figures) {
         return new Round(
                 figures.count("calls"),
@@ -30,6 +34,15 @@ record Round(int calls, int inFlight, String images, long collectAfterMillis) {
                 .with("inFlight", inFlight)
                 .with("images", images)
                 .with("collectAfterMillis", collectAfterMillis);
+    }
+
+    /** The figures of this round by a route of the client; fails if a call was lost. */
+    Figures askedOf(ChildJvm client, Route route) {
+        Figures found = client.ask(figures().with("route", route), PATIENCE);
+        if (!found.has("completed") || found.count("completed") != calls) {
+            throw new IllegalStateException(route + " lost calls: " + found.line());
+        }
+        return found.with("cpuMicros", found.number("cpuSeconds") * 1e6 / calls);
     }
 
     Figures run(CamelContext context, Route route, Vitals vitals) throws Exception {

@@ -1,6 +1,5 @@
 package io.github.camelhh1.benchmarks;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 final class Throughput implements Benchmark {
     private static final List<Route> OTHERS = List.of(Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
     private static final List<Route> ROUTES = List.of(Route.HH1, Route.VERTX_HTTP, Route.VERTX_HTTP_JSON);
-    private static final Duration PATIENCE = Duration.ofMillis(Round.PATIENCE_MILLIS + 60_000);
 
     @Override
     public Report run(Scale scale) {
@@ -24,7 +22,7 @@ final class Throughput implements Benchmark {
                         route.title(),
                         series(found, route, "callsPerSecond").text(0),
                         series(found, route, "cpuMicros").text(0),
-                        ratios(found, route, "callsPerSecond").text(2)));
+                        ratios(found, route).text(2)));
             }
             for (Route other : OTHERS) {
                 goals.add(goal(found, other, inFlight));
@@ -45,11 +43,11 @@ final class Throughput implements Benchmark {
         var service = ChildJvm.start("256m", ServiceMain.class, Figures.none().with("service", "bare"));
         var clients = new EnumMap<Route, ChildJvm>(Route.class);
         try {
-            Target target = Target.of(service.listen(PATIENCE));
+            Target target = Target.of(service.listen(Round.PATIENCE));
             for (Route route : ROUTES) {
                 var settings = target.figures().with("route", route).with("inFlight", inFlight);
                 clients.put(route, ChildJvm.start("256m", ClientMain.class, settings));
-                clients.get(route).listen(PATIENCE);
+                clients.get(route).listen(Round.PATIENCE);
             }
             var round = new Round(scale.roundCalls(), inFlight, "", 0);
             turns(clients, round, scale.warmUps());
@@ -65,13 +63,8 @@ final class Throughput implements Benchmark {
         ROUTES.forEach(route -> found.put(route, new ArrayList<>()));
         for (int i = 0; i < turns; i++) {
             for (Route route : ROUTES) {
-                Figures figures = clients.get(route).ask(round.figures(), PATIENCE);
-                if (!figures.has("completed") || figures.count("completed") != round.calls()) {
-                    throw new IllegalStateException(route + " lost calls: " + figures.line());
-                }
-                found.get(route)
-                        .add(figures.with("callsPerSecond", round.calls() / figures.number("seconds"))
-                                .with("cpuMicros", figures.number("cpuSeconds") * 1e6 / round.calls()));
+                Figures figures = round.askedOf(clients.get(route), route);
+                found.get(route).add(figures.with("callsPerSecond", round.calls() / figures.number("seconds")));
             }
         }
         return found;
@@ -83,9 +76,9 @@ final class Throughput implements Benchmark {
     }
 
     /** Of hh1 to the other route, turn by turn. */
-    private static Series ratios(Map<Route, List<Figures>> found, Route other, String figure) {
-        List<Double> ours = series(found, Route.HH1, figure).values();
-        List<Double> theirs = series(found, other, figure).values();
+    private static Series ratios(Map<Route, List<Figures>> found, Route other) {
+        List<Double> ours = series(found, Route.HH1, "callsPerSecond").values();
+        List<Double> theirs = series(found, other, "callsPerSecond").values();
         var ratios = new ArrayList<Double>();
         for (int i = 0; i < ours.size(); i++) {
             ratios.add(ours.get(i) / theirs.get(i));
