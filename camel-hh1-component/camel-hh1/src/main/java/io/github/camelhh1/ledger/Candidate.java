@@ -15,4 +15,11 @@ public record Candidate(
         String taskId,
         String status,
         Instant createdAt,
-        @Nullable String videoUrl) implements Serializable {}
+        @Nullable String videoUrl) implements Serializable {
+
+    /** For the note of a person who settles the run: it holds the whole link, so it is for no log. */
+    public String line() {
+        String link = videoUrl == null ? "" : " " + videoUrl;
+        return "task " + taskId + ", created at " + createdAt + ", " + status + link;
+    }
+}

@@ -86,9 +86,12 @@ final class DropApplication implements Closeable {
         // Finishes moves that a killed program had begun.
         filing.finishMove();
         folder.deleteParts();
-        if (!settings.ownFolder() && (settings.backend().isSimulator() || !Samples.wereSent(folder))) {
+        if (settings.ownFolder()) {
+            return;
+        }
+        if (settings.backend().isSimulator() || !Samples.wereSent(folder)) {
             Samples.layOut(folder);
-        } else if (!settings.ownFolder()) {
+        } else {
             console.line(
                     "The samples were sent by an earlier start. What is left of them goes on, and nothing is paid again."
                             + " To pay for new videos of them, delete " + folder.root());

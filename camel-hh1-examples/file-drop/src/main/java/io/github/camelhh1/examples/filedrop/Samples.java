@@ -17,9 +17,7 @@ final class Samples {
 
     /** Whether a demo has begun here. If a real service made its videos, they and their ledger were paid. */
     static boolean wereSent(DropFolder folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder.root())) {
-            return files.anyMatch(DropFolder::isOfTheLedger);
-        }
+        return !ledger(folder).isEmpty();
     }
 
     /** Empties the demo's folders and its ledger, and puts the samples into {@code in}. */
@@ -37,10 +35,14 @@ final class Samples {
 
     /** The ledger would know the samples of the last demo, and answer with links that are dead. */
     private static void forgetRuns(DropFolder folder) throws IOException {
+        for (Path file : ledger(folder)) {
+            Files.delete(file);
+        }
+    }
+
+    private static List<Path> ledger(DropFolder folder) throws IOException {
         try (Stream<Path> files = Files.list(folder.root())) {
-            for (Path file : files.filter(DropFolder::isOfTheLedger).toList()) {
-                Files.delete(file);
-            }
+            return files.filter(DropFolder::isOfTheLedger).toList();
         }
     }
 }

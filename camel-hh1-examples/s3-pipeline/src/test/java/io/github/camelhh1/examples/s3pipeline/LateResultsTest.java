@@ -152,9 +152,7 @@ class LateResultsTest {
             bench.stop();
             bench.put("cat.png", Photos.photo(1), Map.of("duration", "16"));
             bench.start();
-            String failed = bench.await(bench::photos, photos -> photos.stream()
-                    .filter(photo -> photo.endsWith("/cat.png") && photo.split("/").length == 3)
-                    .findFirst());
+            String failed = bench.awaitPhoto(photo -> photo.endsWith("/cat.png") && photo.split("/").length == 3);
             assertThat(bench.reason(failed.substring("failed/".length()))).contains("duration");
             assertThat(bench.reason("cat.png")).contains(run);
             complete(run, link);

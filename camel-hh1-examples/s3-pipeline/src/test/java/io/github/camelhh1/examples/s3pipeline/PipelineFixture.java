@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -154,9 +153,10 @@ final class PipelineFixture implements AutoCloseable {
         await(() -> assertThat(photos()).as(terminal()).containsExactlyInAnyOrder(keys));
     }
 
-    <T, R> R await(Supplier<T> look, Function<T, Optional<R>> find) {
-        await(() -> assertThat(find.apply(look.get())).isPresent());
-        return find.apply(look.get()).orElseThrow();
+    /** The key of a photo, once there is such a one. */
+    String awaitPhoto(Predicate<String> key) {
+        await(() -> assertThat(photos()).anyMatch(key));
+        return photos().stream().filter(key).findFirst().orElseThrow();
     }
 
     void await(ThrowingRunnable assertion) {

@@ -6,7 +6,6 @@ import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.VideoExpiredException;
-import io.github.camelhh1.ledger.Candidate;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -58,18 +57,12 @@ public final class ErrorNote {
         runId().filter(id -> !id.isBlank()).ifPresent(id -> note.add("Run:           " + id));
         service().ifPresent(ids -> note.add("Service:       " + ids));
         if (failure instanceof OutcomeUnknownException unknown) {
-            unknown.candidates().forEach(task -> note.add("Perhaps:       " + line(task)));
+            unknown.candidates().forEach(task -> note.add("Perhaps:       " + task.line()));
         }
         videoUrl().ifPresent(url -> note.add("Video:         " + url));
         Optional.ofNullable(exchange.getMessage().getHeader(Hh1Constants.VIDEO_EXPIRES_AT))
                 .ifPresent(instant -> note.add("Link until:    " + instant));
         return note.toString();
-    }
-
-    /** A task that may be the photo's, with the whole link that settles the run. */
-    private static String line(Candidate task) {
-        String link = task.videoUrl() == null ? "" : " " + task.videoUrl();
-        return "task " + task.taskId() + ", created at " + task.createdAt() + ", " + task.status() + link;
     }
 
     private String money() {

@@ -7,7 +7,6 @@ import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.VideoExpiredException;
-import io.github.camelhh1.ledger.Candidate;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
 
@@ -49,19 +48,13 @@ record Reason(String photo, Throwable failure, Billing billing, String runId, St
             text.add(PhotoBucket.RUN + runId);
         }
         if (failure instanceof OutcomeUnknownException unknown) {
-            unknown.candidates().forEach(task -> text.add("Perhaps:       " + line(task)));
+            unknown.candidates().forEach(task -> text.add("Perhaps:       " + task.line()));
         }
         // The whole link, signature included, because the video was paid.
         if (videoUrl != null) {
             text.add("Video:         " + videoUrl);
         }
         return text.toString();
-    }
-
-    /** A task that may be the photo's, with the whole link that settles the run. */
-    private static String line(Candidate task) {
-        String link = task.videoUrl() == null ? "" : " " + task.videoUrl();
-        return "task " + task.taskId() + ", created at " + task.createdAt() + ", " + task.status() + link;
     }
 
     private String money() {
