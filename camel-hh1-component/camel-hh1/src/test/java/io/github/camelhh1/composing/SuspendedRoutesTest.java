@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Routes that are suspended, or stopped, and go on later, with a call in flight and messages that wait. */
+/**
+ * Routes that are suspended, or stopped, and go on later, with a call in flight. No message is sent meanwhile: a
+ * suspended {@code seda} consumer still takes a message if it was already polling.
+ */
 class SuspendedRoutesTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();
@@ -68,10 +71,9 @@ class SuspendedRoutesTest {
         gate.complete(null);
         videosAre(1);
         suspended.get();
-        send();
-        assertThat(CAMEL.posts()).isEqualTo(1);
 
         CAMEL.context().getRouteController().resumeRoute("videos");
+        send();
         videosAre(2);
     }
 
