@@ -1,4 +1,4 @@
--- The ledger of camel-hh1, version 4, in SQL that SQLite, PostgreSQL and H2 understand.
+-- The ledger of camel-hh1, version 5, in SQL that SQLite, PostgreSQL and H2 understand.
 -- The component runs it on first use. A database administrator can run it beforehand instead; the component then needs
 -- select, insert, update and delete on these tables, and nothing else.
 -- All times are milliseconds since 1970 (UTC) by the database's clock. Money is counted in millionths.
@@ -11,7 +11,7 @@ create table if not exists hh1_schema (
 create table if not exists hh1_owner (
     owner varchar(64) not null primary key,
     -- Version of these tables that the component knows.
-    format integer not null constraint hh1_stop_components_before_version_4 check (format >= 4),
+    format integer not null constraint hh1_stop_components_before_version_5 check (format >= 5),
     lease_until bigint not null,
     renewed_at bigint not null
 );
@@ -32,6 +32,7 @@ create table if not exists hh1_run (
     state varchar(16) not null,
     -- What the last claim found; null when the run was new.
     before_state varchar(16),
+    before_lookup_id varchar(64),
     owner varchar(64) not null,
     claim_number bigint not null,
     -- Counts the changes of this row. Every change names the version that it was meant for.
@@ -115,4 +116,4 @@ create table if not exists hh1_late (
     primary key (run_id, owner, claim_number, attempt, state)
 );
 
-insert into hh1_schema (version) select 4 where not exists (select 1 from hh1_schema);
+insert into hh1_schema (version) select 5 where not exists (select 1 from hh1_schema);

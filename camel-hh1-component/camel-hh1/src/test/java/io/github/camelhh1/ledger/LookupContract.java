@@ -178,7 +178,7 @@ public abstract class LookupContract extends HandingOnContract {
         }
 
         @Test
-        void losesItsNameWithAnAttemptThatDidNotStart() {
+        void hasNotTheNameOfAnAttemptThatDidNotStart() {
             one.unknown(sent(one, claimed(one, "b")), SILENCE);
             Claim again = claimed(two, run("b"), 2);
             Attempt second = two.sent(again, null, "name-2").orElseThrow();

@@ -40,7 +40,7 @@ class RollingUpgradeTest {
                     + " where run_id = 'sent' and owner = 'elder' and version = 2 and state = 'SENT'";
     private static final String RENEW = "update hh1_owner set lease_until = 99999999999999 where owner = 'elder'";
     private static final String BEGIN =
-            "insert into hh1_owner (owner, format, lease_until, renewed_at) values ('elder', 3, 99999999999999, 1000)";
+            "insert into hh1_owner (owner, format, lease_until, renewed_at) values ('elder', 4, 99999999999999, 1000)";
 
     private String url;
 
@@ -49,6 +49,7 @@ class RollingUpgradeTest {
         url = Postgres.freshUrl();
         old(script("schema-of-2.sql"));
         old(script("schema-3.sql"));
+        old(script("schema-4.sql"));
         old(BEGIN);
         old(CLAIM.formatted("sent"));
         assertThat(old(SEND.formatted("sent"))).isOne();
@@ -83,16 +84,16 @@ class RollingUpgradeTest {
         assertThatThrownBy(() -> Ledgers.of(url).open())
                 .isInstanceOf(LedgerException.class)
                 .hasMessage(
-                        "its tables are of version 3, and 1 component(s) of an older version are at work with them, which"
+                        "its tables are of version 4, and 1 component(s) of an older version are at work with them, which"
                                 + " cannot work beside this one: first stop them all, then start this one; one that was killed"
                                 + " counts as stopped after 30 s. Nothing was changed");
-        assertThat(version()).isEqualTo(3);
+        assertThat(version()).isEqualTo(4);
         assertThat(old(COMPLETE)).as("what the old node goes on with").isOne();
 
         old("delete from hh1_run where run_id = 'claimed'");
         old("delete from hh1_owner where owner = 'elder'");
         try (LedgerSession session = Ledgers.of(url).open()) {
-            assertThat(version()).isEqualTo(4);
+            assertThat(version()).isEqualTo(5);
             assertThat(session.claim(EveryStep.asked("sent"), 1))
                     .isInstanceOfSatisfying(Claiming.NotClaimed.class, answer -> assertThat(answer.reason())
                             .isEqualTo(Claiming.Reason.COMPLETED));
@@ -106,7 +107,7 @@ class RollingUpgradeTest {
         try (LedgerSession session = Ledgers.of(url).open()) {
             assertThat(old(RENEW)).as("renewals").isZero();
             assertThat(old(SEND.formatted("claimed"))).as("what it may send").isZero();
-            assertThatThrownBy(() -> old(BEGIN)).hasMessageContaining("hh1_stop_components_before_version_4");
+            assertThatThrownBy(() -> old(BEGIN)).hasMessageContaining("hh1_stop_components_before_version_5");
 
             assertThat(session.recover()).extracting(Run::runId).containsExactly("sent");
             assertThat(session.claim(EveryStep.asked("sent"), 1)).isInstanceOf(Claiming.NotClaimed.class);
@@ -125,11 +126,11 @@ class RollingUpgradeTest {
     void anOldNodeThatStartsAfterwardsFindsANewerVersion() throws Exception {
         old("delete from hh1_owner");
         Ledgers.of(url).open().close();
-        old("insert into hh1_schema (version) values (5)");
+        old("insert into hh1_schema (version) values (6)");
         assertThatThrownBy(() -> Ledgers.of(url).open())
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining(
-                        "its tables are of version 5 and this component knows version 4: a newer component has"
+                        "its tables are of version 6 and this component knows version 5: a newer component has"
                                 + " changed them, beside which no older one works. Start the newer component in place of this one");
     }
 }

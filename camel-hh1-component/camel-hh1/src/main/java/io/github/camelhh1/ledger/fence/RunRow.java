@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code hh1_run}: the run, and the columns that only the ledger itself needs.
  *
  * @param version counts the changes of the row, from 1
- * @param before the state in which the last claim found the run; null when the run was new
+ * @param before the run as its last claim found it; null when the run was new
  * @param reserved the reservation of the last attempt, or of the one to come; null when nothing is reserved
  * @param marks whether an exchange has got the ending
  */
 public record RunRow(
         Run run,
         long version,
-        @Nullable RunState before,
+        @Nullable Before before,
         @Nullable Reservation reserved,
         Marks marks) {
 
@@ -68,6 +68,13 @@ public record RunRow(
             return Instant.EPOCH.equals(handedAt);
         }
     }
+
+    /**
+     * A run as its last claim found it.
+     *
+     * @param lookupId the name of its last attempt then; null where it had none
+     */
+    public record Before(RunState state, @Nullable String lookupId) {}
 
     /** The part of its account's budget that a run has reserved, until it is spent or given back. */
     public record Reservation(LocalDate day, Amount amount) {}
@@ -156,7 +163,7 @@ public record RunRow(
         final List<String> staged;
 
         @Nullable
-        RunState before;
+        Before before;
 
         @Nullable
         Reservation reserved;

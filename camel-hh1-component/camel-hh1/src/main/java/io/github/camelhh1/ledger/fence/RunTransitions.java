@@ -6,6 +6,7 @@ import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Before;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,8 @@ public final class RunTransitions {
         return command == Command.Plain.RELEASE
                 || (command instanceof Command.Settle settle
                         && settle.state() == RunState.REJECTED
-                        && row.before() == RunState.UNKNOWN
+                        && row.before() != null
+                        && row.before().state() == RunState.UNKNOWN
                         // A claim that was given up before it was sent leaves one attempt: the refused one.
                         && row.run().paidAttempts() > 1);
     }
@@ -184,7 +186,7 @@ public final class RunTransitions {
         if (run.state() == RunState.FORGOTTEN) {
             next.paidAttempts = 0;
         }
-        next.before = run.state();
+        next.before = new Before(run.state(), run.lookupId());
         next.state = RunState.CLAIMED;
         next.claim = again.claim();
         next.reserved = null;
@@ -233,20 +235,22 @@ public final class RunTransitions {
 
     /**
      * The run as its last claim found it. Its attempt number is used up, so that no late statement of that attempt
-     * matches it. The name of an earlier attempt's task is gone once a later attempt was sent.
+     * matches it. The service can be asked for the earlier attempt again, but the name of its task is gone once a later
+     * attempt was sent.
      */
     private static Change undone(RunRow row) {
-        if (row.before() == null) {
+        Before before = row.before();
+        if (before == null) {
             return new Change(null, row.reserved());
         }
         var next = new RunRow.Draft(row);
         boolean sent = next.state != RunState.CLAIMED;
         next.paidAttempts -= sent ? 1 : 0;
         next.taskId = sent ? null : next.taskId;
-        next.lookupId = sent ? null : next.lookupId;
+        next.lookupId = before.lookupId();
         next.ending = MarkRules.hasOwnEnding(row) ? MarkRules.EARLIER : next.ending;
         next.attempt++;
-        next.state = row.before();
+        next.state = before.state();
         next.reserved = null;
         return new Change(next.row(), row.reserved());
     }

@@ -9,6 +9,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.RunRow;
+import io.github.camelhh1.ledger.fence.RunRow.Before;
 import io.github.camelhh1.ledger.fence.RunRow.Marks;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.math.BigDecimal;
@@ -53,7 +54,7 @@ final class RunReading {
         return new RunRow(
                 run,
                 row.getLong("version"),
-                before == null ? null : RunState.valueOf(before),
+                before == null ? null : new Before(RunState.valueOf(before), row.getString("before_lookup_id")),
                 reservation(row),
                 new Marks(
                         instant(row, "handed_at"),

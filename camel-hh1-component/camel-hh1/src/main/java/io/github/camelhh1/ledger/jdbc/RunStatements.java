@@ -223,7 +223,7 @@ final class RunStatements {
         NewRun asked = unknown ? run.asked() : again.request();
         return update(
                 seen.expected(),
-                "state = 'CLAIMED', before_state = ?, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
+                "state = 'CLAIMED', before_state = ?, before_lookup_id = lookup_id, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
                         + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?, correlation = ?,"
                         + " run_group = ?, emit_owner = null, emit_until = null"
                         + (unknown ? "" : ", staged = null") + NOTHING_RESERVED,
@@ -249,8 +249,8 @@ final class RunStatements {
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
                 : undone(
                         seen,
-                        "state = before_state, attempt = attempt + 1"
-                                + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null, lookup_id = null" : "")
+                        "state = before_state, lookup_id = before_lookup_id, attempt = attempt + 1"
+                                + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables, and their version. */
 final class Schema {
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private static final int MIGRATION_TURNS = 20;
     private static final int PAUSE_MILLIS = 100;

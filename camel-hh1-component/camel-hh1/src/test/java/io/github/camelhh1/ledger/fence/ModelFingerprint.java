@@ -173,7 +173,7 @@ final class ModelFingerprint {
         version(row.claim(), row.version());
         add(run.attempt());
         add(run.paidAttempts());
-        add(row.before());
+        add(row.before() == null ? null : row.before().state());
         add(row.reserved() != null);
         add(row.marks().handedAt() != null);
         add(text(run.taskId()));

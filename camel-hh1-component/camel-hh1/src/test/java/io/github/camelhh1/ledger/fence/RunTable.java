@@ -8,6 +8,7 @@ import io.github.camelhh1.ledger.Ending;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
+import io.github.camelhh1.ledger.fence.RunRow.Before;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
 import io.github.camelhh1.ledger.fence.RunRow.Marks;
 import io.github.camelhh1.ledger.fence.RunRow.Reservation;
@@ -138,7 +139,8 @@ public final class RunTable {
                 odd ? "name-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
                 List.of());
-        return new RunRow(run, 5, before, reserved ? RESERVED : null, marks);
+        var found = before == null ? null : new Before(before, odd ? "name-0" : null);
+        return new RunRow(run, 5, found, reserved ? RESERVED : null, marks);
     }
 
     static String account(String runId) {

@@ -116,7 +116,7 @@ class SchemaTest {
             assertThatThrownBy(() -> Ledgers.of(url).open())
                     .isInstanceOf(LedgerException.class)
                     .hasMessageContaining("version 7")
-                    .hasMessageContaining("version 4")
+                    .hasMessageContaining("version 5")
                     .hasMessageContaining("a newer component has changed them")
                     .hasMessageContaining("Start the newer component in place of this one");
         }
