@@ -58,7 +58,7 @@ final class OldRuns {
         Ledgers.of(url).open().close();
         run(
                 url,
-                "insert into hh1_owner (owner, format, lease_until, renewed_at) values ('living', 4, 99999999999999, 1)");
+                "insert into hh1_owner (owner, format, lease_until, renewed_at) values ('living', 5, 99999999999999, 1)");
         fill(url, runs);
         run(url, BUDGET);
         // As autovacuum leaves it.

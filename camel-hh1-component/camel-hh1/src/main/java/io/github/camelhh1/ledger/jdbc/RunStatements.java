@@ -249,11 +249,17 @@ final class RunStatements {
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
                 : undone(
                         seen,
-                        "state = before_state, lookup_id = before_lookup_id, attempt = attempt + 1"
+                        "state = before_state, attempt = attempt + 1, lookup_id = " + nameBefore(seen)
                                 + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);
+    }
+
+    /** As {@link RunTransitions#nameBefore}. */
+    private static String nameBefore(RunRow seen) {
+        String name = RunTransitions.nameBefore(seen);
+        return name == null ? "null" : name.equals(seen.run().lookupId()) ? "lookup_id" : "before_lookup_id";
     }
 
     private boolean undone(RunRow seen, String changes, String unchanged) throws SQLException {

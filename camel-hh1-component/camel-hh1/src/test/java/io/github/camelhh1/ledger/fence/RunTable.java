@@ -139,7 +139,7 @@ public final class RunTable {
                 odd ? "name-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
                 List.of());
-        var found = before == null ? null : new Before(before, odd ? "name-0" : null);
+        var found = before == null ? null : new Before(before, number % 4 == 1 ? "name-0" : odd ? "name-1" : null);
         return new RunRow(run, 5, found, reserved ? RESERVED : null, marks);
     }
 

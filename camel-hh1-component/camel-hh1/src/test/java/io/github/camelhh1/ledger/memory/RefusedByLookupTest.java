@@ -72,6 +72,7 @@ class RefusedByLookupTest {
     @Test
     void theLastOfTwoIsRefusedAndTheFirstMayBeBilled() {
         loseAnswer();
+        String first = found().lookupId();
         loseAnswer();
         assertThat(counted()).isEqualTo(FIVE.plus(FIVE));
 
@@ -79,10 +80,20 @@ class RefusedByLookupTest {
 
         assertThat(found().state()).isEqualTo(RunState.UNKNOWN);
         assertThat(found().paidAttempts()).isEqualTo(1);
+        assertThat(found().lookupId()).isEqualTo(first);
         assertThat(counted()).isEqualTo(FIVE);
-        assertThat(session.lookUp(PLACE, Duration.ofDays(1), 9, age -> Duration.ZERO))
-                .as("the name of the first is not known any more")
-                .isEmpty();
+    }
+
+    @Test
+    void bothAreRefusedOneAfterTheOther() {
+        loseAnswer();
+        loseAnswer();
+
+        findsARefusal();
+        findsARefusal();
+
+        assertThat(found().state()).isEqualTo(RunState.REJECTED);
+        assertThat(found().paidAttempts()).isZero();
     }
 
     @Test
@@ -95,6 +106,7 @@ class RefusedByLookupTest {
 
         assertThat(found().state()).isEqualTo(RunState.UNKNOWN);
         assertThat(found().paidAttempts()).isEqualTo(1);
+        assertThat(found().lookupId()).as("of the refused attempt").isNull();
         assertThat(counted()).isEqualTo(FIVE.plus(FIVE));
     }
 }
