@@ -9,6 +9,8 @@ import io.github.camelhh1.wiring.Health;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -33,6 +35,8 @@ public class Hh1Component extends Hh1ComponentOptions {
     private HostNames.Resolver resolver = HostNames.Resolver.SYSTEM;
     private volatile @Nullable ComponentParts parts;
     private Runnable noHealth = () -> {};
+    /** The started ones. They go on when this component is started again. */
+    final Set<Hh1Producer> producers = ConcurrentHashMap.newKeySet();
 
     private final LifecycleStrategySupport lifecycle = new LifecycleStrategySupport() {
         @Override
@@ -90,6 +94,7 @@ public class Hh1Component extends Hh1ComponentOptions {
         parts = new ComponentParts(this, resolver);
         show();
         getCamelContext().addLifecycleStrategy(lifecycle);
+        producers.forEach(Hh1Producer::goOn);
     }
 
     /** Health and meters, which have this component's name. */

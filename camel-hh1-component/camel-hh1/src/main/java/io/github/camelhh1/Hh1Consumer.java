@@ -42,8 +42,11 @@ final class Hh1Consumer extends ScheduledPollConsumer {
     private final AtomicInteger underWay = new AtomicInteger();
     /** The number of failures in a row of the route, by run. */
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    /** Names the tasks that may be those of held runs; null where no service is asked. */
-    private volatile @Nullable RunLookup lookup;
+
+    private volatile @Nullable Asked asked;
+
+    /** @param lookup names the tasks that may be those of held runs; null where no service is asked */
+    private record Asked(ComponentParts component, @Nullable RunLookup lookup) {}
 
     Hh1Consumer(Hh1Endpoint endpoint, Processor processor, RunState state) {
         super(endpoint, processor);
@@ -55,7 +58,8 @@ final class Hh1Consumer extends ScheduledPollConsumer {
     protected void doStart() throws Exception {
         EndpointOptions options = endpoint.options(this);
         OptionRules.check(options, endpoint.getAfter(), endpoint.getMaxConcurrent());
-        lookup = state == RunState.UNKNOWN ? RunLookup.ofCandidates(options) : null;
+        asked = null;
+        lookup(options);
         super.doStart();
     }
 
@@ -85,13 +89,23 @@ final class Hh1Consumer extends ScheduledPollConsumer {
         return runs.size();
     }
 
+    /** The component may have been stopped and started since this consumer started. */
+    private @Nullable RunLookup lookup(EndpointOptions options) {
+        Asked known = asked;
+        if (known == null || known.component() != options.component()) {
+            known = new Asked(options.component(), state == RunState.UNKNOWN ? RunLookup.ofCandidates(options) : null);
+            asked = known;
+        }
+        return known.lookup();
+    }
+
     /** Of held runs: the tasks that may be theirs, by run id. */
     private CompletableFuture<Map<String, List<Candidate>>> candidates(List<HandOn> runs) {
         try {
-            RunLookup asked = lookup;
-            return asked == null
+            RunLookup lookup = lookup(endpoint.options(this));
+            return lookup == null
                     ? CompletableFuture.completedFuture(Map.of())
-                    : asked.candidates(
+                    : lookup.candidates(
                             runs.stream().map(run -> run.emission.run()).toList());
         } catch (RuntimeException e) {
             // The runs are handed on all the same.

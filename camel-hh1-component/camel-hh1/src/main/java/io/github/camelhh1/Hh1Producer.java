@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The producer of every operation. It makes the operation when it starts, and again when the component was stopped and
- * started meanwhile. It ends every exchange in one way: fail, done, return.
+ * The producer of every operation. It makes the operation when it starts, and again when the component is started again
+ * meanwhile. It ends every exchange in one way: fail, done, return.
  */
 final class Hh1Producer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(Hh1Producer.class);
@@ -37,10 +37,26 @@ final class Hh1Producer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         rebuilt();
+        endpoint.getComponent().producers.add(this);
+    }
+
+    /**
+     * After a new start of the component: open tasks and look-ups do not wait for a message. Never throws, as other
+     * producers go on.
+     */
+    synchronized void goOn() {
+        try {
+            if (isStarted()) {
+                rebuilt();
+            }
+        } catch (Exception e) {
+            LOG.warn("{} has not started again with its component. Its next message tries again", endpoint, e);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        endpoint.getComponent().producers.remove(this);
         release();
         super.doStop();
     }

@@ -127,4 +127,20 @@ class LedgerThatIsAwayTest {
                 .until(() -> supervisor.getRouteStatus("video").isStarted());
         assertThat(send("direct:video").getException()).isNull();
     }
+
+    @Test
+    void letsTheComponentOfStartedRoutesStartAgainAndTheNextMessageTries() throws Exception {
+        bringTheLedgerBack();
+        addRoutes("");
+        context.start();
+        context.getComponent("hh1").stop();
+        Path elsewhere = Files.move(place, directory.resolve("elsewhere"));
+
+        context.getComponent("hh1").start();
+
+        assertThat(send("direct:price").getException()).isNull();
+        assertThat(send("direct:video").getException()).isNotNull();
+        Files.move(elsewhere, place);
+        assertThat(send("direct:video").getException()).isNull();
+    }
 }

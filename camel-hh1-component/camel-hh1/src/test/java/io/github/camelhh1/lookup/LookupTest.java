@@ -202,6 +202,18 @@ class LookupTest {
         }
 
         @Test
+        void theRunIsLookedUpOnceTheComponentWasStoppedAndStarted() {
+            lost();
+            CAMEL.component().stop();
+            CAMEL.component().start();
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(run()).containsEntry("state", "COMPLETED");
+            });
+        }
+
+        @Test
         void theRunIsLookedUpInItsOwnGatewayOnly() {
             CAMEL.send("gatewayId=other").video();
             CAMEL.simulator().script(Fault.resetAfterRequest());

@@ -407,25 +407,50 @@ class CandidatesTest {
         }
     }
 
-    @Test
-    void aHeldRunComesWithItsCandidates() {
-        var held = new CompletableFuture<Exchange>();
-        lostAtOnce();
-        CAMEL.add(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("hh1:held?after=0&initialDelay=0&delay=50").process(held::complete);
-            }
-        });
+    @Nested
+    class AHeldRun {
+        private final CompletableFuture<Exchange> held = new CompletableFuture<>();
 
-        List<?> candidates = held.orTimeout(TestContext.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join()
-                .getMessage()
-                .getHeader(Hh1Constants.CANDIDATES, List.class);
-        assertThat(candidates).singleElement().isInstanceOfSatisfying(Candidate.class, candidate -> assertThat(
-                        candidate.taskId())
-                .isEqualTo(lastTask()));
-        assertThat(tasks.runs().get(0)).containsEntry("state", "UNKNOWN");
+        private void consume() {
+            CAMEL.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("hh1:held?after=0&initialDelay=0&delay=50").process(held::complete);
+                }
+            });
+        }
+
+        private void comesWithItsTask() {
+            List<?> candidates = held.orTimeout(TestContext.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join()
+                    .getMessage()
+                    .getHeader(Hh1Constants.CANDIDATES, List.class);
+            assertThat(candidates).singleElement().isInstanceOfSatisfying(Candidate.class, candidate -> assertThat(
+                            candidate.taskId())
+                    .isEqualTo(lastTask()));
+            Awaitility.await()
+                    .atMost(TestContext.LIMIT)
+                    .until(() -> CAMEL.context().getInflightRepository().size() == 0);
+        }
+
+        @Test
+        void comesWithItsCandidates() {
+            lostAtOnce();
+            consume();
+
+            comesWithItsTask();
+            assertThat(tasks.runs().get(0)).containsEntry("state", "UNKNOWN");
+        }
+
+        @Test
+        void comesWithThemOnceTheComponentWasStoppedAndStarted() {
+            consume();
+            CAMEL.component().stop();
+            CAMEL.component().start();
+            lostAtOnce();
+
+            comesWithItsTask();
+        }
     }
 
     @Nested
