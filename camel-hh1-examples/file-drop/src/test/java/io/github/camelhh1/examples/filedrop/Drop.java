@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -157,6 +158,12 @@ final class Drop implements AutoCloseable {
         Path hidden = folder.in().resolve("." + name + ".tmp");
         Files.write(hidden, content);
         Files.move(hidden, folder.in().resolve(name));
+    }
+
+    /** As a person does who saves another picture under the name of the first. */
+    void replace(String name, byte[] content) throws IOException {
+        Path hidden = Files.write(folder.in().resolve("." + name + ".tmp"), content);
+        Files.move(hidden, folder.in().resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     void put(String name, String text) throws IOException {

@@ -24,6 +24,8 @@ class LateRoutes extends RouteBuilder {
                 .handled(true)
                 .process(exchange -> folder.fail(key(exchange), VideoRoutes.reason(exchange)))
                 .log(LoggingLevel.WARN, "${header.CamelHh1Correlation} failed: ${exception.message}");
+        // Found, and so paid. Not handled: the run comes again.
+        onException(Exception.class).process(exchange -> folder.fail(key(exchange), VideoRoutes.reason(exchange)));
 
         from("hh1:recovered?after={{videos.late-after}}")
                 .routeId("recovered")

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.springframework.stereotype.Component;
@@ -58,9 +59,9 @@ class VideoRoutes extends RouteBuilder {
 
     private void request(Exchange exchange) throws IOException {
         String key = key(exchange);
+        String prompt = folder.prompt(key);
         exchange.getMessage().setHeader("CamelHh1RequestKey", key);
         exchange.getMessage().setHeader("CamelHh1Correlation", key);
-        String prompt = folder.prompt(key);
         if (!prompt.isBlank()) {
             exchange.getMessage().setHeader("CamelHh1Prompt", prompt);
         }
@@ -78,7 +79,7 @@ class VideoRoutes extends RouteBuilder {
     }
 
     private void tryLater(Exchange exchange) {
-        folder.tryLater(key(exchange), failure(exchange).getMessage());
+        folder.tryLater(key(exchange), reason(exchange));
     }
 
     private void note(Exchange exchange) throws IOException {
@@ -90,7 +91,16 @@ class VideoRoutes extends RouteBuilder {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         return failure instanceof Hh1Exception known
                 ? known.getMessage() + " (" + paid(known.billing()) + "; run " + known.runId() + ")"
-                : String.valueOf(failure.getMessage());
+                : failure.getMessage() + " (" + paidUntil(exchange.getMessage()) + ")";
+    }
+
+    /** A step beside the component failed. The headers show how far the photo had come. */
+    private static String paidUntil(Message message) {
+        if (message.getHeader("CamelHh1VideoUrl") != null) {
+            return "the video was made and paid; send the same photo with the same key again: the video is then fetched"
+                    + " and not paid again, while its link lives; run " + message.getHeader("CamelHh1RunId");
+        }
+        return paid(message.getHeader("CamelHh1RequestKey") == null ? Billing.NOT_BILLED : Billing.UNKNOWN);
     }
 
     private static String paid(Billing billing) {

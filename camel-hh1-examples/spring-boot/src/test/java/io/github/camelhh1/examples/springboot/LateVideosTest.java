@@ -14,6 +14,7 @@ import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.simulator.task.TaskPlan;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -92,6 +93,14 @@ class LateVideosTest {
         return Ledgers.of("jdbc:sqlite:" + folder.resolve("hh1.db")).open();
     }
 
+    private String linkOf(String key) throws Exception {
+        post(key);
+        waitFor(key, "done");
+        try (LedgerSession session = ledger()) {
+            return session.runs(RunState.COMPLETED, 1, 0).get(0).completion().videoUrl();
+        }
+    }
+
     /** As a look-up does it. */
     private static void complete(String link) {
         try (LedgerSession session = ledger()) {
@@ -104,12 +113,7 @@ class LateVideosTest {
 
     @Test
     void aVideoThatIsFoundAfterItsAnswerWasLostIsFetchedAndItsStateIsDone() throws Exception {
-        post("first-one");
-        waitFor("first-one", "done");
-        String link;
-        try (LedgerSession session = ledger()) {
-            link = session.runs(RunState.COMPLETED, 1, 0).get(0).completion().videoUrl();
-        }
+        String link = linkOf("first-one");
         simulator.next(Reply.html(502));
         post("lost-answer");
         waitFor("lost-answer", "failed");
@@ -134,6 +138,26 @@ class LateVideosTest {
         await().atMost(LONG).untilAsserted(() -> assertThat(
                         status("found-too-late").get("reason").toString())
                 .contains("expired", "was paid"));
+    }
+
+    @Test
+    void aVideoThatIsFoundAndCannotBeWrittenIsNotedAsPaidAndComesWithTheSameRequest() throws Exception {
+        String link = linkOf("another-one");
+        simulator.next(Reply.html(502));
+        post("late-no-space");
+        waitFor("late-no-space", "failed");
+        // As a full disk: the video cannot be written there.
+        Path obstacle = Files.createDirectories(folder.resolve("out/.late-no-space.part/full"));
+
+        complete(link);
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(
+                        status("late-no-space").get("reason").toString())
+                .contains("the video was made and paid", "same key"));
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        post("late-no-space");
+        waitFor("late-no-space", "done");
     }
 
     @Test

@@ -159,6 +159,32 @@ class VideoServiceTest {
     }
 
     @Test
+    void aPaidVideoThatCannotBeWrittenIsNotedAsPaidAndComesWithTheSameRequest() throws Exception {
+        // As a full disk: the video cannot be written there.
+        Path obstacle = Files.createDirectories(folder.resolve("out/.no-space-1.part/full"));
+        post("no-space-1", photo);
+        waitFor("no-space-1", "failed");
+        assertThat(status("no-space-1").get("reason").asText())
+                .contains("the video was made and paid", "same key", "not paid again", "; run ")
+                .doesNotContain("://");
+
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        assertThat(post("no-space-1", photo).statusCode()).isEqualTo(202);
+
+        waitFor("no-space-1", "done");
+        assertThat(simulator.charges("a prompt of no-space-1")).isEqualTo(1);
+    }
+
+    @Test
+    void aPhotoWhoseRequestCannotBeReadIsNotedAsNotPaid() throws Exception {
+        Files.write(folder.resolve("photos/no-request.jpg"), photo);
+        Path note = folder.resolve("failed/no-request.txt");
+        await().atMost(LONG).until(() -> Files.exists(note));
+        assertThat(note).content().contains("nothing was paid");
+    }
+
+    @Test
     void aRequestWithoutAKeyOrABodyIsRefused() throws Exception {
         isRefused(post(null, photo), 400, "Idempotency-Key");
         isRefused(post("../../etc/passwd", photo), 400, "Idempotency-Key");

@@ -50,18 +50,24 @@ public final class Filing {
         Relocation.finish(folder);
     }
 
-    /** Moves the photo and its sidecars to {@code done}. */
-    public synchronized void toDone(Path photo, List<Path> sidecars) throws IOException {
-        List<Path> present = present(sidecars);
-        move(photo, present, folder.done(), freeName(photo, present, folder.done(), List.of()), Map.of());
+    /**
+     * Moves the photo and its sidecars to {@code done}.
+     *
+     * @return false if they were replaced or deleted since they were read: then no file is moved
+     */
+    public synchronized boolean toDone(Source source) throws IOException {
+        return move(source, folder.done(), freeName(source, folder.done(), List.of()), Map.of());
     }
 
-    /** Moves the photo and its sidecars to {@code failed}, and writes the reason beside them. */
-    public synchronized void toFailed(Path photo, List<Path> sidecars, String reason) throws IOException {
-        List<Path> present = present(sidecars);
-        String name = freeName(photo, present, folder.failed(), List.of(NOTE));
+    /**
+     * Moves the photo and its sidecars to {@code failed}, and writes the reason beside them.
+     *
+     * @return false if they were replaced or deleted since they were read: then only the reason is written
+     */
+    public synchronized boolean toFailed(Source source, String reason) throws IOException {
+        String name = freeName(source, folder.failed(), List.of(NOTE));
         String note = relative(folder.failed().resolve(name + "." + NOTE));
-        move(photo, present, folder.failed(), name, Map.of(note, reason));
+        return move(source, folder.failed(), name, Map.of(note, reason));
     }
 
     /** Whether a note in {@code failed} names the run. */
@@ -86,7 +92,7 @@ public final class Filing {
             String name = note.getFileName().toString().replace("." + NOTE, "");
             for (Path photo : DropFolder.photos(folder.failed())) {
                 if (DropFolder.baseName(photo).equals(name)) {
-                    toDone(photo, Sidecars.of(photo));
+                    toDone(Source.of(photo));
                 }
             }
             Files.delete(note);
@@ -118,40 +124,40 @@ public final class Filing {
         return promised.contains(name) || Files.exists(folder.video(name)) || Files.exists(folder.record(name));
     }
 
-    private void move(Path photo, List<Path> sidecars, Path room, String name, Map<String, String> notes)
-            throws IOException {
-        boolean shared = isShared(photo);
+    private boolean move(Source source, Path room, String name, Map<String, String> notes) throws IOException {
+        boolean shared = isShared(source.photo().file());
         List<Relocation.Move> moves = new ArrayList<>();
-        moves.add(planned(photo, room, name, false));
-        sidecars.forEach(sidecar -> moves.add(planned(sidecar, room, name, shared)));
-        new Relocation(moves, notes).carryOut(folder);
+        moves.add(planned(source.photo(), room, name, false));
+        source.presentSidecars().forEach(sidecar -> moves.add(planned(sidecar, room, name, shared)));
+        Relocation relocation = new Relocation(moves, notes);
+        boolean inPlace = source.isInPlace();
+        (inPlace ? relocation : relocation.withoutMoves()).carryOut(folder);
+        return inPlace;
     }
 
-    private Relocation.Move planned(Path file, Path room, String name, boolean copied) {
-        return new Relocation.Move(relative(file), relative(room.resolve(renamed(file, name))), copied);
+    private Relocation.Move planned(Original original, Path room, String name, boolean copied) {
+        Path file = original.file();
+        return new Relocation.Move(
+                relative(file), relative(room.resolve(renamed(file, name))), copied, original.sha256());
     }
 
     private String relative(Path file) {
         return folder.root().relativize(file.toAbsolutePath()).toString();
     }
 
-    private static List<Path> present(List<Path> sidecars) {
-        return sidecars.stream().filter(Files::exists).toList();
-    }
-
-    private static String freeName(Path photo, List<Path> sidecars, Path target, List<String> companions) {
-        String base = DropFolder.baseName(photo);
+    private static String freeName(Source source, Path target, List<String> companions) {
+        String base = DropFolder.baseName(source.photo().file());
         String name = base;
-        for (int n = 2; !isFree(name, photo, sidecars, target, companions); n++) {
+        for (int n = 2; !isFree(name, source, target, companions); n++) {
             name = base + "-" + n;
         }
         return name;
     }
 
-    private static boolean isFree(String name, Path photo, List<Path> sidecars, Path target, List<String> companions) {
+    private static boolean isFree(String name, Source source, Path target, List<String> companions) {
         List<String> names = new ArrayList<>();
-        names.add(renamed(photo, name));
-        sidecars.forEach(sidecar -> names.add(renamed(sidecar, name)));
+        names.add(renamed(source.photo().file(), name));
+        source.presentSidecars().forEach(sidecar -> names.add(renamed(sidecar.file(), name)));
         companions.forEach(companion -> names.add(name + "." + companion));
         return names.stream().map(target::resolve).noneMatch(Files::exists);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,15 @@ import java.util.Optional;
 record Relocation(List<Move> moves, Map<String, String> notes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param copied whether the file stays where it is, too: another photo shares it */
-    record Move(String from, String to, boolean copied) {
+    private static final String REPLACED =
+            "Replaced:      the photo or its sidecar has changed in the folder in since it was read. The files that lie"
+                    + " there now are a request of their own. For the steps above, use your own copy of the first ones.\n";
+
+    /**
+     * @param copied whether the file stays where it is, too: another photo shares it
+     * @param sha256 of the file that is to be moved; absent in lists of an earlier version
+     */
+    record Move(String from, String to, boolean copied, String sha256) {
 
         private void carryOut(DropFolder folder) throws IOException {
             Path source = folder.root().resolve(from);
@@ -32,8 +40,12 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
             }
         }
 
-        private boolean isOpen(DropFolder folder) {
-            return Files.exists(folder.root().resolve(from)) && !isTaken(folder);
+        private boolean isOpen(DropFolder folder) throws IOException {
+            return Files.exists(folder.root().resolve(from)) && !isTaken(folder) && !isReplaced(folder);
+        }
+
+        private boolean isReplaced(DropFolder folder) throws IOException {
+            return sha256 != null && new Original(folder.root().resolve(from), sha256).isReplaced();
         }
 
         /** While the file still waits, too: then another file was put there since. */
@@ -44,6 +56,13 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         private boolean isTaken(DropFolder folder) {
             return Files.exists(folder.root().resolve(to));
         }
+    }
+
+    /** The notes alone: the files were replaced before they could be moved. */
+    Relocation withoutMoves() {
+        Map<String, String> texts = new HashMap<>();
+        notes.forEach((note, text) -> texts.put(note, text + REPLACED));
+        return new Relocation(List.of(), texts);
     }
 
     void carryOut(DropFolder folder) throws IOException {
@@ -65,18 +84,26 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
 
     /** Finishes what a killed program had begun. */
     static void finish(DropFolder folder) throws IOException {
-        Optional<Relocation> begun = begun(folder)
-                .filter(move -> move.moves.isEmpty() || !move.moves.get(0).isInTheWay(folder));
+        Optional<Relocation> begun = begun(folder);
         if (begun.isPresent()) {
-            for (Move move : begun.get().moves) {
+            begun.get().goOn(folder);
+        }
+        Files.deleteIfExists(plan(folder));
+        Files.deleteIfExists(draft(folder));
+    }
+
+    private void goOn(DropFolder folder) throws IOException {
+        if (!moves.isEmpty() && moves.get(0).isReplaced(folder)) {
+            // A sidecar that is left belongs to the new photo.
+            (moves.get(0).isTaken(folder) ? this : withoutMoves()).writeNotes(folder);
+        } else if (moves.isEmpty() || !moves.get(0).isInTheWay(folder)) {
+            for (Move move : moves) {
                 if (move.isOpen(folder)) {
                     move.carryOut(folder);
                 }
             }
-            begun.get().writeNotes(folder);
+            writeNotes(folder);
         }
-        Files.deleteIfExists(plan(folder));
-        Files.deleteIfExists(draft(folder));
     }
 
     private static Optional<Relocation> begun(DropFolder folder) {

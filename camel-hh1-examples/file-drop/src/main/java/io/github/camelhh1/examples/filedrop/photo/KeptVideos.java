@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.folder.Original;
 import io.github.camelhh1.failure.VideoExpiredException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public final class KeptVideos {
 
     /** Base name of the download of this run's video; a run that was forgotten and sent again has another link. */
     public static String downloadName(String runId, String url) {
-        byte[] hash = Photo.sha256Digest().digest(url.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Original.digest().digest(url.getBytes(StandardCharsets.UTF_8));
         return runId + "-" + HexFormat.of().formatHex(hash, 0, 6);
     }
 

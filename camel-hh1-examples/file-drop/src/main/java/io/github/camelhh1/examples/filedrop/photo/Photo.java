@@ -1,35 +1,23 @@
 package io.github.camelhh1.examples.filedrop.photo;
 
-import io.github.camelhh1.examples.filedrop.folder.Sidecars;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import io.github.camelhh1.examples.filedrop.folder.Original;
+import io.github.camelhh1.examples.filedrop.folder.Source;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
  * A photo on its way through the route, kept in an exchange property.
  *
- * @param file where it lies, in {@code in}
- * @param sidecars its sidecars: none or one; two are an error
- * @param sha256 of its content
+ * @param source it and its sidecars as they were read in {@code in}; two sidecars are an error
  * @param videoName base name of its video and record
  */
-public record Photo(Path file, List<Path> sidecars, String sha256, String videoName) {
+public record Photo(Source source, String videoName) {
     private static final String PROPERTY = "drop.photo";
-
-    static Photo look(Path file, String videoName) throws IOException {
-        return new Photo(file, Sidecars.of(file), sha256(file), videoName);
-    }
 
     /** The photo of a late result: its name is known, and its content is not looked at. */
     public static Photo recalled(Path file, String videoName) {
-        return new Photo(file, List.of(), "", videoName);
+        return new Photo(new Source(new Original(file, ""), List.of()), videoName);
     }
 
     /** The photo of this exchange. */
@@ -38,7 +26,7 @@ public record Photo(Path file, List<Path> sidecars, String sha256, String videoN
     }
 
     public Photo withVideoName(String name) {
-        return new Photo(file, sidecars, sha256, name);
+        return new Photo(source, name);
     }
 
     public void keepIn(Exchange exchange) {
@@ -46,22 +34,11 @@ public record Photo(Path file, List<Path> sidecars, String sha256, String videoN
         exchange.setProperty("drop.videoName", videoName);
     }
 
+    public Path file() {
+        return source.photo().file();
+    }
+
     public String name() {
-        return file.getFileName().toString();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256Digest())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        }
-    }
-
-    static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return file().getFileName().toString();
     }
 }

@@ -2,6 +2,8 @@ package io.github.camelhh1.examples.filedrop.photo;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.examples.filedrop.folder.Filing;
+import io.github.camelhh1.examples.filedrop.folder.Original;
+import io.github.camelhh1.examples.filedrop.folder.Source;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import java.io.File;
 import java.nio.file.Path;
@@ -21,9 +23,12 @@ public final class ReadPhoto implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         Path file = exchange.getMessage().getMandatoryBody(File.class).toPath();
-        Photo photo = Photo.look(file, filing.promise(file));
+        Source source = Source.of(file);
+        Photo photo = new Photo(source, filing.promise(file));
         photo.keepIn(exchange);
-        Input.set(exchange, Sidecar.read(photo.sidecars()));
+        Input.set(
+                exchange,
+                Sidecar.read(source.sidecars().stream().map(Original::file).toList()));
         exchange.getMessage().setHeader(Hh1Constants.REQUEST_KEY, RequestKey.of(photo, Input.of(exchange)));
         exchange.getMessage().setHeader(Hh1Constants.CORRELATION, photo.name());
         progress.sending(photo.name());

@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.filedrop.photo;
 
 import io.github.camelhh1.examples.filedrop.folder.DropFolder;
+import io.github.camelhh1.examples.filedrop.folder.Original;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -19,8 +20,8 @@ final class RequestKey {
     private RequestKey() {}
 
     static String of(Photo photo, Map<String, Object> input) {
-        MessageDigest hash = Photo.sha256Digest();
-        add(hash, photo.sha256());
+        MessageDigest hash = Original.digest();
+        add(hash, photo.source().photo().sha256());
         input.forEach((field, value) -> {
             add(hash, field);
             add(hash, String.valueOf(value));

@@ -82,6 +82,11 @@ public final class Progress {
         say(photo, "failed " + reason);
     }
 
+    /** Its files are other ones now, or gone. */
+    public void replaced(String photo) {
+        say(photo, "has changed in the folder since it was read, and is not moved");
+    }
+
     /** The program stops before the photo was sent. */
     public void putBack(String photo) {
         forget(photo);

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the source to {@code failed}, and writes the reason beside it. It never throws, because the photo would be sent
+ * Moves the source to {@code failed}, if it was not replaced, and writes the reason beside it. It never throws, because the photo would be sent
  * again. A late result is the exception: it is not sent, and comes again.
  */
 record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements Processor {
@@ -35,8 +35,8 @@ record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements
             }
             if (RecallPhoto.isLate(exchange)) {
                 filing.note(photo.file(), RecallPhoto.runId(exchange), note.toString());
-            } else {
-                filing.toFailed(photo.file(), photo.sidecars(), note.toString());
+            } else if (!filing.toFailed(photo.source(), note.toString())) {
+                progress.replaced(photo.name());
             }
         } catch (IOException e) {
             if (RecallPhoto.isLate(exchange)) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Last step after success: the video and its record are in {@code out}, the source goes to {@code done}. With a late
- * result that is the photo which failed with the run; if it cannot be moved, the run comes again.
+ * Last step after success: the video and its record are in {@code out}, the source goes to {@code done}, if it was not
+ * replaced. With a late result that is the photo which failed with the run; if it cannot be moved, the run comes again.
  */
 record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(KeepVideo.class);
@@ -36,7 +36,9 @@ record KeepVideo(DropFolder folder, Filing filing, Progress progress) implements
 
     private void fileAsDone(Photo photo) {
         try {
-            filing.toDone(photo.file(), photo.sidecars());
+            if (!filing.toDone(photo.source())) {
+                progress.replaced(photo.name());
+            }
         } catch (IOException e) {
             filing.letAlone(photo.file());
             LOG.error(

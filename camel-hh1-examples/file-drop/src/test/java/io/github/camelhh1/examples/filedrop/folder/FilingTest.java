@@ -50,7 +50,7 @@ class FilingTest {
         Path cat = in("cat.jpg", "1");
         Path words = in("cat.txt", "words");
 
-        filing.toFailed(cat, Sidecars.of(cat), "why");
+        filing.toFailed(Source.of(cat), "why");
 
         assertThat(folder.failed().resolve("cat-2.jpg")).hasContent("1");
         assertThat(folder.failed().resolve("cat-2.txt")).hasContent("words");
@@ -65,7 +65,7 @@ class FilingTest {
         Path cat = in("cat.jpg", "1");
         CompletableFuture<Long> seen = CompletableFuture.supplyAsync(() -> firstLength(note));
 
-        filing.toFailed(cat, List.of(), reason);
+        filing.toFailed(Source.of(cat), reason);
 
         assertThat(seen.get(1, TimeUnit.MINUTES)).isEqualTo(reason.length());
     }
@@ -86,9 +86,9 @@ class FilingTest {
             Path png = in("cat.png", "2");
             Path words = in("cat.txt", "words");
 
-            filing.toDone(jpg, Sidecars.of(jpg));
+            filing.toDone(Source.of(jpg));
             assertThat(words).exists();
-            filing.toDone(png, Sidecars.of(png));
+            filing.toDone(Source.of(png));
 
             assertThat(words).doesNotExist();
             assertThat(folder.done()).isDirectoryContaining("glob:**/cat.jpg").isDirectoryContaining("glob:**/cat.txt");
@@ -104,7 +104,7 @@ class FilingTest {
         Files.delete(folder.done());
         Files.createFile(folder.done());
 
-        assertThatThrownBy(() -> filing.toDone(cat, Sidecars.of(cat))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> filing.toDone(Source.of(cat))).isInstanceOf(IOException.class);
 
         assertThat(cat).hasContent("1");
         filing.letAlone(cat);
@@ -123,10 +123,14 @@ class FilingTest {
             words = in("cat.txt", "words");
             move = new Relocation(
                     List.of(
-                            new Relocation.Move("in/cat.jpg", "failed/cat.jpg", false),
-                            new Relocation.Move("in/cat.txt", "failed/cat.txt", false)),
+                            new Relocation.Move("in/cat.jpg", "failed/cat.jpg", false, hash(cat)),
+                            new Relocation.Move("in/cat.txt", "failed/cat.txt", false, hash(words))),
                     Map.of("failed/cat.error.txt", "why"));
             move.writeDown(folder);
+        }
+
+        private static String hash(Path file) throws IOException {
+            return Original.of(file).sha256();
         }
 
         /** As the next program does. */
@@ -170,6 +174,55 @@ class FilingTest {
             assertThat(folder.failed().resolve("cat.jpg")).hasContent("somebody else's");
             assertThat(cat).hasContent("1");
             assertThat(words).hasContent("words");
+        }
+
+        @Test
+        void leavesAPhotoThatWasReplacedBeforeTheNextStart() throws IOException {
+            Files.writeString(cat, "another");
+
+            new Filing(folder).finishMove();
+
+            assertThat(cat).hasContent("another");
+            assertThat(words).hasContent("words");
+            assertThat(folder.failed().resolve("cat.jpg")).doesNotExist();
+            assertThat(folder.failed().resolve("cat.error.txt"))
+                    .content()
+                    .startsWith("why")
+                    .contains("has changed");
+        }
+
+        @Test
+        void leavesAPhotoThatCameAfterTheFirstWasMoved() throws IOException {
+            Files.move(cat, folder.failed().resolve("cat.jpg"));
+            Files.writeString(cat, "another");
+
+            new Filing(folder).finishMove();
+
+            assertThat(cat).hasContent("another");
+            assertThat(words).hasContent("words");
+            assertThat(folder.failed().resolve("cat.jpg")).hasContent("1");
+            assertThat(folder.failed().resolve("cat.error.txt")).hasContent("why");
+        }
+
+        @Test
+        void leavesASidecarThatCameAfterThePhotoWasMoved() throws IOException {
+            Files.move(cat, folder.failed().resolve("cat.jpg"));
+            Files.writeString(words, "of the next photo");
+
+            new Filing(folder).finishMove();
+
+            assertThat(words).hasContent("of the next photo");
+            assertThat(folder.failed().resolve("cat.jpg")).hasContent("1");
+            assertThat(folder.failed().resolve("cat.error.txt")).hasContent("why");
+        }
+
+        /** Its list has no hashes. */
+        @Test
+        void isFinishedWhenAnEarlierVersionHadBegunIt() throws IOException {
+            Path list = root.resolve(".moving.json");
+            Files.writeString(list, Files.readString(list).replaceAll(",\"sha256\":\"\\w+\"", ""));
+
+            finish();
         }
 
         @Test

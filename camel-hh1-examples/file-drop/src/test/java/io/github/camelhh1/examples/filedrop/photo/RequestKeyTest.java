@@ -2,6 +2,8 @@ package io.github.camelhh1.examples.filedrop.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.examples.filedrop.folder.Original;
+import io.github.camelhh1.examples.filedrop.folder.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ class RequestKeyTest {
     private static final Map<String, Object> WISH = Map.of("prompt", "the cat yawns", "duration", "5");
 
     private static String key(String file, String content, Map<String, Object> wish) {
-        return RequestKey.of(new Photo(Path.of(file), List.of(), content, "any"), wish);
+        return RequestKey.of(new Photo(new Source(new Original(Path.of(file), content), List.of()), "any"), wish);
     }
 
     @ParameterizedTest
