@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the source to {@code failed}, if it was not replaced, and writes the reason beside it. It never throws, because the photo would be sent
- * again. A late result is the exception: it is not sent, and comes again.
+ * Moves the source to {@code failed}, if it was not replaced, and writes the reason beside it. It never throws, because
+ * the photo would be sent again. A late result is the exception: it is not sent, and comes again.
  */
 record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);
