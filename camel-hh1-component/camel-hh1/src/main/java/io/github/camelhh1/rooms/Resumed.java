@@ -127,8 +127,19 @@ public final class Resumed {
                     return Steps.ended(ELSEWHERE);
                 }
                 attempt = found.get();
-                return recorded.resumed(generation(found.get(), key), found.get());
+                return recorded.resumed(generation(found.get(), key), found.get())
+                        .thenApply(this::together);
             });
+        }
+
+        /** If an earlier attempt may be billed, the ending must not state that nothing is billed. */
+        private Outcome together(Outcome outcome) {
+            return outcome instanceof Outcome.Rejected rejected && run.paidAttempts() > 1
+                    ? new Outcome.Unknown(
+                            "an earlier attempt may be billed; the last one is not: " + rejected.reason(),
+                            null,
+                            rejected.trace().task(null))
+                    : outcome;
         }
 
         private Generation generation(Attempt taken, String key) {

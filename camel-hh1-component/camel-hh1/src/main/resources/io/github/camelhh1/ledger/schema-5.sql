@@ -2,8 +2,10 @@
 -- run it beforehand instead. Stop every component of an older version first. SQLite needs neither of the statements about
 -- hh1_owner: no component of an older version comes back to its file.
 
--- The name of a run's attempt before the last claim, which comes back if that claim sends nothing.
+-- Name and time of the attempt before the last claim. They come back if that claim's own attempt is not billed.
 alter table hh1_run add column before_lookup_id varchar(64);
+
+alter table hh1_run add column before_sent_at bigint;
 
 -- Components of an older version are dead, and none comes back.
 delete from hh1_owner where format < 5;

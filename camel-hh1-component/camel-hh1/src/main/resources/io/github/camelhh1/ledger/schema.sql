@@ -30,9 +30,10 @@ create table if not exists hh1_run (
     cost_micros bigint,
     -- CLAIMED, SENT, COMPLETED, REJECTED, FAILED, UNKNOWN or FORGOTTEN.
     state varchar(16) not null,
-    -- What the last claim found; null when the run was new.
+    -- What the last claim found: the run's state, and name and time of its last attempt; null when the run was new.
     before_state varchar(16),
     before_lookup_id varchar(64),
+    before_sent_at bigint,
     owner varchar(64) not null,
     claim_number bigint not null,
     -- Counts the changes of this row. Every change names the version that it was meant for.

@@ -224,4 +224,18 @@ class CandidatesOfRunsTest {
         assertThat(named(prompt, lost("a")).get("a"))
                 .isEqualTo(same ? List.of("ended", "running") : List.of("running"));
     }
+
+    /** A create is lost, and sent again twenty minutes later; the service refuses that. */
+    @Test
+    void thatOfALostCreateIsNamedThoughALaterAttemptWasRefused() {
+        var run = new NewRun("a", ACCOUNT, MODEL, "a", "fingerprint", "a.mp4", 5, null, null);
+        lost("a");
+        listed("paid", "RUNNING", 1);
+        listed("stranger", "RUNNING", 1201);
+        now = NOW.plus(Duration.ofMinutes(20));
+        var again = ((Claiming.Claimed) session.claim(run, 2)).claim();
+        session.reject(session.sent(again, null).orElseThrow(), Ending.of("Arrearage"));
+
+        assertThat(named("", session.find("a").orElseThrow())).isEqualTo(Map.of("a", List.of("paid")));
+    }
 }

@@ -96,6 +96,11 @@ public final class MarkRules {
         return row.run().state() == RunState.UNKNOWN || isNoted(row);
     }
 
+    /** The same of an attempt that is undone. A task may have been resumed: then the ending may be its own. */
+    public static boolean hasEndingOfTheUndone(RunRow row) {
+        return hasOwnEnding(row) || row.run().taskId() != null;
+    }
+
     /** Whether the service may be asked for the run now. */
     public static boolean isToLookUp(RunRow row, LookupPlace place, Duration within, Instant now) {
         return row.run().state() == RunState.UNKNOWN

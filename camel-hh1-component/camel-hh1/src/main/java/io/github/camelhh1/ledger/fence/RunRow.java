@@ -73,8 +73,12 @@ public record RunRow(
      * A run as its last claim found it.
      *
      * @param lookupId the name of its last attempt then; null where it had none
+     * @param sentAt of that attempt; null where none was sent
      */
-    public record Before(RunState state, @Nullable String lookupId) {}
+    public record Before(
+            RunState state,
+            @Nullable String lookupId,
+            @Nullable Instant sentAt) {}
 
     /** The part of its account's budget that a run has reserved, until it is spent or given back. */
     public record Reservation(LocalDate day, Amount amount) {}

@@ -187,7 +187,7 @@ public final class RunTransitions {
         if (run.state() == RunState.FORGOTTEN) {
             next.paidAttempts = 0;
         }
-        next.before = new Before(run.state(), run.lookupId());
+        next.before = new Before(run.state(), run.lookupId(), run.sentAt());
         next.state = RunState.CLAIMED;
         next.claim = again.claim();
         next.reserved = null;
@@ -249,7 +249,8 @@ public final class RunTransitions {
         next.paidAttempts -= sent ? 1 : 0;
         next.taskId = sent ? null : next.taskId;
         next.lookupId = nameBefore(row);
-        next.ending = MarkRules.hasOwnEnding(row) ? MarkRules.EARLIER : next.ending;
+        next.sentAt = before.sentAt() == null ? next.sentAt : before.sentAt();
+        next.ending = MarkRules.hasEndingOfTheUndone(row) ? MarkRules.EARLIER : next.ending;
         next.attempt++;
         next.state = before.state();
         next.reserved = null;

@@ -54,7 +54,12 @@ final class RunReading {
         return new RunRow(
                 run,
                 row.getLong("version"),
-                before == null ? null : new Before(RunState.valueOf(before), row.getString("before_lookup_id")),
+                before == null
+                        ? null
+                        : new Before(
+                                RunState.valueOf(before),
+                                row.getString("before_lookup_id"),
+                                instant(row, "before_sent_at")),
                 reservation(row),
                 new Marks(
                         instant(row, "handed_at"),

@@ -223,7 +223,7 @@ final class RunStatements {
         NewRun asked = unknown ? run.asked() : again.request();
         return update(
                 seen.expected(),
-                "state = 'CLAIMED', before_state = ?, before_lookup_id = lookup_id, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
+                "state = 'CLAIMED', before_state = ?, before_lookup_id = lookup_id, before_sent_at = sent_at, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
                         + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?, correlation = ?,"
                         + " run_group = ?, emit_owner = null, emit_until = null"
                         + (unknown ? "" : ", staged = null") + NOTHING_RESERVED,
@@ -249,7 +249,8 @@ final class RunStatements {
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
                 : undone(
                         seen,
-                        "state = before_state, attempt = attempt + 1, lookup_id = " + nameBefore(seen)
+                        "state = before_state, attempt = attempt + 1, sent_at = coalesce(before_sent_at, sent_at), lookup_id = "
+                                + nameBefore(seen)
                                 + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
@@ -263,7 +264,7 @@ final class RunStatements {
     }
 
     private boolean undone(RunRow seen, String changes, String unchanged) throws SQLException {
-        return MarkRules.hasOwnEnding(seen)
+        return MarkRules.hasEndingOfTheUndone(seen)
                 ? ended(seen.expected(), changes, unchanged, MarkRules.EARLIER)
                 : update(seen.expected(), changes, unchanged);
     }

@@ -25,6 +25,7 @@ public final class RunTable {
     public static final String OWNER = "living";
     static final Reservation RESERVED = new Reservation(DAY, new Amount(5, new BigDecimal("0.70")));
     private static final Instant THEN = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Instant BEFORE = THEN.minusSeconds(60);
     private static final Ending SILENCE =
             new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), "ftp://v.example/1.mp4?Signature=s");
     private static final Ending GIVEN_UP = Ending.of("it had not ended");
@@ -139,7 +140,9 @@ public final class RunTable {
                 odd ? "name-1" : null,
                 odd ? List.of("file:one.png") : List.of(),
                 List.of());
-        var found = before == null ? null : new Before(before, number % 4 == 1 ? "name-0" : odd ? "name-1" : null);
+        var found = before == null
+                ? null
+                : new Before(before, number % 4 == 1 ? "name-0" : odd ? "name-1" : null, odd ? BEFORE : null);
         return new RunRow(run, 5, found, reserved ? RESERVED : null, marks);
     }
 

@@ -23,13 +23,13 @@ final class RowWriter {
         Reservation reserved = row.reserved();
         sql.update(
                 "insert into hh1_run (run_id, account, model, run_key, fingerprint, video_file_name, seconds, cost_micros,"
-                        + " state, before_state, before_lookup_id, owner, claim_number, version, attempt, paid_attempts, causes, created_at,"
+                        + " state, before_state, before_lookup_id, before_sent_at, owner, claim_number, version, attempt, paid_attempts, causes, created_at,"
                         + " sent_at, settled_at, reason, http_status, code, video_url, service_state, key_source,"
                         + " elapsed_millis, cache_status, log_id, ray_id, reserved_day, reserved_seconds, reserved_micros,"
                         + " staged, correlation, task_id, run_group, handed_at, asked_at, emit_owner, emit_until,"
                         + " lookup_id, look_at, recovered)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 asked.runId(),
                 asked.account(),
                 asked.model(),
@@ -41,6 +41,7 @@ final class RowWriter {
                 run.state(),
                 row.before() == null ? null : row.before().state(),
                 row.before() == null ? null : row.before().lookupId(),
+                row.before() == null ? null : millis(row.before().sentAt()),
                 run.owner(),
                 run.claim(),
                 row.version(),

@@ -176,7 +176,11 @@ class StatementsTest {
                         run.attempt(),
                         run.paidAttempts(),
                         run.causes().strip(),
-                        run.sentAt() != null,
+                        run.sentAt() != null
+                                        && row.before() != null
+                                        && run.sentAt().equals(row.before().sentAt())
+                                ? "before"
+                                : run.sentAt() != null,
                         run.settledAt() != null,
                         run.ending(),
                         adopted ? completion.after(Duration.ZERO) : completion,
