@@ -98,7 +98,8 @@ public final class MarkRules {
 
     /** The same of an attempt that is undone. A task may have been resumed: then the ending may be its own. */
     public static boolean hasEndingOfTheUndone(RunRow row) {
-        return hasOwnEnding(row) || row.run().taskId() != null;
+        return hasOwnEnding(row)
+                || (row.run().state() == RunState.SENT && row.run().taskId() != null);
     }
 
     /** Whether the service may be asked for the run now. */
