@@ -13,7 +13,7 @@ import java.util.HexFormat;
 /**
  * A photo or a sidecar, and the hash of the content that was read. The file may be replaced later.
  *
- * @param sha256 of the content, in hexadecimal digits
+ * @param sha256 of the content, in hexadecimal digits; null for a file that could not be read
  */
 public record Original(Path file, String sha256) {
 
@@ -21,10 +21,19 @@ public record Original(Path file, String sha256) {
         return new Original(file, hash(file));
     }
 
+    /** The same of a file that may not be readable. */
+    static Original perhaps(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            return new Original(file, null);
+        }
+    }
+
     /** Whether the file has another content now. A missing file has none. */
     boolean isReplaced() throws IOException {
         try {
-            return !sha256.equals(hash(file));
+            return sha256 != null && !sha256.equals(hash(file));
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -45,7 +45,7 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
         }
 
         private boolean isReplaced(DropFolder folder) throws IOException {
-            return sha256 != null && new Original(folder.root().resolve(from), sha256).isReplaced();
+            return new Original(folder.root().resolve(from), sha256).isReplaced();
         }
 
         /** While the file still waits, too: then another file was put there since. */

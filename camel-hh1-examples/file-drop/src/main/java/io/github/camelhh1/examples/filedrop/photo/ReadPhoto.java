@@ -6,6 +6,7 @@ import io.github.camelhh1.examples.filedrop.folder.Original;
 import io.github.camelhh1.examples.filedrop.folder.Source;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,8 +24,16 @@ public final class ReadPhoto implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         Path file = exchange.getMessage().getMandatoryBody(File.class).toPath();
-        Source source = Source.of(file);
-        Photo photo = new Photo(source, filing.promise(file));
+        String videoName = filing.promise(file);
+        Source source;
+        try {
+            // As late as can be: the component reads the photo again.
+            source = Source.of(file);
+        } catch (IOException e) {
+            filing.release(videoName);
+            throw e;
+        }
+        Photo photo = new Photo(source, videoName);
         photo.keepIn(exchange);
         Input.set(
                 exchange,

@@ -87,6 +87,12 @@ public final class Progress {
         say(photo, "has changed in the folder since it was read, and is not moved");
     }
 
+    /** Its files are other ones now, while its request goes on. */
+    public void goesOn(String photo) {
+        forget(photo);
+        say(photo, "has changed in the folder; the video of the first photo comes when it is made");
+    }
+
     /** The program stops before the photo was sent. */
     public void putBack(String photo) {
         forget(photo);

@@ -39,12 +39,14 @@ public final class DropRoute extends RouteBuilder {
                         // Something else is at work on its video. The photo waits for it.
                         .onException(InFlightException.class)
                         .redeliveryPolicyRef("askAgain")
+                        .onRedeliveryRef("markAsked")
                         .process("putBack")
                         .end()
                         // Its task goes on without it.
                         .onException(OutcomeUnknownException.class)
                         .onWhen(simple(TASK_GOES_ON))
                         .redeliveryPolicyRef("askAgain")
+                        .onRedeliveryRef("markAsked")
                         .process("putBack")
                         .end()
                         // Fetched before its link expired, by a program that was killed before it had moved the photo.

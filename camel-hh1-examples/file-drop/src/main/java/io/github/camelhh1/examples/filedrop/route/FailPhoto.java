@@ -5,6 +5,8 @@ import io.github.camelhh1.examples.filedrop.folder.Filing;
 import io.github.camelhh1.examples.filedrop.photo.ErrorNote;
 import io.github.camelhh1.examples.filedrop.photo.Photo;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
+import io.github.camelhh1.failure.Billing;
+import io.github.camelhh1.failure.Hh1Exception;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.camel.Exchange;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * the photo would be sent again. A late result is the exception: it is not sent, and comes again.
  */
 record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements Processor {
+    /** Set once the photo is asked for again, since its request goes on. */
+    static final String ASKED = "drop.asked";
+
     private static final Logger LOG = LoggerFactory.getLogger(FailPhoto.class);
 
     @Override
@@ -28,6 +33,11 @@ record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements
             return;
         }
         LOG.debug("{} failed", photo.name(), failure);
+        if (isAnsweredForAnother(exchange, failure, photo)) {
+            filing.release(photo.videoName());
+            progress.goesOn(photo.name());
+            return;
+        }
         ErrorNote note = ErrorNote.of(exchange, failure);
         try {
             if (exchange.getProperty(RecordVideo.RECORDED) != null && !Files.exists(folder.video(photo.videoName()))) {
@@ -47,5 +57,14 @@ record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements
         }
         filing.release(photo.videoName());
         progress.failed(photo.name(), note.reason());
+    }
+
+    /** The photo was asked for again, as its request goes on, and the answer is to the file that lies there now. */
+    private static boolean isAnsweredForAnother(Exchange exchange, Throwable failure, Photo photo) throws IOException {
+        return exchange.getProperty(ASKED) != null
+                && failure instanceof Hh1Exception hh1
+                && hh1.billing() == Billing.NOT_BILLED
+                && !RecallPhoto.isLate(exchange)
+                && !photo.source().isInPlace();
     }
 }

@@ -7,6 +7,7 @@ import io.github.camelhh1.examples.filedrop.photo.ReadPhoto;
 import io.github.camelhh1.examples.filedrop.progress.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.Processor;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /** The steps of the routes under the names by which the Java and the YAML form call them. */
@@ -28,6 +29,7 @@ public final class Steps {
         steps.put("recallPhoto", new RecallPhoto(folder, filing));
         steps.put("tellHeld", new TellHeld(folder, filing, progress));
         steps.put("askAgain", askAgain());
+        steps.put("markAsked", (Processor) exchange -> exchange.setProperty(FailPhoto.ASKED, true));
         return steps;
     }
 
