@@ -89,7 +89,8 @@ class VideoRoutes extends RouteBuilder {
     /** Why it failed, and whether it was paid. */
     static String reason(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        return failure instanceof Hh1Exception known
+        boolean made = exchange.getMessage().getHeader("CamelHh1VideoUrl") != null;
+        return failure instanceof Hh1Exception known && !(made && known.billing() == Billing.NOT_BILLED)
                 ? known.getMessage() + " (" + paid(known.billing()) + "; run " + known.runId() + ")"
                 : failure.getMessage() + " (" + paidUntil(exchange.getMessage()) + ")";
     }
