@@ -26,6 +26,7 @@ import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
 import io.github.camelhh1.wiring.GenerateParts;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,9 +46,15 @@ final class Generate implements StartedOperation {
 
     Generate(EndpointOptions options) throws Exception {
         this.component = options.component();
-        component.grace.callsTake(OptionRules.shortestGeneration(options.configuration()));
+        Duration shortest = OptionRules.shortestGeneration(options.configuration());
+        component.grace.callsTake(shortest);
         this.parts = GenerateParts.of(options);
         component.pauses.add(parts.stack().pausedBecause());
+        // A task goes on without its exchange, and is resumed.
+        if (!shortest.isZero() && parts.tasks() == null) {
+            component.warnings.ofStopping(
+                    options.context().getShutdownStrategy(), parts.limits().generationTimeout());
+        }
         this.group = options.configuration().getGroup();
     }
 

@@ -3,11 +3,13 @@ package io.github.camelhh1.wiring;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.key.UpstreamId;
 import io.github.camelhh1.text.CleanText;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,22 @@ public final class Warnings {
                     "backend=simulator: the component {} asks a simulator on this machine: no real video is made, and"
                             + " nothing is paid. Production needs another backend",
                     component.get());
+        }
+    }
+
+    /** Warns once: a stop of the context may end calls that are paid. */
+    public void ofStopping(ShutdownStrategy strategy, Duration generationTimeout) {
+        Duration waits =
+                Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
+        if (!waits.isZero() && waits.compareTo(generationTimeout) < 0 && said.add("stop")) {
+            LOG.warn(
+                    "When the Camel context stops, it waits {} s for its routes, and a video may take until"
+                            + " generationTimeout={} s. A call that the stop ends may be paid, and its run is held. Set"
+                            + " camel.main.shutdownTimeout={} or more, and let the platform wait as long before it kills"
+                            + " the process",
+                    waits.toSeconds(),
+                    generationTimeout.toSeconds(),
+                    generationTimeout.plusMinutes(1).toSeconds());
         }
     }
 

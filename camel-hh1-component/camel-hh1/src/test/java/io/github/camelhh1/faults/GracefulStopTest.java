@@ -8,6 +8,7 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
@@ -97,6 +98,40 @@ class GracefulStopTest {
     private static void ended(Thread stop) throws InterruptedException {
         stop.join(TestContext.LIMIT.toMillis());
         assertThat(stop.isAlive()).isFalse();
+    }
+
+    @Nested
+    class TheWarning {
+        private String logged(int shutdownSeconds, Consumer<Hh1Component> options) {
+            try (CapturedLog log = CapturedLog.start()) {
+                start(shutdownSeconds, component -> {
+                    component.getConfiguration().setGenerationTimeout(900_000);
+                    options.accept(component);
+                });
+                gate.complete(null);
+                CAMEL.send("").end();
+                CAMEL.send("duration=4").end();
+                return log.text();
+            }
+        }
+
+        @Test
+        void isGivenOnceWhenAStopMayEndPaidCalls() {
+            assertThat(logged(45, GracefulStopTest::elsewhere).lines().filter(line -> line.contains("shutdownTimeout")))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN", "it waits 45 s", "generationTimeout=900 s", "camel.main.shutdownTimeout=960");
+        }
+
+        @Test
+        void isNotGivenWhenAStopWaitsLongEnough() {
+            assertThat(logged(1200, GracefulStopTest::elsewhere)).doesNotContain("shutdownTimeout");
+        }
+
+        @Test
+        void isNotGivenForAServiceOnThisMachine() {
+            assertThat(logged(45, component -> {})).doesNotContain("shutdownTimeout");
+        }
     }
 
     @Nested
