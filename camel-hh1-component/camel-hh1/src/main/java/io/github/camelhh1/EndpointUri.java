@@ -61,10 +61,11 @@ final class EndpointUri {
                 .filter(name -> !known.contains(name))
                 .collect(Collectors.toSet());
         String scheme = uri.replaceFirst("(?s):.*", "");
-        throw new IllegalArgumentException(unknown.stream()
-                        .map(name -> problem(name, scheme, known, shared))
-                        .collect(Collectors.joining("; "))
-                + ". The options of " + scheme + ":" + operation + " are " + known);
+        String problems = unknown.stream()
+                .map(name -> problem(name, scheme, known, shared))
+                .collect(Collectors.joining("; "));
+        throw new IllegalArgumentException(problems + (problems.endsWith("?") ? "" : ".") + " The options of " + scheme
+                + ":" + operation + " are " + known);
     }
 
     private static String problem(String name, String scheme, Set<String> known, Set<String> shared) {

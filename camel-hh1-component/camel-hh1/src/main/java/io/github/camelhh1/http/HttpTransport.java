@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 public final class HttpTransport implements AutoCloseable {
-    static final String CLOSED = "the client was closed";
+    static final String CLOSED = "this component was stopped";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
