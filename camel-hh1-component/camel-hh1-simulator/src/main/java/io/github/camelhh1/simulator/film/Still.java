@@ -6,17 +6,23 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The still image that a video begins with. */
 final class Still {
     private static final int LONG_SIDE = 640;
     private static final long PIXEL_LIMIT = 40_000_000;
     private static final Dimension DEFAULT_SIZE = new Dimension(LONG_SIDE, LONG_SIDE * 9 / 16);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Still.class);
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private Still() {}
 
@@ -34,6 +40,10 @@ final class Still {
     /** The picture's pixels, roughly as many as needed; a card where they cannot or should not be decoded. */
     static BufferedImage of(Scene scene, Dimension size) {
         BufferedImage image = scene.picture() == null ? null : decoded(scene.picture());
+        if (image == null && scene.picture() != null && !SAID.getAndSet(true)) {
+            LOG.info("The simulator cannot decode a picture: its video shows a card. For WEBP add the dependency"
+                    + " com.twelvemonkeys.imageio:imageio-webp. This is said once.");
+        }
         return image == null ? Card.draw(size, scene.caption()) : image;
     }
 
