@@ -50,7 +50,7 @@ public final class DownloadNotice extends AbstractTransferListener implements Ev
             last = System.nanoTime();
             System.err.println("camel-hh1: Maven fetches the plugins and libraries that this build needs and " + repository
                     + " does not have yet (Camel, AWS SDK, S3 server, SQLite). On an empty repository the demo fetches"
-                    + " about 90 MB, the tests 300 MB. The next run fetches nothing.");
+                    + " about 90 MB, the tests 400 MB. The next run fetches nothing.");
         }
     }
 
