@@ -60,11 +60,19 @@ record FailPhoto(DropFolder folder, Filing filing, Progress progress) implements
     }
 
     /** The photo was asked for again, as its request goes on, and the answer is to the file that lies there now. */
-    private static boolean isAnsweredForAnother(Exchange exchange, Throwable failure, Photo photo) throws IOException {
+    private static boolean isAnsweredForAnother(Exchange exchange, Throwable failure, Photo photo) {
         return exchange.getProperty(ASKED) != null
                 && failure instanceof Hh1Exception hh1
                 && hh1.billing() == Billing.NOT_BILLED
                 && !RecallPhoto.isLate(exchange)
-                && !photo.source().isInPlace();
+                && !isInPlace(photo);
+    }
+
+    private static boolean isInPlace(Photo photo) {
+        try {
+            return photo.source().isInPlace();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
