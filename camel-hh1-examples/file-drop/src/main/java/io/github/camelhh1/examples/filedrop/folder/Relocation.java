@@ -79,7 +79,7 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
 
     void writeDown(DropFolder folder) throws IOException {
         Files.write(draft(folder), JSON.writeValueAsBytes(this));
-        Files.move(draft(folder), plan(folder), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft(folder), plan(folder), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Finishes what a killed program had begun. */
@@ -121,7 +121,7 @@ record Relocation(List<Move> moves, Map<String, String> notes) {
             Path file = folder.root().resolve(note.getKey());
             Path part = file.resolveSibling("." + file.getFileName() + ".part");
             Files.writeString(part, note.getValue());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
