@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,20 @@ public record RunRow(
 
     public boolean isOpen() {
         return run.state() == RunState.CLAIMED || run.state() == RunState.SENT;
+    }
+
+    /**
+     * The name of the attempt before the one that is undone; null where there is none. If the last claim sent nothing, the
+     * row has the name that the claim found; once that attempt is refused, an earlier name is not known.
+     */
+    public @Nullable String nameBefore() {
+        String name = run.lookupId();
+        String earlier = before == null ? null : before.lookupId();
+        if (run.state() == RunState.UNKNOWN) {
+            return Objects.equals(name, earlier) ? null : earlier;
+        }
+        // A claim of an older version has not noted the name that it found.
+        return earlier == null && run.state() == RunState.CLAIMED ? name : earlier;
     }
 
     /** A row while a change is made to it. */

@@ -11,7 +11,6 @@ import io.github.camelhh1.ledger.fence.RunRow.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -248,28 +247,13 @@ public final class RunTransitions {
         boolean sent = next.state != RunState.CLAIMED;
         next.paidAttempts -= sent ? 1 : 0;
         next.taskId = sent ? null : next.taskId;
-        next.lookupId = nameBefore(row);
+        next.lookupId = row.nameBefore();
         next.sentAt = before.sentAt() == null ? next.sentAt : before.sentAt();
         next.ending = MarkRules.hasEndingOfTheUndone(row) ? MarkRules.EARLIER : next.ending;
         next.attempt++;
         next.state = before.state();
         next.reserved = null;
         return new Change(next.row(), row.reserved());
-    }
-
-    /**
-     * The name of the attempt before the one that is undone; null where there is none. If the last claim sent nothing, the
-     * row has the name that the claim found; once that attempt is refused, an earlier name is not known.
-     */
-    public static @Nullable String nameBefore(RunRow row) {
-        Before before = row.before();
-        String name = row.run().lookupId();
-        String earlier = before == null ? null : before.lookupId();
-        if (row.run().state() == RunState.UNKNOWN) {
-            return Objects.equals(name, earlier) ? null : earlier;
-        }
-        // A claim of an older version has not noted the name that it found.
-        return earlier == null && row.run().state() == RunState.CLAIMED ? name : earlier;
     }
 
     /**

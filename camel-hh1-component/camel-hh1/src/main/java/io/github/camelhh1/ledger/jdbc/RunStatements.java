@@ -223,7 +223,8 @@ final class RunStatements {
         NewRun asked = unknown ? run.asked() : again.request();
         return update(
                 seen.expected(),
-                "state = 'CLAIMED', before_state = ?, before_lookup_id = lookup_id, before_sent_at = sent_at, owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
+                "state = 'CLAIMED', before_state = ?, before_lookup_id = lookup_id, before_sent_at = sent_at,"
+                        + " owner = ?, claim_number = ?, paid_attempts = ?, causes = ?,"
                         + " fingerprint = ?, video_file_name = ?, seconds = ?, cost_micros = ?, correlation = ?,"
                         + " run_group = ?, emit_owner = null, emit_until = null"
                         + (unknown ? "" : ", staged = null") + NOTHING_RESERVED,
@@ -249,17 +250,17 @@ final class RunStatements {
                 ? matched(seen.expected(), "delete from hh1_run", unchanged)
                 : undone(
                         seen,
-                        "state = before_state, attempt = attempt + 1, sent_at = coalesce(before_sent_at, sent_at), lookup_id = "
-                                + nameBefore(seen)
+                        "state = before_state, attempt = attempt + 1,"
+                                + " sent_at = coalesce(before_sent_at, sent_at), lookup_id = " + nameBefore(seen)
                                 + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
                                 + NOTHING_RESERVED,
                         unchanged);
         return undone && giveBack(seen);
     }
 
-    /** As {@link RunTransitions#nameBefore}. */
+    /** As {@link RunRow#nameBefore}. */
     private static String nameBefore(RunRow seen) {
-        String name = RunTransitions.nameBefore(seen);
+        String name = seen.nameBefore();
         return name == null ? "null" : name.equals(seen.run().lookupId()) ? "lookup_id" : "before_lookup_id";
     }
 
