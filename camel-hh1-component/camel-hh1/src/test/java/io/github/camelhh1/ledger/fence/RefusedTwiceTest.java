@@ -90,4 +90,18 @@ class RefusedTwiceTest {
         assertThat(run().taskId()).isNull();
         assertThat(run().reason()).doesNotContain("task-2");
     }
+
+    /** Its task failed, which is not billed. It is claimed again, and given up before it is sent. */
+    @Test
+    void aRefusedRunKeepsItsOwnReasonWhenItsNextClaimIsGivenUp() {
+        Attempt only = sent(claim(1), null);
+        session.task(only, "task-1");
+        session.reject(only, Ending.of("the picture shows a face"));
+
+        session.release(claim(1));
+
+        assertThat(run().state()).isEqualTo(RunState.REJECTED);
+        assertThat(run().paidAttempts()).isZero();
+        assertThat(run().reason()).isEqualTo("the picture shows a face");
+    }
 }

@@ -31,6 +31,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -190,6 +191,27 @@ class MigrationTest {
             }
             try (LedgerSession session = Ledgers.jdbc(source).open()) {
                 assertThat(session.find("old")).isPresent();
+            }
+        }
+
+        /** It was claimed to be sent again, and its node was killed before that. */
+        @Test
+        void givesAClaimedRunTheNameOfItsUnknownAttemptBack() throws Exception {
+            DataSource source = made(4);
+            run(
+                    source,
+                    "insert into hh1_run (run_id, account, model, run_key, fingerprint, video_file_name, state,"
+                            + " before_state, owner, claim_number, version, attempt, paid_attempts, created_at, sent_at,"
+                            + " settled_at, reason, causes, lookup_id) values ('again', 'account', 'model', 'key', 'print',"
+                            + " 'a.mp4', 'CLAIMED', 'UNKNOWN', 'nobody', 2, 4, 1, 1, 1000, 1000, 2000, 'silence',"
+                            + " 'attempt 1: silence', 'name-1')");
+            try (LedgerSession session = Ledgers.jdbc(source).open()) {
+                session.recover();
+
+                assertThat(session.find("again")).hasValueSatisfying(run -> {
+                    assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
+                    assertThat(run.lookupId()).as("version 4 kept it").isEqualTo("name-1");
+                });
             }
         }
     }
