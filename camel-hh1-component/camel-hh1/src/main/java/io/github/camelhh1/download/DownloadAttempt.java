@@ -156,6 +156,9 @@ final class DownloadAttempt {
         }
         String reason = "the video's host answered with HTTP status " + status;
         if (status == RANGE_NOT_SATISFIABLE && sink.askedForTheRest()) {
+            if (partial.endsHere(sink.header("content-range"))) {
+                return finished(sink);
+            }
             partial.discard();
             return Failed.of(Repeat.A_FEW_TIMES, reason, null, status);
         }

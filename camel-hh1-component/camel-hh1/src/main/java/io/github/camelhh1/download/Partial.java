@@ -73,6 +73,11 @@ final class Partial implements AutoCloseable {
         return server.goOn(headers, length);
     }
 
+    /** Whether a refusal of the rest says that there is none. The whole is here then. */
+    boolean endsHere(@Nullable String contentRange) {
+        return server.endsAt(contentRange, length);
+    }
+
     void append(ByteBuffer piece) throws IOException {
         FileChannel channel = begun().channel();
         while (piece.hasRemaining()) {

@@ -17,6 +17,8 @@ final class ServerFile {
     private static final String LAST_MODIFIED = "last-modified";
     private static final Pattern PART = Pattern.compile("(?i)bytes\\s+(\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
+    private static final Pattern NO_PART = Pattern.compile("(?i)bytes\\s+\\*/(\\d{1,18})");
+
     private final Map<String, String> headers;
     private long length;
 
@@ -78,6 +80,15 @@ final class ServerFile {
         return byteNumber == 0 || validator == null
                 ? Map.of()
                 : Map.of("Range", "bytes=" + byteNumber + "-", "If-Range", validator);
+    }
+
+    /** The server has refused the rest from that byte on. Whether it says that the file ends there. */
+    boolean endsAt(@Nullable String contentRange, long byteNumber) {
+        Matcher none = NO_PART.matcher(contentRange == null ? "" : contentRange.strip());
+        boolean ends =
+                none.matches() && Long.parseLong(none.group(1)) == byteNumber && (length < 0 || length == byteNumber);
+        length = ends ? byteNumber : length;
+        return ends;
     }
 
     /** An answer with the rest begins. Returns why it is not the rest from that byte on; null when it is. */

@@ -169,6 +169,19 @@ public final class VideoHost implements AutoCloseable {
             out.flush();
         }
 
+        /** All bytes in one chunk; the last chunk, which says that none follows, never comes. */
+        public void withoutAnEnd() throws IOException {
+            head("200 OK", validator, "Transfer-Encoding: chunked");
+            out.write((Integer.toHexString(video.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            body(0, video.length);
+            untilTheClientLeaves();
+        }
+
+        /** As a store answers that has nothing behind the byte that it was asked for. */
+        public void nothingAfter(int bytes) throws IOException {
+            head("416 Range Not Satisfiable", "Content-Length: 0", "Content-Range: bytes */" + bytes);
+        }
+
         public void status(int status) throws IOException {
             head(status + " No", "Content-Length: 0");
         }

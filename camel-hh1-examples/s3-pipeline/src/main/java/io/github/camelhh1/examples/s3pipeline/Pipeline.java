@@ -34,6 +34,7 @@ final class Pipeline implements Closeable {
         main.bind("s3Client", client);
         main.bind("s3Presigner", presigner);
         Steps.byName(photos, videos, console).forEach(main::bind);
+        main.addMainListener(new StartCheck(client, place.out()));
         if (settings.routes().equals("yaml")) {
             main.configure().withRoutesIncludePattern("classpath:routes/s3-pipeline.yaml");
         } else {

@@ -12,8 +12,9 @@ import org.apache.camel.main.Main;
  * The decision about a held run, by a person who has looked at the account.
  *
  * @param link to its video; null when there is none, and the request may be paid again
+ * @param state in which the run is forgotten; not in another one, since a look-up may have found its video meanwhile
  */
-record Settlement(String run, String link) {
+record Settlement(String run, String link, String state) {
 
     /** Empty when nothing is to be settled. */
     static Optional<Settlement> read(UnaryOperator<String> properties) {
@@ -27,7 +28,11 @@ record Settlement(String run, String link) {
         } else if (adopted != null && link == null) {
             throw new IllegalArgumentException("pipeline.adopt needs pipeline.url, the link to the video");
         }
-        return Optional.of(adopted != null ? new Settlement(adopted, link) : new Settlement(forgotten, null));
+        String state = filled(properties.apply("pipeline.state"));
+        return Optional.of(
+                adopted != null
+                        ? new Settlement(adopted, link, null)
+                        : new Settlement(forgotten, null, state == null ? "UNKNOWN" : state));
     }
 
     /** Also while the pipeline runs. */
@@ -37,8 +42,12 @@ record Settlement(String run, String link) {
         try {
             main.start();
             ProducerTemplate camel = main.getCamelTemplate();
-            camel.requestBodyAndHeaders(
-                    link == null ? "hh1:forget" : "hh1:adopt", link, Map.of(Hh1Constants.RUN_ID, run));
+            if (link == null) {
+                camel.requestBodyAndHeaders(
+                        "hh1:forget", null, Map.of(Hh1Constants.RUN_ID, run, Hh1Constants.RUN_STATE, state));
+            } else {
+                camel.requestBodyAndHeader("hh1:adopt", link, Hh1Constants.RUN_ID, run);
+            }
             console.line("Run " + run + (link == null ? " is forgotten" : " has its video")
                     + ". Now move its photo back to the top of the bucket.");
         } catch (CamelExecutionException e) {

@@ -1,6 +1,7 @@
 package io.github.camelhh1.examples.s3pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.ledger.Claim;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +91,27 @@ class LateResultsTest {
         }
     }
 
+    /** A person follows the note as it was before the video came. */
+    @Test
+    void aRunThatWasRecoveredIsNotForgottenByAnOldInstruction() throws Exception {
+        try (PipelineFixture bench = new PipelineFixture(server, directory, "java")) {
+            String run = unknown(bench);
+            complete(run, someLink(bench));
+            bench.with("pipeline.after", "0").start();
+            bench.awaitPhotos("done/cat.png", "done/other.png");
+
+            Settlement old =
+                    Settlement.read(Map.of("pipeline.forget", run)::get).orElseThrow();
+            assertThatThrownBy(() -> old.carryOut(bench.settings, bench.console))
+                    .hasMessageContaining("is COMPLETED, and not UNKNOWN");
+
+            bench.moveBack("done", "cat.png");
+            bench.awaitPhotos("done/cat.png", "done/other.png");
+            assertThat(bench.simulator.requests()).hasSize(2);
+            assertThat(bench.videos()).hasSize(2);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
     void aRecoveredVideoThatCannotBeFetchedStaysFailedWithItsLink(String routes) throws Exception {
@@ -113,7 +136,8 @@ class LateResultsTest {
             complete(run, bench.simulator.baseUrl() + "/no-video.mp4?Expires=1000000000");
             bench.with("pipeline.after", "0").start();
 
-            bench.await(() -> assertThat(bench.reason("cat.png")).contains("expired", "is billed", run));
+            bench.await(() -> assertThat(bench.reason("cat.png"))
+                    .contains("expired", "is billed", "forget=" + run + " -Dpipeline.state=COMPLETED"));
 
             bench.awaitPhotos("failed/cat.png", "failed/cat.png.txt");
             assertThat(bench.terminal()).containsOnlyOnce("recovered, downloading");

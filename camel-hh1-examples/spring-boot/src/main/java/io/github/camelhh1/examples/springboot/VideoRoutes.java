@@ -2,6 +2,7 @@ package io.github.camelhh1.examples.springboot;
 
 import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.Hh1Exception;
+import io.github.camelhh1.failure.KeyReuseException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.Retry;
 import java.io.File;
@@ -89,6 +90,11 @@ class VideoRoutes extends RouteBuilder {
     /** Why it failed, and whether it was paid. */
     static String reason(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (failure instanceof KeyReuseException reused) {
+            // This program, or the one before it, asked for another video of the same photo.
+            return reused.getMessage() + " (an earlier request of this key may have been paid; run " + reused.runId()
+                    + ")";
+        }
         boolean made = exchange.getMessage().getHeader("CamelHh1VideoUrl") != null;
         return failure instanceof Hh1Exception known && !(made && known.billing() == Billing.NOT_BILLED)
                 ? known.getMessage() + " (" + paid(known.billing()) + "; run " + known.runId() + ")"

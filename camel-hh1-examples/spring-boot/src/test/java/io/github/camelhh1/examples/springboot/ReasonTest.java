@@ -2,6 +2,8 @@ package io.github.camelhh1.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.failure.KeyReuseException;
+import io.github.camelhh1.ledger.CallIds;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -38,5 +40,17 @@ class ReasonTest {
                 .startsWith("broken (the video was made and paid")
                 .endsWith("run run-1)")
                 .doesNotContain("Signature");
+    }
+
+    /** The route asks for another resolution since its program was updated. */
+    @Test
+    void ofAKeyThatWasUsedBeforeIsNotSaidThatNothingWasPaid() {
+        exchange.getMessage().setHeader("CamelHh1RequestKey", "key");
+        exchange.setProperty(
+                Exchange.EXCEPTION_CAUGHT, new KeyReuseException("Not sent: the key was used.", "run-1", CallIds.NONE));
+
+        assertThat(VideoRoutes.reason(exchange))
+                .contains("the key was used", "an earlier request of this key may have been paid", "run run-1")
+                .doesNotContain("nothing was paid");
     }
 }

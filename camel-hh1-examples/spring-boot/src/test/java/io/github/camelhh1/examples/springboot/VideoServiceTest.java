@@ -129,6 +129,20 @@ class VideoServiceTest {
         assertThat(new String(video.body(), 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
     }
 
+    /** Nobody removes a second copy: the disk would be full of them. */
+    @Test
+    void aVideoIsKeptOnce() throws Exception {
+        post("one-copy", photo);
+        waitFor("one-copy", "done");
+        await().atMost(LONG).until(() -> !Files.exists(folder.resolve("photos/one-copy.jpg")));
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.map(folder::relativize).map(Path::toString))
+                    .filteredOn(name -> name.endsWith("one-copy.mp4"))
+                    .containsExactly("out/one-copy.mp4");
+        }
+    }
+
     @Test
     void aRepeatedPostIsAnsweredWithTheSameRunAndPaidOnce() throws Exception {
         post("twice-00", photo);

@@ -1,6 +1,8 @@
 package io.github.camelhh1.examples.fleet.aws;
 
 import io.github.camelhh1.examples.fleet.route.Failure;
+import io.github.camelhh1.examples.fleet.route.Turns;
+import io.github.camelhh1.examples.fleet.route.UnusableMessageException;
 import io.github.camelhh1.examples.s3pipeline.s3.VideoBucket;
 import io.github.camelhh1.failure.VideoExpiredException;
 import java.util.HashMap;
@@ -27,7 +29,7 @@ record TellFailure(SqsClient sqs, QueueUrls queues, VideoBucket videos, int trie
 
     @Override
     public void process(Exchange exchange) {
-        Failure failure = Failure.of(exchange);
+        Failure failure = failure(exchange);
         if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof VideoExpiredException expired
                 && videos.metadata(StoreVideo.key(expired.runId())).isPresent()) {
             LOG.info("Run {}: its video was there already, from {}", expired.runId(), failure.photo());
@@ -39,6 +41,15 @@ record TellFailure(SqsClient sqs, QueueUrls queues, VideoBucket videos, int trie
                 .messageBody(exchange.getProperty(ReadEvent.MESSAGE, String.class))
                 .messageAttributes(attributes));
         LOG.warn("{}", failure);
+    }
+
+    /** A photo that is gone, or another one by now, may have been sent when its message came before. */
+    private static Failure failure(Exchange exchange) {
+        Failure failure = Failure.of(exchange);
+        boolean sentBefore = exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof UnusableMessageException
+                && exchange.getMessage().getHeader(Turns.PHOTO) != null
+                && received(exchange) > 1;
+        return sentBefore ? failure.ofAnEarlierTry() : failure;
     }
 
     private static int received(Exchange exchange) {

@@ -75,6 +75,14 @@ public record Failure(String photo, boolean held, Billing billing, String run, S
         return passing && taken < tries;
     }
 
+    /** Nothing was sent this time; the photo's message came before, and what was done then is not known here. */
+    public Failure ofAnEarlierTry() {
+        String text =
+                "The message came before, and its photo may have been sent and paid then: look into the account's log. "
+                        + reason;
+        return new Failure(photo, held, Billing.UNKNOWN, run, link, oneLine(text));
+    }
+
     public String kind() {
         return held ? "held" : "failed";
     }

@@ -69,12 +69,16 @@ record PhotoTable(JdbcTemplate database, String node) {
                 id);
     }
 
-    /** Not when the photo is done, or another worker has it by now. */
+    /**
+     * Not when the photo is done, or another worker has it by now, or has noted that it may be paid: a worker that was
+     * paused knows nothing of that.
+     */
     void fail(String id, Failure failure) {
         database.update(
                 "update fleet_photos set state = ?, run = ?, billing = ?, video = ?, reason = ?, settle = ?"
                         + " where id = ? and state <> 'done'"
-                        + " and (claimed_by = ? or claimed_until < now())",
+                        + " and (claimed_by = ? or claimed_until < now())"
+                        + " and (billing is null or billing = 'NOT_BILLED' or ? <> 'NOT_BILLED')",
                 failure.kind(),
                 failure.run(),
                 failure.billing().name(),
@@ -82,7 +86,8 @@ record PhotoTable(JdbcTemplate database, String node) {
                 failure.reason(),
                 failure.settle(),
                 id,
-                node);
+                node,
+                failure.billing().name());
     }
 
     /** Ends photos that were taken so often by workers that died, or that could not write the reason. */

@@ -7,6 +7,7 @@ import io.github.camelhh1.examples.s3pipeline.s3.VideoBucket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -18,10 +19,15 @@ import org.apache.camel.StreamCache;
  */
 record PutVideo(VideoBucket videos, Console console) implements Processor {
     private static final int SHORT = 12;
+    /** Bytes of the photo's name. Many servers take names of 255 bytes, and need some for themselves. */
+    private static final int LONGEST = 180;
 
     /** Where the video of this run goes. */
     static String key(Exchange exchange, String runId) {
         String name = S3Headers.key(exchange).replaceFirst("[.][^.]*$", "");
+        while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        }
         return name + "-" + runId.substring(0, Math.min(SHORT, runId.length())) + ".mp4";
     }
 

@@ -6,6 +6,7 @@ import io.github.camelhh1.failure.Billing;
 import io.github.camelhh1.failure.DownloadException;
 import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.failure.VideoExpiredException;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
@@ -66,11 +67,14 @@ record Reason(String photo, Throwable failure, Billing billing, String runId, St
     }
 
     private String next() {
-        if (failure instanceof OutcomeUnknownException || failure instanceof VideoExpiredException) {
+        boolean expired = failure instanceof VideoExpiredException;
+        boolean failed = failure instanceof RejectedException && billing == Billing.UNKNOWN;
+        if (failure instanceof OutcomeUnknownException || expired || failed) {
             return "look at your account, and settle the run:\n"
                     + "  mvn -q -Pdemo-s3 -Dpipeline.adopt=" + runId + " \"-Dpipeline.url=https://...\"\n"
                     + "      when there is a video\n"
-                    + "  mvn -q -Pdemo-s3 -Dpipeline.forget=" + runId + "\n"
+                    + "  mvn -q -Pdemo-s3 -Dpipeline.forget=" + runId
+                    + (expired ? " -Dpipeline.state=COMPLETED" : failed ? " -Dpipeline.state=FAILED" : "") + "\n"
                     + "      when there is none; a new video is then made, and paid again\n"
                     + "Then " + BACK + ".";
         }

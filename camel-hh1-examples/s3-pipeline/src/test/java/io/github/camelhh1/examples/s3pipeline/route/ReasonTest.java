@@ -3,6 +3,7 @@ package io.github.camelhh1.examples.s3pipeline.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.failure.OutcomeUnknownException;
+import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Candidate;
 import java.time.Instant;
@@ -37,5 +38,15 @@ class ReasonTest {
                                 + " https://v.example/1.mp4?Signature=s",
                         "Perhaps:       task task-2, created at 2026-01-31T12:00:00Z, RUNNING",
                         "-Dpipeline.adopt=run-1");
+    }
+
+    /** It answers again with the same failure until it is forgotten. */
+    @Test
+    void aNoteOfARunThatBeganAndBroughtNoVideoSaysHowItIsForgotten() {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, "cat.png");
+        var failed = new RejectedException("it failed", "run-1", CallIds.NONE);
+
+        assertThat(Reason.of(exchange, failed).toString()).contains("-Dpipeline.forget=run-1 -Dpipeline.state=FAILED");
     }
 }
