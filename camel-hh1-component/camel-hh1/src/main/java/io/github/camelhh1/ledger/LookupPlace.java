@@ -26,10 +26,14 @@ public record LookupPlace(String account, String end) {
         return new LookupPlace(account, hash.substring(0, LENGTH - END_AT));
     }
 
-    /** A fresh name for an attempt: a UUID with 74 random bits. */
-    public String name() {
-        String random = UUID.randomUUID().toString();
-        return random.substring(0, MARK_AT) + MARK + random.substring(MARK_AT + 1, END_AT) + end;
+    /**
+     * The name of an attempt here.
+     *
+     * @param fresh its last 48 bits and its version are not used
+     */
+    public String name(UUID fresh) {
+        String digits = fresh.toString();
+        return digits.substring(0, MARK_AT) + MARK + digits.substring(MARK_AT + 1, END_AT) + end;
     }
 
     /** Whether the run has a name that may be found here. */

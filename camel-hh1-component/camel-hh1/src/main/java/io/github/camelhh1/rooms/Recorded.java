@@ -15,7 +15,7 @@ import io.github.camelhh1.ledger.LedgerSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger says {@code SENT} before the first byte leaves, and the outcome right after the last one has come. */
@@ -40,10 +40,10 @@ final class Recorded implements Generator {
     private final Generator next;
     private final Bookkeeping books;
     private final Timers timers;
-    private final @Nullable Supplier<String> names;
+    private final @Nullable UnaryOperator<String> names;
 
-    /** @param names gives each attempt a name for look-ups; null where there are none */
-    Recorded(Generator next, Bookkeeping books, Timers timers, @Nullable Supplier<String> names) {
+    /** @param names gives each attempt of a run a name for look-ups; null where there are none */
+    Recorded(Generator next, Bookkeeping books, Timers timers, @Nullable UnaryOperator<String> names) {
         this.next = next;
         this.books = books;
         this.timers = timers;
@@ -67,7 +67,7 @@ final class Recorded implements Generator {
     private Begun begun(LedgerSession ledger, Generation generation) {
         long asked = timers.nanoTime();
         long half = ledger.lease().toNanos() / 2;
-        String name = names == null ? null : names.get();
+        String name = names == null ? null : names.apply(generation.identity().runId());
         Optional<Attempt> attempt = ledger.sent(generation.right(), generation.staged(), name);
         return new Begun(attempt, half == 0 ? null : asked + half, name);
     }

@@ -14,6 +14,7 @@ import io.github.camelhh1.lookup.Candidates;
 import io.github.camelhh1.lookup.CandidatesNamed;
 import io.github.camelhh1.lookup.LookedUp;
 import io.github.camelhh1.lookup.Lookup;
+import io.github.camelhh1.lookup.LookupNames;
 import io.github.camelhh1.lookup.TaskListing;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public final class Rooms {
         if (lookups != null) {
             rooms = LookedUp.around(rooms, lookups.lookup(), lookups.limit(), timers);
         }
-        rooms = new Recorded(rooms, shared.books(), timers, lookups == null ? null : lookups.place()::name);
+        rooms = new Recorded(
+                rooms, shared.books(), timers, lookups == null ? null : new LookupNames(lookups.place())::next);
         rooms = Located.around(rooms, service.host(), timers);
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());

@@ -14,6 +14,7 @@ import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,10 @@ class LateLookUpsTest extends LateSessions {
     class ALookUp {
         @BeforeEach
         void loseAnAnswer() {
-            two.unknown(two.sent(claimed(two, "a"), null, PLACE.name()).orElseThrow(), SILENCE);
+            two.unknown(
+                    two.sent(claimed(two, "a"), null, PLACE.name(UUID.randomUUID()))
+                            .orElseThrow(),
+                    SILENCE);
         }
 
         @Test
@@ -115,7 +119,8 @@ class LateLookUpsTest extends LateSessions {
 
         @BeforeEach
         void send() {
-            attempt = one.sent(claimed(one, "a"), null, PLACE.name()).orElseThrow();
+            attempt = one.sent(claimed(one, "a"), null, PLACE.name(UUID.randomUUID()))
+                    .orElseThrow();
         }
 
         @Test

@@ -10,6 +10,7 @@ import io.github.camelhh1.ledger.Run.LateResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -229,7 +230,7 @@ public abstract class LookupContract extends HandingOnContract {
         @BeforeEach
         void loseItsAnswer() {
             dying = session();
-            attempt = sentAs(dying, "a", HERE.name());
+            attempt = sentAs(dying, "a", HERE.name(UUID.randomUUID()));
             assertThat(dying.noted(attempt, CUT)).isTrue();
         }
 
@@ -290,8 +291,8 @@ public abstract class LookupContract extends HandingOnContract {
         @Test
         void doesNotPassItsIdsOffAsThoseOfTheUnknownOne() {
             one.unknown(sent(one, "a"), SILENCE);
-            Attempt second =
-                    one.sent(claimed(one, run("a"), 2), null, HERE.name()).orElseThrow();
+            Attempt second = one.sent(claimed(one, run("a"), 2), null, HERE.name(UUID.randomUUID()))
+                    .orElseThrow();
             one.noted(second, CUT);
 
             assertThat(one.reject(second, REFUSAL)).isEqualTo(Settled.DONE);
@@ -310,8 +311,8 @@ public abstract class LookupContract extends HandingOnContract {
 
         @Test
         void looksNothingUpThatWasSentHere() {
-            one.unknown(sentAs(one, "a", HERE.name()), SILENCE);
-            one.unknown(sentAs(one, "b", there.name()), SILENCE);
+            one.unknown(sentAs(one, "a", HERE.name(UUID.randomUUID())), SILENCE);
+            one.unknown(sentAs(one, "b", there.name(UUID.randomUUID())), SILENCE);
 
             assertThat(ids(there)).containsExactly("b");
             assertThat(ids(HERE)).containsExactly("a");
@@ -327,9 +328,10 @@ public abstract class LookupContract extends HandingOnContract {
 
         @Test
         void hasUuidsForNames() {
-            assertThat(HERE.name()).matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
-            assertThat(HERE.name()).isNotEqualTo(HERE.name());
-            assertThat(HERE.name()).endsWith(HERE.end());
+            assertThat(HERE.name(UUID.randomUUID()))
+                    .matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
+            assertThat(HERE.name(UUID.randomUUID())).isNotEqualTo(HERE.name(UUID.randomUUID()));
+            assertThat(HERE.name(UUID.randomUUID())).endsWith(HERE.end());
             assertThat(there.end()).isNotEqualTo(HERE.end());
         }
     }

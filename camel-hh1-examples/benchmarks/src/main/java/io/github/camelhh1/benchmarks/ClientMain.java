@@ -11,7 +11,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * The JVM of a route, or of several: starts each in a Camel context of its own, says that they are ready, and answers each
- * line with a round of calls, by the route that the line names, or by the only one.
+ * line with a round of calls, by the route that the line names, or by the only one. With {@code fresh}, each round gets a
+ * new context.
  */
 final class ClientMain {
     private ClientMain() {}
@@ -34,6 +35,9 @@ final class ClientMain {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 Figures asked = Figures.parse(line);
                 Route route = Route.valueOf((asked.has("route") ? asked : settings).text("route"));
+                if (settings.has("fresh")) {
+                    contexts.put(route, started(route, settings)).stop();
+                }
                 Printer.line(Round.of(asked)
                         .run(contexts.get(route), route, vitals)
                         .and(before)

@@ -16,6 +16,7 @@ import io.github.camelhh1.ledger.RunState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** onUnknown=resend: refusals that look-ups find, and claims that a stop gives up. */
@@ -38,7 +39,7 @@ class RefusedByLookupTest {
 
     private void loseAnswer() {
         Claim claim = reserved();
-        session.unknown(session.sent(claim, null, PLACE.name()).orElseThrow(), Ending.of("silence"));
+        session.unknown(session.sent(claim, null, PLACE.name(UUID.randomUUID())).orElseThrow(), Ending.of("silence"));
     }
 
     private void findsARefusal() {
