@@ -112,7 +112,8 @@ public final class RememberedKeys {
 
     /**
      * The keys of places. A message that comes to a place again without a failure in between gets a further key: the route
-     * wants another video. After a failure it gets its keys again, in their order. Safe for use by many threads.
+     * wants another video. After a failure it gets its keys again, in their order; also where nothing tells whether there
+     * was a further failure. Safe for use by many threads.
      */
     static final class KeySlots {
         private static final class Keys {
@@ -133,8 +134,11 @@ public final class RememberedKeys {
 
         synchronized String key(Slot slot, Supplier<String> another) {
             Keys keys = places.computeIfAbsent(slot.id(), first -> new Keys(slot.round()));
+            boolean all = keys.next == keys.given.size();
             if (slot.round().isAnotherTry(keys.round)) {
                 keys.round = slot.round();
+                keys.next = 0;
+            } else if (all && slot.round().mayBeAnotherTry(keys.round)) {
                 keys.next = 0;
             }
             if (keys.next == keys.given.size()) {

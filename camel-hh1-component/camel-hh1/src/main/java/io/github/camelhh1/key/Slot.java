@@ -35,6 +35,11 @@ record Slot(String id, Round round) {
             boolean counted = counter != null && !counter.equals(earlier.counter);
             return failure != earlier.failure || copy != earlier.copy || counted;
         }
+
+        /** The same exception may have been thrown again, where a step removes the header that counts. */
+        boolean mayBeAnotherTry(Round earlier) {
+            return failure != 0 && counter == null && earlier.counter == null;
+        }
     }
 
     /** Of the exchange itself. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
     static final String PENDING = "PENDING";
+    /** Of a task of another account, and of one that the service has forgotten. */
+    static final String UNKNOWN = "UNKNOWN";
 
     /** It becomes part of a path, and of the ledger. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}");
@@ -149,7 +151,7 @@ record TaskAnswer(Answer answer, String text, Map<String, Object> json) {
         String status = status(id);
         return status.isEmpty()
                 ? "HTTP status " + answer.status() + ": " + error(found("code"), found("message"))
-                : status.equals("UNKNOWN") ? "UNKNOWN, the service does not know the task, or not any more" : status;
+                : status.equals(UNKNOWN) ? "UNKNOWN, the service does not know the task, or not any more" : status;
     }
 
     private String error(String code, String message) {

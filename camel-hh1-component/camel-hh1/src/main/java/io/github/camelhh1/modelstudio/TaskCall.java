@@ -149,11 +149,13 @@ final class TaskCall extends CompletableFuture<Outcome> {
 
     private BiConsumer<@Nullable HttpResult, @Nullable Throwable> read(Runnable goesOn) {
         return (result, error) -> {
+            String told = "";
             if (result instanceof HttpResult.Answer answer) {
                 TaskAnswer read = TaskAnswer.of(answer, key);
                 Outcome ending = read.ending(id, made);
                 seen = read.describe(id);
-                status = read.status(id).isEmpty() ? status : read.status(id);
+                told = read.status(id);
+                status = told.isEmpty() ? status : told;
                 if (ending != null) {
                     complete(ending);
                     return;
@@ -164,8 +166,20 @@ final class TaskCall extends CompletableFuture<Outcome> {
             } else if (result instanceof HttpResult.Failure failure) {
                 seen = status + ", and the last question got no answer: " + Answers.describe(failure.cause());
             }
-            goesOn.run();
+            if (isForAnother(told)) {
+                complete(unknown("another endpoint or node of its account may learn more"));
+            } else {
+                goesOn.run();
+            }
         };
+    }
+
+    /**
+     * Whether a resumed task is left to other endpoints: one that the service does not know by this key, and one of which it
+     * says nothing while nobody waits here.
+     */
+    private boolean isForAnother(String told) {
+        return (generation.task() != null && told.equals(TaskAnswer.UNKNOWN)) || (isOverdue() && told.isEmpty());
     }
 
     private void askForTheLastTime() {

@@ -28,16 +28,18 @@ public final class SignedUrl {
 
     private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /** Of AWS (old form), CloudFront, Google (old form) and Alibaba OSS. */
+    /** Of AWS (old form), CloudFront, Google (old form), Alibaba OSS, Huawei OBS and Tencent COS. */
     private static final Set<String> SIGNATURE =
             words("signature expires policy key-pair-id hash-algorithm awsaccesskeyid ossaccesskeyid googleaccessid"
+                    + " accesskeyid x-obs-security-token x-cos-security-token q-sign-algorithm q-ak q-sign-time q-key-time"
+                    + " q-header-list q-url-param-list q-signature"
                     + " security-token x-oss-signature x-oss-signature-version x-oss-credential x-oss-date"
                     + " x-oss-expires x-oss-security-token x-oss-additional-headers");
 
-    private static final String AZURE_SIGNATURE = "sig";
-    /** Of Azure. They are so short that they count as its own only beside a {@code sig}. */
-    private static final Set<String> AZURE =
-            words("sig se st sp sv sr ss srt sip si sdd spr ske skoid sks skt sktid skv");
+    private static final String SHORT_SIGNATURE = "sig";
+    /** Of Azure and Cloudflare Images. They are so short that they count as theirs only beside a {@code sig}. */
+    private static final Set<String> SHORT =
+            words("sig se st sp sv sr ss srt sip si sdd spr ske skoid sks skt sktid skv exp");
 
     /** Without scheme, name and password, query and fragment. */
     private static final Pattern PLACE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/@?#]*@)?([^?#]*)");
@@ -140,20 +142,20 @@ public final class SignedUrl {
             return sent;
         }
         List<String> parameters = List.of(AMPERSAND.split(sent.substring(question + 1), -1));
-        boolean azure =
-                parameters.stream().anyMatch(parameter -> name(parameter).equals(AZURE_SIGNATURE));
+        boolean besideSig =
+                parameters.stream().anyMatch(parameter -> name(parameter).equals(SHORT_SIGNATURE));
         List<String> kept = parameters.stream()
-                .filter(parameter -> !parameter.isEmpty() && !isSignature(name(parameter), azure))
+                .filter(parameter -> !parameter.isEmpty() && !isSignature(name(parameter), besideSig))
                 .toList();
         String path = sent.substring(0, question);
         return kept.isEmpty() ? path : path + "?" + String.join("&", kept);
     }
 
-    private static boolean isSignature(String name, boolean azure) {
+    private static boolean isSignature(String name, boolean besideSig) {
         return name.startsWith("x-amz-")
                 || name.startsWith("x-goog-")
                 || SIGNATURE.contains(name)
-                || (azure && AZURE.contains(name));
+                || (besideSig && SHORT.contains(name));
     }
 
     private static String name(String parameter) {

@@ -523,6 +523,17 @@ public abstract class LedgerContract {
             assertThat(two.forget("a", RunState.COMPLETED)).isTrue();
         }
 
+        /** A look-up has found it meanwhile: who gives another link may not know. */
+        @Test
+        void losesNoVideoThatNobodyHasGotByGivingAnotherLink() {
+            one.unknown(sent(one, "a"), Ending.of("silence"));
+            one.found(found("a"), ANSWER, false);
+
+            assertThat(two.adopt("a", "https://v.example/2.mp4")).isTrue();
+            assertThat(found("a").completion().videoUrl()).isEqualTo("https://v.example/2.mp4");
+            assertThat(found("a").late()).extracting(Run.LateResult::videoUrl).containsExactly(ANSWER.videoUrl());
+        }
+
         @Test
         void forgetsACompletedRun() {
             one.complete(sent(one, "a"), ANSWER);

@@ -16,6 +16,7 @@ import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.memory.MemoryLedger;
+import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import io.github.camelhh1.simulator.task.TaskPlan;
 import java.nio.file.Path;
@@ -154,6 +155,31 @@ class ResumeFaultsTest {
         tasks.send("b", "apiKey=the-key-of-another-customer").end();
         CAMEL.letGenerationsTimeOut();
         sent.failure(OutcomeUnknownException.class);
+        gate.complete(null);
+
+        getsItsVideo();
+    }
+
+    /** The key of another customer is a good one, too. The service says UNKNOWN of a task that is not its customer's. */
+    @Test
+    void anOverdueTaskIsNotKeptByAnEndpointWhoseServiceDoesNotKnowIt() {
+        try (var others =
+                Hh1Simulator.builder().apiKey(TestContext.KEY).rendering(false).start()) {
+            isNotKeptByAnEndpointOf(others.modelStudio().baseUrl());
+            assertThat(others.modelStudio().polls()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void anOverdueTaskIsNotKeptByAnEndpointThatReachesNoService() {
+        isNotKeptByAnEndpointOf("http://127.0.0.1:1");
+    }
+
+    private void isNotKeptByAnEndpointOf(String service) {
+        var sent = running("");
+        CAMEL.letGenerationsTimeOut();
+        sent.failure(OutcomeUnknownException.class);
+        tasks.send("b", "generationTimeout=1&baseUrl=" + service).end();
         gate.complete(null);
 
         getsItsVideo();

@@ -89,6 +89,30 @@ class FreshKeysTest {
         CAMEL.sendTo("direct:" + route, FreshKeysTest::image).video();
     }
 
+    /** Camel's counter of redeliveries goes with the headers: Camel counts from one again, and never ends. */
+    @Test
+    void areTheSameWhereAStepRemovesAllHeadersAndTheSameExceptionIsThrownAgain() {
+        var failure = new IllegalArgumentException("a later step failed");
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:step")
+                        .errorHandler(noErrorHandler())
+                        .removeHeaders("*")
+                        .to("hh1:generate")
+                        .process(ended::add)
+                        .process(exchange -> exchange.setException(ended.size() < 10 ? failure : null));
+                from("direct:caller")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
+                        .to("direct:step");
+            }
+        });
+        CAMEL.sendTo("direct:caller", FreshKeysTest::image).video();
+        assertThat(ended).hasSize(10);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+    }
+
     private void caught(String first, String second) {
         CAMEL.simulator().script(Fault.closeAfterRequest());
         CAMEL.add(new RouteBuilder() {

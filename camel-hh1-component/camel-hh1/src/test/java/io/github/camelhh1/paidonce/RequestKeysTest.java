@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row 26c: a message that its upstream knows by a name is known again, and a different request is a different key. */
 class RequestKeysTest {
@@ -153,14 +154,21 @@ class RequestKeysTest {
             assertThat(CAMEL.simulator().charges("snow")).isEqualTo(1);
         }
 
-        @Test
-        void isTheSameRequestWhenItsLinkIsSignedAnew() {
+        /** S3, Cloudflare Images, Tencent COS, Huawei OBS. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "X-Amz-Date=%1$s&X-Amz-Signature=%1$s",
+                    "exp=%1$s&sig=%1$s",
+                    "q-sign-algorithm=sha1&q-ak=a&q-sign-time=%1$s&q-key-time=%1$s&q-signature=%1$s",
+                    "AccessKeyId=%1$s&Expires=%1$s&x-obs-security-token=%1$s&Signature=%1$s"
+                })
+        void isTheSameRequestWhenItsLinkIsSignedAnew(String query) {
             for (String signature : List.of("one", "two", "three")) {
                 CAMEL.send("", exchange -> {
                             exchange.getMessage().setHeader("JMSMessageID", "ID:1");
                             exchange.getMessage()
-                                    .setBody(CAMEL.simulator().sampleImageUrl() + "?X-Amz-Date=" + signature
-                                            + "&X-Amz-Signature=" + signature);
+                                    .setBody(CAMEL.simulator().sampleImageUrl() + "?" + query.formatted(signature));
                         })
                         .video();
             }

@@ -22,8 +22,11 @@ class SignedUrlTest {
                 "https://a.example/p.jpg?GoogleAccessId=a&Expires=1&Signature=s | https://a.example/p.jpg",
                 "https://a.example/p.jpg?sv=1&se=2&sr=b&sp=r&sig=x&st=0&spr=https&skoid=o&v=2 | https://a.example/p.jpg?v=2",
                 "https://a.example/p.jpg?x-oss-signature=s&x-oss-process=image/resize | https://a.example/p.jpg?x-oss-process=image/resize",
-                // Short names are Azure's only beside its signature: here they may choose the picture.
-                "https://a.example/p.jpg?sp=3&st=left | https://a.example/p.jpg?sp=3&st=left",
+                "https://a.example/p.jpg?exp=1&w=2&sig=x | https://a.example/p.jpg?w=2",
+                "https://a.example/p.jpg?q-ak=a&q-key-time=1&q-signature=s&q=9 | https://a.example/p.jpg?q=9",
+                "https://a.example/p.jpg?AccessKeyId=a&Expires=1&Signature=s&x-obs-security-token=t | https://a.example/p.jpg",
+                // Short names belong to a signature only beside sig: here they may choose the picture.
+                "https://a.example/p.jpg?sp=3&st=left&exp=2 | https://a.example/p.jpg?sp=3&st=left&exp=2",
                 "https://a.example/p.jpg?a=%26Signature%3D | https://a.example/p.jpg?a=%26Signature%3D",
                 "https://a.example/p.jpg?q=a?b&sig=x | https://a.example/p.jpg?q=a?b",
                 "https://a.example/p.jpg?v=2#part | https://a.example/p.jpg?v=2",

@@ -1,6 +1,7 @@
 package io.github.camelhh1.ledger.fence;
 
 import io.github.camelhh1.ledger.Claim;
+import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
@@ -14,9 +15,17 @@ final class ChangesByHand {
         this.store = store;
     }
 
+    /** A video that no exchange has got is kept as a late one: it may have been found while the operator looked. */
     boolean adopt(String runId, String videoUrl) {
         RunRow row = store.find(runId);
-        return row != null && make(row, new Command.Adopt(videoUrl));
+        if (row == null) {
+            return false;
+        }
+        Completion found = row.run().completion();
+        if (found != null && row.marks().handedAt() == null && !found.videoUrl().equals(videoUrl)) {
+            store.late(row.claim(), Command.Settle.completed(row.run().attempt(), found, false));
+        }
+        return make(row, new Command.Adopt(videoUrl));
     }
 
     /** As {@link io.github.camelhh1.ledger.LedgerSession#forget(String, RunState)}. */

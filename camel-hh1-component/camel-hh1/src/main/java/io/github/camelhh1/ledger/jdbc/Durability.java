@@ -8,10 +8,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A ledger must not forget a change that it has acknowledged. H2 writes a commit half a second later unless its setting
- * says otherwise; PostgreSQL may be set to acknowledge before it writes.
+ * says otherwise; PostgreSQL and SQLite may be set to acknowledge before they write.
  */
 final class Durability {
     private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
+
+    /** SQLite's number for {@code synchronous=FULL}. */
+    private static final int FULL = 2;
 
     private Durability() {}
 
@@ -20,6 +23,8 @@ final class Durability {
             writeAtOnce(database);
         } else if (database.dialect() == Dialect.POSTGRESQL) {
             warnOfLateWrites(database);
+        } else {
+            warnOfAnUnsyncedFile(database);
         }
     }
 
@@ -67,6 +72,17 @@ final class Durability {
                             + " runs, which may then be paid twice. Set synchronous_commit = on for the ledger's user",
                     commit,
                     commit.equals("off") ? "its server" : "its server, followed by a switch to a replica,");
+        }
+    }
+
+    /** Of connections that the user makes; those of this component wait for the disk. */
+    private static void warnOfAnUnsyncedFile(Database database) {
+        int synchronous = Integer.parseInt(database.texts("pragma synchronous").get(0));
+        if (synchronous < FULL) {
+            LOG.warn(
+                    "The ledger's SQLite connections have synchronous = {}: after a power failure the file may have forgotten"
+                            + " the last runs, which may then be paid twice. Set synchronous=FULL in the DataSource",
+                    synchronous == 0 ? "OFF" : "NORMAL");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelhh1.ledger.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.ledger.LedgerContract;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
@@ -16,6 +17,10 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /** What is committed is on the disk, or the ledger is refused. */
 class DurabilityTest {
@@ -73,6 +78,20 @@ class DurabilityTest {
             LedgerContract.sent(session, "a");
         } finally {
             run(admin, "shutdown");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OFF, true", "NORMAL, true", "FULL, false"})
+    void connectionsToASqliteFileThatDoNotWaitForTheDiskAreWarnedOf(SQLiteConfig.SynchronousMode mode, boolean late) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(mode);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + directory.resolve("hh1.db"));
+        try (var log = CapturedLog.start()) {
+            Ledgers.jdbc(source).open().close();
+            assertThat(log.text().contains("paid twice")).isEqualTo(late);
         }
     }
 }
