@@ -21,7 +21,7 @@ class YamlRouteTest {
     void start() {
         main.bind("simulator", simulator);
         main.addOverrideProperty("camel.component.hh1.backend", "simulator");
-        main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:camel/photo.camel.yaml");
+        main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/photo.yaml");
         main.start();
     }
 
