@@ -11,14 +11,17 @@ import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteBuilder;
@@ -112,21 +115,39 @@ class LoadTest {
 
     @Nested
     class TwoHundredCallsInFlight {
-        @Test
-        void takeAtMostTwelveThreads() {
-            CAMEL.restart(component -> component.setMaxInFlight(200));
-            CAMEL.simulator().sampleImageUrl();
-            var gate = holdAnswers();
-            int before = TestContext.threads("thread #").size();
+        private final int before = TestContext.threads("thread #").size();
 
-            List<SentMessage> all = CAMEL.send(200, "");
+        private Set<String> pools() {
+            return TestContext.threads("thread #").stream()
+                    .map(name -> name.replaceFirst(".* - ", ""))
+                    .collect(Collectors.toSet());
+        }
+
+        private void call(String options) {
+            var gate = new CompletableFuture<Void>();
+            CAMEL.simulator()
+                    .script(Collections.nCopies(200, Reply.completed().heldUntil(gate))
+                            .toArray(Reply[]::new));
+
+            List<SentMessage> all = CAMEL.send(200, options);
             await().until(() -> CAMEL.simulator().inFlight() == 200);
 
             assertThat(TestContext.threads("thread #").size() - before).isLessThanOrEqualTo(12);
             gate.complete(null);
             all.forEach(SentMessage::video);
             assertThat(TestContext.threads("thread #").size() - before).isLessThanOrEqualTo(12);
-            assertThat(CAMEL.simulator().charges()).isEqualTo(200);
+        }
+
+        @Test
+        void takeAtMostTwelveThreadsAndLookUpsNeedNoPoolMore() {
+            CAMEL.restart(component -> component.setMaxInFlight(200));
+            call("lookup=false");
+            Set<String> pools = pools();
+
+            call("lookup=true");
+
+            assertThat(pools()).isSubsetOf(pools);
+            assertThat(CAMEL.simulator().charges()).isEqualTo(400);
         }
     }
 
