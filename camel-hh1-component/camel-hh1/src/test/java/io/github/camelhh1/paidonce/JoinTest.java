@@ -13,6 +13,7 @@ import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.rooms.RunsUnderWay;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.nio.file.Path;
@@ -123,6 +124,7 @@ class JoinTest {
         void payOnceAndTheSecondJoins(String kind) throws Exception {
             Ledger ledger = first(kind);
             LEDGER.restart(component -> component.setLedger(ledger));
+            int earlier = RunsUnderWay.ofThisJvm().size();
             try (var other = new Node(CAMEL, second(kind, ledger))) {
                 CAMEL.simulator().script(Reply.completed().heldUntil(gate));
                 List<SentMessage> here = Stream.generate(() -> CAMEL.send("", LEDGER.keyed("one")))
@@ -131,6 +133,9 @@ class JoinTest {
                 List<CompletableFuture<Exchange>> there = Stream.generate(() -> other.send(LEDGER.keyed("one")))
                         .limit(5)
                         .toList();
+                // One of each context is at work. A delivery that came beside the other request would be refused, too.
+                await().atMost(TestContext.LIMIT)
+                        .until(() -> RunsUnderWay.ofThisJvm().size() == earlier + 2);
                 var reused = other.send(LEDGER.keyed("one", "snow")).join();
                 assertThat(reused.getException()).isInstanceOf(KeyReuseException.class);
                 assertThat(CAMEL.send("", LEDGER.keyed("one", "snow")).failure(KeyReuseException.class))
