@@ -89,7 +89,7 @@ class FreshKeysTest {
         CAMEL.sendTo("direct:" + route, FreshKeysTest::image).video();
     }
 
-    /** Camel's counter of redeliveries goes with the headers: Camel counts from one again, and never ends. */
+    /** The counter of redeliveries goes with the headers. Camel 4.18 then counts from one again, and never ends. */
     @Test
     void areTheSameWhereAStepRemovesAllHeadersAndTheSameExceptionIsThrownAgain() {
         var failure = new IllegalArgumentException("a later step failed");
@@ -101,7 +101,7 @@ class FreshKeysTest {
                         .removeHeaders("*")
                         .to("hh1:generate")
                         .process(ended::add)
-                        .process(exchange -> exchange.setException(ended.size() < 10 ? failure : null));
+                        .process(exchange -> exchange.setException(ended.size() < 3 ? failure : null));
                 from("direct:caller")
                         .errorHandler(
                                 defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
@@ -109,7 +109,7 @@ class FreshKeysTest {
             }
         });
         CAMEL.sendTo("direct:caller", FreshKeysTest::image).video();
-        assertThat(ended).hasSize(10);
+        assertThat(ended).hasSize(3);
         assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
