@@ -3,43 +3,23 @@ package io.github.camelhh1.examples.s3pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Completion;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.simulator.Fault;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run whose outcome is known only after its photo has failed, and one whose outcome stays unknown. */
-class LateResultsTest {
+class LateResultsTest extends S3Setup {
     private static final String LOST = "http://127.0.0.1:1/cat.mp4?Expires=1000000000";
-    private static LocalS3 server;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = LocalS3.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
     /** The id of the run that its note names. */
     private static String unknown(PipelineFixture bench) throws Exception {
         bench.simulator.script(Fault.closeAfterRequest());

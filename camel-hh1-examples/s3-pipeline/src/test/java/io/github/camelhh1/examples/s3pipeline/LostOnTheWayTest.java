@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelhh1.examples.s3pipeline.route.Steps;
-import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.examples.s3pipeline.s3.PhotoBucket;
 import io.github.camelhh1.examples.s3pipeline.s3.VideoBucket;
 import io.github.camelhh1.failure.VideoExpiredException;
 import io.github.camelhh1.ledger.CallIds;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -35,34 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 
 /** The way from a paid video to its bucket: what can break there is found before a photo is paid, or loses no video. */
-class LostOnTheWayTest {
-    private static LocalS3 server;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = LocalS3.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
-    private PipelineFixture bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new PipelineFixture(server, directory, "java");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
-    }
-
+class LostOnTheWayTest extends PipelineSetup {
     @ParameterizedTest
     @ValueSource(strings = {"16MB", "0", "-1", "1000"})
     void aPartSizeThatS3DoesNotTakeStopsTheStart(String size) throws Exception {

@@ -6,39 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
 import java.net.ConnectException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From one bucket to the other, in both forms of the routes. */
-class PhotosBecomeVideosTest {
-    private static LocalS3 server;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = LocalS3.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
+class PhotosBecomeVideosTest extends S3Setup {
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})
     void photosBecomeVideosAndBadOnesFailWithTheirReason(String routes) throws Exception {

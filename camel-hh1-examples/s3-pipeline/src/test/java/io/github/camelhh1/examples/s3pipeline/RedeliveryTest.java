@@ -3,48 +3,14 @@ package io.github.camelhh1.examples.s3pipeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.examples.s3pipeline.s3.LocalS3;
 import io.github.camelhh1.simulator.Fault;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The same photo once more: nothing is paid again, and nothing is overwritten. */
-class RedeliveryTest {
-    private static LocalS3 server;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = LocalS3.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
-    private PipelineFixture bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = new PipelineFixture(server, directory, "java");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
-    }
-
+class RedeliveryTest extends PipelineSetup {
     private void once() throws Exception {
         bench.put("cat.png", Photos.photo(1), Map.of());
         bench.start().awaitPhotos("done/cat.png");
