@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -102,31 +103,49 @@ final class EndpointUri {
     }
 
     private static String ended(String sentence) {
-        return sentence.endsWith("?") ? sentence : sentence + ".";
+        return sentence.matches("(?s).*[.?]") ? sentence : sentence + ".";
     }
 
-    /** Camel reads {@code duration=5s} as 5000, a number of milliseconds. */
-    static void checkDuration(@Nullable Object value) {
-        if (value instanceof String text && text.strip().matches("\\d+\\s*[A-Za-z]+|P.*")) {
-            throw new IllegalArgumentException("duration: " + RequestRules.shape(text) + SECONDS);
+    static void checkNumbers(Map<String, Object> parameters, PropertyConfigurerGetter options) {
+        parameters.forEach(
+                (name, value) -> checkNumber(name, value, options.getOptionType(name.replace("-", ""), true)));
+    }
+
+    /** Camel reads {@code 5s} as 5000 for each number, as if it were one of milliseconds. */
+    private static void checkNumber(String name, @Nullable Object value, @Nullable Class<?> type) {
+        if (isNumber(type)
+                && !isDuration(name)
+                && value instanceof String text
+                && text.strip().matches("\\d+\\s*[A-Za-z]+|P.*")) {
+            throw new IllegalArgumentException(name + ": " + RequestRules.shape(text) + rule(name, type));
         }
     }
 
     /** Of an option whose value has the wrong type. Values of other options may be secret: they are not shown. */
     static RuntimeException unusable(String name, Object value, @Nullable Class<?> type, RuntimeException e) {
-        String rule;
+        String rule = rule(name, type);
+        return rule == null
+                ? e
+                : new IllegalArgumentException(name + ": " + RequestRules.shape(String.valueOf(value)) + rule, e);
+    }
+
+    private static @Nullable String rule(String name, @Nullable Class<?> type) {
         if (name.equalsIgnoreCase("duration")) {
-            rule = SECONDS;
-        } else if (name.matches("(?i).*(Timeout|Delay|Interval)|after")) {
-            rule = " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
-        } else if (type == Integer.class || type == Long.class || type == int.class || type == long.class) {
-            rule = " is not a whole number";
-        } else if (type == boolean.class) {
-            rule = " is neither true nor false";
-        } else {
-            return e;
+            return SECONDS;
+        } else if (isDuration(name)) {
+            return " is no duration; write for example 15m, 30s or 900000, which are milliseconds";
+        } else if (isNumber(type)) {
+            return " is not a whole number";
         }
-        return new IllegalArgumentException(name + ": " + RequestRules.shape(String.valueOf(value)) + rule, e);
+        return type == boolean.class ? " is neither true nor false" : null;
+    }
+
+    private static boolean isDuration(String name) {
+        return name.matches("(?i).*(Timeout|Delay|Interval)|after");
+    }
+
+    private static boolean isNumber(@Nullable Class<?> type) {
+        return type == Integer.class || type == Long.class || type == int.class || type == long.class;
     }
 
     /** Sets the options of a component. Camel's failure names neither the closest option nor the rule of a value. */
@@ -134,6 +153,7 @@ final class EndpointUri {
             implements PropertyConfigurer, PropertyConfigurerGetter {
         @Override
         public boolean configure(CamelContext context, Object target, String name, Object value, boolean ignoreCase) {
+            checkNumber(name, value, getOptionType(name, true));
             try {
                 boolean known = camels.configure(context, target, name, value, ignoreCase);
                 if (!known) {
@@ -164,7 +184,7 @@ final class EndpointUri {
             ofEndpoints.removeAll(known);
             String place = ". It belongs to an endpoint: set it in its URI, for example hh1:generate?";
             LOG.warn(
-                    "{} The options of the component are {}",
+                    "Property of the component: {} Its options are {}",
                     ended(problem(name, "the component", known, ofEndpoints, place, "=...")),
                     known);
         }

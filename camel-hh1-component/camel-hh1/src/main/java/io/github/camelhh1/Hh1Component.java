@@ -74,14 +74,13 @@ public class Hh1Component extends Hh1ComponentOptions {
         EndpointUri.checkRawExpressions(uri);
         var endpoint = new Hh1Endpoint(uri, this, getConfiguration().copy());
         endpoint.setOperation(EndpointUri.operation(remaining));
-        EndpointUri.checkDuration(parameters.get("duration"));
+        var options = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
+        EndpointUri.checkNumbers(parameters, options);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
             String name = String.valueOf(e.getPropertyName());
-            throw getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter options
-                    ? EndpointUri.unusable(name, e.getValue(), options.getOptionType(name, true), e)
-                    : e;
+            throw EndpointUri.unusable(name, e.getValue(), options.getOptionType(name, true), e);
         }
         EndpointUri.checkNames(uri, remaining, parameters.keySet());
         return endpoint;

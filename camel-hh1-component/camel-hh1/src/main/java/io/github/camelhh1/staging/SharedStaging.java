@@ -120,7 +120,7 @@ public final class SharedStaging implements Staging {
                     cleanup == null ? null : shared.call(shared.endpoint("stagingCleanupUri", cleanup)));
         } else if (options.cleanupUri() != null) {
             throw new IllegalArgumentException(
-                    "stagingCleanupUri goes with a stagingUri that is no S3 endpoint, for all else is removed without it");
+                    "stagingCleanupUri goes with a stagingUri that is no S3 endpoint: images in S3 are removed without it");
         }
         Duration life = options.life().whole();
         S3Store.check(bucket, life);

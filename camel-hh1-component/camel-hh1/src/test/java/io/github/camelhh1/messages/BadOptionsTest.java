@@ -232,6 +232,8 @@ class BadOptionsTest {
                 value = {
                     "duration=5s            | duration: \"5s\" is not an integer from 3 to 15 | duration=5",
                     "maxAttempts=some       | maxAttempts: \"some\" is not a whole number   | maxAttempts",
+                    "maxVideoSize=100m      | maxVideoSize: \"100m\" is not a whole number  | maxVideoSize",
+                    "seed=7s                | seed: \"7s\" is not a whole number            | seed",
                     "skipCache=perhaps      | skipCache: \"perhaps\" is neither true nor false | skipCache",
                     "generationTimeout=soon | generationTimeout: \"soon\" is no duration    | 15m, 30s or 900000"
                 })
@@ -273,7 +275,7 @@ class BadOptionsTest {
                 value = {
                     "maxCostPerDya     | there is no option \"maxCostPerDya\"; did you mean maxCostPerDay?",
                     "max-cost-per-dya  | did you mean maxCostPerDay?",
-                    "zzz               | The options of the component are [accountId, ",
+                    "zzz               | Property of the component: there is no option \"zzz\". Its options are [accountId, ",
                     "duration          | duration is no option of the component. It belongs to an endpoint: set it in its"
                             + " URI, for example hh1:generate?duration=...",
                     "promt             | did you mean prompt? It belongs to an endpoint"
@@ -307,6 +309,9 @@ class BadOptionsTest {
                 value = {
                     "generation-timeout | 15 min | generationTimeout: \"15 min\" is no duration; write for example 15m",
                     "maxInFlight        | many   | maxInFlight: \"many\" is not a whole number",
+                    // Camel reads them as milliseconds: the cap would be a thousand times as high.
+                    "maxSecondsPerDay   | 600s   | maxSecondsPerDay: \"600s\" is not a whole number",
+                    "max-seconds-per-day| PT1H   | maxSecondsPerDay: \"PT1H\" is not a whole number",
                     "inlineImages       | ja     | inlineImages: \"ja\" is neither true nor false"
                 })
         void aValueIsShownWithItsRule(String name, String value, String shown) {
