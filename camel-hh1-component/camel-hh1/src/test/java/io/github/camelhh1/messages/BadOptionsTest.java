@@ -109,9 +109,9 @@ class BadOptionsTest {
         void aTimeOutBelowASecondIsWarnedOfOnce() {
             try (CapturedLog log = CapturedLog.start()) {
                 CAMEL.restart(component -> component.setConnectTimeout(20));
-                starts("generationTimeout=15");
+                starts("baseUrl=http://127.0.0.1:1/v4&generationTimeout=15");
                 CAMEL.restart(component -> component.setConnectTimeout(1_000));
-                starts("generationTimeout=1000&retryDelay=5");
+                starts("baseUrl=http://127.0.0.1:1/v4&generationTimeout=1000&retryDelay=5");
 
                 assertThat(log.text())
                         .containsOnlyOnce("connectTimeout=20 is 20 milliseconds; write 20s for seconds")
