@@ -32,8 +32,8 @@ public abstract class LedgerContract {
     static final int HOLD = 1;
     static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     static final Caps NO_CAPS = new Caps(null, null);
-    static final Ending SILENCE = new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), null);
-    static final Completion ANSWER = new Completion(
+    public static final Ending SILENCE = new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), null);
+    public static final Completion ANSWER = new Completion(
             "https://v.example/1.mp4?Expires=1900000000&Signature=s",
             "Completed",
             "BYOK",
