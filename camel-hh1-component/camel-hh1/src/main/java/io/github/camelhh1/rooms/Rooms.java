@@ -47,7 +47,9 @@ public final class Rooms {
         }
         FailingFast failingFast = new FailingFast(rooms, timers);
         rooms = Authorized.around(failingFast, service.credentials(), timers);
-        rooms = new RetryingWhenSafe(rooms, timers, shared.random());
+        // The day may have changed since the first attempt: each later one counts for its own day.
+        Generator again = budget == null ? rooms : WithinBudget.around(rooms, shared.books(), budget);
+        rooms = new RetryingWhenSafe(rooms, again, timers, shared.random());
         if (images.staging() != null) {
             rooms = Staged.around(rooms, images.staging(), timers);
         }

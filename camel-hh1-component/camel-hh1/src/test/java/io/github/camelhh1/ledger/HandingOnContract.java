@@ -383,6 +383,17 @@ public abstract class HandingOnContract extends ListContract {
             }
         }
 
+        /** Refused, and throttled when it was sent again. */
+        @Test
+        void shortensARunThatWasSentAgainInVain() {
+            one.reject(sent(one, "a"), SILENCE);
+            Claim again = claimed(one, "a");
+            one.unsent(sent(one, again));
+            one.release(again);
+            assertThat(state("a")).isEqualTo(RunState.REJECTED);
+            assertThat(two.prune(Duration.ZERO, 9)).isEqualTo(1);
+        }
+
         @Test
         void leavesAPrunedVideoAdoptable() {
             one.complete(sent(one, "a"), ANSWER);
