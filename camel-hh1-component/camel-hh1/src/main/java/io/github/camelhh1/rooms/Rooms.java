@@ -47,8 +47,7 @@ public final class Rooms {
         }
         FailingFast failingFast = new FailingFast(rooms, timers);
         rooms = Authorized.around(failingFast, service.credentials(), timers);
-        // The day may have changed since the first attempt: each later one counts for its own day.
-        Generator again = budget == null ? rooms : WithinBudget.around(rooms, shared.books(), budget);
+        Generator again = budget == null ? rooms : WithinBudget.again(rooms, shared.books(), budget);
         rooms = new RetryingWhenSafe(rooms, again, timers, shared.random());
         if (images.staging() != null) {
             rooms = Staged.around(rooms, images.staging(), timers);

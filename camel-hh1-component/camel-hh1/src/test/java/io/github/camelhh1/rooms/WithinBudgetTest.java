@@ -173,6 +173,16 @@ class WithinBudgetTest {
     }
 
     @Test
+    void isTriedAgainThoughTheLedgerHasNotTakenTheEndOfTheAttemptBefore() {
+        delivered(generation(5, "720P"));
+        session.breakDown("unsent");
+        backend.lastCall().complete(ScriptedGenerator.THROTTLED);
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(backend.calls()).hasSize(2);
+    }
+
+    @Test
     void sendsNothingThatCannotBeReserved() {
         session.breakDown("reserve");
 
