@@ -47,7 +47,8 @@ public final class Rooms {
         }
         FailingFast failingFast = new FailingFast(rooms, timers);
         rooms = Authorized.around(failingFast, service.credentials(), timers);
-        rooms = new RetryingWhenSafe(rooms, timers, shared.random());
+        Generator again = budget == null ? rooms : WithinBudget.again(rooms, shared.books(), budget);
+        rooms = new RetryingWhenSafe(rooms, again, timers, shared.random());
         if (images.staging() != null) {
             rooms = Staged.around(rooms, images.staging(), timers);
         }
