@@ -89,6 +89,7 @@ public final class ComponentParts {
     public final Warnings warnings;
     public final LedgerFigures ledgerFigures;
     final TaskKeeper tasks;
+    final GenerateParts.Left left = new GenerateParts.Left();
     private final ShownMeters meters;
 
     /** One for each endpoint that makes videos: why it sends nothing, or null. */

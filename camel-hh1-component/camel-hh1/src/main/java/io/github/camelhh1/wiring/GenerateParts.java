@@ -22,7 +22,10 @@ import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.SharedStaging;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,7 +51,34 @@ public record GenerateParts(
         Prices prices,
         Limits limits,
         TaskKeeper.@Nullable Source tasks,
-        @Nullable LookupKeeper lookups) {
+        @Nullable LookupKeeper lookups,
+        Object place) {
+
+    /**
+     * The tasks and look-ups of endpoints that have stopped. They go on until an endpoint of the same place starts: a
+     * producer may live as short as its message, and nobody else fetches a paid video that comes later.
+     */
+    static final class Left {
+        private static final int MOST = 200;
+
+        private final Map<Object, Runnable> ends = new LinkedHashMap<>();
+
+        /** The oldest ends when there are too many. */
+        synchronized void add(Object place, Runnable end) {
+            end(place);
+            ends.put(place, end);
+            if (ends.size() > MOST) {
+                end(ends.keySet().iterator().next());
+            }
+        }
+
+        synchronized void end(Object place) {
+            Runnable end = ends.remove(place);
+            if (end != null) {
+                end.run();
+            }
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int LINKED_BYTES = 64 * 1024;
@@ -98,6 +128,13 @@ public record GenerateParts(
         if (lookups != null) {
             lookups.begin();
         }
+        Object place = Arrays.asList(
+                backend.uri(),
+                options.getGatewayId(),
+                options.getApiKey(),
+                options.getApiKeySupplier(),
+                options.getLogsApiKey());
+        component.left.end(place);
         return new GenerateParts(
                 component,
                 reader,
@@ -112,7 +149,8 @@ public record GenerateParts(
                 prices,
                 limits,
                 tasks,
-                lookups);
+                lookups,
+                place);
     }
 
     private static void removeImages(Run run, @Nullable Staging staging) {
@@ -209,12 +247,14 @@ public record GenerateParts(
     }
 
     public void close() {
-        if (tasks != null) {
-            component.tasks.remove(tasks);
-        }
-        if (lookups != null) {
-            lookups.close();
-        }
+        component.left.add(place, () -> {
+            if (tasks != null) {
+                component.tasks.remove(tasks);
+            }
+            if (lookups != null) {
+                lookups.close();
+            }
+        });
         if (staging != null) {
             staging.close();
         }
