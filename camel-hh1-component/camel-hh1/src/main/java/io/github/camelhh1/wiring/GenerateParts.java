@@ -23,9 +23,7 @@ import io.github.camelhh1.staging.SharedStaging;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,32 +52,6 @@ public record GenerateParts(
         @Nullable LookupKeeper lookups,
         Object place) {
 
-    /**
-     * The tasks and look-ups of endpoints that have stopped. They go on until an endpoint of the same place starts: a
-     * producer may live as short as its message, and nobody else fetches a paid video that comes later.
-     */
-    static final class Left {
-        private static final int MOST = 200;
-
-        private final Map<Object, Runnable> ends = new LinkedHashMap<>();
-
-        /** The oldest ends when there are too many. */
-        synchronized void add(Object place, Runnable end) {
-            end(place);
-            ends.put(place, end);
-            if (ends.size() > MOST) {
-                end(ends.keySet().iterator().next());
-            }
-        }
-
-        synchronized void end(Object place) {
-            Runnable end = ends.remove(place);
-            if (end != null) {
-                end.run();
-            }
-        }
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int LINKED_BYTES = 64 * 1024;
     private static final Duration LINKED_TIME = Duration.ofSeconds(15);
@@ -93,7 +65,7 @@ public record GenerateParts(
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
-        Rooms.Shared shared = component.shared();
+        Rooms.Shared shared = component.shared(endpoint.uri());
         component.warnings.ofUnknownRuns(backend.name());
         component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
