@@ -83,7 +83,8 @@ public final class RememberedKeys {
     }
 
     private static String original(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, exchange.getExchangeId(), String.class);
+        String original = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
+        return original == null ? exchange.getExchangeId() : original;
     }
 
     private static List<String> names(Exchange exchange, String request, String whole) {

@@ -40,7 +40,7 @@ final class OncePerKey implements Generator {
         Identity identity = generation.identity();
         RunUnderWay own = new RunUnderWay(identity.fingerprint());
         RunUnderWay first = joins.putIfAbsent(books.owner(), identity.runId(), own);
-        return first == null ? first(generation, own) : joined(first, identity);
+        return first == null ? first(generation, own) : first.ending();
     }
 
     private CompletionStage<Outcome> first(Generation generation, RunUnderWay own) {
@@ -60,7 +60,7 @@ final class OncePerKey implements Generator {
                 elsewhere = elsewhere(claiming, own);
             }
             if (elsewhere != null) {
-                ending = joined(elsewhere, generation.identity());
+                ending = elsewhere.ending();
             } else {
                 ending = claiming instanceof Claiming.Claimed claimed
                         ? delivery.send(claimed)
@@ -82,10 +82,6 @@ final class OncePerKey implements Generator {
     private Claiming claim(Generation generation) {
         return books.apart(
                 ledger -> ledger.claim(generation.newRun(), generation.limits().maxPaidAttempts()));
-    }
-
-    private static CompletionStage<Outcome> joined(RunUnderWay first, Identity identity) {
-        return first.isOf(identity.fingerprint()) ? first.ending() : REUSED;
     }
 
     /** The ending of a delivery that may not send. */

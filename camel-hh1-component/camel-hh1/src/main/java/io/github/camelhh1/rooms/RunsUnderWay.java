@@ -10,11 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries at work, by session and run; no session's name is used twice. The whole JVM shares one, so that its
+ * The deliveries at work, by session, run and fingerprint of the request; no session's name is used twice. Of two requests
+ * with one key, each has its own place: the ledger decides whose the key is. The whole JVM shares one, so that its
  * components and Camel contexts find one another. Safe for use by many threads.
  */
 public final class RunsUnderWay {
-    private record Place(String session, String runId) {}
+    private record Place(String session, String runId, String fingerprint) {}
 
     private static final RunsUnderWay OF_THIS_JVM = new RunsUnderWay();
 
@@ -27,16 +28,16 @@ public final class RunsUnderWay {
     /** Null when {@code own} has the place now, else the delivery that has it. */
     @Nullable
     RunUnderWay putIfAbsent(String session, String runId, RunUnderWay own) {
-        return all.putIfAbsent(new Place(session, runId), own);
+        return all.putIfAbsent(new Place(session, runId, own.fingerprint), own);
     }
 
     /**
-     * The delivery at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none, or
+     * The delivery of the same request at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none, or
      * when it waits for {@code own}: deliveries that wait in a circle would never end.
      */
     @Nullable
     synchronized RunUnderWay waitedFor(String owner, String runId, RunUnderWay own) {
-        RunUnderWay found = all.get(new Place(Claim.sessionOf(owner), runId));
+        RunUnderWay found = all.get(new Place(Claim.sessionOf(owner), runId, own.fingerprint));
         if (found == null || found.waitsFor(own)) {
             return null;
         }
@@ -45,14 +46,14 @@ public final class RunsUnderWay {
     }
 
     void remove(String session, String runId, RunUnderWay own) {
-        all.remove(new Place(session, runId), own);
+        all.remove(new Place(session, runId, own.fingerprint), own);
     }
 
     public int size() {
         return all.size();
     }
 
-    /** A delivery at work. Later deliveries of the same key wait for its ending. */
+    /** A delivery at work. Later deliveries of the same request wait for its ending. */
     static final class RunUnderWay {
         private final String fingerprint;
         private final @Nullable Outcome instead;
@@ -92,10 +93,6 @@ public final class RunsUnderWay {
                 next = next.waitsFor;
             }
             return next == other;
-        }
-
-        boolean isOf(String request) {
-            return fingerprint.equals(request);
         }
 
         /** For a delivery that only waited: it has paid nothing and sent nothing. */

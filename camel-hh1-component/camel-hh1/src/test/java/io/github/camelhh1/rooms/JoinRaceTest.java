@@ -132,6 +132,30 @@ class JoinRaceTest {
         }
     }
 
+    /** The wrong request only asks the ledger; whether its key is free, the ledger says. */
+    @Test
+    void aRequestIsAnsweredWhileAnotherOneWithItsKeyIsRefused() {
+        run(node(ScriptedGenerator.ending(COMPLETED)), held()).join();
+        var right = new CompletableFuture<Outcome>();
+        var here = new DelegatingSession(session) {
+            @Override
+            protected <T> T around(String method, Supplier<T> call) {
+                if (method.equals("claim") && !right.isDone()) {
+                    right.complete(run(node(backend), held()).getNow(UNKNOWN));
+                }
+                return call.get();
+            }
+        };
+
+        Outcome wrong = run(node(new FragileSession(here), backend), generation("another request", 1))
+                .join();
+
+        assertThat(wrong).isInstanceOf(Outcome.KeyReused.class);
+        assertThat(right.join())
+                .isInstanceOfSatisfying(Outcome.Completed.class, completed -> assertThat(completed.replayed())
+                        .isTrue());
+    }
+
     /** The first of each key ends at any moment while the second asks the ledger and looks for the first. */
     @Test
     void noneOfManyIsTakenForAnotherNodes() throws Exception {

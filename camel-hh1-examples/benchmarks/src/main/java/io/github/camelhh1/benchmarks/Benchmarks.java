@@ -1,5 +1,24 @@
 package io.github.camelhh1.benchmarks;
 
+import io.github.camelhh1.benchmarks.jvm.Route;
+import io.github.camelhh1.benchmarks.measured.Benchmark;
+import io.github.camelhh1.benchmarks.measured.Bombs;
+import io.github.camelhh1.benchmarks.measured.ColdStart;
+import io.github.camelhh1.benchmarks.measured.Download;
+import io.github.camelhh1.benchmarks.measured.ImageHeaders;
+import io.github.camelhh1.benchmarks.measured.InFlight;
+import io.github.camelhh1.benchmarks.measured.InlineImages;
+import io.github.camelhh1.benchmarks.measured.JarSize;
+import io.github.camelhh1.benchmarks.measured.LedgerCost;
+import io.github.camelhh1.benchmarks.measured.LedgerThroughput;
+import io.github.camelhh1.benchmarks.measured.LookupCost;
+import io.github.camelhh1.benchmarks.measured.Recovery;
+import io.github.camelhh1.benchmarks.measured.Scale;
+import io.github.camelhh1.benchmarks.measured.StagedImages;
+import io.github.camelhh1.benchmarks.measured.Tasks;
+import io.github.camelhh1.benchmarks.measured.Throughput;
+import io.github.camelhh1.benchmarks.report.Machine;
+import io.github.camelhh1.benchmarks.report.Printer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class BudgetStatements {
     private BudgetStatements() {}
 
-    /** Empty when the account has no row for the day yet. */
+    /** Empty when another try may reserve: the day has no row yet, or it changed between two statements. */
     static Optional<Reserving> reserve(Sql sql, Expected expected, Amount amount, Caps caps) throws SQLException {
         List<Map.Entry<RunRow, LocalDate>> found = sql.select(
                 seen -> Map.entry(RunReading.row(seen), RunReading.day(seen.getLong("ledger_now"))),
@@ -38,7 +38,9 @@ final class BudgetStatements {
             // It was given back above and is counted again: nothing has changed.
             statements.count(row, row.reserved().day(), row.reserved().amount());
         }
-        return spent.isEmpty() ? Optional.empty() : Optional.of(new Reserving.Refused(day, spent.get(0)));
+        return spent.isEmpty() || caps.allow(spent.get(0).plus(amount))
+                ? Optional.empty()
+                : Optional.of(new Reserving.Refused(day, spent.get(0)));
     }
 
     /** Empty when the account has no row for the day. */

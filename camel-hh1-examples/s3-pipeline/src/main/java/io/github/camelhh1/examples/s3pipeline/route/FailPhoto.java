@@ -6,12 +6,9 @@ import io.github.camelhh1.examples.s3pipeline.s3.VideoBucket;
 import io.github.camelhh1.failure.VideoExpiredException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Moves the photo to {@code failed/}, and writes the reason beside it. */
 record FailPhoto(PhotoBucket photos, VideoBucket videos, Console console) implements Processor {
-    private static final int FORBIDDEN = 403;
-
     @Override
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
@@ -29,17 +26,9 @@ record FailPhoto(PhotoBucket photos, VideoBucket videos, Console console) implem
     }
 
     private boolean isThere(Exchange exchange, String runId) {
-        try {
-            return videos.metadata(PutVideo.key(exchange, runId))
-                    .map(metadata -> metadata.get(VideoMetadata.RUN))
-                    .filter(runId::equals)
-                    .isPresent();
-        } catch (S3Exception e) {
-            // S3 answers so for an object that is not there, where the bucket may not be listed.
-            if (e.statusCode() == FORBIDDEN) {
-                return false;
-            }
-            throw e;
-        }
+        return videos.metadata(PutVideo.key(exchange, runId))
+                .map(metadata -> metadata.get(VideoMetadata.RUN))
+                .filter(runId::equals)
+                .isPresent();
     }
 }

@@ -43,7 +43,7 @@ record PutVideo(VideoBucket videos, Console console) implements Processor {
         } else if (isThere(key, metadata)) {
             console.photo(S3Headers.key(exchange), "done, " + place + " was there already");
         } else {
-            throw new IOException(place + " exists and is another video; nothing is overwritten");
+            throw new IOException(place + " exists and is another video, or may not be read; nothing is overwritten");
         }
     }
 

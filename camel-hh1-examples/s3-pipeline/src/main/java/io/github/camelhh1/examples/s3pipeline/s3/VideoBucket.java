@@ -24,15 +24,21 @@ public record VideoBucket(S3Client s3, String bucket) {
     /** Another one is being put there. S3 asks to try again: nothing says that it will be there. */
     private static final int BEING_PUT = 409;
 
+    /** S3 answers so for an object that is not there, where the bucket may not be listed. */
+    private static final int FORBIDDEN = 403;
+
     private static final int TRIES = 3;
 
-    /** The metadata of what lies under a key; empty when nothing does. */
+    /** The metadata of the object under a key; empty when there is none, or S3 does not tell. */
     public Optional<Map<String, String>> metadata(String key) {
         try {
             return Optional.of(
                     s3.headObject(head -> head.bucket(bucket).key(key)).metadata());
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
+        } catch (S3Exception e) {
+            if (e instanceof NoSuchKeyException || e.statusCode() == FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

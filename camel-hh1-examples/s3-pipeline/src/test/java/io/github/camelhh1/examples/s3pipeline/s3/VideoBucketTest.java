@@ -9,8 +9,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -36,6 +39,15 @@ class VideoBucketTest {
         assertThat(answers).containsExactly(200);
     }
 
+    @Test
+    void nothingIsKnownOfAKeyWhereTheBucketMayNotBeListed() {
+        answers.addAll(List.of(403, 500));
+        var bucket = new VideoBucket(new ScriptedS3(answers), "videos");
+
+        assertThat(bucket.metadata("cat.mp4")).isEmpty();
+        assertThatThrownBy(() -> bucket.metadata("cat.mp4")).isInstanceOf(S3Exception.class);
+    }
+
     private record ScriptedS3(Deque<Integer> answers) implements S3Client {
         @Override
         public PutObjectResponse putObject(PutObjectRequest put, RequestBody content) {
@@ -43,7 +55,16 @@ class VideoBucketTest {
             if (status == 200) {
                 return PutObjectResponse.builder().build();
             }
-            throw S3Exception.builder().statusCode(status).message("no").build();
+            throw failure(status);
+        }
+
+        @Override
+        public HeadObjectResponse headObject(HeadObjectRequest head) {
+            throw failure(answers.remove());
+        }
+
+        private static AwsServiceException failure(int status) {
+            return S3Exception.builder().statusCode(status).message("no").build();
         }
 
         @Override
