@@ -221,6 +221,20 @@ class LookupTest {
         }
 
         @Test
+        void theRunIsLookedUpThoughItsProducerIsGone() throws Exception {
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            try (var template = CAMEL.context().createProducerTemplate()) {
+                template.send("hh1:generate?lookupTimeout=0", exchange -> exchange.getMessage()
+                        .setBody(CAMEL.simulator().sampleImageUrl()));
+            }
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(run()).containsEntry("state", "COMPLETED");
+            });
+        }
+
+        @Test
         void theRunIsLookedUpInItsOwnGatewayOnly() {
             CAMEL.send("gatewayId=other").video();
             CAMEL.simulator().script(Fault.resetAfterRequest());
