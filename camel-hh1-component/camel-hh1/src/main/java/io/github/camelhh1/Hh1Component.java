@@ -22,6 +22,7 @@ import org.apache.camel.Service;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
@@ -73,16 +74,25 @@ public class Hh1Component extends Hh1ComponentOptions {
         EndpointUri.checkRawExpressions(uri);
         var endpoint = new Hh1Endpoint(uri, this, getConfiguration().copy());
         endpoint.setOperation(EndpointUri.operation(remaining));
-        EndpointUri.checkDuration(parameters.get("duration"));
+        var options = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
+        EndpointUri.checkNumbers(parameters, options);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
-            throw getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter options
-                    ? EndpointUri.unusable(e, options.getOptionType(String.valueOf(e.getPropertyName()), true))
-                    : e;
+            String name = String.valueOf(e.getPropertyName());
+            throw EndpointUri.unusable(name, e.getValue(), options.getOptionType(name, true), e);
         }
         EndpointUri.checkNames(uri, remaining, parameters.keySet());
         return endpoint;
+    }
+
+    /** Of a class of the application, Camel may find setters that this configurer does not know. */
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        PropertyConfigurer camels = super.getComponentPropertyConfigurer();
+        return getClass() == Hh1Component.class && camels instanceof PropertyConfigurerGetter options
+                ? new EndpointUri.OfComponent(camels, options)
+                : camels;
     }
 
     @Override

@@ -100,7 +100,7 @@ public class Hh1Configuration extends SetBeforeStart {
             label = "security",
             secret = true,
             description =
-                    "With backend=cloudflare: a token with the permission AI Gateway Read, for look-ups. Default: that of the calls.")
+                    "With backend=cloudflare: a token with the permission AI Gateway Read, for look-ups. Default: the token of the calls.")
     private @Nullable String logsApiKey;
 
     @UriParam(
@@ -122,7 +122,7 @@ public class Hh1Configuration extends SetBeforeStart {
             defaultValue = "5m",
             javaType = "java.time.Duration",
             description =
-                    "Longest delay between attempts. With a longer Retry-After the exchange fails at once, and has that delay.")
+                    "Longest delay between attempts. With a longer Retry-After the exchange fails at once, and its exception has that delay.")
     private long maxRetryDelay = 300_000;
 
     @UriParam(
@@ -139,7 +139,7 @@ public class Hh1Configuration extends SetBeforeStart {
 
     @UriParam(
             description =
-                    "Of generate: the consumers that a late result of its runs is for. Of recovered and held: only runs of this group are handed on, or, when not set, only runs without a group. At most 200 characters.")
+                    "Of generate: the group whose consumers get late results of its runs. Of recovered and held: only runs of this group are handed on; when not set, only runs without a group. At most 200 characters.")
     private @Nullable String group;
 
     @UriParam(

@@ -305,7 +305,7 @@ public final class Hh1Constants {
     @Metadata(
             displayName = "Task ID",
             label = "producer",
-            description = "Out: the service's name for the task, on a backend that has tasks.",
+            description = "Out: the id of the task, on a backend that has tasks.",
             javaType = "String")
     public static final String TASK_ID = "CamelHh1TaskId";
 

@@ -37,10 +37,10 @@ final class OptionRules {
 
     static void check(Hh1ComponentOptions options) {
         var rules = new OptionRules();
-        rules.must(options.getMaxInFlight() >= 1, "maxInFlight must be 1 or more");
-        rules.must(options.getMaxTasks() >= 1, "maxTasks must be 1 or more");
-        rules.must(options.getMaxCreatesPerSecond() >= 1, "maxCreatesPerSecond must be 1 or more");
-        rules.must(options.getMaxPollsPerSecond() >= 1, "maxPollsPerSecond must be 1 or more");
+        rules.one("maxInFlight", options.getMaxInFlight());
+        rules.one("maxTasks", options.getMaxTasks());
+        rules.one("maxCreatesPerSecond", options.getMaxCreatesPerSecond());
+        rules.one("maxPollsPerSecond", options.getMaxPollsPerSecond());
         rules.must(options.getMaxQueued() >= 0, "maxQueued must be 0 or more");
         rules.must(options.getConnectTimeout() > 0, "connectTimeout must be more than 0");
         rules.oneOf("whenFull", options.getWhenFull(), "block", "reject");
@@ -49,7 +49,8 @@ final class OptionRules {
         String cost = options.getMaxCostPerDay();
         rules.must(
                 cost == null || cost.strip().matches("\\d{1,9}(\\.\\d{1,6})?"),
-                "maxCostPerDay must be an amount such as 25 or 12.50");
+                "maxCostPerDay must be an amount such as 25 or 12.50; it is "
+                        + RequestRules.shape(String.valueOf(cost)));
         rules.checkProxy(options);
         rules.refuse("component hh1");
         warnOfMilliseconds("connectTimeout", options.getConnectTimeout(), options.getConnectTimeout() + "s");
@@ -90,7 +91,7 @@ final class OptionRules {
                 directory == null || !directory.isBlank(),
                 "downloadDirectory must not be blank; leave it out for a private one");
         rules.must(!options.getModel().isBlank(), "model must not be blank");
-        rules.must(options.getMaxAttempts() >= 1, "maxAttempts must be 1 or more");
+        rules.one("maxAttempts", options.getMaxAttempts());
         rules.must(options.getRetryDelay() >= 0, "retryDelay must not be negative");
         rules.must(options.getMaxRetryDelay() >= options.getRetryDelay(), "maxRetryDelay must not be below retryDelay");
         rules.must(options.getMaxVideoSize() > 0, "maxVideoSize must be more than 0");
@@ -98,7 +99,7 @@ final class OptionRules {
         rules.oneOf("preflight", options.getPreflight(), "off", "warn", "fail", "fix");
         rules.must(options.getPreflightMaxPixels() > 0, "preflightMaxPixels must be more than 0");
         rules.oneOf("onUnknown", options.getOnUnknown(), "hold", "resend");
-        rules.must(options.getMaxPaidAttempts() >= 1, "maxPaidAttempts must be 1 or more");
+        rules.one("maxPaidAttempts", options.getMaxPaidAttempts());
         rules.oneOf("output", endpoint.message().getOutput(), "url", "video");
         rules.must(
                 UpstreamId.naming(options.getUpstreamIdHeaders()).named().stream()
@@ -127,7 +128,7 @@ final class OptionRules {
         rules.must(
                 after <= 0 || after >= SECOND,
                 "after=" + after + " is " + after + " milliseconds; write " + after + "m for minutes, or 1s or longer");
-        rules.must(maxConcurrent >= 1, "maxConcurrent must be 1 or more");
+        rules.one("maxConcurrent", maxConcurrent);
         rules.must(
                 endpoint.message().getOutput().equals("url"),
                 "output=video is for generate and adopt; fetch the video with hh1:download in the route");
@@ -223,9 +224,7 @@ final class OptionRules {
                 "stagingBaseUrl needs stagingDirectory: set it to the directory that is served there");
         must(directory == null || !directory.isBlank(), "stagingDirectory must not be blank; leave it out for none");
         must(baseUrl == null || HttpUrl.is(baseUrl), "stagingBaseUrl must be an absolute http(s) URL");
-        must(
-                options.getStagingCleanupUri() == null || uri != null,
-                "stagingCleanupUri goes with a stagingUri, for all else is removed without it");
+        must(options.getStagingCleanupUri() == null || uri != null, "stagingCleanupUri needs a stagingUri");
     }
 
     private boolean oneOf(String option, String value, String... values) {
@@ -236,6 +235,10 @@ final class OptionRules {
                 option + " must be one of " + known + "; it is " + RequestRules.shape(value)
                         + EndpointUri.suggestion(value, known));
         return kept;
+    }
+
+    private void one(String option, int value) {
+        must(value >= 1, option + " must be 1 or more; it is " + value);
     }
 
     private void must(boolean kept, String rule) {

@@ -87,11 +87,11 @@ public final class VideoDownload {
                 return CompletableFuture.completedStage(counted(failed));
             }
             LOG.warn(
-                    "Video {} is not downloaded yet: {}. It is paid for, so attempt {} follows in {}",
+                    "Video {} is not downloaded yet: {}. It is paid for, so attempt {} follows in {} ms",
                     partial.name(),
                     failed.reason(),
                     policy.attempts() + 1,
-                    delay);
+                    delay.toMillis());
             return shared.timers()
                     .after(delay)
                     .thenCompose(passed -> passed ? run() : CompletableFuture.completedStage(counted(failed)));

@@ -194,12 +194,11 @@ public final class MessageReader {
             fields.violation(
                     "image",
                     what + " is image content (" + content.format().title() + ", "
-                            + content.length() + " bytes) and the service takes links only. There are three ways:"
-                            + " set stagingUri to a Camel endpoint that stores the image and answers with its URL,"
-                            + " for example hh1:generate?stagingUri=direct:stage, or to an aws2-s3: endpoint,"
-                            + " or set stagingDirectory and stagingBaseUrl;"
-                            + " or set inlineImages=true to send it inside the request;"
-                            + " or store it yourself and send its http(s) URL as body or header " + Hh1Constants.IMAGE);
+                            + content.length() + " bytes), and the service takes links only. Set stagingUri to an"
+                            + " aws2-s3: endpoint, or to a route that stores the image and answers with its URL, for"
+                            + " example hh1:generate?stagingUri=direct:stage; or set stagingDirectory and"
+                            + " stagingBaseUrl; or inlineImages=true, which sends it inside the request. Or store it"
+                            + " yourself, and send its http(s) URL as body or header " + Hh1Constants.IMAGE);
         }
     }
 

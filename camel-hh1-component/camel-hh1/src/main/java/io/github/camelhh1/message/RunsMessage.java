@@ -71,11 +71,8 @@ public final class RunsMessage {
         Duration found = text == null ? null : duration(text);
         if (reader.violations.isEmpty() && (found == null || found.compareTo(YOUNGEST) < 0)) {
             reader.violations.add(Hh1Constants.OLDER_THAN + ": "
-                    + (text == null
-                            ? "it is missing"
-                            : RequestRules.shape(text) + " is no length of time of a day or more")
-                    + "; give one such as 30d or P30D. Links of videos live for a day, and a run that is pruned gives its"
-                    + " link to no delivery any more");
+                    + (text == null ? "it is missing" : RequestRules.shape(text) + " is no such length of time")
+                    + "; give one day or more, such as 30d or P30D");
         }
         reader.refuse();
         return found == null ? YOUNGEST : found;

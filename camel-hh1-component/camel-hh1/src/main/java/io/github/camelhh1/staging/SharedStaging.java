@@ -78,6 +78,14 @@ public final class SharedStaging implements Staging {
         private EndpointCall call(Endpoint endpoint) throws Exception {
             return new EndpointCall(context, endpoint, staging, rooms);
         }
+
+        private Endpoint endpoint(String option, String uri) {
+            try {
+                return context.getEndpoint(uri);
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     SharedStaging(Store store, SharedImages images, boolean cleanup, LinkLife life, Caller caller) {
@@ -102,17 +110,17 @@ public final class SharedStaging implements Staging {
         } else if (options.uri() == null) {
             return null;
         }
-        Endpoint endpoint = shared.context().getEndpoint(options.uri());
+        Endpoint endpoint = shared.endpoint("stagingUri", options.uri());
         S3Bucket bucket = S3Bucket.of(endpoint);
         if (bucket == null) {
             String cleanup = options.cleanup() ? options.cleanupUri() : null;
             return new EndpointStore(
                     options.uri(),
                     shared.call(endpoint),
-                    cleanup == null ? null : shared.call(shared.context().getEndpoint(cleanup)));
+                    cleanup == null ? null : shared.call(shared.endpoint("stagingCleanupUri", cleanup)));
         } else if (options.cleanupUri() != null) {
             throw new IllegalArgumentException(
-                    "stagingCleanupUri goes with a stagingUri that is no S3 endpoint, for all else is removed without it");
+                    "stagingCleanupUri goes with a stagingUri that is no S3 endpoint: images in S3 are removed without it");
         }
         Duration life = options.life().whole();
         S3Store.check(bucket, life);

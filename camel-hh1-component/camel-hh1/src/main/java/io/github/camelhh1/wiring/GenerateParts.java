@@ -138,20 +138,24 @@ public record GenerateParts(
                 options,
                 endpoint.message(),
                 new MessageReader.Keys(
-                        simple(endpoint, endpoint.message().getRequestKey()),
-                        simple(endpoint, options.getCorrelation()),
+                        simple(endpoint, "requestKey", endpoint.message().getRequestKey()),
+                        simple(endpoint, "correlation", options.getCorrelation()),
                         UpstreamId.naming(options.getUpstreamIdHeaders())),
                 endpoint.component()::privateDirectory,
                 S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri())));
     }
 
-    private static @Nullable Expression simple(EndpointOptions endpoint, @Nullable String text) {
+    private static @Nullable Expression simple(EndpointOptions endpoint, String option, @Nullable String text) {
         if (text == null) {
             return null;
         }
-        Expression expression = endpoint.context().resolveLanguage("simple").createExpression(text);
-        expression.init(endpoint.context());
-        return expression;
+        try {
+            Expression expression = endpoint.context().resolveLanguage("simple").createExpression(text);
+            expression.init(endpoint.context());
+            return expression;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
     }
 
     /** Estimate looks at no links: nothing leaves the JVM. */

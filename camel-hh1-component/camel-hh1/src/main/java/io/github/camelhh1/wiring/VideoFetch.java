@@ -140,21 +140,21 @@ public final class VideoFetch {
         if (ending instanceof DownloadResult.Expired expired) {
             return FailureMessages.expired(expired.reason(), link, message.runId(), CallIds.ofStatus(expired.status()));
         } else if (ending instanceof DownloadResult.Failed failed) {
-            return new DownloadException(
-                    "The video was made and is billed, and could not be fetched: " + failed.reason()
-                            + ". Send its link to hh1:download again; do not generate again. Run " + message.runId()
-                            + ".",
-                    failed.cause(),
-                    link,
-                    message.runId(),
-                    CallIds.ofStatus(failed.status()));
+            return failed("could not be fetched: " + failed.reason(), message, failed.cause(), failed.status());
         }
-        String reason = ((DownloadResult.Refused) ending).reason();
+        return failed("was not fetched: " + ((DownloadResult.Refused) ending).reason(), message, null, null);
+    }
+
+    private static DownloadException failed(
+            String reason, DownloadMessage message, @Nullable Throwable cause, @Nullable Integer status) {
+        String run = message.runId();
         return new DownloadException(
-                "The video was not fetched: " + reason + ". It stays where it is; do not generate again.",
-                null,
-                link,
-                message.runId(),
-                CallIds.NONE);
+                "The video was made and is billed, and " + reason
+                        + ". Send its link to hh1:download again; do not generate again."
+                        + (run.isEmpty() ? "" : " Run " + run + "."),
+                cause,
+                message.link().toString(),
+                run,
+                CallIds.ofStatus(status));
     }
 }

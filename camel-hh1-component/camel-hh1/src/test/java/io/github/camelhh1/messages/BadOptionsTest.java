@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelhh1.Hh1Component;
 import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.fixture.CapturedLog;
 import io.github.camelhh1.fixture.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,19 @@ class BadOptionsTest {
                     .hasMessageContaining(reason);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "requestKey=${heder.order}",
+                    "correlation=${header.order",
+                    "stagingUri=nosuch:photos",
+                    "stagingUri=direct:stage&stagingCleanupUri=nosuch:photos"
+                })
+        void anExpressionOrAnEndpointThatCamelCannotMakeIsShownWithItsOption(String options) {
+            String option = options.replaceFirst("=[^&]*$", "").replaceFirst(".*&", "");
+            assertThatThrownBy(() -> CAMEL.send(options)).hasStackTraceContaining(option + ": ");
+        }
+
         @Test
         void badDefaultsAreRefusedTogether() {
             doesNotStart(
@@ -206,7 +221,9 @@ class BadOptionsTest {
 
         @Test
         void anOperationIsShownWithAllOperations() {
-            isRefused("hh1:generat", "there is no such operation; did you mean generate?", "[generate, estimate");
+            isRefused(
+                    "hh1:generat", "there is no such operation; did you mean generate? Use one of [generate, estimate");
+            isRefused("hh1:?backend=simulator", "the operation is missing. Use one of [generate, estimate");
         }
 
         @ParameterizedTest
@@ -215,6 +232,8 @@ class BadOptionsTest {
                 value = {
                     "duration=5s            | duration: \"5s\" is not an integer from 3 to 15 | duration=5",
                     "maxAttempts=some       | maxAttempts: \"some\" is not a whole number   | maxAttempts",
+                    "maxVideoSize=100m      | maxVideoSize: \"100m\" is not a whole number  | maxVideoSize",
+                    "seed=7s                | seed: \"7s\" is not a whole number            | seed",
                     "skipCache=perhaps      | skipCache: \"perhaps\" is neither true nor false | skipCache",
                     "generationTimeout=soon | generationTimeout: \"soon\" is no duration    | 15m, 30s or 900000"
                 })
@@ -231,6 +250,77 @@ class BadOptionsTest {
         })
         void aWordIsShownWithTheRightOnes(String option, String remedy) {
             assertThatThrownBy(() -> CAMEL.send(option)).rootCause().hasMessageContainingAll("must be one of", remedy);
+        }
+    }
+
+    /** Under Camel Main. Spring Boot names a wrong property by itself. */
+    @Nested
+    class AsProperty {
+        private static final String PREFIX = "camel.component.hh1.";
+
+        private String log(Map<String, String> properties) {
+            var main = new Main();
+            properties.forEach((name, value) -> main.addOverrideProperty(PREFIX + name, value));
+            try (CapturedLog log = CapturedLog.start()) {
+                assertThatThrownBy(main::start).hasMessageContaining(PREFIX);
+                return log.text();
+            } finally {
+                main.stop();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "maxCostPerDya     | there is no option \"maxCostPerDya\"; did you mean maxCostPerDay?",
+                    "max-cost-per-dya  | did you mean maxCostPerDay?",
+                    "zzz               | Property of the component: there is no option \"zzz\". Its options are [accountId, ",
+                    "duration          | duration is no option of the component. It belongs to an endpoint: set it in its"
+                            + " URI, for example hh1:generate?duration=...",
+                    "promt             | did you mean prompt? It belongs to an endpoint"
+                })
+        void aNameIsShownWithTheClosestOne(String name, String shown) {
+            assertThat(log(Map.of(name, TestContext.KEY))).contains(shown).doesNotContain(TestContext.KEY);
+        }
+
+        @Test
+        void aNameIsIgnoredWithALineInTheLogWhereCamelIgnoresIt() {
+            var main = new Main();
+            main.addOverrideProperty("camel.main.autoConfigurationFailFast", "false");
+            main.addOverrideProperty(PREFIX + "a", "1");
+            main.addOverrideProperty(PREFIX + "maxInFlight", "3");
+            try (CapturedLog log = CapturedLog.start()) {
+                main.start();
+
+                assertThat(log.text()).contains("there is no option \"a\"");
+                assertThat(main.getCamelContext()
+                                .getComponent("hh1", Hh1Component.class)
+                                .getMaxInFlight())
+                        .isEqualTo(3);
+            } finally {
+                main.stop();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "generation-timeout | 15 min | generationTimeout: \"15 min\" is no duration; write for example 15m",
+                    "maxInFlight        | many   | maxInFlight: \"many\" is not a whole number",
+                    // Camel reads them as milliseconds: the cap would be a thousand times as high.
+                    "maxSecondsPerDay   | 600s   | maxSecondsPerDay: \"600s\" is not a whole number",
+                    "max-seconds-per-day| PT1H   | maxSecondsPerDay: \"PT1H\" is not a whole number",
+                    "inlineImages       | ja     | inlineImages: \"ja\" is neither true nor false"
+                })
+        void aValueIsShownWithItsRule(String name, String value, String shown) {
+            var main = new Main();
+            main.addOverrideProperty(PREFIX + name, value);
+
+            assertThatThrownBy(main::start).hasStackTraceContaining(shown);
+
+            main.stop();
         }
     }
 

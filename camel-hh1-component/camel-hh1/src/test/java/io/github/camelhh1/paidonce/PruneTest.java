@@ -80,7 +80,7 @@ class PruneTest {
         assertThat(prune(olderThan).failure(InvalidRequestException.class).violations())
                 .singleElement()
                 .asString()
-                .contains("is no length of time of a day or more", "such as 30d");
+                .contains("is no such length of time; give one day or more, such as 30d");
     }
 
     @Test
@@ -90,7 +90,7 @@ class PruneTest {
                         .violations())
                 .singleElement()
                 .asString()
-                .contains("CamelHh1OlderThan: it is missing");
+                .isEqualTo("CamelHh1OlderThan: it is missing; give one day or more, such as 30d or P30D");
     }
 
     @Test
