@@ -8,6 +8,7 @@ import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.staging.Staging.Caller;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param preparation credentials and deadline of this attempt; null before {@code Authorized}
  * @param sending the attempt that the ledger knows as sent; null before {@code Recorded}
  * @param resent whether it is sent again after an unknown outcome, on a thread of the rooms, which must not wait
+ * @param stagedBefore references of the images of its earlier attempts, whose outcome is unknown
  */
 public record Generation(
         GenerationRequest request,
@@ -36,7 +38,8 @@ public record Generation(
         @Nullable Claim claim,
         @Nullable Preparation preparation,
         @Nullable Sending sending,
-        boolean resent) {
+        boolean resent,
+        List<String> stagedBefore) {
 
     /**
      * Settled when the message was accepted.
@@ -124,7 +127,7 @@ public record Generation(
     /** Not claimed, not prepared. */
     public Generation(
             GenerationRequest request, RequestImage image, Identity identity, Accepted accepted, Limits limits) {
-        this(request, image, identity, accepted, limits, null, null, null, false);
+        this(request, image, identity, accepted, limits, null, null, null, false, List.of());
     }
 
     /** The image as content; null where it is a link or a stored object. */
@@ -139,24 +142,31 @@ public record Generation(
 
     /** The same generation with its image in another form; its identity stays. */
     public Generation withImage(RequestImage other) {
-        return new Generation(request, other, identity, accepted, limits, claim, preparation, sending, resent);
+        return new Generation(
+                request, other, identity, accepted, limits, claim, preparation, sending, resent, stagedBefore);
     }
 
     public Generation claimed(Claim right) {
-        return new Generation(request, image, identity, accepted, limits, right, preparation, sending, resent);
+        return claimed(right, List.of());
+    }
+
+    public Generation claimed(Claim right, List<String> images) {
+        return new Generation(request, image, identity, accepted, limits, right, preparation, sending, resent, images);
     }
 
     /** The same generation, to be sent again by a thread of the rooms. */
     public Generation again() {
-        return new Generation(request, image, identity, accepted, limits, claim, preparation, sending, true);
+        return new Generation(
+                request, image, identity, accepted, limits, claim, preparation, sending, true, stagedBefore);
     }
 
     public Generation prepared(Preparation done) {
-        return new Generation(request, image, identity, accepted, limits, claim, done, sending, resent);
+        return new Generation(request, image, identity, accepted, limits, claim, done, sending, resent, stagedBefore);
     }
 
     public Generation sending(Sending begun) {
-        return new Generation(request, image, identity, accepted, limits, claim, preparation, begun, resent);
+        return new Generation(
+                request, image, identity, accepted, limits, claim, preparation, begun, resent, stagedBefore);
     }
 
     /** The API key of this attempt; only of a generation that has passed {@code Authorized}. */

@@ -104,6 +104,11 @@ public sealed interface Outcome {
             return new Completed(completion, asked, true, Trace.NONE.task(trace.taskId()), null);
         }
 
+        /** The answer of the ledger to the delivery that sent the request. */
+        public Completed paidBy(Trace sent) {
+            return new Completed(completion, asked, false, sent, imageFixed);
+        }
+
         public Completed recorded(NewRun run, Duration elapsed) {
             return new Completed(completion.after(elapsed), run, replayed, trace, imageFixed);
         }

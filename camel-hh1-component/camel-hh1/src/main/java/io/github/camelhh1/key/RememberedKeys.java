@@ -74,18 +74,27 @@ public final class RememberedKeys {
         return units.size();
     }
 
-    /** Names by which a later try of {@code request} in this message is known: by its own id, and by its original's. */
+    /**
+     * Names by which a later try of {@code request} in this message is known: by its own id, by its original's, and,
+     * without the index of a part or branch, in the original itself.
+     */
     static List<String> names(Exchange exchange, String request) {
+        return names(exchange, request, original(exchange));
+    }
+
+    private static String original(Exchange exchange) {
+        String original = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
+        return original == null ? exchange.getExchangeId() : original;
+    }
+
+    private static List<String> names(Exchange exchange, String request, String whole) {
         String parts = COPIES.stream()
                 .map(index -> String.valueOf(exchange.getProperty(index)))
                 .reduce(request, (all, index) -> all + " " + index);
-        return Stream.of(
-                        exchange.getMessage().getMessageId(),
-                        exchange.getProperty(
-                                ExchangePropertyKey.CORRELATION_ID, exchange.getExchangeId(), String.class))
+        Stream<String> ids = Stream.of(exchange.getMessage().getMessageId(), original(exchange))
                 .filter(Objects::nonNull)
-                .distinct()
-                .map(id -> id + " " + parts)
+                .distinct();
+        return Stream.concat(ids.map(id -> id + " " + parts), Stream.of(whole + " " + request))
                 .toList();
     }
 
@@ -97,6 +106,12 @@ public final class RememberedKeys {
     /** Has reached the route. */
     public synchronized void settle(List<String> names, String key) {
         names.forEach(name -> open.remove(name, key));
+    }
+
+    /** The key of this message, or of a part of it, that may be paid; null when there is none. */
+    @Nullable
+    String find(Exchange exchange, String request) {
+        return find(names(exchange, request, exchange.getExchangeId()));
     }
 
     /** Null when there is none. */
@@ -133,7 +148,12 @@ public final class RememberedKeys {
         }
 
         synchronized String key(Slot slot, Supplier<String> another) {
-            Keys keys = places.computeIfAbsent(slot.id(), first -> new Keys(slot.round()));
+            String place = Stream.concat(
+                            Stream.of(slot.id()), slot.before().stream().filter(id -> isTriedAgain(id, slot.round())))
+                    .filter(places::containsKey)
+                    .findFirst()
+                    .orElse(slot.id());
+            Keys keys = places.computeIfAbsent(place, first -> new Keys(slot.round()));
             boolean all = keys.next == keys.given.size();
             if (slot.round().isAnotherTry(keys.round)) {
                 keys.round = slot.round();
@@ -145,6 +165,13 @@ public final class RememberedKeys {
                 keys.given.add(another.get());
             }
             return keys.given.get(keys.next++);
+        }
+
+        /** Also where it is tried again for a further key. */
+        private boolean isTriedAgain(String place, Slot.Round round) {
+            Keys keys = places.get(place);
+            return keys != null
+                    && (round.isAnotherTry(keys.round) || (round.failure() != 0 && round.equals(keys.round)));
         }
 
         synchronized int size() {

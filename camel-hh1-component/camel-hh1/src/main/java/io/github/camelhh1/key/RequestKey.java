@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The key of a message's request: the sender's; else one derived from the upstream id; else a fresh key, which a restart
  * loses. Camel's redelivery of a step finds the key that the step had; see {@link Slot}.
  *
- * @param names by which other steps and exchanges find a key that only this JVM knows; empty for all others
+ * @param names by which other steps and exchanges find the key of a request that may be paid; empty for the sender's keys
  * @param fresh whether only this JVM's memory ties the key to the message
  */
 public record RequestKey(String key, List<String> names, boolean fresh) {
@@ -32,9 +32,15 @@ public record RequestKey(String key, List<String> names, boolean fresh) {
         }
         String upstream = message.upstreamId();
         if (upstream != null) {
+            List<String> names = List.of(upstream + " " + fingerprint);
             // A step may have given the message another id, a new one at each redelivery.
-            return new RequestKey(
-                    remembered.key(exchange, fingerprint, () -> derived(upstream, fingerprint)), List.of(), false);
+            String key = remembered.key(exchange, fingerprint, () -> {
+                // An iteration is another request, unless an earlier one may be paid.
+                String open = remembered.find(names);
+                String iteration = UpstreamId.index("loop", exchange.getProperty(Exchange.LOOP_INDEX));
+                return open != null ? open : derived(upstream + iteration, fingerprint);
+            });
+            return new RequestKey(key, names, false);
         }
         return made(exchange, message, fingerprint, remembered);
     }
@@ -53,7 +59,7 @@ public record RequestKey(String key, List<String> names, boolean fresh) {
         String request = expression == null ? fingerprint : fingerprint + " " + expression;
         List<String> names = RememberedKeys.names(exchange, request);
         String key = remembered.key(exchange, request, () -> {
-            String open = remembered.find(names);
+            String open = remembered.find(exchange, request);
             return open != null ? open : another(message.explicitKey());
         });
         if (expression == null) {

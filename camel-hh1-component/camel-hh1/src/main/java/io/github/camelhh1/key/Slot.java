@@ -4,6 +4,7 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.text.Sha256;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * is tried again has not yet the run that it was given the first time.
  *
  * @param id the place
+ * @param before the same place for a message without some of its indexes. Camel leaves the index of a part or an iteration
+ *     with the message, also behind the end of the pattern; so a step before the pattern has it when it is tried again
  * @param round tells another try from another request at the place
  */
-record Slot(String id, Round round) {
+record Slot(String id, List<String> before, Round round) {
     private static final List<String> INDEXES =
             List.of(Exchange.SPLIT_INDEX, Exchange.MULTICAST_INDEX, Exchange.LOOP_INDEX);
 
@@ -44,20 +47,32 @@ record Slot(String id, Round round) {
 
     /** Of the exchange itself. */
     static Slot own(Exchange exchange, String request) {
-        return new Slot(
-                id("own", exchange.getExchangeId(), exchange, request),
-                round(exchange, System.identityHashCode(exchange)));
+        return slot("own", exchange.getExchangeId(), exchange, request, System.identityHashCode(exchange));
     }
 
     /** Of any copy that Camel makes of the same exchange at the same step; null when this exchange is no copy. */
     static @Nullable Slot ofCopies(Exchange exchange, String request) {
         String original = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
-        return original == null ? null : new Slot(id("copy", original, exchange, request), round(exchange, 0));
+        return original == null ? null : slot("copy", original, exchange, request, 0);
     }
 
-    private static String id(String kind, String message, Exchange exchange, String request) {
+    private static Slot slot(String kind, String message, Exchange exchange, String request, int copy) {
+        int all = (1 << INDEXES.size()) - 1;
+        List<String> before = INDEXES.stream().allMatch(index -> exchange.getProperty(index) == null)
+                ? List.of()
+                : IntStream.range(0, all)
+                        .mapToObj(some -> id(kind, message, exchange, request, some))
+                        .toList();
+        return new Slot(id(kind, message, exchange, request, all), before, round(exchange, copy));
+    }
+
+    /** @param some of the indexes: a set of bits */
+    private static String id(String kind, String message, Exchange exchange, String request, int some) {
         var indexes = new StringBuilder();
-        INDEXES.forEach(index -> indexes.append(exchange.getProperty(index)).append(' '));
+        for (int i = 0; i < INDEXES.size(); i++) {
+            boolean counts = (some >> i & 1) == 1;
+            indexes.append(counts ? exchange.getProperty(INDEXES.get(i)) : null).append(' ');
+        }
         return Sha256.of(kind, message, step(exchange), indexes.toString(), runOf(exchange.getMessage()), request);
     }
 

@@ -122,11 +122,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
         if (id == null) {
             id = ofSource(message);
         }
-        return id == null
-                ? null
-                : id
-                        + index("split", exchange.getProperty(Exchange.SPLIT_INDEX))
-                        + index("loop", exchange.getProperty(Exchange.LOOP_INDEX));
+        return id == null ? null : id + index("split", exchange.getProperty(Exchange.SPLIT_INDEX));
     }
 
     /** All headers that are set, each with its name. One that is no text is a violation: the user relies on it. */
@@ -190,7 +186,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
         return part.replace("%", "%25").replace("|", "%7C");
     }
 
-    private static String index(String name, @Nullable Object value) {
+    static String index(String name, @Nullable Object value) {
         return value == null ? "" : "|" + name + "=" + value;
     }
 }

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A row of refusals ends when the service accepts the account: it begins the request, or refuses it for another
  * reason. A row of outcomes without a video ends with a video only, because a refused, throttled or unsent request
  * never reached the model.
+ *
+ * <p>It counts for all stacks that it is built into. Safe for use by many threads.
  */
-final class FailingFast implements Generator {
+public final class FailingFast {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Generator next;
     private final Timers timers;
 
     private final Row refusals = new Row(3);
@@ -62,13 +63,15 @@ final class FailingFast implements Generator {
         }
     }
 
-    FailingFast(Generator next, Timers timers) {
-        this.next = next;
+    public FailingFast(Timers timers) {
         this.timers = timers;
     }
 
-    @Override
-    public CompletionStage<Outcome> generate(Generation generation) {
+    Generator around(Generator next) {
+        return generation -> generate(next, generation);
+    }
+
+    private CompletionStage<Outcome> generate(Generator next, Generation generation) {
         String used = generation.credentials();
         Turn turn = turn(used, generation.identity().runId());
         if (turn.refusal() != null) {

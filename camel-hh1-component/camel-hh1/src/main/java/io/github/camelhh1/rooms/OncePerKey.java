@@ -12,6 +12,7 @@ import io.github.camelhh1.ledger.LedgerSession.Claiming;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.text.CleanText;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -143,7 +144,7 @@ final class OncePerKey implements Generator {
 
         /** If an earlier attempt may be billed, the ending must not state that nothing is billed. */
         CompletionStage<Outcome> send(Claiming.Claimed claimed) {
-            CompletionStage<Outcome> ending = send(generation, claimed.claim());
+            CompletionStage<Outcome> ending = send(generation, claimed);
             Run unknown = claimed.unknown();
             return unknown == null ? ending : ending.thenApply(outcome -> held(unknown, outcome));
         }
@@ -172,10 +173,15 @@ final class OncePerKey implements Generator {
             return outcome instanceof Outcome.OverBudget overBudget ? overBudget.reason() : "not sent";
         }
 
-        private CompletionStage<Outcome> send(Generation request, Claim claim) {
+        private CompletionStage<Outcome> send(Generation request, Claiming.Claimed claimed) {
+            Claim claim = claimed.claim();
+            Run unknown = claimed.unknown();
             last = claim;
             return Steps.through(
-                    next, request.claimed(claim), outcome -> ended(claim, outcome), defect -> broken(claim, defect));
+                    next,
+                    request.claimed(claim, unknown == null ? List.of() : unknown.staged()),
+                    outcome -> ended(claim, outcome),
+                    defect -> broken(claim, defect));
         }
 
         /** Completes when the ledger knows how the last claim ended. */
@@ -205,10 +211,17 @@ final class OncePerKey implements Generator {
             return books.later(ledger -> ledger.claim(
                             generation.newRun(), generation.limits().maxPaidAttempts()))
                     .handle((claiming, error) -> claiming instanceof Claiming.Claimed claimed
-                            ? send(generation.again(), claimed.claim())
+                            ? send(generation.again(), claimed)
                                     .<Outcome>handle((outcome, defect) -> together(unknown, outcome, defect))
-                            : Steps.ended(unknown))
+                            : Steps.ended(meanwhile(unknown, claiming)))
                     .thenCompose(Function.identity());
+        }
+
+        /** If a look-up or a person has found the video by now, the ledger counts it as handed to this delivery. */
+        private static Outcome meanwhile(Outcome.Unknown unknown, @Nullable Claiming claiming) {
+            return claiming instanceof Claiming.NotClaimed not && not.reason() == Claiming.Reason.COMPLETED
+                    ? Outcome.Completed.replay(not.run()).paidBy(unknown.trace())
+                    : unknown;
         }
 
         /** An attempt that was paid, or may have been, outweighs an attempt that was not sent. */

@@ -18,11 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryingWhenSafe implements Generator {
     private final Generator next;
+    private final Generator again;
     private final Timers timers;
     private final DoubleSupplier random;
 
     RetryingWhenSafe(Generator next, Timers timers, DoubleSupplier random) {
+        this(next, next, timers, random);
+    }
+
+    /** @param again takes the place of {@code next} after the first attempt */
+    RetryingWhenSafe(Generator next, Generator again, Timers timers, DoubleSupplier random) {
         this.next = next;
+        this.again = again;
         this.timers = timers;
         this.random = random;
     }
@@ -33,7 +40,7 @@ final class RetryingWhenSafe implements Generator {
     }
 
     private CompletionStage<Outcome> attempt(Generation generation, int turn, int leftBefore) {
-        return next.generate(generation).thenCompose(outcome -> {
+        return (turn == 1 ? next : again).generate(generation).thenCompose(outcome -> {
             int left = leftBefore + outcome.trace().attempts();
             var ending = outcome.traced(outcome.trace().attempts(left));
             Duration delay =

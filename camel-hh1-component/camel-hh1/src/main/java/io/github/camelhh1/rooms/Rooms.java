@@ -45,9 +45,10 @@ public final class Rooms {
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());
         }
-        FailingFast failingFast = new FailingFast(rooms, timers);
-        rooms = Authorized.around(failingFast, service.credentials(), timers);
-        rooms = new RetryingWhenSafe(rooms, timers, shared.random());
+        rooms = shared.failingFast().around(rooms);
+        rooms = Authorized.around(rooms, service.credentials(), timers);
+        Generator again = budget == null ? rooms : WithinBudget.again(rooms, shared.books(), budget);
+        rooms = new RetryingWhenSafe(rooms, again, timers, shared.random());
         if (images.staging() != null) {
             rooms = Staged.around(rooms, images.staging(), timers);
         }
@@ -67,7 +68,7 @@ public final class Rooms {
             var candidates = new Candidates(listing.tasks(), shared.books());
             rooms = CandidatesNamed.around(rooms, candidates, listing.limit(), timers);
         }
-        return new Stack(rooms, failingFast::pausedBecause);
+        return new Stack(rooms, shared.failingFast()::pausedBecause);
     }
 
     /** The shorter stack of runs whose task goes on: no room may refuse a task that may be paid. Null without tasks. */
@@ -135,9 +136,11 @@ public final class Rooms {
     /**
      * Shared by the stacks of all endpoints.
      *
+     * @param failingFast shared by the stacks of one endpoint only
      * @param random from 0 to 1: spreads the retries of many messages
      */
-    public record Shared(Bookkeeping books, RunsUnderWay joins, Timers timers, DoubleSupplier random) {}
+    public record Shared(
+            Bookkeeping books, RunsUnderWay joins, Timers timers, FailingFast failingFast, DoubleSupplier random) {}
 
     /**
      * The whole stack.

@@ -32,8 +32,8 @@ public final class RunsUnderWay {
     }
 
     /**
-     * The delivery of the same request at work on a run of {@code owner}, which {@code own} waits for from now on; null when there is none, or
-     * when it waits for {@code own}: deliveries that wait in a circle would never end.
+     * The delivery of the same request at work on a run of {@code owner}, which {@code own} waits for from now on; null when
+     * there is none, or when it waits for {@code own}: deliveries that wait in a circle would never end.
      */
     @Nullable
     synchronized RunUnderWay waitedFor(String owner, String runId, RunUnderWay own) {

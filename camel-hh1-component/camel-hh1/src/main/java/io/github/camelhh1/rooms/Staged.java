@@ -10,6 +10,7 @@ import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.Staging;
 import io.github.camelhh1.staging.Staging.StagedImage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,8 @@ final class Staged {
                         image.keep(); // The service may yet fetch it.
                         return Steps.ended(outcome);
                     }
-                    return limited(removal(image, outcome, staging), timers).thenApply(gone -> outcome);
+                    return limited(removal(image, outcome, generation.stagedBefore(), staging), timers)
+                            .thenApply(gone -> outcome);
                 },
                 defect -> {
                     image.keep();
@@ -66,14 +68,24 @@ final class Staged {
                 });
     }
 
-    /** Where another node is at work on the request, only the ledger knows whether the image is needed there. */
-    private static CompletionStage<Void> removal(StagedImage image, Outcome outcome, Staging staging) {
+    /**
+     * Where another node is at work on the request, only the ledger knows whether the image is needed there. A run that is
+     * settled needs no image of its {@code earlier} attempts.
+     */
+    private static CompletionStage<Void> removal(
+            StagedImage image, Outcome outcome, List<String> earlier, Staging staging) {
         String reference = image.reference();
         if (outcome instanceof Outcome.InFlight && reference != null) {
             image.keep();
             return staging.remove(reference);
         }
-        return image.release();
+        CompletionStage<Void> gone = image.release();
+        if (outcome instanceof Outcome.Completed || outcome instanceof Outcome.Failed) {
+            for (String each : earlier) {
+                gone = each.equals(reference) ? gone : gone.thenAcceptBoth(staging.remove(each), (one, other) -> {});
+            }
+        }
+        return gone;
     }
 
     private static CompletionStage<Void> limited(CompletionStage<Void> removal, Timers timers) {

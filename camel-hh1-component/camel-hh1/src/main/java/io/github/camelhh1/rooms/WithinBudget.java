@@ -18,17 +18,29 @@ final class WithinBudget {
     private WithinBudget() {}
 
     static Generator around(Generator next, Bookkeeping books, Budget budget) {
+        return around(next, books, budget, Optional.of(Recorded.GONE));
+    }
+
+    /**
+     * For later attempts: the day may have changed. The ledger may not have taken the end of the attempt before; then the
+     * earlier reservation stays, and {@link Recorded} finds out whether the claim is gone.
+     */
+    static Generator again(Generator next, Bookkeeping books, Budget budget) {
+        return around(next, books, budget, Optional.empty());
+    }
+
+    private static Generator around(Generator next, Bookkeeping books, Budget budget, Optional<Outcome> gone) {
         return generation -> {
             Claim claim = generation.right();
             return books.then(
-                    ledger -> refusal(ledger, claim, generation.request(), budget),
+                    ledger -> refusal(ledger, claim, generation.request(), budget, gone),
                     refusal -> refusal.map(Steps::ended).orElseGet(() -> next.generate(generation)));
         };
     }
 
     /** Empty when the amount is reserved. */
     private static Optional<Outcome> refusal(
-            LedgerSession ledger, Claim claim, GenerationRequest request, Budget budget) {
+            LedgerSession ledger, Claim claim, GenerationRequest request, Budget budget, Optional<Outcome> gone) {
         Amount amount = budget.prices().most(request);
         Reserving reserving = ledger.reserve(claim, amount, budget.caps());
         if (reserving instanceof Reserving.Refused refused) {
@@ -36,7 +48,7 @@ final class WithinBudget {
                     + ", the account has spent or reserved " + said(refused.spent(), budget) + " today ("
                     + refused.day() + ", UTC), and the most for a day is " + budget.caps()));
         }
-        return reserving instanceof Reserving.Gone ? Optional.of(Recorded.GONE) : Optional.empty();
+        return reserving instanceof Reserving.Gone ? gone : Optional.empty();
     }
 
     /** Why the amount is the most that it can be; empty when the request says all. */

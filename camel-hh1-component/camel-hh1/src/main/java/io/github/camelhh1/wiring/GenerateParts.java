@@ -22,6 +22,7 @@ import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.SharedStaging;
 import io.github.camelhh1.staging.Staging;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -48,7 +49,8 @@ public record GenerateParts(
         Prices prices,
         Limits limits,
         TaskKeeper.@Nullable Source tasks,
-        @Nullable LookupKeeper lookups) {
+        @Nullable LookupKeeper lookups,
+        Object place) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int LINKED_BYTES = 64 * 1024;
@@ -63,7 +65,7 @@ public record GenerateParts(
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
-        Rooms.Shared shared = component.shared();
+        Rooms.Shared shared = component.shared(endpoint.uri());
         component.warnings.ofUnknownRuns(backend.name());
         component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
@@ -98,6 +100,13 @@ public record GenerateParts(
         if (lookups != null) {
             lookups.begin();
         }
+        Object place = Arrays.asList(
+                backend.uri(),
+                options.getGatewayId(),
+                options.getApiKey(),
+                options.getApiKeySupplier(),
+                options.getLogsApiKey());
+        component.left.end(place);
         return new GenerateParts(
                 component,
                 reader,
@@ -112,7 +121,8 @@ public record GenerateParts(
                 prices,
                 limits,
                 tasks,
-                lookups);
+                lookups,
+                place);
     }
 
     private static void removeImages(Run run, @Nullable Staging staging) {
@@ -213,12 +223,14 @@ public record GenerateParts(
     }
 
     public void close() {
-        if (tasks != null) {
-            component.tasks.remove(tasks);
-        }
-        if (lookups != null) {
-            lookups.close();
-        }
+        component.left.add(place, () -> {
+            if (tasks != null) {
+                component.tasks.remove(tasks);
+            }
+            if (lookups != null) {
+                lookups.close();
+            }
+        });
         if (staging != null) {
             staging.close();
         }

@@ -183,7 +183,8 @@ public final class LookupKeeper {
     private boolean isWritten(LedgerSession ledger, Run run, Outcome found, boolean handedOn) {
         if (found instanceof Outcome.Completed completed) {
             boolean written = ledger.found(run, completed.completion(), handedOn);
-            if (!written && state(ledger, run) != RunState.COMPLETED) {
+            boolean known = written || state(ledger, run) == RunState.COMPLETED;
+            if (!known) {
                 LOG.error(
                         "A look-up has found the video of run {} ({}), which was sent again or settled meanwhile. Its link is"
                                 + " kept in the table hh1_late; hh1:runs shows it as late where the ledger still holds"
@@ -191,7 +192,8 @@ public final class LookupKeeper {
                         run.runId(),
                         run.asked().videoFileName());
             }
-            return written;
+            // Another look was faster: an operator gets the video all the same.
+            return written || (known && handedOn);
         }
         boolean rejected = found instanceof Outcome.Rejected;
         String link = found instanceof Outcome.Unknown unknown ? unknown.link() : null;

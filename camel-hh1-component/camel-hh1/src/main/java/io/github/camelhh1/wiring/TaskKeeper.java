@@ -7,8 +7,10 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.rooms.FailingFast;
 import io.github.camelhh1.rooms.Resumed;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,43 @@ final class TaskKeeper {
     private boolean looking;
 
     private record Later(int times, long from) {}
+
+    /**
+     * What stays of endpoints whose producers have stopped, for a producer may live as short as its message. Their tasks
+     * and look-ups go on until an endpoint of the same place starts: nobody else fetches a paid video that comes later.
+     */
+    static final class Left {
+        private static final int MOST = 200;
+
+        private final Map<Object, Runnable> ends = new LinkedHashMap<>();
+        private final Map<String, FailingFast> failures = new LinkedHashMap<>();
+
+        /** The oldest ends when there are too many. */
+        synchronized void add(Object place, Runnable end) {
+            end(place);
+            ends.put(place, end);
+            if (ends.size() > MOST) {
+                end(ends.keySet().iterator().next());
+            }
+        }
+
+        /** Counts the failures of an endpoint; the one that was not asked for longest goes first. */
+        synchronized FailingFast failingFast(String uri, Timers timers) {
+            FailingFast known = failures.remove(uri);
+            failures.put(uri, known == null ? new FailingFast(timers) : known);
+            if (failures.size() > MOST) {
+                failures.remove(failures.keySet().iterator().next());
+            }
+            return failures.get(uri);
+        }
+
+        synchronized void end(Object place) {
+            Runnable end = ends.remove(place);
+            if (end != null) {
+                end.run();
+            }
+        }
+    }
 
     /** @param timers stop when nothing may be sent any more */
     TaskKeeper(Supplier<Bookkeeping> books, Timers timers) {

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A circuit breaker before the component, which may give up before the video is there. */
+/** A circuit breaker before the component, or a time-out of another pattern: it may give up before the video is there. */
 class CircuitBreakerTest {
     @RegisterExtension
     static final TestContext CAMEL = new TestContext();
@@ -109,6 +111,47 @@ class CircuitBreakerTest {
 
         await().atMost(TestContext.LIMIT).untilAsserted(() -> assertThat(videos).isDirectoryContaining("glob:**.mp4"));
         assertThat(send().getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "list", "split", "seda"})
+    void orATimeoutThatGaveUpLeavesARunThatIsPaidOnceAndAnsweredAgain(String pattern) {
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:video").to("hh1:generate?requestKey=one");
+                from("seda:video?pollTimeout=20").to("direct:video");
+                from("direct:multicast")
+                        .multicast()
+                        .parallelProcessing()
+                        .timeout(300)
+                        .to("direct:video");
+                from("direct:list")
+                        .recipientList(constant("direct:video"))
+                        .parallelProcessing()
+                        .timeout(300);
+                from("direct:split")
+                        .split(body())
+                        .parallelProcessing()
+                        .timeout(300)
+                        .to("direct:video");
+                from("direct:seda").to("seda:video?waitForTaskToComplete=Always&timeout=2000");
+            }
+        });
+        CAMEL.simulator().script(Reply.completed().heldUntil(gate));
+        CAMEL.sendTo("direct:" + pattern, message -> message.getMessage()
+                        .setBody(CAMEL.simulator().sampleImageUrl()))
+                .end();
+        await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() == 1);
+        gate.complete(null);
+        await().atMost(TestContext.LIMIT)
+                .untilAsserted(() -> assertThat(states()).containsExactly("COMPLETED"));
+
+        assertThat(CAMEL.sendTo("direct:video", message -> message.getMessage()
+                                .setBody(CAMEL.simulator().sampleImageUrl()))
+                        .video())
+                .startsWith("http");
         assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 

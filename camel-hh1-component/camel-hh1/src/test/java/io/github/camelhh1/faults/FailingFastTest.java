@@ -8,13 +8,18 @@ import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.RejectedException;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
+import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows 14 and 34: an account that is refused. That it recovers after a minute is shown with virtual time. */
@@ -40,6 +45,33 @@ class FailingFastTest {
                 .hasMessageContaining("until the API key changes");
         assertThat(CAMEL.posts()).isBetween(3, 4);
         assertThat(CAMEL.simulator().charges()).isZero();
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(Reply.error(401, 10000, "Authentication error"), 3),
+                Arguments.of(Fault.closeAfterRequest(), 5));
+    }
+
+    /** As {@code toD} without a cache has it, or a template for each message. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void messagesThatHaveAProducerEachCostNoMore(Reply failure, int posts) {
+        CAMEL.simulator().when(request -> true).reply(failure);
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:dynamic").toD("hh1:generate?duration=${header.seconds}", -1);
+            }
+        });
+        for (int message = 0; message < 12; message++) {
+            CAMEL.sendTo("direct:dynamic", exchange -> {
+                        exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
+                        exchange.getMessage().setHeader("seconds", 5);
+                    })
+                    .end();
+        }
+        assertThat(CAMEL.posts()).isEqualTo(posts);
     }
 
     @Test

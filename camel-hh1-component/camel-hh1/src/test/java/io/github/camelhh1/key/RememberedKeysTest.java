@@ -7,6 +7,7 @@ import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.StartedParts;
 import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Reply;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Nested;
@@ -56,13 +57,15 @@ class RememberedKeysTest {
             var round = new Slot.Round(0, null, 0);
             for (int place = 0; place < 1_000; place++) {
                 String key = "key-" + place;
-                assertThat(slots.key(new Slot("place-" + place, round), () -> key))
+                assertThat(slots.key(new Slot("place-" + place, List.of(), round), () -> key))
                         .isEqualTo(key);
             }
             assertThat(slots.size()).isEqualTo(100);
             var another = new Slot.Round(1, 1, 0);
-            assertThat(slots.key(new Slot("place-999", another), () -> "new")).isEqualTo("key-999");
-            assertThat(slots.key(new Slot("place-0", another), () -> "new")).isEqualTo("new");
+            assertThat(slots.key(new Slot("place-999", List.of(), another), () -> "new"))
+                    .isEqualTo("key-999");
+            assertThat(slots.key(new Slot("place-0", List.of(), another), () -> "new"))
+                    .isEqualTo("new");
         }
     }
 
@@ -72,7 +75,7 @@ class RememberedKeysTest {
         private int made;
 
         private String key(int failure, Integer counter) {
-            return slots.key(new Slot("place", new Slot.Round(failure, counter, 0)), () -> "key-" + ++made);
+            return slots.key(new Slot("place", List.of(), new Slot.Round(failure, counter, 0)), () -> "key-" + ++made);
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.github.camelhh1.late;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.Reply;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class LateSchedule {
                         service.simulator(), database.ledger(lease), component -> component.setMaxSecondsPerDay(cap));
                 nodes.add(node);
                 return node;
-            } catch (FailedToStartComponentException e) {
+            } catch (FailedToStartComponentException | PoolInitializationException e) {
                 if (turn == MOST_STARTS) {
                     throw e;
                 }

@@ -6,6 +6,7 @@ import io.github.camelhh1.ledger.Claim.Attempt;
 import io.github.camelhh1.ledger.LedgerSession.Claiming.Reason;
 import io.github.camelhh1.ledger.LedgerSession.Settled;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,21 @@ public abstract class HandingOnContract extends ListContract {
         void isEmittedAgainWhenItsRouteFailed() {
             assertThat(two.ended(emitted(two, RECOVERED), Duration.ZERO)).isTrue();
             emitted(one, RECOVERED);
+        }
+
+        /** Links that have expired make a route fail for ever; a link that came later would expire meanwhile. */
+        @Test
+        void holdsNoLaterVideoBackWhenItsRouteFailsAgainAndAgain() {
+            completed("b");
+            completed("c");
+            var emitted = new HashSet<String>();
+            // As often as the ledger's clock needs to go on.
+            for (int turn = 0; turn < 1_000 && emitted.size() < 3; turn++) {
+                Emission emission = one.emit(RECOVERED, 1).get(0);
+                emitted.add(emission.run().runId());
+                one.ended(emission, Duration.ZERO);
+            }
+            assertThat(emitted).containsExactlyInAnyOrder("a", "b", "c");
         }
 
         @Test
@@ -381,6 +397,17 @@ public abstract class HandingOnContract extends ListContract {
                 assertThat(found("a").asked()).isEqualTo(run("a", "another"));
                 assertThat(two.prune(Duration.ZERO, 9)).as("it is a new run").isEqualTo(1);
             }
+        }
+
+        /** Refused, and throttled when it was sent again. */
+        @Test
+        void shortensARunThatWasSentAgainInVain() {
+            one.reject(sent(one, "a"), SILENCE);
+            Claim again = claimed(one, "a");
+            one.unsent(sent(one, again));
+            one.release(again);
+            assertThat(state("a")).isEqualTo(RunState.REJECTED);
+            assertThat(two.prune(Duration.ZERO, 9)).isEqualTo(1);
         }
 
         @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of every ledger. */
 public abstract class LedgerContract {
@@ -32,8 +33,8 @@ public abstract class LedgerContract {
     static final int HOLD = 1;
     static final Amount FIVE = new Amount(5, new BigDecimal("0.70"));
     static final Caps NO_CAPS = new Caps(null, null);
-    static final Ending SILENCE = new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), null);
-    static final Completion ANSWER = new Completion(
+    public static final Ending SILENCE = new Ending("silence", new CallIds(504, "3007", "log-1", "ray-1"), null);
+    public static final Completion ANSWER = new Completion(
             "https://v.example/1.mp4?Expires=1900000000&Signature=s",
             "Completed",
             "BYOK",
@@ -481,6 +482,23 @@ public abstract class LedgerContract {
             two.reject(last, SILENCE);
             assertThat(state("a")).isEqualTo(RunState.UNKNOWN);
             assertThat(found("a").staged()).contains("s3:photos/one.png");
+        }
+
+        /** A service that refuses for a night, and a queue that delivers again each time. */
+        @ParameterizedTest
+        @ValueSource(strings = {"another link each time", "the same link"})
+        void keepsNoRequestFromBeingSentHoweverOftenItIsRefused(String links) {
+            one.unknown(sent(), SILENCE);
+            for (int turn = 0; turn < 20; turn++) {
+                Claim claim = claimed(two, run("a"), 2);
+                String link = "https://s.example/" + "y".repeat(1_400) + (links.startsWith("another") ? turn : "");
+                Attempt attempt =
+                        two.sent(claim, "endpoint:two.png\t" + link).orElseThrow(() -> new AssertionError("not sent"));
+                two.reject(attempt, SILENCE);
+            }
+            assertThat(found("a").staged())
+                    .startsWith("s3:photos/one.png")
+                    .hasSize(links.startsWith("another") ? 14 : 2);
         }
 
         @Test

@@ -8,6 +8,12 @@ import io.github.camelhh1.failure.InvalidRequestException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.DelegatingSession;
+import io.github.camelhh1.ledger.Ledger;
+import io.github.camelhh1.ledger.LedgerSession;
+import io.github.camelhh1.ledger.Ledgers;
+import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.simulator.Fault;
 import io.github.camelhh1.simulator.ReceivedRequest;
 import io.github.camelhh1.simulator.Reply;
@@ -18,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.camel.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -214,6 +221,20 @@ class LookupTest {
         }
 
         @Test
+        void theRunIsLookedUpThoughItsProducerIsGone() throws Exception {
+            CAMEL.simulator().script(Fault.resetAfterRequest());
+            try (var template = CAMEL.context().createProducerTemplate()) {
+                template.send("hh1:generate?lookupTimeout=0", exchange -> exchange.getMessage()
+                        .setBody(CAMEL.simulator().sampleImageUrl()));
+            }
+
+            await(() -> {
+                CAMEL.letTimersRing(TURN);
+                assertThat(run()).containsEntry("state", "COMPLETED");
+            });
+        }
+
+        @Test
         void theRunIsLookedUpInItsOwnGatewayOnly() {
             CAMEL.send("gatewayId=other").video();
             CAMEL.simulator().script(Fault.resetAfterRequest());
@@ -276,6 +297,18 @@ class LookupTest {
             assertThat(run()).containsEntry("state", "COMPLETED");
         }
 
+        /** Two operators ask, or another node looks the run up at the same time. */
+        @Test
+        void anOperatorGetsTheVideoThatIsInTheLedgerBeforeIt() {
+            CAMEL.restart(component -> component.setLedger(new Overtaken()));
+            CAMEL.simulator().gateway().script(LogPlan.row(200, completed("https://v.example/found.mp4")));
+
+            SentMessage asked = lookUp(lost());
+
+            assertThat(asked.video()).isEqualTo("https://v.example/found.mp4");
+            assertThat(header(asked, Hh1Constants.RUN_STATE)).isEqualTo("COMPLETED");
+        }
+
         @Test
         void anOperatorIsToldThatNothingIsKnown() {
             CAMEL.simulator()
@@ -330,6 +363,33 @@ class LookupTest {
                     .runId();
 
             assertThat(lookUp(runId).failure(InvalidRequestException.class)).hasMessageContaining("lookup=false");
+        }
+    }
+
+    /** Another session finds each video first. */
+    private static final class Overtaken implements Ledger {
+        private final Ledger ledger = Ledgers.memory();
+
+        @Override
+        public LedgerSession open() {
+            LedgerSession other = ledger.open();
+            return new DelegatingSession(ledger.open()) {
+                @Override
+                public boolean found(Run run, Completion completion, boolean handedOn) {
+                    assertThat(other.found(run, completion, false)).isTrue();
+                    return session.found(run, completion, handedOn);
+                }
+
+                @Override
+                protected <T> T around(String method, Supplier<T> call) {
+                    return call.get();
+                }
+            };
+        }
+
+        @Override
+        public boolean isDurable() {
+            return false;
         }
     }
 

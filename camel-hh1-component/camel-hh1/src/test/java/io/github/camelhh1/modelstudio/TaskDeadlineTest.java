@@ -14,6 +14,7 @@ import io.github.camelhh1.simulator.task.TaskPlan;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,34 @@ class TaskDeadlineTest {
 
             assertThat(again)
                     .hasMessageContaining(tasks.service().tasks().get(0).id());
+            assertThat(tasks.service().creates()).hasSize(1);
+        }
+
+        /** As of {@code toD} without a cache, or a template that is closed. */
+        @Test
+        void isAskedForThoughItsProducerIsGone() {
+            CAMEL.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:dynamic").toD("hh1:generate?requestKey=${header.order}", -1);
+                }
+            });
+            CAMEL.simulator()
+                    .script(Reply.completed().task(TaskPlan.succeeding().runningUntil(gate)));
+            var sent = CAMEL.sendTo("direct:dynamic", exchange -> {
+                exchange.getMessage().setBody(CAMEL.simulator().sampleImageUrl());
+                exchange.getMessage().setHeader("order", "7");
+            });
+            tasks.task("RUNNING");
+            tasks.awaitPolls(2);
+            CAMEL.letGenerationsTimeOut();
+            sent.failure(OutcomeUnknownException.class);
+            gate.complete(null);
+
+            Awaitility.await().atMost(TestContext.LIMIT).untilAsserted(() -> {
+                CAMEL.letTimersRing(Duration.ofSeconds(10));
+                assertThat(tasks.runs().get(0)).containsEntry("state", "COMPLETED");
+            });
             assertThat(tasks.service().creates()).hasSize(1);
         }
 

@@ -148,4 +148,31 @@ class FreshKeysTest {
                 .isTrue();
         assertThat(CAMEL.posts()).isEqualTo(1);
     }
+
+    /** A branch may be paid; the step that follows its failure requests the same video. */
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "list", "split"})
+    void areHeldBehindABranchOrPartThatMayBePaid(String pattern) {
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:make").errorHandler(noErrorHandler()).to("hh1:generate");
+                from("direct:multicast").multicast().stopOnException().to("direct:make");
+                from("direct:list").recipientList(constant("direct:make")).stopOnException();
+                from("direct:split").split(body()).stopOnException().to("direct:make");
+                from("direct:takes")
+                        .doTry()
+                        .to("direct:" + pattern)
+                        .doCatch(Exception.class)
+                        .to("hh1:generate")
+                        .end();
+            }
+        });
+        assertThat(CAMEL.sendTo("direct:takes", FreshKeysTest::image)
+                        .failure(OutcomeUnknownException.class)
+                        .held())
+                .isTrue();
+        assertThat(CAMEL.posts()).isEqualTo(1);
+    }
 }

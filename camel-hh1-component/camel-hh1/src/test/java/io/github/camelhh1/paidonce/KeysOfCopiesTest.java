@@ -3,13 +3,16 @@ package io.github.camelhh1.paidonce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.fixture.TestContext;
+import io.github.camelhh1.simulator.Fault;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,5 +90,61 @@ class KeysOfCopiesTest {
         CAMEL.sendTo("direct:" + route, LEDGER.jms("ID:2")).end();
         await().atMost(TestContext.LIMIT).until(() -> ended.size() == 4 * messages);
         assertThat(CAMEL.simulator().charges()).isEqualTo(2 * paid);
+    }
+
+    private static void triesAgain(boolean anotherId) {
+        CAMEL.options(options -> options.setUpstreamIdHeaders("order"));
+        CAMEL.simulator().script(Fault.closeAfterRequest());
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                image(from("direct:triesAgain").loop(3))
+                        .setHeader("order", simple(anotherId ? "${exchangeProperty.CamelLoopIndex}" : "7"))
+                        .doTry()
+                        .to("hh1:generate?duration=5")
+                        .doCatch(OutcomeUnknownException.class)
+                        .end();
+            }
+        });
+        assertThat(CAMEL.sendTo("direct:triesAgain", message -> {}).end().getException())
+                .isNull();
+    }
+
+    /** The index of an iteration is part of the key, and the request may be paid. */
+    @Test
+    void aLoopThatTriesARequestOfUnknownOutcomeAgainIsPaidOnce() {
+        triesAgain(false);
+        assertThat(CAMEL.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherIdInALoopIsAnotherRequest() {
+        triesAgain(true);
+        assertThat(CAMEL.posts()).isEqualTo(3);
+    }
+
+    /** As the component's page advises: the index stays with the message, also behind the end of the loop. */
+    @Test
+    void behindALoopWhoseIndexIsRemovedARequestIsPaidOnceHoweverOftenTheLoopRan() {
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                image(from("direct:polls")
+                                .loop(header("polls"))
+                                .log("not yet")
+                                .end()
+                                .removeProperty("CamelLoopIndex"))
+                        .to("direct:three");
+            }
+        });
+        for (int polls = 0; polls < 3; polls++) {
+            int n = polls;
+            CAMEL.sendTo("direct:polls", message -> {
+                        LEDGER.jms("ID:1").process(message);
+                        message.getMessage().setHeader("polls", n);
+                    })
+                    .video();
+        }
+        assertThat(CAMEL.posts()).isEqualTo(1);
     }
 }

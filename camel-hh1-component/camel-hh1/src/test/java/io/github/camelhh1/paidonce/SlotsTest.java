@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +123,43 @@ class SlotsTest {
                         .process(SlotsTest::image)
                         .to("direct:make")
                         .process(SlotsTest.this::fail);
+                from("direct:other").log("another step");
+                from("direct:beforeMulticastAndFail")
+                        .to("direct:make")
+                        .multicast()
+                        .to("direct:other", "direct:other")
+                        .end()
+                        .process(SlotsTest.this::fail);
+                from("direct:beforeListAndFail")
+                        .to("direct:make")
+                        .recipientList(constant("direct:other,direct:other"))
+                        .end()
+                        .process(SlotsTest.this::fail);
+                from("direct:beforeSplitAndFail")
+                        .to("direct:make")
+                        .split(constant(List.of("a", "b")), AggregationStrategies.groupedBody())
+                        .to("direct:other")
+                        .end()
+                        .process(SlotsTest.this::fail);
+                from("direct:beforeLoopAndFail")
+                        .to("direct:make")
+                        .loop(2)
+                        .to("direct:other")
+                        .end()
+                        .process(SlotsTest.this::fail);
+                from("direct:beforeAllAndFail")
+                        .to("direct:beforeLoop")
+                        .process(SlotsTest::image)
+                        .to("direct:make")
+                        .multicast()
+                        .to("direct:other", "direct:other")
+                        .end()
+                        .process(SlotsTest.this::fail);
+                from("direct:beforeLoop")
+                        .to("direct:make")
+                        .loop(2)
+                        .to("direct:other")
+                        .end();
                 from("direct:videoAndFail").to("hh1:generate?output=video").process(SlotsTest.this::fail);
                 from("direct:namedAndFail")
                         .to("hh1:generate?requestKey=job-${random(1,1000000000)}")
@@ -131,6 +170,10 @@ class SlotsTest {
 
     /** Its error handler tries the whole step again, three times. */
     private SentMessage callerOf(String step, boolean enriching) {
+        return callerOf(step, enriching, SlotsTest::image);
+    }
+
+    private SentMessage callerOf(String step, boolean enriching, Processor message) {
         CAMEL.add(new RouteBuilder() {
             @Override
             public void configure() {
@@ -142,7 +185,7 @@ class SlotsTest {
                 }
             }
         });
-        return CAMEL.sendTo("direct:caller", SlotsTest::image);
+        return CAMEL.sendTo("direct:caller", message);
     }
 
     private static void assertPaid(int times) {
@@ -172,6 +215,24 @@ class SlotsTest {
     })
     void aStepThatIsTriedAgainIsPaidOnce(String step, int paid) {
         callerOf(step, false).failure(IllegalArgumentException.class);
+        assertThat(failures).hasValue(4);
+        assertPaid(paid);
+    }
+
+    /** Camel leaves the index of a part or an iteration with the message, also behind the end of its pattern. */
+    @ParameterizedTest(name = "{0}: {1}, as {2}")
+    @CsvSource({
+        "beforeMulticastAndFail, 1, none",
+        "beforeListAndFail, 1, none",
+        "beforeSplitAndFail, 1, none",
+        "beforeSplitAndFail, 1, ID:1",
+        "beforeLoopAndFail, 1, none",
+        "beforeLoopAndFail, 1, ID:1",
+        "beforeAllAndFail, 2, none"
+    })
+    void aStepBeforeAnotherPatternIsPaidOnce(String step, int paid, String id) {
+        callerOf(step, false, id.equals("none") ? SlotsTest::image : LEDGER.jms(id))
+                .failure(IllegalArgumentException.class);
         assertThat(failures).hasValue(4);
         assertPaid(paid);
     }

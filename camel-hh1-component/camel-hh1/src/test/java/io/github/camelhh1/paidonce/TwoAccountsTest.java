@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.BudgetExceededException;
+import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.failure.InvalidRequestException;
+import io.github.camelhh1.failure.NotSentException;
 import io.github.camelhh1.failure.OutcomeUnknownException;
 import io.github.camelhh1.failure.RejectedException;
+import io.github.camelhh1.failure.ThrottledException;
 import io.github.camelhh1.fixture.SentMessage;
 import io.github.camelhh1.fixture.TestContext;
 import io.github.camelhh1.simulator.Fault;
@@ -15,6 +18,7 @@ import io.github.camelhh1.simulator.Hh1Simulator;
 import io.github.camelhh1.simulator.Reply;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,25 @@ class TwoAccountsTest {
                 .containsEntry("account", CAMEL.simulator().account()));
         LEDGER.operate("hh1:forget?accountId=nobody", null, Map.of(Hh1Constants.REQUEST_KEY, "one"))
                 .failure(InvalidRequestException.class);
+    }
+
+    /** As the component's page advises. */
+    @Test
+    void aFailoverAfterUnbilledFailuresPaysOnce() {
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:failover")
+                        .loadBalance()
+                        .failover(NotSentException.class, ThrottledException.class, BusyException.class)
+                        .to("hh1:generate?" + HERE + "&maxAttempts=1", "hh1:generate?" + THERE);
+            }
+        });
+        CAMEL.simulator().script(Fault.closeAfterRequest(), Reply.throttled("3600"));
+        CAMEL.sendTo("direct:failover", LEDGER.jms("ID:1")).failure(OutcomeUnknownException.class);
+        assertThat(OTHER.requests()).isEmpty();
+        CAMEL.sendTo("direct:failover", LEDGER.jms("ID:2")).video();
+        onePaidEach();
     }
 
     @Test

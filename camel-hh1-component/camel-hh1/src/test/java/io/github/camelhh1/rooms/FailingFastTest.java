@@ -28,7 +28,7 @@ class FailingFastTest {
     private final VirtualTimers time = new VirtualTimers();
     private final ScriptedGenerator backend = new ScriptedGenerator();
     private String credentials = "old";
-    private final FailingFast room = new FailingFast(backend, time);
+    private final FailingFast room = new FailingFast(time);
 
     private Generation generation(String key) {
         Generation any = ScriptedGenerator.generation();
@@ -38,7 +38,7 @@ class FailingFastTest {
     }
 
     private Outcome run(Outcome outcome) {
-        var ending = room.generate(generation("run")).toCompletableFuture();
+        var ending = room.around(backend).generate(generation("run")).toCompletableFuture();
         if (!ending.isDone()) {
             backend.lastCall().complete(outcome);
         }
@@ -128,7 +128,7 @@ class FailingFastTest {
         @Test
         void oneTriesForAllAfterAMinute() {
             time.pass(Duration.ofMinutes(1));
-            var trial = room.generate(generation("trial")).toCompletableFuture();
+            var trial = room.around(backend).generate(generation("trial")).toCompletableFuture();
             assertThat(trial).isNotDone();
             assertNothingIsSent();
 
@@ -139,11 +139,11 @@ class FailingFastTest {
         @Test
         void theOneThatTriesMayRepeatWhatDidNotStart() {
             time.pass(Duration.ofMinutes(1));
-            room.generate(generation("trial"));
+            room.around(backend).generate(generation("trial"));
             backend.lastCall().complete(ScriptedGenerator.REFUSED_CONNECTION);
             assertNothingIsSent();
 
-            var again = room.generate(generation("trial")).toCompletableFuture();
+            var again = room.around(backend).generate(generation("trial")).toCompletableFuture();
 
             assertThat(again).isNotDone();
             backend.lastCall().complete(COMPLETED);
@@ -199,7 +199,7 @@ class FailingFastTest {
 
         @Test
         void aDefectDoesNotCount() {
-            var broken = room.generate(generation("another")).toCompletableFuture();
+            var broken = room.around(backend).generate(generation("another")).toCompletableFuture();
             backend.lastCall().completeExceptionally(new IllegalStateException("a defect"));
             assertThat(broken).isCompletedExceptionally();
 
@@ -232,7 +232,7 @@ class FailingFastTest {
         @Test
         void oneTriesForAllHoweverLongItTakes() {
             time.pass(Duration.ofMinutes(1));
-            var trial = room.generate(generation("another")).toCompletableFuture();
+            var trial = room.around(backend).generate(generation("another")).toCompletableFuture();
             assertThat(trial).isNotDone();
             var call = backend.lastCall();
             time.pass(Duration.ofMinutes(10));
@@ -251,7 +251,7 @@ class FailingFastTest {
         @MethodSource("endingsThatMayBeBilled")
         void aTrialThatBringsNoVideoCostsAnotherMinuteFromItsEnd(Outcome outcome) {
             time.pass(Duration.ofMinutes(1));
-            room.generate(generation("another"));
+            room.around(backend).generate(generation("another"));
             time.pass(Duration.ofMinutes(3));
             backend.lastCall().complete(outcome);
 
@@ -274,7 +274,7 @@ class FailingFastTest {
         @Test
         void aTrialThatBreaksLeavesTheNextToAnotherMinute() {
             time.pass(Duration.ofMinutes(1));
-            room.generate(generation("another"));
+            room.around(backend).generate(generation("another"));
             backend.lastCall().completeExceptionally(new IllegalStateException("a defect"));
             assertNothingIsSent("5 requests in a row");
 
@@ -303,7 +303,7 @@ class FailingFastTest {
         void stopTheNextAndTheLateVideoOfAnotherLetsItGo() {
             List<CompletableFuture<Outcome>> endings = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                endings.add(room.generate(generation("another")).toCompletableFuture());
+                endings.add(room.around(backend).generate(generation("another")).toCompletableFuture());
             }
             List<CompletableFuture<Outcome>> calls = List.copyOf(backend.calls());
             calls.subList(0, 5).forEach(call -> call.complete(UNKNOWN));
@@ -329,7 +329,7 @@ class FailingFastTest {
                             any.limits())
                     .prepared(new Preparation(credentials, any.deadline(time.nanoTime())));
             for (int i = 0; i < 5; i++) {
-                room.generate(secret);
+                room.around(backend).generate(secret);
                 backend.lastCall().complete(new Outcome.Failed("we dislike 'a very secret horse'", Trace.UNANSWERED));
             }
 

@@ -18,6 +18,9 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Completion;
+import io.github.camelhh1.ledger.DelegatingSession;
+import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.Ledger;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Ledgers;
@@ -32,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code onUnknown=resend}: an unknown outcome is sent again, as often as may be paid. */
 class ResendTest {
+    private static final Completion VIDEO = new Completion(
+                    "https://v.example/found.mp4", "Completed", null, Duration.ZERO, null, null, null)
+            .recovered(null);
+
     private final VirtualTimers time = new VirtualTimers();
     private final Ledger ledger = Ledgers.memory();
     private final AtomicBoolean claimsGetLost = new AtomicBoolean();
@@ -149,6 +157,38 @@ class ResendTest {
 
         assertThat(run(UNKNOWN, COMPLETED)).isInstanceOf(Outcome.Completed.class);
         assertThat(found().paidAttempts()).isEqualTo(3);
+    }
+
+    /** A look-up of another node is faster than this node's next statement. */
+    @Test
+    void endsWithTheVideoThatWasFoundBeforeItIsSentAgain() {
+        var overtaken = new DelegatingSession(session) {
+            @Override
+            protected <T> T around(String method, Supplier<T> call) {
+                Run run = other.find(generation.identity().runId()).orElse(null);
+                if (method.equals("claim") && run != null) {
+                    assertThat(other.found(run, VIDEO, false)).isTrue();
+                }
+                return call.get();
+            }
+        };
+        var backend = ScriptedGenerator.ending(UNKNOWN);
+        Bookkeeping slow = books(overtaken);
+        Outcome ending = new OncePerKey(new Recorded(backend, slow, time, null), slow, joins)
+                .generate(generation)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(ending).isInstanceOfSatisfying(Outcome.Completed.class, found -> {
+            assertThat(found.completion().videoUrl()).isEqualTo(VIDEO.videoUrl());
+            assertThat(found.completion().recovered()).isTrue();
+            assertThat(found.replayed()).as("it was paid by this delivery").isFalse();
+            assertThat(found.trace().attempts()).isEqualTo(1);
+        });
+        assertThat(backend.calls()).hasSize(1);
+        assertThat(other.emit(new Emission.Filter(RunState.COMPLETED, Duration.ZERO, null), 9))
+                .as("no route needs it")
+                .isEmpty();
     }
 
     @Test

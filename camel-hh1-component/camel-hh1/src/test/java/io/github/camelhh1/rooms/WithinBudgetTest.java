@@ -2,12 +2,14 @@ package io.github.camelhh1.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Identity;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.generation.Prices.Budget;
+import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Claim;
@@ -34,6 +36,7 @@ class WithinBudgetTest {
     private final FragileSession session =
             new FragileSession(MemoryLedgers.withLease(() -> now, Duration.ZERO).open());
     private final ScriptedGenerator backend = new ScriptedGenerator();
+    private final VirtualTimers time = new VirtualTimers();
     private int keys;
 
     private Generation generation(Integer duration, String resolution) {
@@ -130,6 +133,53 @@ class WithinBudgetTest {
 
         assertThat(backend.calls()).hasSize(2);
         assertThat(spent(TODAY)).isEqualTo(spent(TODAY.plusDays(1))).isEqualTo(amount(5, "0.70"));
+    }
+
+    private CompletableFuture<Outcome> delivered(Generation generation) {
+        var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
+        var permits = new Permits(9, 9, true, Runnable::run);
+        var service =
+                new Rooms.Service(backend, Credentials.fixed("key"), ServiceHost.KNOWN, permits, null, null, null);
+        var shared = new Rooms.Shared(books, new RunsUnderWay(), time, () -> 1);
+        return Rooms.stack(service, Rooms.Images.NONE, new Budget(caps(5L, null), PRICES), shared)
+                .generator()
+                .generate(generation)
+                .toCompletableFuture();
+    }
+
+    /** The service is busy before midnight, and takes the request after it. */
+    @Test
+    void countsForTheDayOnWhichItIsTriedAgain() {
+        delivered(generation(5, "720P"));
+        backend.lastCall().complete(ScriptedGenerator.THROTTLED);
+        now = now.plusSeconds(1);
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(backend.calls()).hasSize(2);
+        assertThat(spent(TODAY)).isEqualTo(Amount.NONE);
+        assertThat(spent(TODAY.plusDays(1))).isEqualTo(amount(5, "0.70"));
+    }
+
+    @Test
+    void isNotTriedAgainOnADayThatIsUsedUp() {
+        CompletableFuture<Outcome> ending = delivered(generation(5, "720P"));
+        backend.lastCall().complete(ScriptedGenerator.THROTTLED);
+        now = now.plusSeconds(1);
+        run(caps(5L, null), generation(5, "720P"));
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(ending).isCompletedWithValueMatching(Outcome.OverBudget.class::isInstance);
+        assertThat(backend.calls()).hasSize(2);
+    }
+
+    @Test
+    void isTriedAgainThoughTheLedgerHasNotTakenTheEndOfTheAttemptBefore() {
+        delivered(generation(5, "720P"));
+        session.breakDown("unsent");
+        backend.lastCall().complete(ScriptedGenerator.THROTTLED);
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(backend.calls()).hasSize(2);
     }
 
     @Test

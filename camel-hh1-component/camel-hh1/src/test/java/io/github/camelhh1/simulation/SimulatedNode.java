@@ -11,6 +11,7 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.rooms.Bookkeeping;
+import io.github.camelhh1.rooms.FailingFast;
 import io.github.camelhh1.rooms.Resumed;
 import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.rooms.RunsUnderWay;
@@ -91,7 +92,7 @@ final class SimulatedNode {
                 service.hasTasks() ? new Rate(10, timers) : null,
                 null,
                 null);
-        var shared = new Rooms.Shared(books, joins, timers, world::chance);
+        var shared = new Rooms.Shared(books, joins, timers, new FailingFast(timers), world::chance);
         this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();
         this.resumed = Rooms.resumed(calls, shared, Simulation.limits(mostPaid), () -> world.instant()
                 .plus(off[0]));

@@ -1,6 +1,7 @@
 package io.github.camelhh1.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.failure.OutcomeUnknownException;
@@ -14,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -115,6 +118,33 @@ class EndpointStagingTest extends StagingContract {
                 });
         assertThat(forgotten.getException()).isNull();
         assertCorrelated("remove", forgotten);
+    }
+
+    /** As with a route that names each copy anew, or with S3 after a restart. */
+    @Test
+    void theImageOfAnUnknownAttemptGoesWhenTheNextAttemptHasTheVideo() throws Exception {
+        var puts = new AtomicInteger();
+        List<String> left = new CopyOnWriteArrayList<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:copy").process(exchange -> {
+                    String link = simulator().sampleImageUrl() + "?copy=" + puts.incrementAndGet();
+                    left.add(link);
+                    exchange.getMessage().setBody(link);
+                });
+                from("direct:drop")
+                        .process(exchange -> left.remove(exchange.getMessage().getBody(String.class)));
+            }
+        });
+        simulator().script(Reply.completed().cutAfter(20));
+        Exchange sent = context.createProducerTemplate()
+                .request(
+                        "hh1:generate?onUnknown=resend&stagingUri=direct:copy&stagingCleanupUri=direct:drop",
+                        exchange -> exchange.getMessage().setBody(png(3)));
+        assertThat(sent.getException()).isNull();
+        assertThat(puts).hasValue(2);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(left).isEmpty());
     }
 
     /** A route that stores, and one that removes. */

@@ -78,7 +78,15 @@ public final class MarkRules {
                 && Objects.equals(row.run().asked().group(), filter.group());
     }
 
-    public static Instant settledAt(RunRow row) {
+    /**
+     * Since when the ending waits for a route, the longest waiting first: routes that fail again and again must not hold
+     * other videos back, whose links expire.
+     */
+    public static Instant waitsSince(RunRow row) {
+        return Objects.requireNonNullElse(row.marks().emitUntil(), settledAt(row));
+    }
+
+    private static Instant settledAt(RunRow row) {
         return Objects.requireNonNull(row.run().settledAt(), "not settled");
     }
 

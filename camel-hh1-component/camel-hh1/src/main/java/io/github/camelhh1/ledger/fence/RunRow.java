@@ -151,6 +151,12 @@ public record RunRow(
         return earlier == null && run.state() == RunState.CLAIMED ? name : earlier;
     }
 
+    /**
+     * The length of the column of staged images. A further image is sent, and not removed once the run is settled: a
+     * request that cannot be sent any more would be worse.
+     */
+    public static final int LONGEST_STAGED = 20_000;
+
     /** A row while a change is made to it. */
     static final class Draft {
         NewRun asked;
@@ -214,7 +220,9 @@ public record RunRow(
         }
 
         void stage(@Nullable String reference) {
-            if (reference != null && !staged.contains(reference)) {
+            if (reference != null
+                    && !staged.contains(reference)
+                    && String.join("\n", staged).length() + reference.length() < LONGEST_STAGED) {
                 staged.add(reference);
             }
         }

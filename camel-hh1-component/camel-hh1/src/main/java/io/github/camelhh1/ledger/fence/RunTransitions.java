@@ -252,6 +252,10 @@ public final class RunTransitions {
         next.ending = MarkRules.hasEndingOfTheUndone(row) ? MarkRules.EARLIER : next.ending;
         next.attempt++;
         next.state = before.state();
+        if (next.state != RunState.UNKNOWN) {
+            // Its ending was handed on when it was settled, though the attempt has cleared the mark.
+            next.marks = next.marks.handed(next.settledAt);
+        }
         next.reserved = null;
         return new Change(next.row(), row.reserved());
     }

@@ -143,7 +143,7 @@ final class LateStatements {
                 RunReading::row,
                 RunReading.SELECT + " where state = ? and handed_at is null and settled_at <= :now - ?" + asked + group
                         + " and (emit_until is null or emit_until <= :now)" + NOBODY_EMITS
-                        + " order by settled_at, run_id limit ?",
+                        + " order by coalesce(emit_until, settled_at), run_id limit ?",
                 parameters.toArray());
     }
 

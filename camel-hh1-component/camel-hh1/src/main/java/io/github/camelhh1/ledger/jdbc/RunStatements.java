@@ -105,20 +105,23 @@ final class RunStatements {
         return sql.update(text + " where 1 = 1" + condition + EXPECTED, all.toArray()) == 1;
     }
 
-    /** The images that were staged for earlier attempts stay written, each in a line of its own. */
+    /** The images that were staged for earlier attempts stay written, each once and in a line of its own. */
     private boolean sent(Expected expected, Command.Sent sent) throws SQLException {
         String staged = sent.staged();
+        String line = staged == null ? "" : "\n" + staged;
         return update(
                 expected,
-                "staged = case when staged is null or staged = cast(? as varchar) then ?"
-                        + " else staged || cast(? as varchar) end, sent_at = :now, task_id = null, lookup_id = ?, look_at = null,"
+                "staged = case when staged is null then ? when length(staged) + ? > " + RunRow.LONGEST_STAGED
+                        + " or replace('\n' || staged || '\n', cast(? as varchar), '') <> '\n' || staged || '\n'"
+                        + " then staged else staged || cast(? as varchar) end, sent_at = :now, task_id = null, lookup_id = ?, look_at = null,"
                         + LateStatements.HANDED + "null,"
                         + " paid_attempts = case when state = 'CLAIMED' then paid_attempts + 1 else paid_attempts end,"
                         + " attempt = " + sent.attempt() + ", state = 'SENT'",
                 " and attempt < " + sent.attempt() + " and state in ('CLAIMED', 'SENT')" + ALIVE,
                 staged,
-                staged,
-                staged == null ? "" : "\n" + staged,
+                line.length(),
+                staged == null ? "" : line + "\n",
+                line,
                 sent.lookupId());
     }
 
@@ -251,6 +254,9 @@ final class RunStatements {
                 : undone(
                         seen,
                         "state = before_state, attempt = attempt + 1,"
+                                + (seen.before().state() == RunState.UNKNOWN
+                                        ? ""
+                                        : LateStatements.HANDED + "settled_at,")
                                 + " sent_at = coalesce(before_sent_at, sent_at), lookup_id = " + nameBefore(seen)
                                 + (sent ? ", paid_attempts = paid_attempts - 1, task_id = null" : "")
                                 + NOTHING_RESERVED,

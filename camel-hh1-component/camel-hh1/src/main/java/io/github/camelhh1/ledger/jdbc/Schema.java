@@ -55,7 +55,9 @@ final class Schema {
     /** Nodes of an older format must not be at work meanwhile: they do not know what this one adds. */
     private static void migrate(Database database, int from) {
         try {
-            patiently(() -> version(database) >= VERSION || database.inTransaction(sql -> alone(database, sql, from)));
+            patiently(
+                    MIGRATION_TURNS,
+                    () -> version(database) >= VERSION || database.inTransaction(sql -> alone(database, sql, from)));
         } catch (LedgerException e) {
             if (version(database) < VERSION) {
                 throw notMigrated(from, e);
@@ -64,12 +66,12 @@ final class Schema {
     }
 
     /** While one node alters a table, another one may not find the table. */
-    private static <T> T patiently(Supplier<T> work) {
+    private static <T> T patiently(int turns, Supplier<T> work) {
         for (int turn = 1; ; turn++) {
             try {
                 return work.get();
             } catch (LedgerException e) {
-                if (turn == MIGRATION_TURNS) {
+                if (turn == turns) {
                     throw e;
                 }
                 new CompletableFuture<Void>()
@@ -127,9 +129,11 @@ final class Schema {
     }
 
     private static void refuseOlderNodes(Database database, int from, @Nullable Path file) {
-        long living = patiently(() -> database.texts("select owner from hh1_owner where lease_until > :now")).stream()
-                .filter(owner -> file == null || !LifeLock.isFree(LifeLock.file(file, owner)))
-                .count();
+        long living =
+                patiently(MIGRATION_TURNS, () -> database.texts("select owner from hh1_owner where lease_until > :now"))
+                        .stream()
+                        .filter(owner -> file == null || !LifeLock.isFree(LifeLock.file(file, owner)))
+                        .count();
         // Another node of this version may have migrated meanwhile, and be at work.
         if (living > 0 && version(database) < VERSION) {
             throw new LedgerException(
@@ -153,9 +157,13 @@ final class Schema {
 
     private static void make(Database database, LedgerException missing) {
         try {
-            for (String statement : statements("schema.sql")) {
-                apply(database, statement);
-            }
+            // H2 fails where another node makes the same index at the same moment.
+            patiently(2, () -> {
+                for (String statement : statements("schema.sql")) {
+                    apply(database, statement);
+                }
+                return true;
+            });
         } catch (LedgerException e) {
             e.addSuppressed(missing);
             throw e;

@@ -207,7 +207,7 @@ final class MemoryStore implements RunStore {
     @Override
     public synchronized List<RunRow> toEmit(Emission.Filter filter, int most) {
         return rows(row -> MarkRules.isToEmit(row, filter, now()) && nobodyEmits(row))
-                .sorted(Comparator.comparing(MarkRules::settledAt)
+                .sorted(Comparator.comparing(MarkRules::waitsSince)
                         .thenComparing(row -> row.run().runId()))
                 .limit(most)
                 .toList();

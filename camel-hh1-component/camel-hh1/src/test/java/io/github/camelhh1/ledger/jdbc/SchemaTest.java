@@ -16,7 +16,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -35,6 +37,19 @@ class SchemaTest {
         try (InputStream in = Ledger.class.getResourceAsStream("schema.sql")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** H2 fails where two make the same index at once. */
+    @RepeatedTest(10)
+    void isMadeInH2BySeveralNodesAtOnce() throws Exception {
+        var pool = JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60", "", "");
+        Ledger ledger = Ledgers.jdbc(pool);
+        LedgerContract.inParallel(8, node -> {
+            try (LedgerSession session = ledger.open()) {
+                assertThat(session.runs(null, 1, 0)).isEmpty();
+            }
+        });
+        pool.dispose();
     }
 
     @Nested
