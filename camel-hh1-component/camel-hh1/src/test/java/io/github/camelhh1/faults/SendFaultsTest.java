@@ -135,7 +135,7 @@ class SendFaultsTest {
         void row6endsAtGenerationTimeoutInTheMiddleOfAnUpload() throws Exception {
             try (BareServer server = BareServer.accepting(Welcome.SILENCE)) {
                 SentMessage sent = sendLarge(12, "baseUrl=" + server.url("http"));
-                await().until(() -> server.accepted() == 1);
+                await().until(server::isSentTo);
                 CAMEL.letGenerationsTimeOut();
 
                 isUnknownAndNotSentAgain(sent.failure(OutcomeUnknownException.class));
