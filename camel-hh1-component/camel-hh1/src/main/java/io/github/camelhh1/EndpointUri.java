@@ -122,7 +122,7 @@ final class EndpointUri {
     }
 
     /** Of an option whose value has the wrong type. Values of other options may be secret: they are not shown. */
-    static RuntimeException unusable(String name, Object value, @Nullable Class<?> type, RuntimeException e) {
+    static RuntimeException unusable(String name, @Nullable Object value, @Nullable Class<?> type, RuntimeException e) {
         String rule = rule(name, type);
         return rule == null
                 ? e
