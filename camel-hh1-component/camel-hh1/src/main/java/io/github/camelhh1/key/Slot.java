@@ -58,22 +58,29 @@ record Slot(String id, List<String> before, Round round) {
 
     private static Slot slot(String kind, String message, Exchange exchange, String request, int copy) {
         int all = (1 << INDEXES.size()) - 1;
-        List<String> before = INDEXES.stream().allMatch(index -> exchange.getProperty(index) == null)
-                ? List.of()
-                : IntStream.range(0, all)
-                        .mapToObj(some -> id(kind, message, exchange, request, some))
-                        .toList();
-        return new Slot(id(kind, message, exchange, request, all), before, round(exchange, copy));
+        String own = indexes(exchange, all);
+        // Without an index that is not set, they are the same.
+        List<String> before = IntStream.range(0, all)
+                .mapToObj(some -> indexes(exchange, some))
+                .distinct()
+                .filter(some -> !some.equals(own))
+                .map(some -> id(kind, message, exchange, request, some))
+                .toList();
+        return new Slot(id(kind, message, exchange, request, own), before, round(exchange, copy));
+    }
+
+    private static String id(String kind, String message, Exchange exchange, String request, String indexes) {
+        return Sha256.of(kind, message, step(exchange), indexes, runOf(exchange.getMessage()), request);
     }
 
     /** @param some of the indexes: a set of bits */
-    private static String id(String kind, String message, Exchange exchange, String request, int some) {
+    private static String indexes(Exchange exchange, int some) {
         var indexes = new StringBuilder();
         for (int i = 0; i < INDEXES.size(); i++) {
             boolean counts = (some >> i & 1) == 1;
             indexes.append(counts ? exchange.getProperty(INDEXES.get(i)) : null).append(' ');
         }
-        return Sha256.of(kind, message, step(exchange), indexes.toString(), runOf(exchange.getMessage()), request);
+        return indexes.toString();
     }
 
     /** Its route and its id there; a copy that {@code enrich} sends has no step. */
