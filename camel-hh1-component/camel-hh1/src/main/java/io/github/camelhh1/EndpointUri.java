@@ -63,11 +63,12 @@ final class EndpointUri {
             return;
         }
         Set<String> known = ofEndpoints();
+        Set<String> ofComponents = ofComponents(known);
         String scheme = uri.replaceFirst("(?s):.*", "");
         String place = ". It belongs to the component, and all endpoints share it: set it there, for example as the"
                 + " property camel.component." + scheme + ".";
         String problems = unknown.stream()
-                .map(name -> problem(name, "an endpoint", known, ofComponents(known), place, ""))
+                .map(name -> problem(name, "an endpoint", known, ofComponents, place, ""))
                 .collect(Collectors.joining("; "));
         throw new IllegalArgumentException(
                 ended(problems) + " The options of " + scheme + ":" + operation + " are " + known);

@@ -31,8 +31,10 @@ public final class Rooms {
      * The stack, outermost room last. A room whose feature is off is not built.
      *
      * @param budget null for no limit
+     * @param failingFast shared by the stacks of one endpoint
      */
-    public static Stack stack(Service service, Images images, @Nullable Budget budget, Shared shared) {
+    public static Stack stack(
+            Service service, Images images, @Nullable Budget budget, FailingFast failingFast, Shared shared) {
         Timers timers = shared.timers();
         Generator rooms = WithDeadline.around(service.calls(), timers);
         Lookups lookups = service.lookups();
@@ -45,7 +47,7 @@ public final class Rooms {
         if (service.creates() != null) {
             rooms = Bounded.paced(rooms, service.creates());
         }
-        rooms = shared.failingFast().around(rooms);
+        rooms = failingFast.around(rooms);
         rooms = Authorized.around(rooms, service.credentials(), timers);
         Generator again = budget == null ? rooms : WithinBudget.again(rooms, shared.books(), budget);
         rooms = new RetryingWhenSafe(rooms, again, timers, shared.random());
@@ -68,7 +70,7 @@ public final class Rooms {
             var candidates = new Candidates(listing.tasks(), shared.books());
             rooms = CandidatesNamed.around(rooms, candidates, listing.limit(), timers);
         }
-        return new Stack(rooms, shared.failingFast()::pausedBecause);
+        return new Stack(rooms, failingFast::pausedBecause);
     }
 
     /** The shorter stack of runs whose task goes on: no room may refuse a task that may be paid. Null without tasks. */
@@ -136,11 +138,9 @@ public final class Rooms {
     /**
      * Shared by the stacks of all endpoints.
      *
-     * @param failingFast shared by the stacks of one endpoint only
      * @param random from 0 to 1: spreads the retries of many messages
      */
-    public record Shared(
-            Bookkeeping books, RunsUnderWay joins, Timers timers, FailingFast failingFast, DoubleSupplier random) {}
+    public record Shared(Bookkeeping books, RunsUnderWay joins, Timers timers, DoubleSupplier random) {}
 
     /**
      * The whole stack.

@@ -91,6 +91,7 @@ public final class ComponentParts {
     final TaskKeeper tasks;
     final TaskKeeper.Left left = new TaskKeeper.Left();
     private final ShownMeters meters;
+
     /** One for each endpoint that makes videos: why it sends nothing, or null. */
     public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
     /** Messages between acceptance and outcome. */
@@ -220,10 +221,9 @@ public final class ComponentParts {
                 .orElse(null);
     }
 
-    /** For the stacks of an endpoint. */
-    Rooms.Shared shared(String uri) {
-        var failingFast = left.failingFast(uri, timers);
-        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), timers, failingFast, ComponentParts::random);
+    /** For the stacks of all endpoints. */
+    Rooms.Shared shared() {
+        return new Rooms.Shared(books(), RunsUnderWay.ofThisJvm(), timers, ComponentParts::random);
     }
 
     static double random() {

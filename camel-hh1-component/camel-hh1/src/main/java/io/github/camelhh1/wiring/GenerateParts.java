@@ -65,7 +65,7 @@ public record GenerateParts(
         Prices prices = Prices.parse(options.getPricePerSecond());
         Preflight preflight = preflight(endpoint, options.isPreflightUrls());
         MessageReader reader = reader(endpoint);
-        Rooms.Shared shared = component.shared(endpoint.uri());
+        Rooms.Shared shared = component.shared();
         component.warnings.ofUnknownRuns(backend.name());
         component.watchLedger(backend.name());
         var output = VideoFetch.output(endpoint);
@@ -81,6 +81,7 @@ public record GenerateParts(
                 service,
                 new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
                 budget,
+                component.left.failingFast(endpoint.uri(), component.timers),
                 shared);
         var limits = new Limits(
                 Duration.ofMillis(options.getGenerationTimeout()),
@@ -223,16 +224,20 @@ public record GenerateParts(
     }
 
     public void close() {
-        component.left.add(place, () -> {
-            if (tasks != null) {
-                component.tasks.remove(tasks);
-            }
-            if (lookups != null) {
-                lookups.close();
-            }
-        });
+        if (tasks != null || lookups != null) {
+            component.left.add(place, this::end);
+        }
         if (staging != null) {
             staging.close();
+        }
+    }
+
+    private void end() {
+        if (tasks != null) {
+            component.tasks.remove(tasks);
+        }
+        if (lookups != null) {
+            lookups.close();
         }
     }
 }

@@ -193,7 +193,7 @@ public final class LookupKeeper {
                         run.asked().videoFileName());
             }
             // Another look was faster: an operator gets the video all the same.
-            return written || (known && handedOn);
+            return handedOn ? known : written;
         }
         boolean rejected = found instanceof Outcome.Rejected;
         String link = found instanceof Outcome.Unknown unknown ? unknown.link() : null;

@@ -36,7 +36,7 @@ public final class RunLookup {
         var limits = new Limits(call, 1, Duration.ZERO, Duration.ZERO, 1);
         Rooms.Listing listing = service.listing();
         this.account = backend.name();
-        this.tasks = Rooms.resumed(service, component.shared(endpoint.uri()), limits, component.clock);
+        this.tasks = Rooms.resumed(service, component.shared(), limits, component.clock);
         this.candidates = listing == null ? null : new Candidates(listing.tasks(), component.books());
         this.keeper =
                 service.lookups() == null ? null : new LookupKeeper(service.lookups(), call, component, run -> {});

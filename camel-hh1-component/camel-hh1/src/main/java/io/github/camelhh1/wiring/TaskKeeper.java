@@ -54,8 +54,8 @@ final class TaskKeeper {
     private record Later(int times, long from) {}
 
     /**
-     * What stays of endpoints whose producers have stopped, for a producer may live as short as its message. Their tasks
-     * and look-ups go on until an endpoint of the same place starts: nobody else fetches a paid video that comes later.
+     * Work and counts of endpoints whose producers have stopped, for a producer may live as short as its message. Their
+     * tasks and look-ups go on until an endpoint of the same place starts: nobody else fetches a paid video that comes later.
      */
     static final class Left {
         private static final int MOST = 200;

@@ -49,7 +49,6 @@ class ResumedTest {
                     new Bookkeeping(node, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog()),
                     new RunsUnderWay(),
                     time,
-                    new FailingFast(time),
                     () -> 1),
             Limits.DEFAULT,
             () -> NOW);

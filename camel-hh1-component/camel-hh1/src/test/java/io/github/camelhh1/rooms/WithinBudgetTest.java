@@ -140,8 +140,9 @@ class WithinBudgetTest {
         var permits = new Permits(9, 9, true, Runnable::run);
         var service =
                 new Rooms.Service(backend, Credentials.fixed("key"), ServiceHost.KNOWN, permits, null, null, null);
-        var shared = new Rooms.Shared(books, new RunsUnderWay(), time, new FailingFast(time), () -> 1);
-        return Rooms.stack(service, Rooms.Images.NONE, new Budget(caps(5L, null), PRICES), shared)
+        var shared = new Rooms.Shared(books, new RunsUnderWay(), time, () -> 1);
+        return Rooms.stack(
+                        service, Rooms.Images.NONE, new Budget(caps(5L, null), PRICES), new FailingFast(time), shared)
                 .generator()
                 .generate(generation)
                 .toCompletableFuture();

@@ -92,8 +92,9 @@ final class SimulatedNode {
                 service.hasTasks() ? new Rate(10, timers) : null,
                 null,
                 null);
-        var shared = new Rooms.Shared(books, joins, timers, new FailingFast(timers), world::chance);
-        this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, shared).generator();
+        var shared = new Rooms.Shared(books, joins, timers, world::chance);
+        this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, new FailingFast(timers), shared)
+                .generator();
         this.resumed = Rooms.resumed(calls, shared, Simulation.limits(mostPaid), () -> world.instant()
                 .plus(off[0]));
         keepAlive();
