@@ -104,6 +104,7 @@ public record HttpSettings(
                 .setThreadFactory(ioThreads)
                 .setUserAgent("camel-hh1")
                 .addExecInterceptorFirst("call", PendingCall::note)
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "connected call", PendingCall::connected)
                 // By default the library sends a POST again on 429 and 503.
                 .disableAutomaticRetries()
                 // The key must not travel to wherever a redirect points.

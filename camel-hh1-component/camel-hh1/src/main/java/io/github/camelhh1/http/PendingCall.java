@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingCall extends CompletableFuture<HttpResult> implements FutureCallback<HttpResult.Answer> {
     private static final String ATTRIBUTE = "hh1.call";
+    private static final String ENDED = "the call was ended from this side";
 
     private final Executor rooms;
     private final Runnable forbid;
@@ -66,6 +67,25 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
         chain.proceed(HiddenFromLogs.request(request), entity, scope, callback);
     }
 
+    /**
+     * A part of the client's chain, once the connection is up: closes the connection of a call that was ended from this side
+     * meanwhile, instead of sending the request. Closing it earlier has no effect: the library connects all the same.
+     */
+    static void connected(
+            HttpRequest request,
+            AsyncEntityProducer entity,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(ATTRIBUTE) instanceof PendingCall call && call.isEndedFromHere()) {
+            scope.execRuntime.discardEndpoint();
+            callback.failed(new CancellationException(ENDED));
+            return;
+        }
+        chain.proceed(request, entity, scope, callback);
+    }
+
     /** Once the client has taken the call: a call that was cancelled or abandoned ends {@code exchange} and its connection. */
     void started(Future<?> exchange) {
         this.exchange = exchange;
@@ -75,16 +95,23 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
         }
     }
 
-    /** Ends the exchange and its connection at once, if this call was ended from this side. */
+    /**
+     * If this call was ended from this side: ends the exchange, and closes its connection at once. A connection that is not up
+     * yet is closed by {@link #connected}, or by the time-out for connecting.
+     */
     void discard() {
         Future<?> begun = exchange;
-        if (begun != null && (isCancelled() || abandoned)) {
+        if (begun != null && isEndedFromHere()) {
             begun.cancel(true);
             AsyncExecRuntime noted = connection;
-            if (noted != null) {
+            if (noted != null && noted.isEndpointConnected()) {
                 noted.discardEndpoint();
             }
         }
+    }
+
+    private boolean isEndedFromHere() {
+        return isCancelled() || abandoned;
     }
 
     /** Whether it has no open connection: not yet, or no longer. */
@@ -127,6 +154,6 @@ final class PendingCall extends CompletableFuture<HttpResult> implements FutureC
 
     @Override
     public void cancelled() {
-        failed(new CancellationException("the call was ended from this side"));
+        failed(new CancellationException(ENDED));
     }
 }
