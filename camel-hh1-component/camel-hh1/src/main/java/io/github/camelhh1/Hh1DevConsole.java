@@ -96,7 +96,7 @@ public class Hh1DevConsole extends AbstractDevConsole {
         map.put(
                 "onTheirWay",
                 parts.figures.onTheirWay().stream()
-                        .sorted(Comparator.comparing(one -> one.acceptedAt()))
+                        .sorted(Comparator.comparingLong(ObservedMessage::acceptedAt))
                         .map(one -> onItsWay(one, now))
                         .toList());
         map.put("last", parts.figures.last().stream().map(Hh1DevConsole::last).toList());
@@ -133,11 +133,9 @@ public class Hh1DevConsole extends AbstractDevConsole {
         String failure = parts.ledgerFailsBecause();
         ledger.put("failing", failure != null);
         put(ledger, "failure", CleanText.ofHeader(failure));
-        if (answer == null) {
-            ledger.put("unknownRuns", "not known: the ledger was not needed yet, or does not answer");
-        } else {
-            ledger.put("unknownRuns", answer.unknownRuns());
-        }
+        ledger.put(
+                "unknownRuns",
+                answer == null ? "not known: the ledger was not needed yet, or does not answer" : answer.unknownRuns());
         map.put("ledger", ledger);
         Caps caps = parts.caps();
         if (caps != null && answer != null) {
