@@ -141,7 +141,7 @@ public record GenerateParts(
                 new MessageReader.Keys(
                         simple(endpoint, "requestKey", endpoint.message().getRequestKey()),
                         simple(endpoint, "correlation", options.getCorrelation()),
-                        UpstreamId.naming(options.getUpstreamIdHeaders())),
+                        UpstreamId.naming(options.getUpstreamIdHeaders())::of),
                 endpoint.component()::privateDirectory,
                 S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri())));
     }
@@ -199,9 +199,10 @@ public record GenerateParts(
         return cut ? new ImageLook(look.format(), look.length(), null, null) : look;
     }
 
-    private static SharedStaging.Options stagingOptions(EndpointOptions endpoint) {
+    /** Null when images are not staged. */
+    public static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
-        return new SharedStaging.Options(
+        var staging = new SharedStaging.Options(
                 resolved(endpoint, options.getStagingUri()),
                 resolved(endpoint, options.getStagingCleanupUri()),
                 options.getStagingDirectory(),
@@ -211,16 +212,11 @@ public record GenerateParts(
                         Duration.ofMillis(options.getGenerationTimeout()),
                         options.getMaxAttempts(),
                         Duration.ofMillis(options.getMaxRetryDelay())));
+        return staging.any() ? SharedStaging.of(staging, endpoint.component().stagings()) : null;
     }
 
     private static @Nullable String resolved(EndpointOptions endpoint, @Nullable String uri) {
         return uri == null ? null : endpoint.context().resolvePropertyPlaceholders(uri);
-    }
-
-    /** Null when images are not staged. */
-    public static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
-        SharedStaging.Options options = stagingOptions(endpoint);
-        return options.any() ? SharedStaging.of(options, endpoint.component().stagings()) : null;
     }
 
     public void close() {
