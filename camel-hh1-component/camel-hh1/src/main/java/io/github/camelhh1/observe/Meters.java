@@ -4,6 +4,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.observe.Readings.LedgerLook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -144,10 +145,12 @@ public final class Meters implements Observer {
     }
 
     private void spending(Readings readings, String kind, String what, Function<Spending, Amount> part) {
-        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, most(readings, one -> part.apply(one)
-                .seconds()));
-        gauge("hh1.budget." + kind + ".cost", null, what + ", at pricePerSecond", most(readings, one -> part.apply(one)
-                .cost()));
+        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, most(readings, part.andThen(Amount::seconds)));
+        gauge(
+                "hh1.budget." + kind + ".cost",
+                null,
+                what + ", at pricePerSecond",
+                most(readings, part.andThen(Amount::cost)));
     }
 
     private static Supplier<Number> most(Readings readings, Function<Spending, Number> figure) {
