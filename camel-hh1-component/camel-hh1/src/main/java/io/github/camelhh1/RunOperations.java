@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.function.ThrowingBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,19 +49,18 @@ final class RunOperations implements StartedOperation {
     private static final int BATCH = 500;
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
 
-    private interface Settling {
-        CompletionStage<?> settle(RunOperations operations, Exchange exchange) throws Hh1Exception;
-    }
-
     private final EndpointOptions options;
     private final ComponentParts component;
     private final StartedOperation work;
     private final @Nullable Staging staging;
 
-    private RunOperations(EndpointOptions options, Settling settling) throws Exception {
+    private RunOperations(
+            EndpointOptions options,
+            ThrowingBiFunction<RunOperations, Exchange, CompletionStage<?>, Hh1Exception> settling)
+            throws Exception {
         this.options = options;
         this.component = options.component();
-        this.work = reading(exchange -> settling.settle(this, exchange));
+        this.work = reading(exchange -> settling.apply(this, exchange));
         component.books();
         this.staging = GenerateParts.staging(options);
     }
