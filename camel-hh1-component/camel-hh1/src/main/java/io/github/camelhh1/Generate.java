@@ -48,12 +48,11 @@ final class Generate implements StartedOperation {
         this.component = options.component();
         Duration shortest = OptionRules.shortestGeneration(options.configuration());
         component.grace.callsTake(shortest);
-        this.parts = GenerateParts.of(options);
-        component.pauses.add(parts.stack().pausedBecause());
+        this.parts = new GenerateParts(options);
+        component.pauses.add(parts.stack.pausedBecause());
         // A task goes on without its exchange, and is resumed.
-        if (!shortest.isZero() && parts.tasks() == null) {
-            component.warnings.ofStopping(
-                    options.context().getShutdownStrategy(), parts.limits().generationTimeout());
+        if (!shortest.isZero() && parts.tasks == null) {
+            component.warnings.ofStopping(options.context().getShutdownStrategy(), parts.limits.generationTimeout());
         }
         this.group = options.configuration().getGroup();
     }
@@ -89,15 +88,15 @@ final class Generate implements StartedOperation {
 
     @Override
     public void close() {
-        component.pauses.remove(parts.stack().pausedBecause());
+        component.pauses.remove(parts.stack.pausedBecause());
         parts.close();
     }
 
     @Override
     public CompletionStage<?> process(Exchange exchange) throws Hh1Exception {
-        GenerateMessage message = parts.reader().read(exchange);
+        GenerateMessage message = parts.reader.read(exchange);
         if (!message.violations().isEmpty()) {
-            throw new InvalidRequestException(message.allViolations(parts.preflight()), "", CallIds.NONE);
+            throw new InvalidRequestException(message.allViolations(parts.preflight), "", CallIds.NONE);
         }
         var delivery = new Delivery(exchange, message);
         return delivery.run()
@@ -107,7 +106,7 @@ final class Generate implements StartedOperation {
                             return true;
                         },
                         component.callbacks)
-                .thenCompose(finished -> parts.output().apply(exchange))
+                .thenCompose(finished -> parts.output.apply(exchange))
                 .whenComplete((delivered, error) -> delivery.settleKey());
     }
 
@@ -125,14 +124,14 @@ final class Generate implements StartedOperation {
         private final ObservedProgress progress;
 
         Delivery(Exchange exchange, GenerateMessage message) {
-            String fingerprint = Identity.fingerprint(parts.model(), message.request(), message.theImage());
+            String fingerprint = Identity.fingerprint(parts.model, message.request(), message.theImage());
             this.exchange = exchange;
             this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys);
             if (key.fresh()) {
                 component.warnings.ofAKeyThatARestartLoses(exchange);
             }
-            var identity = Identity.of(parts.account(), parts.model(), key.key(), fingerprint);
-            BigDecimal cost = parts.prices().cost(message.request()).orElse(null);
+            var identity = Identity.of(parts.account, parts.model, key.key(), fingerprint);
+            BigDecimal cost = parts.prices.cost(message.request()).orElse(null);
             long now = component.timers.nanoTime();
             this.progress = component.observers.accepted(new ObservedMessage(
                     exchange.getExchangeId(),
@@ -152,7 +151,7 @@ final class Generate implements StartedOperation {
                     Caller.of(exchange, message.correlation()),
                     progress,
                     new CompletableFuture<>());
-            this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits());
+            this.generation = new Generation(message.request(), message.theImage(), identity, accepted, parts.limits);
         }
 
         CompletionStage<Outcome> run() {
@@ -164,7 +163,7 @@ final class Generate implements StartedOperation {
             component.open.begin(recalled, routes);
             CompletionStage<Outcome> run;
             try {
-                run = parts.stack().generator().generate(generation);
+                run = parts.stack.generator().generate(generation);
             } catch (RuntimeException | Error e) {
                 run = CompletableFuture.failedStage(e);
             }
@@ -199,7 +198,7 @@ final class Generate implements StartedOperation {
                 return;
             }
             try {
-                parts.writer().write(exchange, runId, completed);
+                parts.writer.write(exchange, runId, completed);
             } catch (RuntimeException | Error e) {
                 // The video is paid: this failure must not send the request again.
                 fail(broken(e));
@@ -208,7 +207,7 @@ final class Generate implements StartedOperation {
 
         private void fail(Outcome outcome) {
             exchange.setException(
-                    parts.failures().of(outcome, generation.identity().runId(), generation.request()));
+                    parts.failures.of(outcome, generation.identity().runId(), generation.request()));
         }
 
         /** Called when the message is complete or has failed. A paid video that the route did not get keeps its key. */

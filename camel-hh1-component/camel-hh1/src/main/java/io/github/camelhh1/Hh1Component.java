@@ -2,7 +2,7 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.ledger.Amount.Spending;
-import io.github.camelhh1.observe.LedgerLook;
+import io.github.camelhh1.observe.Readings.LedgerLook;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.Health;

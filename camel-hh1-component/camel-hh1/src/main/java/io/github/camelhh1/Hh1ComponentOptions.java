@@ -11,108 +11,95 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that endpoints share and cannot change: options only. The other options are in {@link Hh1Configuration}. */
 public abstract class Hh1ComponentOptions extends HealthCheckComponent implements SSLContextParametersAware {
-    @Metadata(label = "advanced", description = "Options that are defaults of the endpoints.")
+    /** Options that are defaults of the endpoints. */
+    @Metadata(label = "advanced")
     private Hh1Configuration configuration = new Hh1Configuration();
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "8",
-            description =
-                    "Calls in flight at once for this component. At most as many videos, and never more than 64, are downloaded at once.")
+    /**
+     * Calls in flight at once for this component. At most as many videos, and never more than 64, are downloaded at
+     * once.
+     */
+    @Metadata(label = "producer", defaultValue = "8")
     private int maxInFlight = 8;
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "5",
-            description =
-                    "Tasks in flight at once on backend=modelstudio, in place of maxInFlight. The service allows 5 of an account and model.")
+    /**
+     * Tasks in flight at once on backend=modelstudio, in place of maxInFlight. The service allows 5 of an account and
+     * model.
+     */
+    @Metadata(label = "producer", defaultValue = "5")
     private int maxTasks = 5;
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "10",
-            description =
-                    "Tasks that are created in a second on backend=modelstudio. The service allows 10 of an account and model.")
+    /** Tasks that are created in a second on backend=modelstudio. The service allows 10 of an account and model. */
+    @Metadata(label = "producer", defaultValue = "10")
     private int maxCreatesPerSecond = 10;
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "20",
-            description =
-                    "Questions for tasks in a second on backend=modelstudio, of all tasks together. The service allows 20 of an account.")
+    /**
+     * Questions for tasks in a second on backend=modelstudio, of all tasks together. The service allows 20 of an
+     * account.
+     */
+    @Metadata(label = "producer", defaultValue = "20")
     private int maxPollsPerSecond = 20;
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "1000",
-            description =
-                    "Messages that wait for a permit without holding a thread. With 0 the calling thread itself waits.")
+    /** Messages that wait for a permit without holding a thread. With 0 the calling thread itself waits. */
+    @Metadata(label = "producer", defaultValue = "1000")
     private int maxQueued = 1000;
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "block",
-            enums = "block,reject",
-            description =
-                    "With maxQueued messages waiting: hold the caller's thread back (block), or refuse the message (reject).")
+    /** With maxQueued messages waiting: hold the caller's thread back (block), or refuse the message (reject). */
+    @Metadata(label = "producer", defaultValue = "block", enums = "block,reject")
     private String whenFull = "block";
 
-    @Metadata(
-            label = "timeout",
-            defaultValue = "10s",
-            javaType = "java.time.Duration",
-            description = "Time to connect, for TCP and again for TLS, per address.")
+    /** Time to connect, for TCP and again for TLS, per address. */
+    @Metadata(label = "timeout", defaultValue = "10s", javaType = "java.time.Duration")
     private long connectTimeout = 10_000;
 
-    @Metadata(label = "security", description = "Trust and keys for TLS.")
+    /** Trust and keys for TLS. */
+    @Metadata(label = "security")
     private @Nullable SSLContextParameters sslContextParameters;
 
-    @Metadata(
-            label = "security",
-            defaultValue = "false",
-            description = "Use the SSL context parameters of the Camel context.")
+    /** Use the SSL context parameters of the Camel context. */
+    @Metadata(label = "security", defaultValue = "false")
     private boolean useGlobalSslContextParameters;
 
-    @Metadata(
-            label = "proxy",
-            description =
-                    "Host of an HTTP proxy, for calls, videos and linked images. Hosts on loopback are connected to directly.")
+    /** Host of an HTTP proxy, for calls, videos and linked images. Hosts on loopback are connected to directly. */
+    @Metadata(label = "proxy")
     private @Nullable String proxyHost;
 
-    @Metadata(label = "proxy", description = "Port of the HTTP proxy.")
+    /** Port of the HTTP proxy. */
+    @Metadata(label = "proxy")
     private @Nullable Integer proxyPort;
 
-    @Metadata(label = "proxy", description = "User name for the HTTP proxy (Basic authentication).")
+    /** User name for the HTTP proxy (Basic authentication). */
+    @Metadata(label = "proxy")
     private @Nullable String proxyAuthUsername;
 
-    @Metadata(label = "proxy", secret = true, description = "Password for the HTTP proxy.")
+    /** Password for the HTTP proxy. */
+    @Metadata(label = "proxy", secret = true)
     private @Nullable String proxyAuthPassword;
 
-    @Metadata(
-            label = "producer",
-            defaultValue = "memory",
-            description =
-                    "The ledger that every run is written to before it is sent, so that it is paid at most once: memory (forgotten with the JVM), a JDBC URL such as jdbc:sqlite:hh1.db, a bean of type javax.sql.DataSource, or a Ledger.")
+    /**
+     * The ledger that every run is written to before it is sent, so that it is paid at most once: memory (forgotten
+     * with the JVM), a JDBC URL such as jdbc:sqlite:hh1.db, a bean of type javax.sql.DataSource, or a Ledger.
+     */
+    @Metadata(label = "producer", defaultValue = "memory")
     private Ledger ledger = Ledgers.memory();
 
-    @Metadata(
-            label = "producer",
-            javaType = "java.lang.Long",
-            description =
-                    "Seconds of video that an account may spend in a day (UTC), over all nodes that share the ledger. A request that would exceed it is refused before it is sent. A request without a duration counts as 15 s.")
+    /**
+     * Seconds of video that an account may spend in a day (UTC), over all nodes that share the ledger. A request that
+     * would exceed it is refused before it is sent. A request without a duration counts as 15 s.
+     */
+    @Metadata(label = "producer", javaType = "java.lang.Long")
     private @Nullable Long maxSecondsPerDay;
 
-    @Metadata(
-            label = "producer",
-            description =
-                    "Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of pricePerSecond, which must name a price for every resolution. A request that would exceed it is refused before it is sent.")
+    /**
+     * Money that an account may spend in a day (UTC), over all nodes that share the ledger, in the currency of
+     * pricePerSecond, which must name a price for every resolution. A request that would exceed it is refused before
+     * it is sent.
+     */
+    @Metadata(label = "producer")
     private @Nullable String maxCostPerDay;
 
-    @Metadata(
-            label = "producer,advanced",
-            defaultValue = "false",
-            description =
-                    "Write no log lines at INFO about messages on their way. Warnings and errors are written all the same.")
+    /** Write no log lines at INFO about messages on their way. Warnings and errors are written all the same. */
+    @Metadata(label = "producer,advanced", defaultValue = "false")
     private boolean quiet;
 
     final SetBeforeStart own = new SetBeforeStart();

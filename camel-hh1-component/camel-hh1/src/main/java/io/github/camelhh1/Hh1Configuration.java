@@ -8,242 +8,219 @@ import org.jspecify.annotations.Nullable;
 /** Options of a component and its endpoints. Those of the component are the defaults of its endpoints. */
 @UriParams
 public class Hh1Configuration extends SetBeforeStart {
-    @UriParam(
-            label = "common",
-            defaultValue = "cloudflare",
-            enums = "cloudflare,modelstudio,simulator",
-            description =
-                    "The service that makes the videos: cloudflare; modelstudio, which is Alibaba Model Studio, the same model with tasks; or simulator, an embedded one on loopback that costs nothing and is started on first use, one per CamelContext; it needs the dependency camel-hh1-simulator.")
+    /**
+     * The service that makes the videos: cloudflare; modelstudio, which is Alibaba Model Studio, the same model with
+     * tasks; or simulator, an embedded one on loopback that costs nothing and is started on first use, one per
+     * CamelContext; it needs the dependency camel-hh1-simulator.
+     */
+    @UriParam(label = "common", defaultValue = "cloudflare", enums = "cloudflare,modelstudio,simulator")
     private String backend = "cloudflare";
 
-    @UriParam(
-            label = "common",
-            defaultValue = "singapore",
-            enums = "singapore,beijing,virginia,frankfurt",
-            description =
-                    "With backend=modelstudio: the region of the account. Model, host and key belong to one region. baseUrl wins.")
+    /** With backend=modelstudio: the region of the account. Model, host and key belong to one region. baseUrl wins. */
+    @UriParam(label = "common", defaultValue = "singapore", enums = "singapore,beijing,virginia,frankfurt")
     private String region = "singapore";
 
-    @UriParam(
-            label = "timeout",
-            defaultValue = "15s",
-            javaType = "java.time.Duration",
-            description = "With backend=modelstudio: time between two questions for a task, a tenth more or less.")
+    /** With backend=modelstudio: time between two questions for a task, a tenth more or less. */
+    @UriParam(label = "timeout", defaultValue = "15s", javaType = "java.time.Duration")
     private long pollInterval = 15_000;
 
-    @UriParam(
-            label = "security",
-            description =
-                    "Cloudflare account id. Default: environment variable CLOUDFLARE_ACCOUNT_ID. With backend=modelstudio: the workspace id, without a default; frankfurt needs it.")
+    /**
+     * Cloudflare account id. Default: environment variable CLOUDFLARE_ACCOUNT_ID. With backend=modelstudio: the
+     * workspace id, without a default; frankfurt needs it.
+     */
+    @UriParam(label = "security")
     private @Nullable String accountId;
 
-    @UriParam(
-            label = "security",
-            secret = true,
-            description =
-                    "API token; trimmed, and checked at start. Default: environment variable CLOUDFLARE_API_TOKEN; with backend=modelstudio DASHSCOPE_API_KEY.")
+    /**
+     * API token; trimmed, and checked at start. Default: environment variable CLOUDFLARE_API_TOKEN; with
+     * backend=modelstudio DASHSCOPE_API_KEY.
+     */
+    @UriParam(label = "security", secret = true)
     private @Nullable String apiKey;
 
-    @UriParam(
-            label = "security",
-            description =
-                    "Bean that is asked for the API token at each call, so that a key can be rotated without a restart.")
+    /** Bean that is asked for the API token at each call, so that a key can be rotated without a restart. */
+    @UriParam(label = "security")
     private @Nullable Supplier<String> apiKeySupplier;
 
-    @UriParam(
-            label = "advanced",
-            defaultValue = "https://api.cloudflare.com/client/v4",
-            description =
-                    "The call goes to {baseUrl}/accounts/{accountId}/ai/run. With backend=modelstudio the default is the host of the region, and tasks are at {baseUrl}/api/v1/tasks.")
+    /**
+     * The call goes to {baseUrl}/accounts/{accountId}/ai/run. With backend=modelstudio the default is the host of the
+     * region, and tasks are at {baseUrl}/api/v1/tasks.
+     */
+    @UriParam(label = "advanced", defaultValue = "https://api.cloudflare.com/client/v4")
     private String baseUrl = "https://api.cloudflare.com/client/v4";
 
-    @UriParam(label = "producer", description = "AI gateway to use (cf-aig-gateway-id). Default: that of the account.")
+    /** AI gateway to use (cf-aig-gateway-id). Default: that of the account. */
+    @UriParam(label = "producer")
     private @Nullable String gatewayId;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "true",
-            description =
-                    "Whether the gateway must not answer from its cache (cf-aig-skip-cache), so that each paid video is new.")
+    /** Whether the gateway must not answer from its cache (cf-aig-skip-cache), so that each paid video is new. */
+    @UriParam(label = "producer", defaultValue = "true")
     private boolean skipCache = true;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "alibaba/hh1-i2v",
-            description =
-                    "Model id. With backend=modelstudio also an id of that service, such as happyhorse-1.0-i2v, which is alibaba/hh1-i2v there.")
+    /**
+     * Model id. With backend=modelstudio also an id of that service, such as happyhorse-1.0-i2v, which is
+     * alibaba/hh1-i2v there.
+     */
+    @UriParam(label = "producer", defaultValue = "alibaba/hh1-i2v")
     private String model = "alibaba/hh1-i2v";
 
-    @UriParam(
-            label = "timeout",
-            defaultValue = "15m",
-            javaType = "java.time.Duration",
-            description = "Longest time of one call. The call ends then, whatever the service does.")
+    /** Longest time of one call. The call ends then, whatever the service does. */
+    @UriParam(label = "timeout", defaultValue = "15m", javaType = "java.time.Duration")
     private long generationTimeout = 900_000;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "true",
-            description =
-                    "With backend=cloudflare: whether unknown outcomes are looked up in the logs of the AI gateway. Each call then carries a name of its own in cf-aig-metadata. With backend=modelstudio: whether tasks are listed that may be those of creates without an answer.")
+    /**
+     * With backend=cloudflare: whether unknown outcomes are looked up in the logs of the AI gateway. Each call then
+     * carries a name of its own in cf-aig-metadata. With backend=modelstudio: whether tasks are listed that may be
+     * those of creates without an answer.
+     */
+    @UriParam(label = "producer", defaultValue = "true")
     private boolean lookup = true;
 
-    @UriParam(
-            label = "timeout",
-            defaultValue = "2m",
-            javaType = "java.time.Duration",
-            description =
-                    "How long an exchange whose outcome is unknown waits for a look-up, after its call has ended. 0: not at all.")
+    /** How long an exchange whose outcome is unknown waits for a look-up, after its call has ended. 0: not at all. */
+    @UriParam(label = "timeout", defaultValue = "2m", javaType = "java.time.Duration")
     private long lookupTimeout = 120_000;
 
-    @UriParam(
-            label = "security",
-            secret = true,
-            description =
-                    "With backend=cloudflare: a token with the permission AI Gateway Read, for look-ups. Default: the token of the calls.")
+    /**
+     * With backend=cloudflare: a token with the permission AI Gateway Read, for look-ups. Default: the token of the
+     * calls.
+     */
+    @UriParam(label = "security", secret = true)
     private @Nullable String logsApiKey;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "4",
-            description =
-                    "Attempts, the first included, for failures that are safe to repeat: requests that provably did not start, and throttled ones. A download whose link names no expiry ends after this number of attempts in a row that bring no byte. With 1, a download is not resumed.")
+    /**
+     * Attempts, the first included, for failures that are safe to repeat: requests that provably did not start, and
+     * throttled ones. A download whose link names no expiry ends after this number of attempts in a row that bring no
+     * byte. With 1, a download is not resumed.
+     */
+    @UriParam(label = "producer", defaultValue = "4")
     private int maxAttempts = 4;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "2s",
-            javaType = "java.time.Duration",
-            description = "Delay before the second attempt; doubles from there, with jitter.")
+    /** Delay before the second attempt; doubles from there, with jitter. */
+    @UriParam(label = "producer", defaultValue = "2s", javaType = "java.time.Duration")
     private long retryDelay = 2_000;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "5m",
-            javaType = "java.time.Duration",
-            description =
-                    "Longest delay between attempts. With a longer Retry-After the exchange fails at once, and its exception has that delay.")
+    /**
+     * Longest delay between attempts. With a longer Retry-After the exchange fails at once, and its exception has that
+     * delay.
+     */
+    @UriParam(label = "producer", defaultValue = "5m", javaType = "java.time.Duration")
     private long maxRetryDelay = 300_000;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "Headers that identify a message at its source, comma-separated, for example OrderId,OrderVersion. The ones that are set form its id, in place of an id that the component finds by itself. The same id with the same request is paid once, however often it is delivered. Name headers that stay the same when the message is delivered again, and differ between messages.")
+    /**
+     * Headers that identify a message at its source, comma-separated, for example OrderId,OrderVersion. The ones that
+     * are set form its id, in place of an id that the component finds by itself. The same id with the same request is
+     * paid once, however often it is delivered. Name headers that stay the same when the message is delivered again,
+     * and differ between messages.
+     */
+    @UriParam(label = "producer")
     private @Nullable String upstreamIdHeaders;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "Text that the ledger keeps with the run, for messages without the header CamelHh1Correlation: a Simple expression, for example $simple{header.CamelFileName}. At most 1000 characters. It changes neither the key nor the fingerprint of the request.")
+    /**
+     * Text that the ledger keeps with the run, for messages without the header CamelHh1Correlation: a Simple
+     * expression, for example $simple{header.CamelFileName}. At most 1000 characters. It changes neither the key nor
+     * the fingerprint of the request.
+     */
+    @UriParam(label = "producer")
     private @Nullable String correlation;
 
-    @UriParam(
-            description =
-                    "Of generate: the group whose consumers get late results of its runs. Of recovered and held: only runs of this group are handed on; when not set, only runs without a group. At most 200 characters.")
+    /**
+     * Of generate: the group whose consumers get late results of its runs. Of recovered and held: only runs of this
+     * group are handed on; when not set, only runs without a group. At most 200 characters.
+     */
+    @UriParam
     private @Nullable String group;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "hold",
-            enums = "hold,resend",
-            description =
-                    "Handling of a request whose outcome is unknown, so that it may be paid: it is held until its run is adopted or forgotten (hold), or it is sent again, at most maxPaidAttempts times in all (resend).")
+    /**
+     * Handling of a request whose outcome is unknown, so that it may be paid: it is held until its run is adopted or
+     * forgotten (hold), or it is sent again, at most maxPaidAttempts times in all (resend).
+     */
+    @UriParam(label = "producer", defaultValue = "hold", enums = "hold,resend")
     private String onUnknown = "hold";
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "2",
-            description = "With onUnknown=resend: attempts of one request that may be paid, the first included.")
+    /** With onUnknown=resend: attempts of one request that may be paid, the first included. */
+    @UriParam(label = "producer", defaultValue = "2")
     private int maxPaidAttempts = 2;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "Price of a second of video by resolution, for example 720P=0.14,1080P=0.28. A request that leaves the resolution open counts as the dearest.")
+    /**
+     * Price of a second of video by resolution, for example 720P=0.14,1080P=0.28. A request that leaves the resolution
+     * open counts as the dearest.
+     */
+    @UriParam(label = "producer")
     private @Nullable String pricePerSecond;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "A Camel endpoint that turns image content into a URL: an endpoint of an aws2-s3 component, used as it is, for example aws2-s3:photos; or any other, which receives the image as body, with the headers CamelHh1ImageName, Content-Type and Content-Length, and answers with the URL as body.")
+    /**
+     * A Camel endpoint that turns image content into a URL: an endpoint of an aws2-s3 component, used as it is, for
+     * example aws2-s3:photos; or any other, which receives the image as body, with the headers CamelHh1ImageName,
+     * Content-Type and Content-Length, and answers with the URL as body.
+     */
+    @UriParam(label = "producer")
     private @Nullable String stagingUri;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header CamelHh1ImageName and the image's URL as body. S3 needs none.")
+    /**
+     * A Camel endpoint that removes what stagingUri stored, once the outcome is known: it receives the header
+     * CamelHh1ImageName and the image's URL as body. S3 needs none.
+     */
+    @UriParam(label = "producer")
     private @Nullable String stagingCleanupUri;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "A directory that a web server serves, in place of stagingUri: images are written there. The link of an image is stagingBaseUrl and its name.")
+    /**
+     * A directory that a web server serves, in place of stagingUri: images are written there. The link of an image is
+     * stagingBaseUrl and its name.
+     */
+    @UriParam(label = "producer")
     private @Nullable String stagingDirectory;
 
-    @UriParam(
-            label = "producer",
-            description = "Base URL of stagingDirectory: http(s), for example https://images.example/in.")
+    /** Base URL of stagingDirectory: http(s), for example https://images.example/in. */
+    @UriParam(label = "producer")
     private @Nullable String stagingBaseUrl;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "true",
-            description =
-                    "Remove the staged image once the outcome is known. When the outcome is unknown it stays until hh1:adopt or hh1:forget settles the run.")
+    /**
+     * Remove the staged image once the outcome is known. When the outcome is unknown it stays until hh1:adopt or
+     * hh1:forget settles the run.
+     */
+    @UriParam(label = "producer", defaultValue = "true")
     private boolean stagingCleanup = true;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "false",
-            description =
-                    "Send image content inside the request, as a data URI. The default backend documents no data URIs.")
+    /** Send image content inside the request, as a data URI. The default backend documents no data URIs. */
+    @UriParam(label = "producer", defaultValue = "false")
     private boolean inlineImages = false;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "warn",
-            enums = "off,warn,fail,fix",
-            description =
-                    "Handling of an image outside the model's limits (format, size, ratio, bytes), which its header shows: it is sent as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix). Content that is no image fails in every mode but off.")
+    /**
+     * Handling of an image outside the model's limits (format, size, ratio, bytes), which its header shows: it is sent
+     * as it is (off), sent with a warning in the log (warn), refused (fail), or scaled, padded or encoded anew (fix).
+     * Content that is no image fails in every mode but off.
+     */
+    @UriParam(label = "producer", defaultValue = "warn", enums = "off,warn,fail,fix")
     private String preflight = "warn";
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "false",
-            description =
-                    "Whether preflight looks at images behind links, too: at most 64 KB of each are fetched, from where allowPrivateHosts allows it.")
+    /**
+     * Whether preflight looks at images behind links, too: at most 64 KB of each are fetched, from where
+     * allowPrivateHosts allows it.
+     */
+    @UriParam(label = "producer", defaultValue = "false")
     private boolean preflightUrls = false;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "40000000",
-            description = "With preflight=fix: an image that declares more pixels is not decoded, and refused.")
+    /** With preflight=fix: an image that declares more pixels is not decoded, and refused. */
+    @UriParam(label = "producer", defaultValue = "40000000")
     private long preflightMaxPixels = 40_000_000L;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "Directory of videos. A file in a directory that is set here stays. In the default, a private temporary directory, a file is deleted when the last exchange that holds the stream completes.")
+    /**
+     * Directory of videos. A file in a directory that is set here stays. In the default, a private temporary
+     * directory, a file is deleted when the last exchange that holds the stream completes.
+     */
+    @UriParam(label = "producer")
     private @Nullable String downloadDirectory;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "2147483648",
-            description = "Longest video that is downloaded, in bytes.")
+    /** Longest video that is downloaded, in bytes. */
+    @UriParam(label = "producer", defaultValue = "2147483648")
     private long maxVideoSize = 2_147_483_648L;
 
-    @UriParam(
-            label = "security,advanced",
-            defaultValue = "false",
-            description =
-                    "Let baseUrl be http on another host than loopback. Anyone on the network path can then read the API token.")
+    /** Let baseUrl be http on another host than loopback. Anyone on the network path can then read the API token. */
+    @UriParam(label = "security,advanced", defaultValue = "false")
     private boolean allowPlainHttp = false;
 
-    @UriParam(
-            label = "security",
-            defaultValue = "false",
-            description =
-                    "Let video links point at loopback, private, link-local and metadata addresses, and use plain http there.")
+    /** Let video links point at loopback, private, link-local and metadata addresses, and use plain http there. */
+    @UriParam(label = "security", defaultValue = "false")
     private boolean allowPrivateHosts = false;
 
     /** Shares nothing with this one but the supplier. */

@@ -3,8 +3,8 @@ package io.github.camelhh1;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.message.RunMap;
 import io.github.camelhh1.observe.Figures.Last;
-import io.github.camelhh1.observe.LedgerLook;
 import io.github.camelhh1.observe.ObservedMessage;
+import io.github.camelhh1.observe.Readings.LedgerLook;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.TimeUtils;
-import org.jspecify.annotations.Nullable;
 
 /** Camel's developer console {@code hh1}: settings without secrets, messages, outcomes, ledger and budget of each component. */
 @DevConsole(name = "hh1", displayName = "HappyHorse Video", description = "Messages, ledger and budget of hh1")
@@ -71,10 +70,8 @@ public class Hh1DevConsole extends AbstractDevConsole {
         var map = new LinkedHashMap<String, Object>();
         for (String name : SETTINGS.split(" ", -1)) {
             Object value = values.getOptionValue(component, name, false);
-            if (value instanceof String text) {
-                map.put(name, withoutCredentials(text));
-            } else if (value != null) {
-                map.put(name, value);
+            if (value != null) {
+                map.put(name, value instanceof String text ? withoutCredentials(text) : value);
             }
         }
         return map;
@@ -90,13 +87,11 @@ public class Hh1DevConsole extends AbstractDevConsole {
         map.put("inFlight", parts.figures.inFlight());
         map.put("waiting", parts.waiting());
         Duration median = parts.figures.median();
-        if (median != null) {
-            map.put("medianMillis", median.toMillis());
-        }
+        RunMap.put(map, "medianMillis", median == null ? null : median.toMillis());
         map.put(
                 "onTheirWay",
                 parts.figures.onTheirWay().stream()
-                        .sorted(Comparator.comparing(one -> one.acceptedAt()))
+                        .sorted(Comparator.comparingLong(ObservedMessage::acceptedAt))
                         .map(one -> onItsWay(one, now))
                         .toList());
         map.put("last", parts.figures.last().stream().map(Hh1DevConsole::last).toList());
@@ -110,7 +105,7 @@ public class Hh1DevConsole extends AbstractDevConsole {
         map.put("ageMillis", Duration.ofNanos(now - one.acceptedAt()).toMillis());
         map.put("model", one.identity().model());
         map.put("image", one.image());
-        put(map, "routeId", one.routeId());
+        RunMap.put(map, "routeId", one.routeId());
         map.put("exchangeId", one.exchangeId());
         return map;
     }
@@ -122,7 +117,7 @@ public class Hh1DevConsole extends AbstractDevConsole {
         map.put("replayed", one.replayed());
         map.put("elapsedMillis", one.elapsed().toMillis());
         map.put("model", one.model());
-        put(map, "routeId", one.routeId());
+        RunMap.put(map, "routeId", one.routeId());
         return map;
     }
 
@@ -132,12 +127,10 @@ public class Hh1DevConsole extends AbstractDevConsole {
         LedgerLook answer = parts.ledgerFigures.get();
         String failure = parts.ledgerFailsBecause();
         ledger.put("failing", failure != null);
-        put(ledger, "failure", CleanText.ofHeader(failure));
-        if (answer == null) {
-            ledger.put("unknownRuns", "not known: the ledger was not needed yet, or does not answer");
-        } else {
-            ledger.put("unknownRuns", answer.unknownRuns());
-        }
+        RunMap.put(ledger, "failure", CleanText.ofHeader(failure));
+        ledger.put(
+                "unknownRuns",
+                answer == null ? "not known: the ledger was not needed yet, or does not answer" : answer.unknownRuns());
         map.put("ledger", ledger);
         Caps caps = parts.caps();
         if (caps != null && answer != null) {
@@ -146,12 +139,6 @@ public class Hh1DevConsole extends AbstractDevConsole {
                     answer.spending().stream()
                             .map(spending -> RunMap.of(spending, caps))
                             .toList());
-        }
-    }
-
-    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
-        if (value != null) {
-            map.put(name, value);
         }
     }
 

@@ -35,9 +35,12 @@ import org.jspecify.annotations.Nullable;
 public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
     private static final long LOOK_MILLIS = 10_000;
 
-    @UriPath(
-            description =
-                    "The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt a video for a run, forget a run, look an unknown run up, show the day's budget, or prune the ledger. Consumers: recovered and held hand on runs that got their video, or stayed unknown, when no exchange waited for them.")
+    /**
+     * The operation: generate a video, estimate its request and cost, download a video, list the ledger's runs, adopt
+     * a video for a run, forget a run, look an unknown run up, show the day's budget, or prune the ledger. Consumers:
+     * recovered and held hand on runs that got their video, or stayed unknown, when no exchange waited for them.
+     */
+    @UriPath
     @Metadata(required = true)
     private Hh1Operation operation = Hh1Operation.generate;
 
@@ -47,21 +50,20 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
     @UriParam
     private Hh1MessageOptions input = new Hh1MessageOptions();
 
-    @UriParam(
-            label = "consumer",
-            defaultValue = "10m",
-            javaType = "java.time.Duration",
-            description =
-                    "Of recovered: the time after which a run is handed on, counted since it was completed and since a delivery last asked for it. Choose it longer than the source takes to deliver a message again. Of held: the time for which a run must have been unknown.")
+    /**
+     * Of recovered: the time after which a run is handed on, counted since it was completed and since a delivery last
+     * asked for it. Choose it longer than the source takes to deliver a message again. Of held: the time for which a
+     * run must have been unknown.
+     */
+    @UriParam(label = "consumer", defaultValue = "10m", javaType = "java.time.Duration")
     private long after = 600_000;
 
-    @UriParam(
-            label = "consumer",
-            defaultValue = "4",
-            description = "Of recovered and held: the most exchanges that are under way at once.")
+    /** Of recovered and held: the most exchanges that are under way at once. */
+    @UriParam(label = "consumer", defaultValue = "4")
     private int maxConcurrent = 4;
 
-    @UriParam(label = "consumer,scheduler", defaultValue = "10000", description = "Milliseconds before the next poll.")
+    /** Milliseconds before the next poll. */
+    @UriParam(label = "consumer,scheduler", defaultValue = "10000")
     private long delay = -1;
 
     private final Hh1Configuration defaults;

@@ -8,64 +8,52 @@ import org.jspecify.annotations.Nullable;
 /** Options of an endpoint for its messages: defaults for fields that a message does not set. */
 @UriParams
 public class Hh1MessageOptions extends SetBeforeStart {
-    @UriParam(
-            label = "producer",
-            description = "Image of messages without one: an absolute http(s) URL or a data:image URI.")
+    /** Image of messages without one: an absolute http(s) URL or a data:image URI. */
+    @UriParam(label = "producer")
     private @Nullable String image;
 
-    @UriParam(label = "producer", description = "Prompt of messages without one.")
+    /** Prompt of messages without one. */
+    @UriParam(label = "producer")
     @Metadata(largeInput = true)
     private @Nullable String prompt;
 
-    @UriParam(
-            label = "producer",
-            description = "Negative prompt of messages without one: content that the video should not show.")
+    /** Negative prompt of messages without one: content that the video should not show. */
+    @UriParam(label = "producer")
     @Metadata(largeInput = true)
     private @Nullable String negativePrompt;
 
-    @UriParam(
-            label = "producer",
-            enums = "720P,1080P",
-            description = "Resolution of messages without one. Left to the service when not set.")
+    /** Resolution of messages without one. Left to the service when not set. */
+    @UriParam(label = "producer", enums = "720P,1080P")
     private @Nullable String resolution;
 
-    @UriParam(
-            label = "producer",
-            javaType = "java.lang.Integer",
-            description =
-                    "Seconds of video for messages without a duration: 3 to 15. Left to the service when not set.")
+    /** Seconds of video for messages without a duration: 3 to 15. Left to the service when not set. */
+    @UriParam(label = "producer", javaType = "java.lang.Integer")
     private @Nullable Integer duration;
 
-    @UriParam(
-            label = "producer",
-            javaType = "java.lang.Integer",
-            description = "Seed of messages without one: 0 to 2147483647.")
+    /** Seed of messages without one: 0 to 2147483647. */
+    @UriParam(label = "producer", javaType = "java.lang.Integer")
     private @Nullable Integer seed;
 
-    @UriParam(
-            label = "producer",
-            enums = "true,false",
-            description = "Whether the provider stamps the video. Left to the service when not set.")
+    /** Whether the provider stamps the video. Left to the service when not set. */
+    @UriParam(label = "producer", enums = "true,false")
     private @Nullable String watermark;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "Key of a request: a Simple expression, compiled at start, for example $simple{header.orderId}. A blank result is an error.")
+    /**
+     * Key of a request: a Simple expression, compiled at start, for example $simple{header.orderId}. A blank result is
+     * an error.
+     */
+    @UriParam(label = "producer")
     private @Nullable String requestKey;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "url",
-            enums = "url,video",
-            description =
-                    "The body after generate: the video's link (url), or the video as a file-backed stream (video). A download that fails is repeated by a redelivery; the video is paid for once.")
+    /**
+     * The body after generate: the video's link (url), or the video as a file-backed stream (video). A download that
+     * fails is repeated by a redelivery; the video is paid for once.
+     */
+    @UriParam(label = "producer", defaultValue = "url", enums = "url,video")
     private String output = "url";
 
-    @UriParam(
-            label = "advanced",
-            defaultValue = "false",
-            description = "Keep the text of the service's answer in the exchange property CamelHh1FullResponse.")
+    /** Keep the text of the service's answer in the exchange property CamelHh1FullResponse. */
+    @UriParam(label = "advanced", defaultValue = "false")
     private boolean storeFullResponse = false;
 
     public String getOutput() {

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.function.ThrowingBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,19 +49,18 @@ final class RunOperations implements StartedOperation {
     private static final int BATCH = 500;
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
 
-    private interface Settling {
-        CompletionStage<?> settle(RunOperations operations, Exchange exchange) throws Hh1Exception;
-    }
-
     private final EndpointOptions options;
     private final ComponentParts component;
-    private final Settling settling;
+    private final StartedOperation work;
     private final @Nullable Staging staging;
 
-    private RunOperations(EndpointOptions options, Settling settling) throws Exception {
+    private RunOperations(
+            EndpointOptions options,
+            ThrowingBiFunction<RunOperations, Exchange, CompletionStage<?>, Hh1Exception> settling)
+            throws Exception {
         this.options = options;
         this.component = options.component();
-        this.settling = settling;
+        this.work = reading(exchange -> settling.apply(this, exchange));
         component.books();
         this.staging = GenerateParts.staging(options);
     }
@@ -122,12 +122,19 @@ final class RunOperations implements StartedOperation {
     }
 
     @Override
-    public CompletionStage<?> process(Exchange exchange) throws Hh1Exception {
-        try {
-            return settling.settle(this, exchange);
-        } catch (LedgerException e) {
-            throw RunMessage.unreadable(e);
-        }
+    public CompletionStage<?> process(Exchange exchange) throws Exception {
+        return work.process(exchange);
+    }
+
+    /** The same operation; its exchange fails where the ledger does not work. */
+    private static StartedOperation reading(StartedOperation operation) {
+        return exchange -> {
+            try {
+                return operation.process(exchange);
+            } catch (LedgerException e) {
+                throw RunMessage.unreadable(e);
+            }
+        };
     }
 
     @Override
@@ -142,19 +149,14 @@ final class RunOperations implements StartedOperation {
         ComponentParts component = options.component();
         var books = component.books();
         RunLookup lookup = RunLookup.ofCandidates(options);
-        return exchange -> {
+        return reading(exchange -> {
             Message message = exchange.getMessage();
             var page = RunsMessage.page(message, component.clock);
-            List<Run> runs;
-            try {
-                runs = books.apart(ledger -> ledger.list(page.filter(), page.limit(), page.offset()));
-                long total = page.total(runs.size());
-                // Apart from the list, so that others have their turn between the two.
-                message.setHeader(
-                        Hh1Constants.RUN_TOTAL, total < 0 ? books.apart(ledger -> ledger.count(page.filter())) : total);
-            } catch (LedgerException e) {
-                throw RunMessage.unreadable(e);
-            }
+            List<Run> runs = books.apart(ledger -> ledger.list(page.filter(), page.limit(), page.offset()));
+            long total = page.total(runs.size());
+            // Apart from the list, so that others have their turn between the two.
+            message.setHeader(
+                    Hh1Constants.RUN_TOTAL, total < 0 ? books.apart(ledger -> ledger.count(page.filter())) : total);
             var named = lookup == null
                     ? CompletableFuture.completedFuture(Map.<String, List<Candidate>>of())
                     : lookup.candidates(runs);
@@ -163,7 +165,7 @@ final class RunOperations implements StartedOperation {
                     .toList());
             // Where no service is asked, on the caller's thread.
             return named.isDone() ? named.thenAccept(show) : named.thenAcceptAsync(show, component.callbacks);
-        };
+        });
     }
 
     /** The day's budget of the endpoint's account, as a map. */
@@ -171,19 +173,15 @@ final class RunOperations implements StartedOperation {
         ComponentParts component = options.component();
         component.books();
         String account = Backend.accountId(options.configuration(), options.context());
-        return exchange -> {
+        return reading(exchange -> {
             if (account.isEmpty()) {
                 throw RunMessage.invalid(
                         "accountId: a budget is counted for an account, and none is known; set the option"
                                 + " accountId");
             }
-            try {
-                exchange.getMessage().setBody(RunMap.of(component.spending(account), component.caps()));
-            } catch (LedgerException e) {
-                throw RunMessage.unreadable(e);
-            }
+            exchange.getMessage().setBody(RunMap.of(component.spending(account), component.caps()));
             return CompletableFuture.completedStage(true);
-        };
+        });
     }
 
     /** Shortens old runs, in batches, between which others have their turn. The body becomes their number. */

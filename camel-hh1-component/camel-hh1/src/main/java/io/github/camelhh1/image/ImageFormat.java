@@ -3,6 +3,7 @@ package io.github.camelhh1.image;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -86,15 +87,11 @@ public enum ImageFormat {
     }
 
     private static ImageFormat isoBrand(byte[] bytes) {
-        if (startsWith(bytes, 8, "avif") || startsWith(bytes, 8, "avis")) {
-            return AVIF;
-        }
-        for (String brand : new String[] {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}) {
-            if (startsWith(bytes, 8, brand)) {
-                return HEIC;
-            }
-        }
-        return UNKNOWN;
+        return switch (bytes.length < 12 ? "" : new String(bytes, 8, 4, StandardCharsets.ISO_8859_1)) {
+            case "avif", "avis" -> AVIF;
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" -> HEIC;
+            default -> UNKNOWN;
+        };
     }
 
     private static ImageFormat sniffText(byte[] bytes) {
@@ -127,14 +124,8 @@ public enum ImageFormat {
     }
 
     private static boolean startsWith(byte[] bytes, int from, String magic) {
-        if (bytes.length < from + magic.length()) {
-            return false;
-        }
-        for (int i = 0; i < magic.length(); i++) {
-            if ((bytes[from + i] & 0xff) != magic.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
+        int end = from + wanted.length;
+        return bytes.length >= end && Arrays.equals(bytes, from, end, wanted, 0, wanted.length);
     }
 }

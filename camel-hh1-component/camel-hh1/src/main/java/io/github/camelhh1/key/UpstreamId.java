@@ -1,10 +1,10 @@
 package io.github.camelhh1.key;
 
 import io.github.camelhh1.message.HeaderText;
-import io.github.camelhh1.message.MessageReader;
 import io.github.camelhh1.message.RequestFields;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param named headers that the option {@code upstreamIdHeaders} names: where one of them is set, they are the id
  */
-public record UpstreamId(List<String> named) implements MessageReader.Upstream {
+public record UpstreamId(List<String> named) {
     /**
      * Headers that are an id together.
      *
@@ -114,14 +114,11 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
                                 .toList());
     }
 
-    /** Null when the message has no upstream id. */
-    @Override
+    /** Null when the message has no upstream id; violations go to {@code fields}. */
     public @Nullable String of(Exchange exchange, RequestFields fields) {
         Message message = exchange.getMessage();
-        String id = ofNamed(message, fields);
-        if (id == null) {
-            id = ofSource(message);
-        }
+        String byOption = ofNamed(message, fields);
+        String id = byOption != null ? byOption : ofSource(message);
         return id == null ? null : id + index("split", exchange.getProperty(Exchange.SPLIT_INDEX));
     }
 
@@ -152,7 +149,7 @@ public record UpstreamId(List<String> named) implements MessageReader.Upstream {
                         .map(source -> source.name() + ":"
                                 + Stream.concat(source.required().stream(), source.optional().stream())
                                         .map(header -> text(message, header))
-                                        .filter(text -> text != null)
+                                        .filter(Objects::nonNull)
                                         .map(UpstreamId::escaped)
                                         .collect(Collectors.joining("|")))
                         .orElse(null);

@@ -13,7 +13,6 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.StreamCache;
@@ -154,18 +153,17 @@ final class BodyReader {
 
     private @Nullable ImageContent stream(Object body, Exchange exchange, RequestFields fields) throws IOException {
         boolean scalar = body instanceof Number || body instanceof Boolean;
-        Optional<InputStream> converted = scalar
-                ? Optional.empty()
-                : Optional.ofNullable(
-                        exchange.getContext().getTypeConverter().tryConvertTo(InputStream.class, exchange, body));
-        if (converted.isEmpty()) {
+        InputStream in = scalar
+                ? null
+                : exchange.getContext().getTypeConverter().tryConvertTo(InputStream.class, exchange, body);
+        if (in == null) {
             fields.violation(
                     "body",
                     "a " + body.getClass().getName() + " is neither an image nor a request;"
                             + " send a URL, image content, a JSON object or a prompt");
             return null;
         }
-        try (InputStream in = converted.get()) {
+        try (in) {
             return spool.spool(in);
         }
     }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an exception of an outcome: it says what happened, whether money moved, and what to do. */
 public final class FailureMessages {
@@ -164,7 +163,12 @@ public final class FailureMessages {
     private HttpOperationFailedException answered(Trace trace) {
         Integer status = trace.ids().httpStatus();
         return new HttpOperationFailedException(
-                runUri, status == null ? 0 : status, null, null, headers(trace.ids()), body(trace.answer()));
+                runUri,
+                status == null ? 0 : status,
+                null,
+                null,
+                headers(trace.ids()),
+                CleanText.ofHeader(trace.answer()));
     }
 
     private static Map<String, String> headers(CallIds ids) {
@@ -176,9 +180,5 @@ public final class FailureMessages {
             headers.put("cf-ray", ids.rayId());
         }
         return headers;
-    }
-
-    private static @Nullable String body(@Nullable String answer) {
-        return answer == null ? null : CleanText.of(answer);
     }
 }

@@ -216,9 +216,8 @@ public final class FileStream extends InputStream implements StreamCache {
                     release(done);
                 }
             };
-            // A part of a split or multicast completes before its body reaches the exchange that was split; this
-            // property
-            // has the unit of work whose completion counts.
+            // A part of a split or multicast completes before its body reaches the exchange that was split. This
+            // property has the unit of work whose completion counts.
             var whole = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
             if (whole != null && whole.getRoute() != null) {
                 whole.addSynchronization(completion);

@@ -77,14 +77,11 @@ public record GenerateMessage(
     }
 
     static @Nullable String sourceName(Message message) {
-        for (String header : new String[] {Exchange.FILE_NAME, "CamelAwsS3Key"}) {
-            String name = HeaderText.orNull(message, header);
-            if (name != null) {
-                return name;
-            }
-        }
+        String name = HeaderText.orNull(message, Exchange.FILE_NAME, "CamelAwsS3Key");
         Object body = message.getBody();
-        if (body instanceof File file) {
+        if (name != null) {
+            return name;
+        } else if (body instanceof File file) {
             return file.getName();
         } else if (body instanceof Path path) {
             return String.valueOf(path.getFileName());

@@ -43,10 +43,22 @@ public record HeaderText(@Nullable String text, @Nullable String problem) {
         return new HeaderText(null, "the header " + header + " holds " + what + "; give a String, or leave it out");
     }
 
-    /** Null when the header is not set, is blank, or is no text. */
-    static @Nullable String orNull(Message message, String header) {
-        String text = of(message, header).text();
-        return text == null || text.isBlank() ? null : text;
+    /** The first of these headers that is set, is not blank, and is text; null when there is none. */
+    static @Nullable String orNull(Message message, String... headers) {
+        for (String header : headers) {
+            String text = of(message, header).text();
+            if (text != null && !text.isBlank()) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a ledger can hold the text: no database takes the character 0, nor half a surrogate pair. */
+    static boolean fitsLedger(String text, int longest) {
+        return text.length() <= longest
+                && text.indexOf(0) < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** The header as an id: bytes that are no text count in hexadecimal. */

@@ -11,11 +11,11 @@ import io.github.camelhh1.image.ImageFormat;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.text.CleanText;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -59,16 +59,15 @@ public final class MessageReader {
     private final boolean imagesOnly;
     private final String backend;
 
-    /** The endpoint's expressions for messages without the header, and the ids of messages at their source. */
+    /**
+     * The endpoint's expressions for messages without the header.
+     *
+     * @param upstream the id of a message at its source; null where the source gave none. Violations go to the fields
+     */
     public record Keys(
-            @Nullable Expression requestKey, @Nullable Expression correlation, Upstream upstream) {}
-
-    /** The id of a message at its source. */
-    public interface Upstream {
-        /** Null when the source gave none; violations go to {@code fields}. */
-        @Nullable
-        String of(Exchange exchange, RequestFields fields);
-    }
+            @Nullable Expression requestKey,
+            @Nullable Expression correlation,
+            BiFunction<Exchange, RequestFields, @Nullable String> upstream) {}
 
     /**
      * @param directory for streams that can be read once only; asked when there is one
@@ -129,7 +128,7 @@ public final class MessageReader {
         }
         String senderKey = senderKey(message, fields);
         String key = senderKey != null ? senderKey : endpointKey(exchange, fields);
-        String upstreamId = key == null ? keys.upstream().of(exchange, fields) : null;
+        String upstreamId = key == null ? keys.upstream().apply(exchange, fields) : null;
         String text = correlation(exchange, fields);
         warnOfLongPrompt(request.prompt());
         return new GenerateMessage(
@@ -261,10 +260,7 @@ public final class MessageReader {
         if (text == null || text.isBlank()) {
             return null;
         }
-        // No database takes the character 0, nor half a surrogate pair.
-        if (text.length() > LONGEST
-                || text.indexOf(0) >= 0
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!HeaderText.fitsLedger(text, LONGEST)) {
             fields.violation(
                     "correlation",
                     "it has " + text.length() + " characters (from " + source + "); give text of at most " + LONGEST

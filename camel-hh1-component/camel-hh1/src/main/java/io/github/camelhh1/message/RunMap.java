@@ -116,7 +116,8 @@ public final class RunMap {
         return map;
     }
 
-    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+    /** Nothing where there is no value. */
+    public static void put(Map<String, Object> map, String name, @Nullable Object value) {
         if (value != null && !value.equals("")) {
             map.put(name, value);
         }

@@ -6,7 +6,6 @@ import io.github.camelhh1.generation.RequestRules;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,13 +147,9 @@ public final class RunsMessage {
         return otherwise;
     }
 
-    /** No database takes the character 0, nor half a surrogate pair. */
     private @Nullable String name(String header) {
         String text = text(header);
-        if (text != null
-                && (text.length() > LONGEST
-                        || text.indexOf(0) >= 0
-                        || !StandardCharsets.UTF_8.newEncoder().canEncode(text))) {
+        if (text != null && !HeaderText.fitsLedger(text, LONGEST)) {
             violations.add(header + ": " + RequestRules.shape(text) + " has " + text.length()
                     + " characters; give text of at most " + LONGEST
                     + " characters, without the character 0 or half a surrogate pair, or leave the header out");

@@ -23,8 +23,6 @@ record S3Message(@Nullable S3Bucket bucket) {
     private static final String KEY = "CamelAwsS3Key";
     private static final String LENGTH = "CamelAwsS3ContentLength";
     private static final String ETAG = "CamelAwsS3ETag";
-    /** Other headers that differ between contents of a key. */
-    private static final String[] OTHER_VERSIONS = {"CamelAwsS3VersionId", "CamelAwsS3LastModified"};
 
     /** The body of an object that nobody has read yet. */
     private static final String UNREAD = "software.amazon.awssdk.core.ResponseInputStream";
@@ -47,17 +45,9 @@ record S3Message(@Nullable S3Bucket bucket) {
                 || bucket.doubt(message.getExchange(), content) != null) {
             return null;
         }
-        return new RequestImage.Stored(from, key, version != null ? version.replace("\"", "") : otherVersion(message));
-    }
-
-    private static @Nullable String otherVersion(Message message) {
-        for (String header : OTHER_VERSIONS) {
-            String version = HeaderText.orNull(message, header);
-            if (version != null) {
-                return version;
-            }
-        }
-        return null;
+        // Other headers that differ between contents of a key.
+        String other = HeaderText.orNull(message, "CamelAwsS3VersionId", "CamelAwsS3LastModified");
+        return new RequestImage.Stored(from, key, version != null ? version.replace("\"", "") : other);
     }
 
     private static boolean isContent(@Nullable Object body) {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.function.ThrowingSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,13 +94,9 @@ final class Spool {
         }
     }
 
-    private interface Keeping<T> {
-        T keep() throws IOException;
-    }
-
-    private static <T> T kept(Keeping<T> keeping) {
+    private static <T> T kept(ThrowingSupplier<T, IOException> keeping) {
         try {
-            return keeping.keep();
+            return keeping.get();
         } catch (IOException | UncheckedIOException e) {
             throw new Failure(e);
         }
@@ -115,7 +112,6 @@ final class Spool {
 
     /** An image could not be kept until it is sent; its message is not to blame. */
     static final class Failure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
 
         Failure(Exception cause) {
             super(

@@ -4,6 +4,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
+import io.github.camelhh1.observe.Readings.LedgerLook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -97,10 +98,11 @@ public final class Meters implements Observer {
                 .serviceLevelObjectives(BUCKETS)
                 .tags(component)
                 .register(registry));
-        this.downloaded = download("downloaded");
-        this.notDownloaded = download("failed");
-        this.ledger = timer("hh1.ledger", "A piece of work with the ledger, of messages and of the component itself");
-        this.staging = timer("hh1.staging", "Giving an image a link");
+        this.downloaded = timer("hh1.download", "Fetching a video", component.and("outcome", "downloaded"));
+        this.notDownloaded = timer("hh1.download", "Fetching a video", component.and("outcome", "failed"));
+        this.ledger = timer(
+                "hh1.ledger", "A piece of work with the ledger, of messages and of the component itself", component);
+        this.staging = timer("hh1.staging", "Giving an image a link", component);
         this.attempts = counter("hh1.attempts", null, "Requests that left for the service");
         this.replays = counter(
                 "hh1.replays", null, "Messages that the ledger, or another delivery, answered: nothing was paid");
@@ -144,10 +146,12 @@ public final class Meters implements Observer {
     }
 
     private void spending(Readings readings, String kind, String what, Function<Spending, Amount> part) {
-        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, most(readings, one -> part.apply(one)
-                .seconds()));
-        gauge("hh1.budget." + kind + ".cost", null, what + ", at pricePerSecond", most(readings, one -> part.apply(one)
-                .cost()));
+        gauge("hh1.budget." + kind + ".seconds", SECONDS, what, most(readings, part.andThen(Amount::seconds)));
+        gauge(
+                "hh1.budget." + kind + ".cost",
+                null,
+                what + ", at pricePerSecond",
+                most(readings, part.andThen(Amount::cost)));
     }
 
     private static Supplier<Number> most(Readings readings, Function<Spending, Number> figure) {
@@ -181,15 +185,8 @@ public final class Meters implements Observer {
                 .register(registry));
     }
 
-    private Timer timer(String name, String what) {
-        return added(Timer.builder(name).description(what).tags(component).register(registry));
-    }
-
-    private Timer download(String outcome) {
-        return added(Timer.builder("hh1.download")
-                .description("Fetching a video")
-                .tags(component.and("outcome", outcome))
-                .register(registry));
+    private Timer timer(String name, String what, Tags tags) {
+        return added(Timer.builder(name).description(what).tags(tags).register(registry));
     }
 
     private <T extends Meter> T added(T meter) {

@@ -56,13 +56,9 @@ public final class Observers {
                 timers::nanoTime);
     }
 
-    /** The publisher of events hears of the steps, too. */
-    public void add(Events events) {
-        add((Observer) events);
-    }
-
-    void add(Observer onlyCounts) {
-        counting.add(onlyCounts);
+    /** {@code observer} only counts, or hands over at once. */
+    public void add(Observer observer) {
+        counting.add(observer);
     }
 
     void remove(Observer added) {

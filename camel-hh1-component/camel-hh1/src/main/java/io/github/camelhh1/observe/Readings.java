@@ -1,6 +1,9 @@
 package io.github.camelhh1.observe;
 
 import io.github.camelhh1.ledger.Amount.Caps;
+import io.github.camelhh1.ledger.Amount.Spending;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -19,4 +22,22 @@ public record Readings(
         int permits,
         BooleanSupplier ledgerFails,
         Supplier<@Nullable LedgerLook> ledger,
-        @Nullable Caps caps) {}
+        @Nullable Caps caps) {
+
+    /**
+     * The ledger at one look.
+     *
+     * @param unknownRuns runs that are held as unknown, of all accounts and nodes
+     * @param spending of the accounts that the component's endpoints pay with, on the ledger's day
+     */
+    public record LedgerLook(long unknownRuns, List<Spending> spending) {
+
+        /** Of the account that has used most of its day; null without an account. */
+        public @Nullable Spending most() {
+            return spending.stream()
+                    .max(Comparator.comparing((Spending one) -> one.counted().cost())
+                            .thenComparing(one -> one.counted().seconds()))
+                    .orElse(null);
+        }
+    }
+}

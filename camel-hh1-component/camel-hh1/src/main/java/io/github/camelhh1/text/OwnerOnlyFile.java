@@ -10,10 +10,15 @@ public final class OwnerOnlyFile {
 
     /** To create {@code file} with; none where the file system has no such permissions. */
     public static FileAttribute<?>[] attributes(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        return isPosix(file)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** Whether files have owners and permissions where {@code path} is. */
+    public static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

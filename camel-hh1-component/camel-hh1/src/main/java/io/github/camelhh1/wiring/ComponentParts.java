@@ -82,9 +82,8 @@ public final class ComponentParts {
     public final Clock clock = Clock.systemUTC();
     /** The rest of the time that calls and messages have once the context stops. */
     public final Grace grace;
-    /** The messages on their way and the last outcomes. */
-    public final Figures figures = new Figures();
 
+    public final Figures figures = new Figures();
     public final Observers observers;
     public final Warnings warnings;
     public final LedgerFigures ledgerFigures;
@@ -94,9 +93,8 @@ public final class ComponentParts {
 
     /** One for each endpoint that makes videos: why it sends nothing, or null. */
     public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
-    /** Messages between acceptance and outcome. */
+
     public final MessagesInProgress open = new MessagesInProgress();
-    /** Keys that outlive their exchange. */
     public final RememberedKeys rememberedKeys = new RememberedKeys();
 
     public ComponentParts(Hh1ComponentOptions options, HostNames.Resolver resolver)
@@ -249,7 +247,6 @@ public final class ComponentParts {
                 threads.files()));
     }
 
-    /** For decoding images. */
     Executor images() {
         return threads.images();
     }

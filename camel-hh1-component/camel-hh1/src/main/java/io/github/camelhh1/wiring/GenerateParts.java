@@ -25,9 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
@@ -35,98 +33,84 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The parts of one {@code generate} endpoint, put together when it starts. */
-public record GenerateParts(
-        ComponentParts component,
-        MessageReader reader,
-        Preflight preflight,
-        Rooms.Stack stack,
-        @Nullable Staging staging,
-        MessageWriter writer,
-        Function<Exchange, CompletionStage<?>> output,
-        FailureMessages failures,
-        String account,
-        String model,
-        Prices prices,
-        Limits limits,
-        TaskKeeper.@Nullable Source tasks,
-        @Nullable LookupKeeper lookups,
-        Object place) {
-
+public final class GenerateParts {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int LINKED_BYTES = 64 * 1024;
     private static final Duration LINKED_TIME = Duration.ofSeconds(15);
 
-    public static GenerateParts of(EndpointOptions endpoint) throws Exception {
+    public final MessageReader reader;
+    public final Preflight preflight;
+    public final Rooms.Stack stack;
+    public final MessageWriter writer;
+    public final Function<Exchange, CompletionStage<?>> output;
+    public final FailureMessages failures;
+    public final String account;
+    public final String model;
+    public final Prices prices;
+    public final Limits limits;
+    public final TaskKeeper.@Nullable Source tasks;
+    private final ComponentParts component;
+    private final @Nullable Staging staging;
+    private final @Nullable LookupKeeper lookups;
+    private final Object place;
+
+    public GenerateParts(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
-        CamelContext context = endpoint.context();
-        ComponentParts component = endpoint.component();
-        Backend backend = Backend.of(options, context, component::asked);
+        component = endpoint.component();
+        Backend backend = Backend.of(options, endpoint.context(), component::asked);
+        account = backend.name();
+        model = Backend.model(options);
         component.warnings.ofPaying(backend.origin() == null);
-        Prices prices = Prices.parse(options.getPricePerSecond());
-        Preflight preflight = preflight(endpoint, options.isPreflightUrls());
-        MessageReader reader = reader(endpoint);
+        prices = Prices.parse(options.getPricePerSecond());
+        preflight = preflight(endpoint, options.isPreflightUrls());
+        reader = reader(endpoint);
         Rooms.Shared shared = component.shared();
-        component.warnings.ofUnknownRuns(backend.name());
-        component.watchLedger(backend.name());
-        var output = VideoFetch.output(endpoint);
+        component.warnings.ofUnknownRuns(account);
+        component.watchLedger(account);
+        output = VideoFetch.output(endpoint);
         Caps caps = component.caps();
         Budget budget = caps == null ? null : new Budget(caps, prices);
         // A store compares the content itself while it copies it.
         Snapshots snapshots =
                 options.isInlineImages() || preflight.mode() == Preflight.Mode.FIX ? component.snapshots() : null;
         // Last: it starts services, and a later failure would leave them behind.
-        Staging staging = staging(endpoint);
+        staging = staging(endpoint);
         Rooms.Service service = backend.service().apply(component);
-        var stack = Rooms.stack(
+        stack = Rooms.stack(
                 service,
                 new Rooms.Images(staging, preflight.mode() == Preflight.Mode.OFF ? null : preflight, snapshots),
                 budget,
                 component.left.failingFast(endpoint.uri(), component.timers),
                 shared);
-        var limits = new Limits(
+        limits = new Limits(
                 Duration.ofMillis(options.getGenerationTimeout()),
                 options.getMaxAttempts(),
                 Duration.ofMillis(options.getRetryDelay()),
                 Duration.ofMillis(options.getMaxRetryDelay()),
                 options.getOnUnknown().equals("resend") ? options.getMaxPaidAttempts() : 1);
         Resumed resumed = Rooms.resumed(service, shared, limits, component.clock);
-        Consumer<Run> settled = run -> removeImages(run, staging);
-        var tasks = resumed == null ? null : new TaskKeeper.Source(backend.name(), resumed, settled);
+        tasks = resumed == null ? null : new TaskKeeper.Source(account, resumed, this::removeImages);
         if (tasks != null) {
             component.tasks.add(tasks);
         }
-        LookupKeeper lookups = service.lookups() == null
+        lookups = service.lookups() == null
                 ? null
-                : new LookupKeeper(service.lookups(), limits.generationTimeout(), component, settled);
+                : new LookupKeeper(service.lookups(), limits.generationTimeout(), component, this::removeImages);
         if (lookups != null) {
             lookups.begin();
         }
-        Object place = Arrays.asList(
+        place = Arrays.asList(
                 backend.uri(),
                 options.getGatewayId(),
                 options.getApiKey(),
                 options.getApiKeySupplier(),
                 options.getLogsApiKey());
         component.left.end(place);
-        return new GenerateParts(
-                component,
-                reader,
-                preflight,
-                stack,
-                staging,
-                new MessageWriter(endpoint.message().isStoreFullResponse()),
-                output,
-                new FailureMessages(backend.uri().toString()),
-                backend.name(),
-                Backend.model(options),
-                prices,
-                limits,
-                tasks,
-                lookups,
-                place);
+        writer = new MessageWriter(endpoint.message().isStoreFullResponse());
+        failures = new FailureMessages(backend.uri().toString());
     }
 
-    private static void removeImages(Run run, @Nullable Staging staging) {
+    private void removeImages(Run run) {
         if (staging != null) {
             run.staged().forEach(staging::remove);
         }
@@ -141,7 +125,7 @@ public record GenerateParts(
                 new MessageReader.Keys(
                         simple(endpoint, "requestKey", endpoint.message().getRequestKey()),
                         simple(endpoint, "correlation", options.getCorrelation()),
-                        UpstreamId.naming(options.getUpstreamIdHeaders())),
+                        UpstreamId.naming(options.getUpstreamIdHeaders())::of),
                 endpoint.component()::privateDirectory,
                 S3Bucket.of(endpoint.context(), resolved(endpoint, options.getStagingUri())));
     }
@@ -199,9 +183,10 @@ public record GenerateParts(
         return cut ? new ImageLook(look.format(), look.length(), null, null) : look;
     }
 
-    private static SharedStaging.Options stagingOptions(EndpointOptions endpoint) {
+    /** Null when images are not staged. */
+    public static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
         Hh1Configuration options = endpoint.configuration();
-        return new SharedStaging.Options(
+        var staging = new SharedStaging.Options(
                 resolved(endpoint, options.getStagingUri()),
                 resolved(endpoint, options.getStagingCleanupUri()),
                 options.getStagingDirectory(),
@@ -211,16 +196,11 @@ public record GenerateParts(
                         Duration.ofMillis(options.getGenerationTimeout()),
                         options.getMaxAttempts(),
                         Duration.ofMillis(options.getMaxRetryDelay())));
+        return staging.any() ? SharedStaging.of(staging, endpoint.component().stagings()) : null;
     }
 
     private static @Nullable String resolved(EndpointOptions endpoint, @Nullable String uri) {
         return uri == null ? null : endpoint.context().resolvePropertyPlaceholders(uri);
-    }
-
-    /** Null when images are not staged. */
-    public static @Nullable Staging staging(EndpointOptions endpoint) throws Exception {
-        SharedStaging.Options options = stagingOptions(endpoint);
-        return options.any() ? SharedStaging.of(options, endpoint.component().stagings()) : null;
     }
 
     public void close() {

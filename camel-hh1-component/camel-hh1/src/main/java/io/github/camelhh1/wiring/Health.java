@@ -1,5 +1,6 @@
 package io.github.camelhh1.wiring;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -22,25 +23,16 @@ public final class Health {
             return () -> {};
         }
         String name = component.name();
-        var service = new Check(name + "-service", "Nothing is sent: ", component::pausedBecause);
-        Runnable removeService = register(registry, service);
-        if (!component.options().getLedger().isDurable()) {
-            return removeService;
+        var checks = new ArrayList<Check>();
+        checks.add(new Check(name + "-service", "Nothing is sent: ", component::pausedBecause));
+        if (component.options().getLedger().isDurable()) {
+            checks.add(new Check(
+                    name + "-ledger",
+                    "The ledger does not work, and nothing is sent: ",
+                    component::ledgerFailsBecause));
         }
-        Runnable removeLedger = register(
-                registry,
-                new Check(
-                        name + "-ledger",
-                        "The ledger does not work, and nothing is sent: ",
-                        component::ledgerFailsBecause));
-        return () -> {
-            removeService.run();
-            removeLedger.run();
-        };
-    }
-
-    private static Runnable register(HealthCheckRegistry registry, Check check) {
-        return registry.register(check) ? () -> registry.unregister(check) : () -> {};
+        checks.removeIf(check -> !registry.register(check));
+        return () -> checks.forEach(registry::unregister);
     }
 
     private static final class Check extends AbstractHealthCheck {

@@ -5,7 +5,7 @@ import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.RunState;
-import io.github.camelhh1.observe.LedgerLook;
+import io.github.camelhh1.observe.Readings.LedgerLook;
 import io.github.camelhh1.rooms.Bookkeeping;
 import java.time.Duration;
 import java.util.Set;

@@ -184,24 +184,26 @@ final class LedgerKeeper implements Bookkeeping.Listener {
     private List<Run> recover(LedgerSession session) {
         List<Run> recovered = session.recover();
         Instant now = clock.instant();
-        List<Run> unknown =
-                recovered.stream().filter(run -> !run.isGoingOn(now)).toList();
-        recovered.stream()
-                .filter(run -> run.isGoingOn(now))
-                .forEach(run -> LOG.info(
+        for (Run run : recovered) {
+            String name = run.asked().videoFileName();
+            if (run.isGoingOn(now)) {
+                LOG.info(
                         "The process that had sent run {} ({}) has ended or was cut off. Task {} goes on, and a node of its"
                                 + " account asks for it",
                         run.runId(),
-                        run.asked().videoFileName(),
-                        run.taskId()));
-        unknown.forEach(run -> named.merge(run.asked().account(), 1, Integer::sum));
-        unknown.forEach(run -> LOG.warn(
-                "Run {} ({}) was sent and its outcome is unknown, so it is held. It was sent at {}: look into the account's"
-                        + " log, then settle it with hh1:adopt, if there is a video, or hh1:forget, to have it made and"
-                        + " paid anew",
-                run.runId(),
-                run.asked().videoFileName(),
-                run.sentAt()));
+                        name,
+                        run.taskId());
+            } else {
+                named.merge(run.asked().account(), 1, Integer::sum);
+                LOG.warn(
+                        "Run {} ({}) was sent and its outcome is unknown, so it is held. It was sent at {}: look into the"
+                                + " account's log, then settle it with hh1:adopt, if there is a video, or hh1:forget, to"
+                                + " have it made and paid anew",
+                        run.runId(),
+                        name,
+                        run.sentAt());
+            }
+        }
         return recovered;
     }
 

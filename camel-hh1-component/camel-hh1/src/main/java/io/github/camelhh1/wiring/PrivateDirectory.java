@@ -1,5 +1,6 @@
 package io.github.camelhh1.wiring;
 
+import io.github.camelhh1.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class PrivateDirectory {
         try {
             if (path == null || !isOurs(path)) {
                 path = Files.createTempDirectory("camel-hh1-");
-                owner = isPosix(path) ? Files.getOwner(path).getName() : null;
+                owner = OwnerOnlyFile.isPosix(path) ? Files.getOwner(path).getName() : null;
             }
             return path;
         } catch (IOException e) {
@@ -34,7 +35,7 @@ final class PrivateDirectory {
 
     /** Another program may have replaced it, or may remove it during the check. */
     private boolean isOurs(Path made) {
-        if (!isPosix(made)) {
+        if (!OwnerOnlyFile.isPosix(made)) {
             return Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS);
         }
         try {
@@ -45,10 +46,6 @@ final class PrivateDirectory {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static boolean isPosix(Path directory) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** With all that is in it. */

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An operator's questions to the service of an endpoint. Safe for use by many threads. */
 public final class RunLookup {
+    private static final String NOT_YET =
+            "the service's logs say nothing certain of it yet, ask again in a minute or later";
+    private static final String LOST =
+            "the answer was lost, and a video may have been found: list the run with hh1:runs"
+                    + " before it is settled";
+
     private final String account;
     /** Null where the service has tasks. */
     private final @Nullable LookupKeeper keeper;
@@ -83,14 +89,7 @@ public final class RunLookup {
     public CompletionStage<Outcome> look(Run run) {
         if (keeper != null) {
             return keeper.look(run, true)
-                    .handle(
-                            (found, error) -> found != null
-                                    ? found
-                                    : unknown(
-                                            run,
-                                            error == null
-                                                    ? "the service's logs say nothing certain of it yet, ask again in a minute or later"
-                                                    : "the answer was lost, and a video may have been found: list the run with hh1:runs before it is settled"));
+                    .handle((found, error) -> found != null ? found : unknown(run, error == null ? NOT_YET : LOST));
         } else if (tasks != null && run.hasOpenTask()) {
             return tasks.ask(run)
                     .handle((found, error) -> found == null

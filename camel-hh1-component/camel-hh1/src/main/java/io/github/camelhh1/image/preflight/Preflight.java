@@ -73,8 +73,6 @@ public record Preflight(
         record Fixed(ImageContent content, String done, Runnable discard) implements Verdict {}
     }
 
-    private static final CompletionStage<Verdict> PASSED = CompletableFuture.completedStage(new Verdict.Passed());
-
     /** Judges the image of a request. The stage fails only with a defect. A warning begins with {@code name}. */
     public CompletionStage<Verdict> check(RequestImage image, Supplier<String> name) {
         ImageLook look = look(image);
@@ -84,7 +82,7 @@ public record Preflight(
                     ? fixer.fix(image instanceof ImageContent content ? content : new DataUri(image.title()).content())
                     : CompletableFuture.completedStage(judged(name, findings == null ? List.of() : findings));
         } else if (links == null || !(image instanceof RequestImage.Link)) {
-            return PASSED;
+            return CompletableFuture.completedStage(new Verdict.Passed());
         }
         return links.look(URI.create(image.title())).thenApply(found -> judged(name, findings(found)));
     }
