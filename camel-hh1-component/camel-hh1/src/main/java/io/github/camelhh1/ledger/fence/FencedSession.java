@@ -37,14 +37,12 @@ public final class FencedSession extends ReadableLedger {
     private final LiveClaims claims = new LiveClaims();
     private final AtomicLong numbers = new AtomicLong();
     private final Recovery recovery;
-    private final ChangesByHand byHand;
     private final HandingOn handingOn;
 
     public FencedSession(RunStore store, Owners owners) {
         super(store);
         this.owners = owners;
         this.recovery = new Recovery(store, owners, claims);
-        this.byHand = new ChangesByHand(store);
         this.handingOn = new HandingOn(store, owners);
     }
 
@@ -244,16 +242,6 @@ public final class FencedSession extends ReadableLedger {
             live.version = row.version();
         }
         throw changing(claim.runId());
-    }
-
-    @Override
-    public boolean adopt(String runId, String videoUrl) {
-        return byHand.adopt(runId, videoUrl);
-    }
-
-    @Override
-    public boolean forget(String runId, @Nullable RunState only) {
-        return byHand.forget(runId, only);
     }
 
     @Override

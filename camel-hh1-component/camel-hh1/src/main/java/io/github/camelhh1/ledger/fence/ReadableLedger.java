@@ -18,13 +18,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The part of a session that needs no owner: it reads the ledger, and shortens old runs. */
+/** The part of a session that needs no owner: it reads the ledger, changes runs by hand, and shortens old ones. */
 abstract class ReadableLedger implements LedgerSession {
     final RunStore store;
+    private final ChangesByHand byHand;
 
     ReadableLedger(RunStore store) {
         this.store = store;
+        this.byHand = new ChangesByHand(store);
     }
 
     @Override
@@ -89,12 +92,22 @@ abstract class ReadableLedger implements LedgerSession {
     }
 
     @Override
+    public boolean adopt(String runId, String videoUrl) {
+        return byHand.adopt(runId, videoUrl);
+    }
+
+    @Override
+    public boolean forget(String runId, @Nullable RunState only) {
+        return byHand.forget(runId, only);
+    }
+
+    @Override
     public boolean found(Run run, Completion completion, boolean handedOn) {
-        return new ChangesByHand(store).settle(run, Command.Settle.completed(run.attempt(), completion, handedOn));
+        return byHand.settle(run, Command.Settle.completed(run.attempt(), completion, handedOn));
     }
 
     @Override
     public boolean found(Run run, RunState state, Ending ending) {
-        return new ChangesByHand(store).settle(run, Command.Settle.ended(run.attempt(), state, ending));
+        return byHand.settle(run, Command.Settle.ended(run.attempt(), state, ending));
     }
 }
