@@ -15,7 +15,7 @@ final class Located {
 
     static Generator around(Generator next, ServiceHost host, Timers timers) {
         return generation -> {
-            var found = host.find().toCompletableFuture();
+            var found = host.search().get().toCompletableFuture();
             if (found.isDone() && !found.isCompletedExceptionally()) {
                 return next.generate(generation);
             }
