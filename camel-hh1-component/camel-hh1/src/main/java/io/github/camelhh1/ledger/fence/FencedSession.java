@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and names it in each change. After a change that changed no row, the row is read again: the change took place before,
  * or the row has another version by now and the change is tried on that one, or the row is not this claim's any more.
  */
-public final class FencedSession extends ReadableLedger {
+public final class FencedSession extends OwnerlessSession {
     /** Others claim and release such a row again and again. */
     static final int MOST_TURNS = 100;
 
