@@ -35,6 +35,12 @@ public final class Offload {
         rooms.execute(() -> result.complete(value));
     }
 
+    /** The failure itself, where a stage has wrapped it. */
+    public static Throwable cause(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+        return cause == null ? failure : cause;
+    }
+
     /**
      * Runs {@code work} on {@code worker} while the caller waits: a transaction that is bound to the caller's thread does
      * not reach it. An interrupt neither ends the work nor is lost.

@@ -6,21 +6,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** The time that an attempt may take. */
-public final class TimeLimit {
-    private final Duration limit;
-    private final long since;
-
-    /**
-     * A limit that runs since the attempt began.
-     *
-     * @param limit the option generationTimeout
-     * @param since on the monotonic clock
-     */
-    public TimeLimit(Duration limit, long since) {
-        this.limit = limit;
-        this.since = since;
-    }
+/**
+ * The time that an attempt may take.
+ *
+ * @param limit the option generationTimeout
+ * @param since when the attempt began, on the monotonic clock
+ */
+public record TimeLimit(Duration limit, long since) {
 
     /** Negative when it has passed. */
     public Duration left(long now) {

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +104,6 @@ public final class CloudflareLookup implements Lookup {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** One look for one call. */
     private final class Look {
         private final SentCall call;
         private final String key;
@@ -191,8 +190,7 @@ public final class CloudflareLookup implements Lookup {
         }
 
         private Finding finding(List<Outcome> all, boolean success) {
-            Set<String> rows = new LinkedHashSet<>();
-            own.forEach(row -> rows.add(row.id()));
+            Set<String> rows = own.stream().map(LogRow::id).collect(Collectors.toSet());
             Outcome end = all.get(0);
             for (Outcome each : all) {
                 if (each instanceof Outcome.Completed) {

@@ -78,25 +78,21 @@ final class DownloadAttempt {
                                         ? follow(redirect.target(), redirects + 1)
                                         : refused(redirect.objection());
                             }
-                            return CompletableFuture.completedStage(
-                                    result(sink, watch.verdict(), failure(ending, error)));
+                            return CompletableFuture.completedStage(result(sink, watch.verdict(), ending));
                         },
                         shared.blocking())
                 .thenCompose(next -> next);
     }
 
-    /** Null when a whole answer came. */
-    private static HttpResult.@Nullable Failure failure(@Nullable HttpResult ending, @Nullable Throwable error) {
-        if (ending instanceof HttpResult.Failure failure) {
-            return failure;
-        }
-        return error == null ? null : new HttpResult.Failure(error, false, null);
-    }
-
-    /** @param cut why the connection was closed from this side; null when it was not */
-    private DownloadResult result(PartSink sink, @Nullable String cut, HttpResult.@Nullable Failure failure) {
+    /**
+     * @param cut why the call was cancelled; null when it was not
+     * @param ending null when it was
+     */
+    private DownloadResult result(PartSink sink, @Nullable String cut, @Nullable HttpResult ending) {
         try {
-            return cut != null ? interrupted(cut, null, sink) : result(sink, failure);
+            return cut != null
+                    ? interrupted(cut, null, sink)
+                    : result(sink, ending instanceof HttpResult.Failure failure ? failure : null);
         } catch (IOException e) {
             return Failed.of(Repeat.NEVER, "cannot write to the directory " + partial.directory(), e, sink.status());
         }

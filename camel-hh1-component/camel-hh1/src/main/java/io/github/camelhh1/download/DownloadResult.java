@@ -10,11 +10,9 @@ public sealed interface DownloadResult {
     /**
      * The whole video is in its file.
      *
-     * @param contentType as the server called it; null when it did not
      * @param sha256 of the file, in lower-case hexadecimal
      */
-    record Downloaded(Path file, long length, @Nullable String contentType, String sha256, Movie movie)
-            implements DownloadResult {}
+    record Downloaded(Path file, long length, String sha256, Movie movie) implements DownloadResult {}
 
     /** The server refused a link whose own signature says that its time is over. */
     record Expired(String reason, int status) implements DownloadResult {}

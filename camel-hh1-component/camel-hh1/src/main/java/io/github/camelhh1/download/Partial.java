@@ -110,7 +110,7 @@ final class Partial implements AutoCloseable {
             throw new IOException("another program changed the file meanwhile");
         }
         String sha256 = sha256(channel);
-        return new DownloadResult.Downloaded(part.claim(), length, server.contentType(), sha256, movie);
+        return new DownloadResult.Downloaded(part.claim(), length, sha256, movie);
     }
 
     /** Reads the file, so that it is the hash of the bytes in the file and not of those meant to be in it. */

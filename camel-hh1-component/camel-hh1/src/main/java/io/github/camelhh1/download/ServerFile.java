@@ -41,11 +41,6 @@ final class ServerFile {
         return length;
     }
 
-    @Nullable
-    String contentType() {
-        return headers.get("content-type");
-    }
-
     /** The value that tells this state of the file from another; null when there is none strong enough. */
     @Nullable
     String validator() {

@@ -78,11 +78,7 @@ public record Generation(
             int maxAttempts,
             Duration retryDelay,
             Duration maxRetryDelay,
-            int maxPaidAttempts) {
-        /** The defaults of the options. */
-        public static final Limits DEFAULT =
-                new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), 1);
-    }
+            int maxPaidAttempts) {}
 
     /**
      * Of one attempt.
@@ -144,10 +140,6 @@ public record Generation(
     public Generation withImage(RequestImage other) {
         return new Generation(
                 request, other, identity, accepted, limits, claim, preparation, sending, resent, stagedBefore);
-    }
-
-    public Generation claimed(Claim right) {
-        return claimed(right, List.of());
     }
 
     public Generation claimed(Claim right, List<String> images) {

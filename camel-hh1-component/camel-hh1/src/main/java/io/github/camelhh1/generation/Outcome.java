@@ -56,6 +56,16 @@ public sealed interface Outcome {
         return Trace.NONE;
     }
 
+    /** Why there is no video, in a sentence; empty where there is one, and where violations say it. */
+    default String reason() {
+        return "";
+    }
+
+    /** Whether this call began, or may have, so that it may be billed. */
+    default boolean mayBeBilled() {
+        return this instanceof Completed || this instanceof Failed || this instanceof Unknown;
+    }
+
     /** The same ending with another trace; endings that never leave the JVM have none. */
     default Outcome traced(Trace trace) {
         return this;
@@ -137,6 +147,10 @@ public sealed interface Outcome {
      * @param passing whether another try soon may succeed; false for a certificate that does not fit, for example
      */
     record NotSent(String reason, boolean passing, @Nullable Throwable failure, Trace trace) implements Outcome {
+        public NotSent(String reason, boolean passing, @Nullable Throwable failure) {
+            this(reason, passing, failure, Trace.NONE);
+        }
+
         @Override
         public Outcome traced(Trace other) {
             return new NotSent(reason, passing, failure, other);

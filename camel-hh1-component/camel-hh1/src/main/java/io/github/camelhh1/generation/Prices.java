@@ -3,7 +3,6 @@ package io.github.camelhh1.generation;
 import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -89,10 +88,5 @@ public final class Prices {
                 ? perSecond.values().stream().max(BigDecimal::compareTo).orElse(null)
                 : perSecond.get(request.resolution());
         return Optional.ofNullable(price).map(found -> Amount.money(found.multiply(BigDecimal.valueOf(seconds))));
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(perSecond.entrySet().toArray());
     }
 }

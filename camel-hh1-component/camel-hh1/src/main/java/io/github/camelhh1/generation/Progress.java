@@ -6,25 +6,19 @@ import java.time.Duration;
 public interface Progress {
 
     /** Hears of nothing. */
-    Progress NONE = new Progress() {
-        @Override
-        public void staged(long bytes, Duration elapsed) {}
-
-        @Override
-        public void sent(int attempt) {}
-    };
+    Progress NONE = new Progress() {};
 
     /**
      * The image has a link, and the service may fetch it.
      *
      * @param bytes of the image's content; 0 for an object that was linked where it is
      */
-    void staged(long bytes, Duration elapsed);
+    default void staged(long bytes, Duration elapsed) {}
 
     /**
      * The ledger says {@code SENT}: the request leaves now.
      *
      * @param attempt counts the attempts of the run from 1
      */
-    void sent(int attempt);
+    default void sent(int attempt) {}
 }

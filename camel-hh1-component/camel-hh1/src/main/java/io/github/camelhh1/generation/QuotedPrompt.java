@@ -23,16 +23,12 @@ public final class QuotedPrompt {
         var quoted = new BitSet();
         Stream.of(request.prompt(), request.negativePrompt()).forEach(prompt -> mark(text, prompt, quoted));
         var unquoted = new StringBuilder();
-        for (int from = 0; from < text.length(); ) {
-            int start = quoted.nextSetBit(from);
-            unquoted.append(text, from, start < 0 ? text.length() : start);
-            if (start < 0) {
-                break;
-            }
-            unquoted.append("***");
+        int from = 0;
+        for (int start = quoted.nextSetBit(0); start >= 0; start = quoted.nextSetBit(from)) {
+            unquoted.append(text, from, start).append("***");
             from = quoted.nextClearBit(start);
         }
-        return unquoted.toString();
+        return unquoted.append(text, from, text.length()).toString();
     }
 
     private static void mark(String text, @Nullable String prompt, BitSet quoted) {

@@ -13,8 +13,4 @@ import java.util.function.Supplier;
 public record ServiceHost(String name, Supplier<? extends CompletionStage<?>> search) {
     /** A host that needs no name server. */
     public static final ServiceHost KNOWN = new ServiceHost("known", () -> CompletableFuture.completedFuture(true));
-
-    public CompletionStage<?> find() {
-        return search.get();
-    }
 }

@@ -143,11 +143,12 @@ public final class HttpTransport implements AutoCloseable {
         int port = port(uri);
         return names.find(host).handle((addresses, failure) -> {
             try {
-                if (failure != null && proxy.isFor(host)) {
+                if (failure == null) {
+                    for (InetAddress address : addresses) {
+                        settings.addresses().check(host, port, address);
+                    }
+                } else if (proxy.isFor(host)) {
                     settings.addresses().checkUnresolved(host, port);
-                }
-                for (InetAddress address : failure == null ? addresses : List.<InetAddress>of()) {
-                    settings.addresses().check(host, port, address);
                 }
                 return uri;
             } catch (UnknownHostException e) {

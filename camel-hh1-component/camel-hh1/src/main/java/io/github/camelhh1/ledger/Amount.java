@@ -56,7 +56,6 @@ public record Amount(long seconds, BigDecimal cost) {
                     : new Caps(seconds, cost == null ? null : new BigDecimal(cost.strip()));
         }
 
-        /** Whether the amount is within the limits. */
         public boolean allow(Amount amount) {
             return (seconds == null || amount.seconds() <= seconds)
                     && (cost == null || amount.cost().compareTo(cost) <= 0);

@@ -174,11 +174,11 @@ public final class Candidates {
 
     /** The service cuts a long prompt. */
     private static boolean mayHave(@Nullable String shown, @Nullable String asked) {
-        return shown == null || asked == null || plain(asked).equals(plain(shown)) || isCut(plain(shown), plain(asked));
-    }
-
-    private static boolean isCut(String shown, String asked) {
-        return !shown.isEmpty() && asked.startsWith(shown);
+        if (shown == null || asked == null) {
+            return true;
+        }
+        String cut = plain(shown);
+        return cut.isEmpty() ? plain(asked).isEmpty() : plain(asked).startsWith(cut);
     }
 
     private static String plain(String prompt) {

@@ -41,12 +41,13 @@ public final class CandidatesNamed implements Generator {
     @Override
     public CompletionStage<Outcome> generate(Generation generation) {
         return next.generate(generation).thenCompose(outcome -> {
-            boolean lost = outcome instanceof Outcome.Unknown unknown
+            if (outcome instanceof Outcome.Unknown unknown
                     && unknown.trace().taskId() == null
-                    && unknown.link() == null;
-            return lost && !candidates.isOver()
-                    ? new Naming(generation, (Outcome.Unknown) outcome).begin()
-                    : CompletableFuture.completedStage(outcome);
+                    && unknown.link() == null
+                    && !candidates.isOver()) {
+                return new Naming(generation, unknown).begin();
+            }
+            return CompletableFuture.completedStage(outcome);
         });
     }
 

@@ -47,13 +47,13 @@ public final class LookedUp implements Generator {
         long sent = timers.nanoTime();
         return next.generate(generation).thenCompose(outcome -> {
             // An answer that names a link was read in full: the service has nothing to add.
-            boolean open = outcome instanceof Outcome.Unknown unknown && unknown.link() == null;
-            if (!open || id == null || lookup.isOver()) {
-                return CompletableFuture.completedStage(outcome);
+            if (outcome instanceof Outcome.Unknown unknown
+                    && unknown.link() == null
+                    && id != null
+                    && !lookup.isOver()) {
+                return new Looking(id, sent, unknown).begin(generation);
             }
-            var looking = new Looking(id, sent, (Outcome.Unknown) outcome);
-            looking.begin(generation);
-            return looking.waiting.ending;
+            return CompletableFuture.completedStage(outcome);
         });
     }
 
@@ -74,9 +74,10 @@ public final class LookedUp implements Generator {
         }
 
         /** If this process dies now, another one looks the run up by the ids of the answer. */
-        void begin(Generation generation) {
+        CompletionStage<Outcome> begin(Generation generation) {
             waiting.until(generation, limit);
             generation.notes().apply(unknown).whenComplete((noted, error) -> lookLater());
+            return waiting.ending;
         }
 
         private void lookLater() {

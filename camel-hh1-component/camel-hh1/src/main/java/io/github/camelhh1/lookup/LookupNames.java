@@ -23,11 +23,7 @@ public final class LookupNames {
     private final AtomicLong count = new AtomicLong();
 
     public LookupNames(LookupPlace place) {
-        this(place, new SecureRandom(), System::nanoTime);
-    }
-
-    private LookupNames(LookupPlace place, SecureRandom seeds, LongSupplier time) {
-        this(place, seeds.nextLong(), seeds.nextLong(), time);
+        this(place, new SecureRandom().nextLong(), new SecureRandom().nextLong(), System::nanoTime);
     }
 
     /** @param time monotonic nanoseconds */

@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the list of the account's tasks, page by page, each in its turn among the look-ups of the component and apart from
@@ -97,13 +97,8 @@ final class TaskLister implements TaskListing {
             if (rows == null) {
                 return CompletableFuture.failedStage(new IllegalStateException("it is no list of tasks"));
             }
-            var listed = new ArrayList<ListedTask>();
-            for (Object row : rows) {
-                ListedTask task = row instanceof Map<?, ?> fields ? listed(fields) : null;
-                if (task != null) {
-                    listed.add(task);
-                }
-            }
+            List<ListedTask> listed =
+                    rows.stream().flatMap(row -> listed(row).stream()).toList();
             listed.stream().filter(task -> task.model().equals(model)).forEach(all::add);
             boolean more = rows.size() == PAGE && !isPast(listed, since);
             if (more && page == MOST_PAGES) {
@@ -141,14 +136,15 @@ final class TaskLister implements TaskListing {
         return read;
     }
 
-    /** Null when it names no task, or no time. */
-    private static @Nullable ListedTask listed(Map<?, ?> row) {
+    /** Empty when it names no task, or no time. */
+    private static Optional<ListedTask> listed(Object found) {
+        Map<?, ?> row = found instanceof Map<?, ?> fields ? fields : Map.of();
         String id = String.valueOf(row.get("task_id"));
         if (!TaskAnswer.isId(id) || !(row.get("gmt_create") instanceof Number created)) {
-            return null;
+            return Optional.empty();
         }
         String status = CleanText.of(String.valueOf(row.get("status"))).toUpperCase(Locale.ROOT);
         var task = new Candidate(id, status, Instant.ofEpochMilli(created.longValue()), null);
-        return new ListedTask(String.valueOf(row.get("model_name")), task, null);
+        return Optional.of(new ListedTask(String.valueOf(row.get("model_name")), task, null));
     }
 }

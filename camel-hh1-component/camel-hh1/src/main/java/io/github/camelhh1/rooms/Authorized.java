@@ -6,7 +6,6 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.text.CleanText;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -47,12 +46,11 @@ final class Authorized {
 
     private static Outcome noKey(Throwable failure) {
         if (failure instanceof TimeoutException) {
-            return new Outcome.NotSent(String.valueOf(failure.getMessage()), false, failure, Trace.NONE);
+            return new Outcome.NotSent(String.valueOf(failure.getMessage()), false, failure);
         } else if (failure instanceof RejectedExecutionException) {
             return new Outcome.NotSent(
-                    "apiKeySupplier is not asked any more: the component is stopping", false, failure, Trace.NONE);
+                    "apiKeySupplier is not asked any more: the component is stopping", false, failure);
         }
-        return new Outcome.NotSent(
-                "apiKeySupplier failed: " + CleanText.of(failure.toString()), true, failure, Trace.NONE);
+        return new Outcome.NotSent("apiKeySupplier failed: " + CleanText.of(failure.toString()), true, failure);
     }
 }

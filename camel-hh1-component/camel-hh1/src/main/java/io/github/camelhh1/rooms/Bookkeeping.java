@@ -4,7 +4,6 @@ import io.github.camelhh1.async.Backoff;
 import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.ledger.Claim;
 import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
@@ -61,7 +60,6 @@ public final class Bookkeeping implements Candidates.Ledger {
         }
     }
 
-    /** Work on a ledger. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         T with(LedgerSession ledger) throws E;
@@ -158,7 +156,7 @@ public final class Bookkeeping implements Candidates.Ledger {
 
     static Outcome notWritten(LedgerException e) {
         return new Outcome.NotSent(
-                "the ledger cannot be written, and nothing is sent without it: " + e.getMessage(), true, e, Trace.NONE);
+                "the ledger cannot be written, and nothing is sent without it: " + e.getMessage(), true, e);
     }
 
     /**
@@ -246,9 +244,9 @@ public final class Bookkeeping implements Candidates.Ledger {
         }
     }
 
-    /** Completes when no ending of {@code claim} waits to be written. */
-    CompletionStage<Void> whenWritten(Claim claim) {
-        Unwritten ending = unwritten.get(claim);
+    /** Completes when no ending of {@code claim} waits to be written; at once where there is no claim. */
+    CompletionStage<Void> whenWritten(@Nullable Claim claim) {
+        Unwritten ending = claim == null ? null : unwritten.get(claim);
         return ending == null ? CompletableFuture.completedStage(null) : ending.written();
     }
 

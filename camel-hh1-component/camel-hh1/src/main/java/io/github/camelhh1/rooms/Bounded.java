@@ -31,11 +31,8 @@ final class Bounded {
 
     /** It was not sent, for another reason. It is not tried again because of the stop. */
     private static Outcome recalled(Outcome outcome) {
-        if (outcome instanceof Outcome.NotSent notSent) {
-            return new Outcome.Busy(Permits.STOPPING + ". Before that: " + notSent.reason());
-        } else if (outcome instanceof Outcome.Throttled throttled) {
-            return new Outcome.Busy(Permits.STOPPING + ". Before that: " + throttled.reason());
-        }
-        return outcome;
+        return outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Throttled
+                ? new Outcome.Busy(Permits.STOPPING + ". Before that: " + outcome.reason())
+                : outcome;
     }
 }

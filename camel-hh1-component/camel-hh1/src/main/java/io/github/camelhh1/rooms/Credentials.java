@@ -1,5 +1,6 @@
 package io.github.camelhh1.rooms;
 
+import io.github.camelhh1.async.Offload;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -102,12 +103,10 @@ public interface Credentials {
         }
 
         private void askFor(CompletableFuture<String> answer) {
-            try {
+            Offload.complete(answer, rooms, () -> {
                 String key = supplier.get();
-                rooms.execute(() -> answer.complete(key == null ? "" : key.strip()));
-            } catch (RuntimeException | Error e) {
-                rooms.execute(() -> answer.completeExceptionally(e));
-            }
+                return key == null ? "" : key.strip();
+            });
         }
     }
 }

@@ -5,7 +5,6 @@ import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.GenerationRequest;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.QuotedPrompt;
 import java.time.Duration;
 import java.util.Objects;
@@ -75,7 +74,7 @@ public final class FailingFast {
         String used = generation.credentials();
         Turn turn = turn(used, generation.identity().runId());
         if (turn.refusal() != null) {
-            return Steps.ended(new Outcome.NotSent(turn.refusal(), false, null, Trace.NONE));
+            return Steps.ended(new Outcome.NotSent(turn.refusal(), false, null));
         }
         return Steps.into(next, generation)
                 .whenComplete((outcome, defect) -> learn(outcome, generation.request(), used, turn));
@@ -121,11 +120,11 @@ public final class FailingFast {
                 refusedCredentials = used;
             }
             add(refusals, rejected.reason(), request);
-        } else if (outcome instanceof Outcome.Failed failed) {
+        } else if (outcome instanceof Outcome.Failed) {
             refusals.end();
-            add(doubts, failed.reason(), request);
-        } else if (outcome instanceof Outcome.Unknown unknown) {
-            add(doubts, unknown.reason(), request);
+            add(doubts, outcome.reason(), request);
+        } else if (outcome instanceof Outcome.Unknown) {
+            add(doubts, outcome.reason(), request);
         } else if (outcome instanceof Outcome.Rejected) {
             refusals.end();
         } else if (outcome instanceof Outcome.Completed) {

@@ -4,7 +4,6 @@ import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.async.Timers;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
-import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.text.CleanText;
 import java.net.UnknownHostException;
@@ -16,7 +15,7 @@ final class Located {
 
     static Generator around(Generator next, ServiceHost host, Timers timers) {
         return generation -> {
-            var found = host.find().toCompletableFuture();
+            var found = host.search().get().toCompletableFuture();
             if (found.isDone() && !found.isCompletedExceptionally()) {
                 return next.generate(generation);
             }
@@ -33,7 +32,6 @@ final class Located {
         String prefix = cause instanceof UnknownHostException ? "no such host: " : "";
         // After a time-out another attempt would only wait again.
         boolean passing = !(cause instanceof TimeoutException);
-        return new Outcome.NotSent(
-                prefix + CleanText.of(String.valueOf(cause.getMessage())), passing, cause, Trace.NONE);
+        return new Outcome.NotSent(prefix + CleanText.of(String.valueOf(cause.getMessage())), passing, cause);
     }
 }

@@ -75,7 +75,7 @@ final class OncePerKey implements Generator {
         return ending.whenComplete((outcome, error) -> {
             // Before the joined deliveries end, for they may be sent again at once. An ending that is not in the ledger
             // yet is known only here: a delivery that comes meanwhile joins.
-            delivery.whenWritten().thenRun(() -> joins.remove(session, runId, own));
+            books.whenWritten(delivery.last).thenRun(() -> joins.remove(session, runId, own));
             own.tell(outcome, error);
         });
     }
@@ -150,27 +150,17 @@ final class OncePerKey implements Generator {
         }
 
         private Outcome held(Run unknown, Outcome outcome) {
-            boolean known = outcome instanceof Outcome.Completed
-                    || outcome instanceof Outcome.Failed
-                    || outcome instanceof Outcome.Unknown
-                    || outcome instanceof Outcome.InFlight;
-            return known
-                    ? outcome
-                    : new Outcome.Held(
-                            unknown.reason() + "; it was to be sent again and brought nothing (" + reason(outcome)
-                                    + ")",
-                            outcome.trace());
-        }
-
-        private String reason(Outcome outcome) {
-            if (outcome instanceof Outcome.Rejected rejected) {
-                return rejected.reason();
-            } else if (outcome instanceof Outcome.NotSent notSent) {
-                return notSent.reason();
-            } else if (outcome instanceof Outcome.Throttled throttled) {
-                return throttled.reason();
+            if (outcome.mayBeBilled() || outcome instanceof Outcome.InFlight) {
+                return outcome;
             }
-            return outcome instanceof Outcome.OverBudget overBudget ? overBudget.reason() : "not sent";
+            boolean tells = outcome instanceof Outcome.Rejected
+                    || outcome instanceof Outcome.NotSent
+                    || outcome instanceof Outcome.Throttled
+                    || outcome instanceof Outcome.OverBudget;
+            String reason = tells ? outcome.reason() : "not sent";
+            return new Outcome.Held(
+                    unknown.reason() + "; it was to be sent again and brought nothing (" + reason + ")",
+                    outcome.trace());
         }
 
         private CompletionStage<Outcome> send(Generation request, Claiming.Claimed claimed) {
@@ -184,12 +174,6 @@ final class OncePerKey implements Generator {
                     defect -> broken(claim, defect));
         }
 
-        /** Completes when the ledger knows how the last claim ended. */
-        CompletionStage<Void> whenWritten() {
-            Claim claim = last;
-            return claim == null ? CompletableFuture.completedStage(null) : books.whenWritten(claim);
-        }
-
         private CompletionStage<Outcome> ended(Claim claim, Outcome outcome) {
             // A task that has a name is never sent again, nor a request whose answer has a link: it may be the video's.
             if (outcome instanceof Outcome.Unknown unknown
@@ -197,10 +181,7 @@ final class OncePerKey implements Generator {
                     && unknown.link() == null
                     && generation.limits().maxPaidAttempts() > 1) {
                 return again(unknown);
-            } else if (outcome instanceof Outcome.Completed
-                    || outcome instanceof Outcome.Failed
-                    || outcome instanceof Outcome.Rejected
-                    || outcome instanceof Outcome.Unknown) {
+            } else if (outcome.mayBeBilled() || outcome instanceof Outcome.Rejected) {
                 return Steps.ended(outcome);
             }
             return books.settle(claim, Settlement.release(claim)).thenApply(written -> outcome);
@@ -229,10 +210,7 @@ final class OncePerKey implements Generator {
             if (after == null) {
                 return Steps.broken(before.reason() + "; sending it again broke: ", defect, before.trace());
             }
-            boolean outweighs = after instanceof Outcome.Completed
-                    || after instanceof Outcome.Failed
-                    || after instanceof Outcome.Unknown;
-            Outcome ending = outweighs ? after : before;
+            Outcome ending = after.mayBeBilled() ? after : before;
             return ending.traced(ending.trace()
                     .attempts(before.trace().attempts() + after.trace().attempts()));
         }

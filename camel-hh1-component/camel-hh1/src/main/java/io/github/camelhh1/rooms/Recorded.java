@@ -79,8 +79,7 @@ final class Recorded implements Generator {
                 id -> books.settle(attempt.claim(), Settlement.task(attempt, id)),
                 null,
                 begun.lookupId(),
-                unknown -> books.settle(
-                        attempt.claim(), Settlement.noted(attempt, ending(unknown.reason(), unknown, generation))));
+                unknown -> books.settle(attempt.claim(), Settlement.noted(attempt, ending(unknown, generation))));
     }
 
     /**
@@ -98,9 +97,7 @@ final class Recorded implements Generator {
         if (outcome instanceof Outcome.Completed completed) {
             return completed.recovered(completed.completion().rayId());
         }
-        boolean ended = outcome instanceof Outcome.Failed
-                || outcome instanceof Outcome.Rejected
-                || outcome instanceof Outcome.Unknown;
+        boolean ended = outcome.mayBeBilled() || outcome instanceof Outcome.Rejected;
         String reason = outcome instanceof Outcome.NotSent not ? not.reason() : outcome.toString();
         return ended ? outcome : new Outcome.Unknown("its task goes on: " + reason, null, outcome.trace());
     }
@@ -135,13 +132,12 @@ final class Recorded implements Generator {
             boolean handedOn = task == null || task.awaited().getAsBoolean();
             return settled(attempt, ending, Settlement.completed(attempt, ending.completion(), handedOn));
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            Ending ending = ending(unknown.reason(), unknown, generation).link(unknown.link());
+            Ending ending = ending(unknown, generation).link(unknown.link());
             return settled(attempt, unknown, Settlement.unknown(attempt, ending));
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return settled(attempt, failed, Settlement.failed(attempt, ending(failed.reason(), failed, generation)));
-        } else if (outcome instanceof Outcome.Rejected rejected) {
-            Ending ending = ending(rejected.reason(), rejected, generation);
-            return settled(attempt, rejected, Settlement.rejected(attempt, ending));
+        } else if (outcome instanceof Outcome.Failed) {
+            return settled(attempt, outcome, Settlement.failed(attempt, ending(outcome, generation)));
+        } else if (outcome instanceof Outcome.Rejected) {
+            return settled(attempt, outcome, Settlement.rejected(attempt, ending(outcome, generation)));
         }
         // Before a retry delay begins: a process that dies during the delay leaves no unknown run behind.
         return settled(attempt, outcome, Settlement.unsent(attempt));
@@ -151,8 +147,10 @@ final class Recorded implements Generator {
         return books.settle(attempt.claim(), settlement).thenApply(written -> outcome);
     }
 
-    private static Ending ending(String reason, Outcome outcome, Generation generation) {
+    private static Ending ending(Outcome outcome, Generation generation) {
         return new Ending(
-                QuotedPrompt.of(reason, generation.request()), outcome.trace().ids(), null);
+                QuotedPrompt.of(outcome.reason(), generation.request()),
+                outcome.trace().ids(),
+                null);
     }
 }

@@ -20,6 +20,7 @@ import io.github.camelhh1.rooms.RunsUnderWay.RunUnderWay;
 import io.github.camelhh1.staging.Staging.Caller;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -110,10 +111,8 @@ public final class Resumed {
                     .whenComplete((outcome, error) -> {
                         // As OncePerKey does it: an ending that is not in the ledger yet is known only here.
                         Attempt taken = attempt;
-                        CompletionStage<Void> written = taken == null
-                                ? CompletableFuture.completedStage(null)
-                                : books.whenWritten(taken.claim());
-                        written.thenRun(() -> joins.remove(session, run.runId(), own));
+                        books.whenWritten(taken == null ? null : taken.claim())
+                                .thenRun(() -> joins.remove(session, run.runId(), own));
                         own.tell(error == null ? outcome : ELSEWHERE, null);
                     });
         }
@@ -164,7 +163,7 @@ public final class Resumed {
             var passed = toItsEnd && age.compareTo(LONGEST.minusMinutes(1)) > 0 ? LONGEST.minusMinutes(1) : age;
             var task = new Task(taskId, overdue, once, () -> once || own.isAwaited());
             return new Generation(request, new RequestImage.Link("", null), identity, accepted, limits)
-                    .claimed(taken.claim())
+                    .claimed(taken.claim(), List.of())
                     .prepared(new Preparation(key, new TimeLimit(limit, now - passed.toNanos())))
                     .sending(new Sending(null, id -> CompletableFuture.completedStage(null), task, null, null));
         }

@@ -22,10 +22,6 @@ final class RetryingWhenSafe implements Generator {
     private final Timers timers;
     private final DoubleSupplier random;
 
-    RetryingWhenSafe(Generator next, Timers timers, DoubleSupplier random) {
-        this(next, next, timers, random);
-    }
-
     /** @param again takes the place of {@code next} after the first attempt */
     RetryingWhenSafe(Generator next, Generator again, Timers timers, DoubleSupplier random) {
         this.next = next;

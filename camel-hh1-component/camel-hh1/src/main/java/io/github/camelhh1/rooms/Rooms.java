@@ -130,10 +130,7 @@ public final class Rooms {
     public record Images(
             @Nullable Staging staging,
             @Nullable Preflight preflight,
-            @Nullable Snapshots snapshots) {
-        /** Links only. */
-        public static final Images NONE = new Images(null, null, null);
-    }
+            @Nullable Snapshots snapshots) {}
 
     /**
      * Shared by the stacks of all endpoints.

@@ -105,14 +105,13 @@ public final class RunsUnderWay {
                 if (outcome instanceof Outcome.Completed completed) {
                     return handingOn.apply(completed).thenApply(noted -> completed.joined());
                 } else if (outcome instanceof Outcome.Unknown unknown) {
-                    return Steps.ended(unknown.goesOn() ? new Outcome.InFlight(unknown.reason()) : held(unknown));
+                    return Steps.ended(
+                            unknown.goesOn()
+                                    ? new Outcome.InFlight(unknown.reason())
+                                    : new Outcome.Held(unknown.reason(), unknown.trace()));
                 }
                 return Steps.ended(outcome);
             });
-        }
-
-        private static Outcome held(Outcome.Unknown unknown) {
-            return new Outcome.Held(unknown.reason(), unknown.trace());
         }
 
         void tell(@Nullable Outcome outcome, @Nullable Throwable error) {

@@ -1,12 +1,12 @@
 package io.github.camelhh1.rooms;
 
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.generation.Generation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.text.CleanText;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -20,7 +20,7 @@ final class Steps {
 
     /** Nothing was sent, and trying again would only fail again. */
     static CompletionStage<Outcome> notSent(String reason, String cause, Throwable failure) {
-        return Steps.ended(new Outcome.NotSent(reason + CleanText.of(cause), false, failure, Trace.NONE));
+        return ended(new Outcome.NotSent(reason + CleanText.of(cause), false, failure));
     }
 
     /** The next room; a room that throws fails its stage. */
@@ -43,7 +43,8 @@ final class Steps {
                     if (outcome != null) {
                         return ended.apply(outcome);
                     }
-                    return broken.apply(defect != null ? cause(defect) : new IllegalStateException("no outcome"));
+                    return broken.apply(
+                            defect != null ? Offload.cause(defect) : new IllegalStateException("no outcome"));
                 })
                 .thenCompose(Function.identity());
     }
@@ -53,13 +54,9 @@ final class Steps {
             CompletionStage<T> work,
             Function<T, CompletionStage<Outcome>> next,
             Function<Throwable, CompletionStage<Outcome>> failed) {
-        return work.handle((result, failure) -> failure == null ? next.apply(result) : failed.apply(cause(failure)))
+        return work.handle((result, failure) ->
+                        failure == null ? next.apply(result) : failed.apply(Offload.cause(failure)))
                 .thenCompose(Function.identity());
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-        return cause == null ? failure : cause;
     }
 
     /** A room that throws has a defect. The request may have left before. */

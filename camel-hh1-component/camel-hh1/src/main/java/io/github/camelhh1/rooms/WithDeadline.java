@@ -21,8 +21,8 @@ final class WithDeadline {
             TimeLimit deadline = generation.deadline(timers.nanoTime());
             Duration left = deadline.left(timers.nanoTime());
             if (left.isNegative() || left.isZero()) {
-                return Steps.ended(new Outcome.NotSent(
-                        deadline + " had passed before the request could be sent", false, null, Trace.NONE));
+                return Steps.ended(
+                        new Outcome.NotSent(deadline + " had passed before the request could be sent", false, null));
             }
             var ending = new CompletableFuture<Outcome>();
             var late = new AtomicBoolean();
@@ -33,15 +33,15 @@ final class WithDeadline {
                 String reason = late.get() ? "no answer within " + deadline : "the call was cancelled";
                 ending.complete(outcome != null ? outcome : abandoned(reason));
             });
-            timer.whenComplete((passed, error) -> {
+            timer.thenAccept(passed -> {
                 // False means that the component stops: it then closes the client, which ends the call by itself.
-                if (Boolean.TRUE.equals(passed)) {
+                if (passed) {
                     late.set(true);
                     // An answer that has arrived is not cancelled: its link may be paid.
                     call.cancel(true);
                     // A call that is done ends here by itself: its outcome may be on its way.
                     if (!call.isDone()) {
-                        endAfter(LAST_WORDS, timers, ending, deadline);
+                        endSoon(timers, ending, deadline);
                     }
                 }
             });
@@ -50,8 +50,8 @@ final class WithDeadline {
     }
 
     /** Stops count as in the timer of the deadline. */
-    private static void endAfter(Duration grace, Timers timers, CompletableFuture<Outcome> ending, TimeLimit deadline) {
-        var over = timers.after(grace);
+    private static void endSoon(Timers timers, CompletableFuture<Outcome> ending, TimeLimit deadline) {
+        var over = timers.after(LAST_WORDS);
         over.thenAccept(passed -> {
             if (passed) {
                 ending.complete(abandoned("no answer within " + deadline));

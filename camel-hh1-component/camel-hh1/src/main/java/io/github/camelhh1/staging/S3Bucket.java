@@ -41,9 +41,11 @@ public record S3Bucket(DefaultEndpoint endpoint, PropertyConfigurerGetter getter
         } else if (endpoint instanceof InterceptSendToEndpoint outer) {
             return of(outer.getOriginalEndpoint());
         }
-        Component component = endpoint instanceof DefaultEndpoint known ? known.getComponent() : null;
-        return endpoint instanceof DefaultEndpoint known
-                        && component != null
+        if (!(endpoint instanceof DefaultEndpoint known)) {
+            return null;
+        }
+        Component component = known.getComponent();
+        return component != null
                         && isS3(component)
                         && component.getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter getter
                 ? new S3Bucket(known, getter, name(known))

@@ -167,7 +167,7 @@ public final class SharedImages {
             image.put = null;
         }
         before.handle((gone, ignored) -> true)
-                .thenCompose(ready -> image.kept ? isNeeded(name, image) : no())
+                .thenCompose(ready -> image.kept ? isNeeded(name, image) : CompletableFuture.completedStage(false))
                 .thenCompose(needed -> needed ? stays(image) : goes(image, removal))
                 .whenComplete((gone, failure) -> {
                     if (failure == null) {
@@ -180,10 +180,6 @@ public final class SharedImages {
                     }
                 });
         return done;
-    }
-
-    private static CompletionStage<Boolean> no() {
-        return CompletableFuture.completedStage(false);
     }
 
     /** If the ledger cannot answer, the image stays: a later removal asks again. */

@@ -1,11 +1,11 @@
 package io.github.camelhh1.staging;
 
+import io.github.camelhh1.async.Offload;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.text.CleanText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -139,12 +139,10 @@ public final class SharedStaging implements Staging {
     public CompletionStage<StagedImage> stage(ImageContent content) {
         String reference = store.reference(content);
         return images.use(name(reference), life.needed(), life.whole(), () -> store.put(content, caller))
-                .<CompletionStage<StagedImage>>handle((url, failure) -> failure == null
-                        ? CompletableFuture.completedStage(staged(reference, url))
-                        : notPut(reference)
-                                .handle((gone, ignored) -> CompletableFuture.<StagedImage>failedStage(failure))
-                                .thenCompose(Function.identity()))
-                .thenCompose(Function.identity());
+                .exceptionallyCompose(failure -> notPut(reference)
+                        .handle((gone, ignored) -> CompletableFuture.<String>failedStage(failure))
+                        .thenCompose(Function.identity()))
+                .thenApply(url -> staged(reference, url));
     }
 
     private StagedImage staged(String reference, String url) {
@@ -185,14 +183,11 @@ public final class SharedStaging implements Staging {
     private static CompletionStage<Void> logged(String reference, CompletionStage<?> removal) {
         return removal.handle((gone, failure) -> {
             if (failure != null) {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
                 LOG.warn(
                         "The staged image {} could not be removed and stays where it is, which changes nothing for its"
                                 + " video: {}",
                         reference,
-                        CleanText.of(String.valueOf(cause)));
+                        CleanText.of(Offload.cause(failure).toString()));
             }
             return null;
         });

@@ -31,8 +31,8 @@ class VideoDownloadTest extends DownloadSetup {
         void isInItsFileAndNothingElseIs() {
             host.answersVideo("/v.mp4", VIDEO);
             assertThat(download("/v.mp4"))
-                    .isEqualTo(new Downloaded(
-                            directory.resolve("photo.mp4"), VIDEO.length, "video/mp4", sha256(VIDEO), Movie.UNKNOWN));
+                    .isEqualTo(
+                            new Downloaded(directory.resolve("photo.mp4"), VIDEO.length, sha256(VIDEO), Movie.UNKNOWN));
             assertThat(directory.resolve("photo.mp4")).hasBinaryContent(VIDEO);
             assertThat(directory.toFile().list()).containsExactly("photo.mp4");
         }

@@ -53,7 +53,7 @@ class JoinRaceTest {
     }
 
     private static Generation generation(String fingerprint, int maxPaidAttempts) {
-        Limits plain = Limits.DEFAULT;
+        Limits plain = ScriptedGenerator.LIMITS;
         var limits = new Limits(
                 plain.generationTimeout(),
                 plain.maxAttempts(),
@@ -166,9 +166,10 @@ class JoinRaceTest {
             Generator there = node(new FragileSession(ledger.open()), ScriptedGenerator.ending(COMPLETED));
             var seconds = new ArrayList<CompletableFuture<Outcome>>();
             for (int key = 0; key < 20_000; key++) {
-                Generation any = ScriptedGenerator.generation(Limits.DEFAULT);
+                Generation any = ScriptedGenerator.generation(ScriptedGenerator.LIMITS);
                 var identity = Identity.of("account", "model", "key-" + key, "fingerprint");
-                var generation = new Generation(any.request(), any.image(), identity, any.accepted(), Limits.DEFAULT);
+                var generation =
+                        new Generation(any.request(), any.image(), identity, any.accepted(), ScriptedGenerator.LIMITS);
                 here.generate(generation);
                 seconds.add(CompletableFuture.supplyAsync(() -> there.generate(generation), executor)
                         .thenCompose(Function.identity()));

@@ -66,7 +66,8 @@ class LateEffectsTest {
             }
         });
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, reports);
-        Generator stack = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
+        var recorded = new Recorded(backend, books, time, null);
+        Generator stack = new RetryingWhenSafe(recorded, recorded, time, () -> 1);
         stack = budget == null ? stack : WithinBudget.around(stack, books, budget);
         rooms = new OncePerKey(stack, books, joins);
     }
@@ -164,7 +165,7 @@ class LateEffectsTest {
         }
 
         private static Generation limited(int attempts) {
-            Limits limits = Limits.DEFAULT;
+            Limits limits = ScriptedGenerator.LIMITS;
             return ScriptedGenerator.generation(new Limits(
                     limits.generationTimeout(),
                     attempts,

@@ -3,7 +3,6 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.image.ImageContent;
@@ -75,7 +74,7 @@ class PreflightedTest {
         @Test
         void doesNotHoldItsMessageForEver() {
             CompletableFuture<Outcome> ending = linked();
-            timers.pass(Limits.DEFAULT.generationTimeout().plusSeconds(1));
+            timers.pass(ScriptedGenerator.LIMITS.generationTimeout().plusSeconds(1));
             isNotSent(ending, "generationTimeout");
         }
 

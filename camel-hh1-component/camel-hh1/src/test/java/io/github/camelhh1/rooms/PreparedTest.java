@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.async.TimeLimit;
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generation.Preparation;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rooms between which and the service nothing has to be waited for: a key, a host, and what is left of the time. */
 class PreparedTest {
-    private static final Duration TIMEOUT = Limits.DEFAULT.generationTimeout();
+    private static final Duration TIMEOUT = ScriptedGenerator.LIMITS.generationTimeout();
 
     private final VirtualTimers time = new VirtualTimers();
     private final ScriptedGenerator backend = new ScriptedGenerator();

@@ -28,8 +28,8 @@ class RecallTest {
     @Test
     void aRequestThatWasSentStaysUnknownWhenTheRecallKeepsItFromBeingSentAgain() {
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
-        Generation any = ScriptedGenerator.generation(Limits.DEFAULT);
-        Limits plain = Limits.DEFAULT;
+        Generation any = ScriptedGenerator.generation(ScriptedGenerator.LIMITS);
+        Limits plain = ScriptedGenerator.LIMITS;
         var limits = new Limits(
                 plain.generationTimeout(), plain.maxAttempts(), plain.retryDelay(), plain.maxRetryDelay(), 2);
         var identity = Identity.of("account", "model", "key", "fingerprint");

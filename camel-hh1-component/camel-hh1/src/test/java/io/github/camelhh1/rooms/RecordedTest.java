@@ -43,7 +43,7 @@ class RecordedTest {
 
     private CompletableFuture<Outcome> run(Generator inner) {
         return new Recorded(inner, books, time, null)
-                .generate(GENERATION.claimed(claim))
+                .generate(GENERATION.claimed(claim, List.of()))
                 .toCompletableFuture();
     }
 
@@ -79,8 +79,9 @@ class RecordedTest {
 
     @Test
     void isClaimedAgainBeforeTheRetryDelayBegins() {
-        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
-        var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();
+        var recorded = new Recorded(backend, books, time, null);
+        Generator retrying = new RetryingWhenSafe(recorded, recorded, time, () -> 1);
+        var ending = retrying.generate(GENERATION.claimed(claim, List.of())).toCompletableFuture();
 
         backend.lastCall().complete(THROTTLED);
         assertThat(time.asked()).as("the delay has begun").hasSize(1);
@@ -100,7 +101,7 @@ class RecordedTest {
     void sendsNothingThatIsRecalledMeanwhile() {
         var slow = new ArrayDeque<Runnable>();
         var books = new Bookkeeping(session, Runnable::run, slow::add, Runnable::run, time, new ReportLog());
-        Generation generation = ScriptedGenerator.generation().claimed(claim);
+        Generation generation = ScriptedGenerator.generation().claimed(claim, List.of());
         var ending =
                 new Recorded(backend, books, time, null).generate(generation).toCompletableFuture();
 
@@ -125,8 +126,9 @@ class RecordedTest {
 
     @Test
     void sendsNothingTheSecondTimeWhenItsClaimWentDuringTheDelay() {
-        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
-        var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();
+        var recorded = new Recorded(backend, books, time, null);
+        Generator retrying = new RetryingWhenSafe(recorded, recorded, time, () -> 1);
+        var ending = retrying.generate(GENERATION.claimed(claim, List.of())).toCompletableFuture();
         backend.lastCall().complete(REFUSED_CONNECTION);
 
         session.release(claim);
@@ -156,8 +158,9 @@ class RecordedTest {
     @Test
     void goesOnOnceItCanBeWrittenAndCountsOneAttempt() {
         session.loseAnswersOf("sent");
-        Generator retrying = new RetryingWhenSafe(new Recorded(backend, books, time, null), time, () -> 1);
-        var ending = retrying.generate(GENERATION.claimed(claim)).toCompletableFuture();
+        var recorded = new Recorded(backend, books, time, null);
+        Generator retrying = new RetryingWhenSafe(recorded, recorded, time, () -> 1);
+        var ending = retrying.generate(GENERATION.claimed(claim, List.of())).toCompletableFuture();
 
         session.mend();
         time.pass(Duration.ofMinutes(5));

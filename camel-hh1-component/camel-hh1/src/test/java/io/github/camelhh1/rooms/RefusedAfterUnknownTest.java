@@ -24,10 +24,10 @@ class RefusedAfterUnknownTest {
 
     private Outcome deliver(LedgerSession session, int maxPaidAttempts, Outcome ending) {
         Limits plain = new Limits(
-                Limits.DEFAULT.generationTimeout(),
+                ScriptedGenerator.LIMITS.generationTimeout(),
                 1,
-                Limits.DEFAULT.retryDelay(),
-                Limits.DEFAULT.maxRetryDelay(),
+                ScriptedGenerator.LIMITS.retryDelay(),
+                ScriptedGenerator.LIMITS.maxRetryDelay(),
                 maxPaidAttempts);
         var books = new Bookkeeping(session, Runnable::run, Runnable::run, Runnable::run, time, new ReportLog());
         return new OncePerKey(

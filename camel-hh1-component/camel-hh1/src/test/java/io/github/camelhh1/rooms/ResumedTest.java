@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelhh1.async.Permits;
 import io.github.camelhh1.async.Rate;
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.ServiceHost;
 import io.github.camelhh1.ledger.Claim.Attempt;
@@ -50,7 +49,7 @@ class ResumedTest {
                     new RunsUnderWay(),
                     time,
                     () -> 1),
-            Limits.DEFAULT,
+            ScriptedGenerator.LIMITS,
             () -> NOW);
 
     /** Sent by the first node, which gives up. */

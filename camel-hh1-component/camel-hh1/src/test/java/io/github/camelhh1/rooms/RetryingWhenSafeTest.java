@@ -29,7 +29,7 @@ class RetryingWhenSafeTest {
     }
 
     private CompletableFuture<Outcome> run(Generator backend, int attempts, DoubleSupplier random) {
-        return new RetryingWhenSafe(backend, time, random)
+        return new RetryingWhenSafe(backend, backend, time, random)
                 .generate(ScriptedGenerator.generation(limits(attempts)))
                 .toCompletableFuture();
     }

@@ -11,6 +11,7 @@ import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.Progress;
 import io.github.camelhh1.image.RequestImage;
 import io.github.camelhh1.staging.Staging.Caller;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,8 +55,12 @@ public final class ScriptedGenerator implements Generator {
         return new Generation(GenerationRequest.EMPTY, image, identity, accepted, limits);
     }
 
+    /** The defaults of the options. */
+    public static final Limits LIMITS =
+            new Limits(Duration.ofMinutes(15), 4, Duration.ofSeconds(2), Duration.ofMinutes(5), 1);
+
     public static Generation generation() {
-        return generation(Limits.DEFAULT);
+        return generation(LIMITS);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.image.ImageContent;
 import io.github.camelhh1.image.Snapshots;
@@ -135,7 +134,7 @@ class SnapshottedTest {
         @Test
         void pastGenerationTimeout() throws IOException {
             CompletableFuture<Outcome> ending = generate(ImageContent.of(photo));
-            timers.pass(Limits.DEFAULT.generationTimeout().plusSeconds(1));
+            timers.pass(ScriptedGenerator.LIMITS.generationTimeout().plusSeconds(1));
             work();
             isNotSent(ending, "generationTimeout");
         }

@@ -3,7 +3,6 @@ package io.github.camelhh1.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelhh1.generation.Generation;
-import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Generator;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
@@ -158,7 +157,7 @@ class StagedTest {
         @Test
         void isNotSentAndNotLeftBehind() {
             CompletableFuture<Outcome> ending = generate();
-            timers.pass(Limits.DEFAULT.generationTimeout().plusSeconds(1));
+            timers.pass(ScriptedGenerator.LIMITS.generationTimeout().plusSeconds(1));
             assertThat(ending.join())
                     .isInstanceOfSatisfying(Outcome.NotSent.class, notSent -> assertThat(notSent.reason())
                             .contains("generationTimeout"));

@@ -3,7 +3,6 @@ package io.github.camelhh1.rooms;
 import static io.github.camelhh1.rooms.ScriptedGenerator.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelhh1.generation.Generation.Limits;
 import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.simulation.VirtualTimers;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class WithDeadlineTest {
-    private static final Duration TIMEOUT = Limits.DEFAULT.generationTimeout();
+    private static final Duration TIMEOUT = ScriptedGenerator.LIMITS.generationTimeout();
 
     private final VirtualTimers time = new VirtualTimers();
     private final ScriptedGenerator backend = new ScriptedGenerator();

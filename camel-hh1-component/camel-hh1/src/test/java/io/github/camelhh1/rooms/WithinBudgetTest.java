@@ -24,6 +24,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class WithinBudgetTest {
         var books = new Bookkeeping(
                 owner, Runnable::run, Runnable::run, Runnable::run, new VirtualTimers(), new ReportLog());
         return WithinBudget.around(backend, books, new Budget(caps, PRICES))
-                .generate(generation.claimed(claim))
+                .generate(generation.claimed(claim, List.of()))
                 .toCompletableFuture();
     }
 
@@ -142,7 +143,11 @@ class WithinBudgetTest {
                 new Rooms.Service(backend, Credentials.fixed("key"), ServiceHost.KNOWN, permits, null, null, null);
         var shared = new Rooms.Shared(books, new RunsUnderWay(), time, () -> 1);
         return Rooms.stack(
-                        service, Rooms.Images.NONE, new Budget(caps(5L, null), PRICES), new FailingFast(time), shared)
+                        service,
+                        new Rooms.Images(null, null, null),
+                        new Budget(caps(5L, null), PRICES),
+                        new FailingFast(time),
+                        shared)
                 .generator()
                 .generate(generation)
                 .toCompletableFuture();

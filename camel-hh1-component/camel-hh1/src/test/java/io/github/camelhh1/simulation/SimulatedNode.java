@@ -93,7 +93,7 @@ final class SimulatedNode {
                 null,
                 null);
         var shared = new Rooms.Shared(books, joins, timers, world::chance);
-        this.rooms = Rooms.stack(calls, Rooms.Images.NONE, budget, new FailingFast(timers), shared)
+        this.rooms = Rooms.stack(calls, new Rooms.Images(null, null, null), budget, new FailingFast(timers), shared)
                 .generator();
         this.resumed = Rooms.resumed(calls, shared, Simulation.limits(mostPaid), () -> world.instant()
                 .plus(off[0]));

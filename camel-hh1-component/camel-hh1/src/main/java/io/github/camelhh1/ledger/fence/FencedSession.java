@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and names it in each change. After a change that changed no row, the row is read again: the change took place before,
  * or the row has another version by now and the change is tried on that one, or the row is not this claim's any more.
  */
-public final class FencedSession extends ReadableLedger {
+public final class FencedSession extends OwnerlessSession {
     /** Others claim and release such a row again and again. */
     static final int MOST_TURNS = 100;
 
@@ -37,14 +37,12 @@ public final class FencedSession extends ReadableLedger {
     private final LiveClaims claims = new LiveClaims();
     private final AtomicLong numbers = new AtomicLong();
     private final Recovery recovery;
-    private final ChangesByHand byHand;
     private final HandingOn handingOn;
 
     public FencedSession(RunStore store, Owners owners) {
         super(store);
         this.owners = owners;
         this.recovery = new Recovery(store, owners, claims);
-        this.byHand = new ChangesByHand(store);
         this.handingOn = new HandingOn(store, owners);
     }
 
@@ -244,16 +242,6 @@ public final class FencedSession extends ReadableLedger {
             live.version = row.version();
         }
         throw changing(claim.runId());
-    }
-
-    @Override
-    public boolean adopt(String runId, String videoUrl) {
-        return byHand.adopt(runId, videoUrl);
-    }
-
-    @Override
-    public boolean forget(String runId, @Nullable RunState only) {
-        return byHand.forget(runId, only);
     }
 
     @Override

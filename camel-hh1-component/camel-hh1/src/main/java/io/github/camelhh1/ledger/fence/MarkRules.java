@@ -152,16 +152,7 @@ public final class MarkRules {
     private static void prune(RunRow.Draft next) {
         NewRun asked = next.asked;
         next.asked = new NewRun(
-                asked.runId(),
-                asked.account(),
-                asked.model(),
-                asked.key(),
-                asked.fingerprint(),
-                "",
-                null,
-                null,
-                null,
-                null);
+                asked.runId(), asked.account(), asked.model(), asked.key(), asked.fingerprint(), "", null, null, null);
         next.causes = "";
         next.ending = PRUNED;
         next.completion = null;

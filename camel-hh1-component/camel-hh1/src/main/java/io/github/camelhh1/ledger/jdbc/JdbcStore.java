@@ -4,10 +4,8 @@ import io.github.camelhh1.ledger.Amount;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.ledger.Claim;
-import io.github.camelhh1.ledger.Emission;
 import io.github.camelhh1.ledger.LedgerException;
 import io.github.camelhh1.ledger.LedgerSession.Reserving;
-import io.github.camelhh1.ledger.LookupPlace;
 import io.github.camelhh1.ledger.NewRun;
 import io.github.camelhh1.ledger.Run;
 import io.github.camelhh1.ledger.Run.LateResult;
@@ -15,10 +13,8 @@ import io.github.camelhh1.ledger.RunState;
 import io.github.camelhh1.ledger.fence.Command;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
-import io.github.camelhh1.ledger.fence.RunStore;
 import io.github.camelhh1.ledger.fence.RunTransitions;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,15 +30,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in a database. */
-final class JdbcStore implements RunStore {
+final class JdbcStore extends LateStatements {
     private static final String OPEN = " where state in ('CLAIMED', 'SENT') and owner ";
     /** A day's row is missing at most once. A row that changes during a reservation is read again. */
     private static final int MOST_TURNS = 10;
 
-    private final Database database;
-
     JdbcStore(Database database) {
-        this.database = database;
+        super(database);
     }
 
     @Override
@@ -167,14 +161,6 @@ final class JdbcStore implements RunStore {
     }
 
     @Override
-    public void late(Claim claim, Command.Settle settlement) {
-        database.run(sql -> {
-            LateStatements.late(sql, claim, settlement);
-            return true;
-        });
-    }
-
-    @Override
     public Map<String, List<LateResult>> lateOf(List<String> runIds) {
         Map<String, List<LateResult>> late = new HashMap<>();
         if (!runIds.isEmpty()) {
@@ -185,31 +171,6 @@ final class JdbcStore implements RunStore {
                     runIds.toArray());
         }
         return late;
-    }
-
-    @Override
-    public List<Run> toResume(String account, int most) {
-        return LateStatements.toResume(database, account, most);
-    }
-
-    @Override
-    public List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
-        return LateStatements.toLookUp(database, place, within, most);
-    }
-
-    @Override
-    public List<RunRow> toEmit(Emission.Filter filter, int most) {
-        return LateStatements.toEmit(database, filter, most);
-    }
-
-    @Override
-    public List<RunRow> emittedBy(String owner) {
-        return LateStatements.emittedBy(database, owner);
-    }
-
-    @Override
-    public int prune(Duration olderThan, int most) {
-        return LateStatements.prune(database, olderThan, most);
     }
 
     @Override
@@ -252,7 +213,6 @@ final class JdbcStore implements RunStore {
     /** One statement, which sees one moment. Only runs of these states have reservations; the index knows them. */
     @Override
     public Spending spending(String account, LocalDate day) {
-        Spending none = new Spending(account, day, Amount.NONE, Amount.NONE);
         Spending found = first(database.select(
                 row -> {
                     Amount reserved = new Amount(row.getLong(3), RunReading.money(row.getLong(4)));
@@ -265,7 +225,7 @@ final class JdbcStore implements RunStore {
                         + " group by b.seconds, b.cost_micros",
                 account,
                 day));
-        return found == null ? none : found;
+        return found == null ? new Spending(account, day, Amount.NONE, Amount.NONE) : found;
     }
 
     @Override

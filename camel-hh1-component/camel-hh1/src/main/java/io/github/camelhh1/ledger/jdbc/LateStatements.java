@@ -11,6 +11,7 @@ import io.github.camelhh1.ledger.fence.Command;
 import io.github.camelhh1.ledger.fence.MarkRules;
 import io.github.camelhh1.ledger.fence.RunRow;
 import io.github.camelhh1.ledger.fence.RunRow.Expected;
+import io.github.camelhh1.ledger.fence.RunStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that hand endings on, keep settlements that came too late for their run, and shorten old runs. See
- * {@link MarkRules}.
+ * The part of the store that hands endings on, keeps settlements that came too late for their run, and shortens old
+ * runs. See {@link MarkRules}.
  */
-final class LateStatements {
+abstract class LateStatements implements RunStore {
     /** Begins the change of the marks of an ending; the time, or null, follows. */
     static final String HANDED = " emit_owner = null, emit_until = null, handed_at = ";
 
@@ -45,7 +46,11 @@ final class LateStatements {
     private static final List<String> ENDED = List.of("COMPLETED", "REJECTED", "FAILED", "FORGOTTEN");
     private static final String MAY_BE_PRUNED = "state in ('" + String.join("', '", ENDED) + "') and handed_at > 0";
 
-    private LateStatements() {}
+    final Database database;
+
+    LateStatements(Database database) {
+        this.database = database;
+    }
 
     static boolean change(RunStatements statements, Expected expected, Command.Marking command) throws SQLException {
         if (command instanceof Command.Emit emit) {
@@ -75,8 +80,7 @@ final class LateStatements {
             return statements.update(
                     expected, "asked_at = :now", " and state in ('CLAIMED', 'SENT', 'UNKNOWN', 'COMPLETED')");
         } else if (command == Command.Mark.REPLAY) {
-            return statements.update(
-                    expected, HANDED + ":now", " and state = 'COMPLETED' and handed_at is null" + NOBODY_EMITS);
+            return statements.update(expected, HANDED + ":now", " and state = 'COMPLETED'" + NOT_HANDED + NOBODY_EMITS);
         }
         return statements.update(expected, PRUNE, " and " + MAY_BE_PRUNED, MarkRules.PRUNED.reason());
     }
@@ -101,7 +105,8 @@ final class LateStatements {
                 claim.owner());
     }
 
-    static List<Run> toResume(Database database, String account, int most) {
+    @Override
+    public List<Run> toResume(String account, int most) {
         return database.select(
                 RunReading::run,
                 RunReading.SELECT + " where account = ? and sent_at > :now - ?" + OPEN_TASK
@@ -111,7 +116,8 @@ final class LateStatements {
                 most);
     }
 
-    static List<RunRow> toLookUp(Database database, LookupPlace place, Duration within, int most) {
+    @Override
+    public List<RunRow> toLookUp(LookupPlace place, Duration within, int most) {
         return database.select(
                 RunReading::row,
                 RunReading.SELECT + " where state = 'UNKNOWN' and account = ?"
@@ -125,7 +131,8 @@ final class LateStatements {
                 most);
     }
 
-    static List<RunRow> toEmit(Database database, Emission.Filter filter, int most) {
+    @Override
+    public List<RunRow> toEmit(Emission.Filter filter, int most) {
         long after = filter.after().toMillis();
         var parameters = new ArrayList<@Nullable Object>(Arrays.asList(filter.state(), after));
         String asked = "";
@@ -147,7 +154,8 @@ final class LateStatements {
                 parameters.toArray());
     }
 
-    static List<RunRow> emittedBy(Database database, String owner) {
+    @Override
+    public List<RunRow> emittedBy(String owner) {
         return database.select(RunReading::row, RunReading.SELECT + " where emit_owner = ?" + TO_HAND_ON, owner);
     }
 
@@ -157,7 +165,8 @@ final class LateStatements {
      * state, in the order of an index, the eldest first. Otherwise PostgreSQL would read the whole table, since nearly
      * every row fits.
      */
-    static int prune(Database database, Duration olderThan, int most) {
+    @Override
+    public int prune(Duration olderThan, int most) {
         String old = "handed_at > 0 and handed_at <= :now - " + olderThan.toMillis();
         String limit = " limit " + most;
         var eldest = new StringJoiner(" union all ");
@@ -171,11 +180,11 @@ final class LateStatements {
                 MarkRules.PRUNED.reason());
     }
 
-    /** A settlement that its run does not take. */
-    static void late(Sql sql, Claim claim, Command.Settle settle) throws SQLException {
+    @Override
+    public void late(Claim claim, Command.Settle settle) {
         Completion completion = settle.completion();
         Ending ending = settle.ending() == null ? Ending.of("") : settle.ending();
-        sql.insertIfAbsent(
+        database.run(sql -> sql.insertIfAbsent(
                 "insert into hh1_late (run_id, owner, claim_number, attempt, state, written_at, video_url, reason,"
                         + " http_status, code, log_id, ray_id) values (?, ?, ?, ?, ?, :now, ?, ?, ?, ?, ?, ?)",
                 claim.runId(),
@@ -188,6 +197,6 @@ final class LateStatements {
                 ending.ids().httpStatus(),
                 ending.ids().code(),
                 completion == null ? ending.ids().logId() : completion.logId(),
-                completion == null ? ending.ids().rayId() : completion.rayId());
+                completion == null ? ending.ids().rayId() : completion.rayId()));
     }
 }

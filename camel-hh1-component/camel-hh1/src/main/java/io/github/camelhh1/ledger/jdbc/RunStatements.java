@@ -172,7 +172,6 @@ final class RunStatements {
                 : MAY_BE_PAID;
     }
 
-    /** The changes, and the ending. */
     boolean ended(Expected expected, String changes, String condition, Ending ending) throws SQLException {
         return update(
                 expected,
