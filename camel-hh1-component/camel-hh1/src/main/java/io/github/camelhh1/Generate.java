@@ -52,7 +52,7 @@ final class Generate implements StartedOperation {
         component.pauses.add(parts.stack.pausedBecause());
         // A task goes on without its exchange, and is resumed.
         if (!shortest.isZero() && parts.tasks == null) {
-            component.warnings.ofStopping(options.context().getShutdownStrategy(), parts.limits.generationTimeout());
+            component.warnings.ofStopping(options.context(), parts.limits.generationTimeout());
         }
         this.group = options.configuration().getGroup();
     }

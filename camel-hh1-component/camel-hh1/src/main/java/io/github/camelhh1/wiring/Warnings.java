@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ public final class Warnings {
     }
 
     /** Warns once: a stop of the context may end calls that are paid. */
-    public void ofStopping(ShutdownStrategy strategy, Duration generationTimeout) {
+    public void ofStopping(CamelContext context, Duration generationTimeout) {
+        ShutdownStrategy strategy = context.getShutdownStrategy();
         Duration waits =
                 Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
         if (!waits.isZero() && waits.compareTo(generationTimeout) < 0 && said.add("stop")) {
@@ -60,10 +62,14 @@ public final class Warnings {
                     "When the Camel context stops, it waits {} s for its routes, and a video may take until"
                             + " generationTimeout={} s. A call that the stop ends may be paid, and its run is held. Set"
                             + " camel.main.shutdownTimeout={} or more, and let the platform wait as long before it kills"
-                            + " the process",
+                            + " the process{}",
                     waits.toSeconds(),
                     generationTimeout.toSeconds(),
-                    generationTimeout.plusMinutes(1).toSeconds());
+                    generationTimeout.plusMinutes(1).toSeconds(),
+                    "dev".equals(context.getCamelContextExtension().getProfile())
+                            ? ". The profile dev of Camel sets 10 s, whatever is configured: use the profile prod, as"
+                                    + " with camel run --profile=prod"
+                            : "");
         }
     }
 

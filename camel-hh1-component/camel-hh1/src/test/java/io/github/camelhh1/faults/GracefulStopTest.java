@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,32 @@ class GracefulStopTest {
                     .singleElement()
                     .asString()
                     .contains("WARN", "it waits 45 s", "generationTimeout=900 s", "camel.main.shutdownTimeout=960");
+        }
+
+        /** Camel sets 10 seconds in this profile, which the command {@code camel run} uses by default. */
+        @Test
+        void namesTheProfileInWhichCamelIgnoresTheTimeOut() {
+            var main = new Main();
+            main.configure().withProfile("dev");
+            main.addOverrideProperty("camel.main.shutdownTimeout", "1200");
+            main.configure().addRoutesBuilder(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:photo")
+                            .to("hh1:generate?accountId=" + CAMEL.simulator().account() + "&apiKey=key");
+                }
+            });
+            try (CapturedLog log = CapturedLog.start()) {
+                main.start();
+
+                assertThat(log.text().lines().filter(line -> line.contains("generationTimeout=900 s")))
+                        .singleElement()
+                        .asString()
+                        .contains("it waits 10 s", "The profile dev of Camel sets 10 s", "profile prod")
+                        .contains("camel.main.shutdownTimeout=960");
+            } finally {
+                main.stop();
+            }
         }
 
         @Test
