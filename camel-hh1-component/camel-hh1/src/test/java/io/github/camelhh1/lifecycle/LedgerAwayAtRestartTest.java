@@ -13,6 +13,10 @@ import io.github.camelhh1.ledger.Ledgers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +127,30 @@ class LedgerAwayAtRestartTest {
         putBack();
 
         assertThat(send("direct:lazy").video()).isNotEmpty();
+    }
+
+    @Test
+    void aLedgerThatAnotherProgramLocksIsNamedAndWorksOnceItIsFree() throws SQLException {
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:video").to("hh1:generate");
+            }
+        });
+        String video = send("direct:video").video();
+        CAMEL.component().stop();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + place.resolve("hh1.db"));
+                Statement lock = other.createStatement()) {
+            lock.execute("begin immediate");
+            CAMEL.component().start();
+
+            NotSentException failure = send("direct:video").end().getException(NotSentException.class);
+            assertThat(failure).isNotNull().hasMessageContaining("illed");
+            lock.execute("rollback");
+        }
+
+        assertThat(send("direct:video").video()).isEqualTo(video);
+        assertThat(CAMEL.simulator().charges()).isEqualTo(1);
     }
 
     /** A console elsewhere has no class of this jar. */
