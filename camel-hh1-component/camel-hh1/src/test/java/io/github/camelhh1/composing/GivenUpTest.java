@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.model.SagaCompletionMode;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.saga.InMemorySagaService;
@@ -319,6 +320,48 @@ class GivenUpTest {
         sent.end();
         statesAre("COMPLETED");
         assertThat(CAMEL.simulator().charges()).isEqualTo(1);
+    }
+
+    private static Exchange sendWithId(String id) {
+        return CAMEL.sendTo("direct:bulkhead", exchange -> {
+                    message(exchange);
+                    exchange.getMessage().setHeader("JMSMessageID", id);
+                })
+                .end();
+    }
+
+    @Test
+    void aBulkheadWithATimeoutPaysEachOfItsMessagesOnce() {
+        var configuration = new Resilience4jConfigurationDefinition();
+        configuration.setMinimumNumberOfCalls("100");
+        configuration.setTimeoutEnabled("true");
+        configuration.setTimeoutDuration("300");
+        configuration.setBulkheadEnabled("true");
+        configuration.setBulkheadMaxConcurrentCalls("1");
+        configuration.setBulkheadMaxWaitDuration("0");
+        CAMEL.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                var breaker = from("direct:bulkhead").circuitBreaker();
+                breaker.setResilience4jConfiguration(configuration);
+                breaker.to("hh1:generate")
+                        .onFallback()
+                        .setBody(constant("later"))
+                        .end();
+            }
+        });
+        CAMEL.simulator()
+                .script(Reply.completed().heldUntil(gate), Reply.completed().heldUntil(gate));
+        assertThat(sendWithId("1").getMessage().getBody()).isEqualTo("later");
+        assertThat(sendWithId("2").getMessage().getBody()).isEqualTo("later");
+        gate.complete(null);
+
+        for (String id : List.of("1", "2", "1", "2")) {
+            await().atMost(TestContext.LIMIT)
+                    .until(() ->
+                            sendWithId(id).getMessage().getBody(String.class).startsWith("http"));
+        }
+        assertThat(CAMEL.simulator().charges()).isEqualTo(2);
     }
 
     /** Videos that come after the aggregate has closed its group. */
