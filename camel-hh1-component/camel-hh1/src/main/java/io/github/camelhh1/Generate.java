@@ -11,6 +11,7 @@ import io.github.camelhh1.generation.Outcome;
 import io.github.camelhh1.generation.Outcome.Trace;
 import io.github.camelhh1.generation.Prices;
 import io.github.camelhh1.image.preflight.Preflight;
+import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.key.RequestKey;
 import io.github.camelhh1.ledger.CallIds;
 import io.github.camelhh1.message.FailureMessages;
@@ -42,10 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class Generate implements StartedOperation {
     private final ComponentParts component;
     private final GenerateParts parts;
+    private final RememberedKeys rememberedKeys;
     private final @Nullable String group;
 
-    Generate(EndpointOptions options) throws Exception {
+    Generate(EndpointOptions options, RememberedKeys rememberedKeys) throws Exception {
         this.component = options.component();
+        this.rememberedKeys = rememberedKeys;
         Duration shortest = OptionRules.shortestGeneration(options.configuration());
         component.grace.callsTake(shortest);
         this.parts = new GenerateParts(options);
@@ -126,7 +129,7 @@ final class Generate implements StartedOperation {
         Delivery(Exchange exchange, GenerateMessage message) {
             String fingerprint = Identity.fingerprint(parts.model, message.request(), message.theImage());
             this.exchange = exchange;
-            this.key = RequestKey.of(exchange, message, fingerprint, component.rememberedKeys);
+            this.key = RequestKey.of(exchange, message, fingerprint, rememberedKeys);
             if (key.fresh()) {
                 component.warnings.ofAKeyThatARestartLoses(exchange);
             }
@@ -214,9 +217,9 @@ final class Generate implements StartedOperation {
         void settleKey() {
             Exception failure = exchange.getException();
             if (failure == null) {
-                component.rememberedKeys.settle(key.names(), key.key());
+                rememberedKeys.settle(key.names(), key.key());
             } else if (failure instanceof Hh1Exception known && known.billing() != Billing.NOT_BILLED) {
-                component.rememberedKeys.remember(key.names(), key.key());
+                rememberedKeys.remember(key.names(), key.key());
             }
         }
     }

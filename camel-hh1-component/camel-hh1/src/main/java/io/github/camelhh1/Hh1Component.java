@@ -1,6 +1,8 @@
 package io.github.camelhh1;
 
+import io.github.camelhh1.failure.Hh1Exception;
 import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.observe.Readings.LedgerLook;
 import io.github.camelhh1.text.CleanText;
@@ -28,14 +30,21 @@ import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns messages into videos. Owns the parts that its endpoints share. Its figures and two operations are in JMX. */
 @ManagedResource(description = "Managed hh1 component")
 @Component("hh1")
 public class Hh1Component extends Hh1ComponentOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(Hh1Component.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private HostNames.Resolver resolver = HostNames.Resolver.SYSTEM;
     private volatile @Nullable ComponentParts parts;
     private Runnable noHealth = () -> {};
+    /** Messages may be on their way while this component is stopped and started. */
+    final RememberedKeys rememberedKeys = new RememberedKeys();
     /** The started ones. They go on when this component is started again. */
     final Set<Hh1Producer> producers = ConcurrentHashMap.newKeySet();
 
@@ -104,7 +113,29 @@ public class Hh1Component extends Hh1ComponentOptions {
         parts = new ComponentParts(this, resolver);
         show();
         getCamelContext().addLifecycleStrategy(lifecycle);
-        producers.forEach(Hh1Producer::goOn);
+        if (!goOn(parts())) {
+            LOG.warn(
+                    "Started without the ledger, which is tried again every {} s and by each message: {}",
+                    PAUSE.toSeconds(),
+                    parts().ledgerFailsBecause());
+        }
+    }
+
+    /** Open tasks and look-ups wait neither for a message nor, when the ledger is back, for a start. */
+    private boolean goOn(ComponentParts started) {
+        boolean all = parts != started || producers.stream().allMatch(Hh1Producer::goOn);
+        if (!all) {
+            started.timers
+                    .after(PAUSE)
+                    .thenAcceptAsync(
+                            passed -> {
+                                if (passed) {
+                                    goOn(started);
+                                }
+                            },
+                            started.callbacks);
+        }
+        return all;
     }
 
     /** Health and meters, which have this component's name. */
@@ -244,11 +275,15 @@ public class Hh1Component extends Hh1ComponentOptions {
         try (AsyncProducer producer = endpoint.createAsyncProducer()) {
             producer.start();
             producer.process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
         }
         if (exchange.getException() != null) {
+            // Camel wraps the failure of a start.
+            Exception own = exchange.getException(Hh1Exception.class);
+            Exception failure = own != null ? own : exchange.getException();
             // A type of the JDK, and no cause: a console elsewhere does not have the classes of this jar.
-            throw new IllegalStateException(exchange.getException().getClass().getSimpleName() + ": "
-                    + exchange.getException().getMessage());
+            throw new IllegalStateException(failure.getClass().getSimpleName() + ": " + failure.getMessage());
         }
         return "Run " + runId + " is " + exchange.getMessage().getHeader(Hh1Constants.RUN_STATE);
     }

@@ -85,7 +85,7 @@ public class Hh1Endpoint extends ScheduledPollEndpoint implements AsyncEndpoint,
         return new Hh1Producer(
                 this,
                 switch (operation) {
-                    case generate -> Generate::new;
+                    case generate -> options -> new Generate(options, getComponent().rememberedKeys);
                     case estimate -> Generate::estimate;
                     case download -> options -> new VideoFetch(options)::download;
                     case runs -> RunOperations::runs;

@@ -2,6 +2,8 @@ package io.github.camelhh1;
 
 import io.github.camelhh1.failure.BusyException;
 import io.github.camelhh1.ledger.CallIds;
+import io.github.camelhh1.ledger.LedgerException;
+import io.github.camelhh1.message.FailureMessages;
 import io.github.camelhh1.text.CleanText;
 import io.github.camelhh1.wiring.ComponentParts;
 import io.github.camelhh1.wiring.EndpointOptions;
@@ -36,21 +38,33 @@ final class Hh1Producer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        rebuilt();
+        try {
+            rebuilt();
+        } catch (LedgerException e) {
+            // A producer may be started by its first message, which gets this failure.
+            throw FailureMessages.notStarted(String.valueOf(endpoint), e);
+        }
         endpoint.getComponent().producers.add(this);
     }
 
     /**
      * After a new start of the component: open tasks and look-ups do not wait for a message. Never throws, as other
      * producers go on.
+     *
+     * @return false when the ledger is away, so that it is worth another try
      */
-    synchronized void goOn() {
+    synchronized boolean goOn() {
         try {
             if (isStarted()) {
                 rebuilt();
             }
+            return true;
+        } catch (LedgerException e) {
+            LOG.debug("{} has not started again with its component", endpoint, e);
+            return false;
         } catch (Exception e) {
             LOG.warn("{} has not started again with its component. Its next message tries again", endpoint, e);
+            return true;
         }
     }
 
@@ -93,7 +107,11 @@ final class Hh1Producer extends DefaultAsyncProducer {
                     "",
                     CallIds.NONE);
         }
-        return known != null && known.component() == component ? known : rebuilt();
+        try {
+            return known != null && known.component() == component ? known : rebuilt();
+        } catch (Exception e) {
+            throw FailureMessages.notStarted(String.valueOf(endpoint), e);
+        }
     }
 
     @Override

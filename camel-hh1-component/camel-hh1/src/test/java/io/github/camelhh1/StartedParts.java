@@ -1,6 +1,7 @@
 package io.github.camelhh1;
 
 import io.github.camelhh1.http.HostNames;
+import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.wiring.ComponentParts;
 
 /** Lets tests of other packages see what a started component is made of. */
@@ -9,6 +10,10 @@ public final class StartedParts {
 
     public static ComponentParts of(Hh1Component component) {
         return component.parts();
+    }
+
+    public static RememberedKeys keys(Hh1Component component) {
+        return component.rememberedKeys;
     }
 
     /** Sets the resolver of a component that is not started yet. */

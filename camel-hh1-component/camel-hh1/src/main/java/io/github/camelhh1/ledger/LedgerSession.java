@@ -72,8 +72,8 @@ public interface LedgerSession extends AutoCloseable {
     boolean noted(Attempt attempt, Ending soFar);
 
     /**
-     * {@code UNKNOWN} runs of the account whose task the service still knows, the eldest first: their owners are dead, or
-     * nobody waits for them any more.
+     * {@code UNKNOWN} runs of the account whose task the service still knows: their owners are dead, or nobody waits for
+     * them any more. Those that nobody has asked for longest come first.
      */
     List<Run> toResume(String account, int most);
 

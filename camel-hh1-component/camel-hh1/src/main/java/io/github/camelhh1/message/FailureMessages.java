@@ -127,6 +127,16 @@ public final class FailureMessages {
         return "Not sent" + again + ": " + reason + ". " + NOT_BILLED;
     }
 
+    /** Of a message whose endpoint cannot start, because its ledger is away or its options are wrong. */
+    public static NotSentException notStarted(String endpoint, Exception e) {
+        return new NotSentException(
+                "Nothing was sent or changed: " + endpoint + " cannot start: " + e.getMessage() + ". " + NOT_BILLED
+                        + " Send the message again once the cause is corrected.",
+                e,
+                "",
+                CallIds.NONE);
+    }
+
     /** Of a message whose image could not be kept. */
     static NotSentException unkept(Spool.Failure e) {
         return new NotSentException(notSent("", String.valueOf(e.getMessage())) + SAFE, e, "", CallIds.NONE);

@@ -9,7 +9,6 @@ import io.github.camelhh1.download.DownloadRuntime;
 import io.github.camelhh1.download.VideoDownload;
 import io.github.camelhh1.http.HostNames;
 import io.github.camelhh1.image.Snapshots;
-import io.github.camelhh1.key.RememberedKeys;
 import io.github.camelhh1.ledger.Amount.Caps;
 import io.github.camelhh1.ledger.Amount.Spending;
 import io.github.camelhh1.link.AddressGuard;
@@ -95,7 +94,6 @@ public final class ComponentParts {
     public final Set<Supplier<@Nullable String>> pauses = ConcurrentHashMap.newKeySet();
 
     public final MessagesInProgress open = new MessagesInProgress();
-    public final RememberedKeys rememberedKeys = new RememberedKeys();
 
     public ComponentParts(Hh1ComponentOptions options, HostNames.Resolver resolver)
             throws GeneralSecurityException, IOException {

@@ -23,7 +23,7 @@ class RememberedKeysTest {
 
         @Test
         void areKeptUntilItEnds() {
-            RememberedKeys keys = StartedParts.of(CAMEL.component()).rememberedKeys;
+            RememberedKeys keys = StartedParts.keys(CAMEL.component());
             var gate = new CompletableFuture<Void>();
             CAMEL.simulator().script(Reply.completed().heldUntil(gate));
             CAMEL.add(new RouteBuilder() {

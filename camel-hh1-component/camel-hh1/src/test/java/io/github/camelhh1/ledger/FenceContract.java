@@ -364,6 +364,24 @@ public abstract class FenceContract extends LookupContract {
             assertThat(two.toResume("account", 9)).isEmpty();
         }
 
+        /** Tasks that are asked for in vain, again and again, must not hold others back. */
+        @Test
+        void isListedBehindOneThatNobodyHasAskedForSince() {
+            one.unknown(attempt, GIVEN_UP);
+            Attempt later = reserved("b");
+            one.task(later, "task-2");
+            one.unknown(later, GIVEN_UP);
+            // As often as the ledger's clock needs to go on.
+            for (int turn = 0; turn < 1_000 && !first().equals("b"); turn++) {
+                two.unknown(two.resume("a", "task-1").orElseThrow(), GIVEN_UP);
+            }
+            assertThat(first()).isEqualTo("b");
+        }
+
+        private String first() {
+            return two.toResume("account", 1).get(0).runId();
+        }
+
         @Test
         void isNotResumedWithoutAName() {
             Attempt other = reserved("b");

@@ -26,6 +26,12 @@ public final class MarkRules {
     /** A record may come minutes after its call. Where no node looks runs up, they are sent again all the same. */
     private static final Duration LOOKED_UP_FIRST = Duration.ofMinutes(10);
 
+    /**
+     * Longer than any mark lies ahead. A mark that is further ahead was written while the ledger's clock was wrong, and
+     * holds nothing back: a video's link may expire within a day.
+     */
+    public static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+
     private MarkRules() {}
 
     static boolean applies(RunRow row, Command.Marking command) {
@@ -72,9 +78,9 @@ public final class MarkRules {
         Instant then = now.minus(filter.after());
         return row.run().state() == filter.state()
                 && row.marks().handedAt() == null
-                && !settledAt(row).isAfter(then)
-                && (filter.state() == RunState.UNKNOWN || isNotAfter(row.marks().askedAt(), then))
-                && isNotAfter(row.marks().emitUntil(), now)
+                && isOver(settledAt(row), then, now)
+                && (filter.state() == RunState.UNKNOWN || isOver(row.marks().askedAt(), then, now))
+                && isOver(row.marks().emitUntil(), now, now)
                 && Objects.equals(row.run().asked().group(), filter.group());
     }
 
@@ -86,7 +92,8 @@ public final class MarkRules {
         return Objects.requireNonNullElse(row.marks().emitUntil(), settledAt(row));
     }
 
-    private static Instant settledAt(RunRow row) {
+    /** Since when the run is in the state of its ending. */
+    public static Instant settledAt(RunRow row) {
         return Objects.requireNonNull(row.run().settledAt(), "not settled");
     }
 
@@ -110,13 +117,23 @@ public final class MarkRules {
                 || (row.run().state() == RunState.SENT && row.run().taskId() != null);
     }
 
+    /** Whether the service may be asked for the task of a run of this account. */
+    public static boolean isToResume(RunRow row, String account, Instant now) {
+        return row.run().asked().account().equals(account) && row.run().isGoingOn(now);
+    }
+
     /** Whether the service may be asked for the run now. */
     public static boolean isToLookUp(RunRow row, LookupPlace place, Duration within, Instant now) {
         return row.run().state() == RunState.UNKNOWN
                 && place.has(row.run())
                 && !row.run().hasLink()
                 && !isNotAfter(row.run().sentAt(), now.minus(within))
-                && isNotAfter(row.marks().lookAt(), now);
+                && isOver(row.marks().lookAt(), now, now);
+    }
+
+    /** See {@link #LONGEST_PAUSE}. */
+    private static boolean isOver(@Nullable Instant mark, Instant time, Instant now) {
+        return mark == null || !mark.isAfter(time) || mark.isAfter(now.plus(LONGEST_PAUSE));
     }
 
     /** Since when the next look is due. */

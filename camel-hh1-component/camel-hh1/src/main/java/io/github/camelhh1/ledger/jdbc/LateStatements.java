@@ -35,6 +35,9 @@ abstract class LateStatements implements RunStore {
     private static final String OPEN_TASK =
             " and state = 'UNKNOWN' and task_id is not null and code is null and (video_url is null or service_state is not null)";
 
+    /** The end of a condition: the mark holds nothing back. */
+    private static final String TOO_FAR_AHEAD = " > :now + " + MarkRules.LONGEST_PAUSE.toMillis() + ")";
+
     private static final String TO_HAND_ON = " and state in ('COMPLETED', 'UNKNOWN')" + NOT_HANDED;
 
     /** The key and the times of a run stay. 1970 replaces the time at which the run was handed on. */
@@ -110,7 +113,7 @@ abstract class LateStatements implements RunStore {
         return database.select(
                 RunReading::run,
                 RunReading.SELECT + " where account = ? and sent_at > :now - ?" + OPEN_TASK
-                        + " order by created_at, run_id limit ?",
+                        + " order by settled_at, run_id limit ?",
                 account,
                 Run.TASK_LIFE.toMillis(),
                 most);
@@ -123,7 +126,7 @@ abstract class LateStatements implements RunStore {
                 RunReading.SELECT + " where state = 'UNKNOWN' and account = ?"
                         + " and (lookup_id like ? or lookup_id not like '" + LookupPlace.MARKED + "')"
                         + " and (video_url is null or service_state is not null)"
-                        + " and sent_at > :now - ? and (look_at is null or look_at <= :now)"
+                        + " and sent_at > :now - ? and (look_at is null or look_at <= :now or look_at" + TOO_FAR_AHEAD
                         + " order by coalesce(look_at, settled_at), run_id limit ?",
                 place.account(),
                 "%" + place.end(),
@@ -137,7 +140,7 @@ abstract class LateStatements implements RunStore {
         var parameters = new ArrayList<@Nullable Object>(Arrays.asList(filter.state(), after));
         String asked = "";
         if (filter.state() == RunState.COMPLETED) {
-            asked = " and (asked_at is null or asked_at <= :now - ?)";
+            asked = " and (asked_at is null or asked_at <= :now - ? or asked_at" + TOO_FAR_AHEAD;
             parameters.add(after);
         }
         String group = " and run_group is null";
@@ -148,8 +151,9 @@ abstract class LateStatements implements RunStore {
         parameters.add(most);
         return database.select(
                 RunReading::row,
-                RunReading.SELECT + " where state = ? and handed_at is null and settled_at <= :now - ?" + asked + group
-                        + " and (emit_until is null or emit_until <= :now)" + NOBODY_EMITS
+                RunReading.SELECT + " where state = ? and handed_at is null and (settled_at <= :now - ? or settled_at"
+                        + TOO_FAR_AHEAD + asked + group
+                        + " and (emit_until is null or emit_until <= :now or emit_until" + TOO_FAR_AHEAD + NOBODY_EMITS
                         + " order by coalesce(emit_until, settled_at), run_id limit ?",
                 parameters.toArray());
     }

@@ -215,8 +215,8 @@ final class MemoryStore implements RunStore {
 
     @Override
     public synchronized List<Run> toResume(String account, int most) {
-        return rows(row ->
-                        row.run().asked().account().equals(account) && row.run().isGoingOn(now()))
+        return rows(row -> MarkRules.isToResume(row, account, now()))
+                .sorted(Comparator.comparing(MarkRules::settledAt))
                 .map(RunRow::run)
                 .limit(most)
                 .toList();
