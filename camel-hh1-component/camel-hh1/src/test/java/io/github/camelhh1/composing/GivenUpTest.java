@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Resilience4jConfigurationDefinition;
 import org.apache.camel.model.SagaCompletionMode;
-import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.saga.InMemorySagaService;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
@@ -373,7 +373,7 @@ class GivenUpTest {
             public void configure() {
                 from("direct:photos")
                         .to("hh1:generate")
-                        .aggregate(constant(true), new GroupedBodyAggregationStrategy())
+                        .aggregate(constant(true), AggregationStrategies.groupedBody())
                         .completionTimeout(100)
                         .completionTimeoutCheckerInterval(20)
                         .process(exchange -> groups.add(exchange.getMessage().getBody(List.class)));
