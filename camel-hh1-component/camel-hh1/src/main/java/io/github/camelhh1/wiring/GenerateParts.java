@@ -21,6 +21,7 @@ import io.github.camelhh1.rooms.Rooms;
 import io.github.camelhh1.staging.S3Bucket;
 import io.github.camelhh1.staging.SharedStaging;
 import io.github.camelhh1.staging.Staging;
+import io.github.camelhh1.text.Sha256;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -99,12 +100,9 @@ public final class GenerateParts {
         if (lookups != null) {
             lookups.begin();
         }
-        place = Arrays.asList(
-                backend.uri(),
-                options.getGatewayId(),
-                options.getApiKey(),
-                options.getApiKeySupplier(),
-                options.getLogsApiKey());
+        // It outlives the endpoint, so it holds no API key.
+        String keys = Sha256.of(String.valueOf(options.getApiKey()), String.valueOf(options.getLogsApiKey()));
+        place = Arrays.asList(backend.uri(), options.getGatewayId(), options.getApiKeySupplier(), keys);
         component.left.end(place);
         writer = new MessageWriter(endpoint.message().isStoreFullResponse());
         failures = new FailureMessages(backend.uri().toString());
