@@ -48,6 +48,7 @@ final class LedgerKeeper implements Bookkeeping.Listener {
 
     private volatile @Nullable Open open;
     private volatile @Nullable String notOpenBecause;
+    private boolean closed;
     private @Nullable ScheduledExecutorService lease;
 
     /**
@@ -86,6 +87,9 @@ final class LedgerKeeper implements Bookkeeping.Listener {
         Open known = open;
         if (known != null) {
             return known;
+        } else if (closed) {
+            // Nobody would close it: its owner would live, and its thread renew the lease, until the process ends.
+            throw new LedgerException("the ledger " + ledger + " is not opened: its component is stopped", null);
         }
         // Some drivers close a connection whose thread is interrupted, or swallow the interrupt.
         boolean interrupted = Thread.interrupted();
@@ -256,6 +260,7 @@ final class LedgerKeeper implements Bookkeeping.Listener {
 
     /** After the last message has ended. */
     synchronized void close() {
+        closed = true;
         Open known = open;
         if (known == null) {
             return;
