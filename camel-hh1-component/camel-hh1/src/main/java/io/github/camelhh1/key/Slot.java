@@ -3,13 +3,10 @@ package io.github.camelhh1.key;
 import io.github.camelhh1.Hh1Constants;
 import io.github.camelhh1.text.Sha256;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.Route;
-import org.apache.camel.spi.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +80,13 @@ record Slot(String id, List<String> before, Round round) {
         return indexes.toString();
     }
 
-    /** Its route and its id there; a copy that {@code enrich} sends has no step. */
+    /**
+     * The id of the step, which is unique in its context; a copy that {@code enrich} sends has no step. The route of the unit
+     * of work does not tell steps apart: branches that run at the same time share the unit, and its route is that of any.
+     */
     private static String step(Exchange exchange) {
-        UnitOfWork unit = exchange.getUnitOfWork();
-        Route route = unit == null ? null : unit.getRoute();
-        return (route == null ? "" : route.getRouteId()) + "/"
-                + Objects.toString(exchange.getExchangeExtension().getHistoryNodeId(), "");
+        String step = exchange.getExchangeExtension().getHistoryNodeId();
+        return step != null && !step.isEmpty() ? step : "/" + exchange.getFromRouteId();
     }
 
     /** The run of the message's video. It only tells one place of a message from another; nothing is looked up by it. */

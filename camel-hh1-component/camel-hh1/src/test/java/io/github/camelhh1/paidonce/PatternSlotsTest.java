@@ -12,6 +12,7 @@ import org.apache.camel.Expression;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.ExpressionAdapter;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,7 +174,6 @@ class PatternSlotsTest {
         "sharedScatter, 2",
         "onThreads, 2",
         "sharedMulticast, 2",
-        "parallelList, 2",
         "sharedEnrich, 1",
         "interceptedAndFail, 1",
         "variables, 1",
@@ -188,6 +188,12 @@ class PatternSlotsTest {
         assertThat(failures).hasValueGreaterThanOrEqualTo(3);
         await().atMost(TestContext.LIMIT).until(() -> CAMEL.simulator().inFlight() == 0);
         assertThat(CAMEL.simulator().charges()).isEqualTo(paid);
+    }
+
+    /** Its branches share a unit of work, whose route is that of either. */
+    @RepeatedTest(10)
+    void isPaidOnceBesideABranchThatRunsAtTheSameTime() {
+        isPaidOnce("parallelList", 2);
     }
 
     @Test
