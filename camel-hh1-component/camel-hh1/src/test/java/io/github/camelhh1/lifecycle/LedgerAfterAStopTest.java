@@ -26,12 +26,6 @@ class LedgerAfterAStopTest {
     @TempDir
     private Path directory;
 
-    private static long leaseThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().contains("hh1-lease"))
-                .count();
-    }
-
     /** An owner whose lease is renewed for ever: nobody recovers its runs. */
     private int owners(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
@@ -54,7 +48,6 @@ class LedgerAfterAStopTest {
         Throwable refusal = catchThrowable(parts::books);
 
         assertThat(owners(url)).isZero();
-        assertThat(leaseThreads()).isZero();
         assertThat(refusal).isInstanceOf(LedgerException.class).hasMessageContaining("stopped");
     }
 }
