@@ -128,7 +128,7 @@ class GracefulStopTest {
         @Test
         void namesTheProfileInWhichCamelIgnoresTheTimeOut() {
             var main = new Main();
-            main.configure().withProfile("dev");
+            main.addOverrideProperty("camel.main.profile", "dev");
             main.addOverrideProperty("camel.main.shutdownTimeout", "1200");
             main.configure().addRoutesBuilder(new RouteBuilder() {
                 @Override

@@ -41,8 +41,8 @@ class CommandLineTest {
         Hh1Simulator simulator = SIMULATOR.simulator();
         var main = new Main();
         main.bind("simulator", simulator);
-        main.configure().withProfile("prod");
-        main.configure().withRoutesIncludePattern("file:" + file("yaml", "photos.camel.yaml"));
+        main.addOverrideProperty("camel.main.profile", "prod");
+        main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + file("yaml", "photos.camel.yaml"));
         main.setPropertyPlaceholderLocations("file:" + file("properties", "application.properties"));
         Files.createDirectory(directory.resolve("photos"));
         Files.write(directory.resolve("photos/horse.png"), Images.png());
