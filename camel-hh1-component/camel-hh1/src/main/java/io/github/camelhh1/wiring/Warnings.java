@@ -67,7 +67,7 @@ public final class Warnings {
                     generationTimeout.toSeconds(),
                     generationTimeout.plusMinutes(1).toSeconds(),
                     "dev".equals(context.getCamelContextExtension().getProfile())
-                            ? ". The profile dev of Camel sets 10 s, whatever is configured: use the profile prod, as"
+                            ? ". The profile dev of Camel sets 10 s, on Camel 4.18 whatever is configured: use the profile prod, as"
                                     + " with camel run --profile=prod"
                             : "");
         }

@@ -126,10 +126,9 @@ class GracefulStopTest {
 
         /** Camel sets 10 seconds in this profile, which the command {@code camel run} uses by default. */
         @Test
-        void namesTheProfileInWhichCamelIgnoresTheTimeOut() {
+        void namesTheProfileThatSetsAShortTimeOut() {
             var main = new Main();
             main.addOverrideProperty("camel.main.profile", "dev");
-            main.addOverrideProperty("camel.main.shutdownTimeout", "1200");
             main.configure().addRoutesBuilder(new RouteBuilder() {
                 @Override
                 public void configure() {
